@@ -1,0 +1,3 @@
+export * from './contracts/ocr-document.ts';
+export * from './contracts/primitives.ts';
+export * from './contracts/receipt.ts';

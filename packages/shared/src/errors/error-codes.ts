@@ -1,0 +1,55 @@
+import type { RetryVerdict } from './slipstream-error.ts';
+
+/** What a code means to whoever meets it: whether trying again can help, and the HTTP status that says the same. */
+export interface ErrorMeaning {
+  readonly retry: RetryVerdict;
+  readonly httpStatus: number;
+  /** Short title for problem+json and tables. */
+  readonly title: string;
+}
+
+/** Every code that Slipstream raises. A code is a promise: it is stored in records and dead letters, so it is never renamed. */
+export const ERROR_MEANINGS = {
+  // What a person can mend in their image.
+  IMAGE_EMPTY: { retry: 'never', httpStatus: 422, title: 'The file is empty' },
+  IMAGE_TOO_LARGE: { retry: 'never', httpStatus: 413, title: 'The file is too large' },
+  IMAGE_TYPE_UNSUPPORTED: { retry: 'never', httpStatus: 415, title: 'The file is not an image we read' },
+  IMAGE_PIXELS_EXCEEDED: { retry: 'never', httpStatus: 422, title: 'The image has too many pixels' },
+  IMAGE_UNREADABLE: { retry: 'never', httpStatus: 422, title: 'The image is damaged' },
+  IMAGE_HASH_MISMATCH: { retry: 'never', httpStatus: 422, title: "The object's bytes are not those of its id" },
+  ENGINE_CANNOT_READ_TYPE: { retry: 'never', httpStatus: 415, title: 'This OCR engine cannot read this type' },
+  RECEIPTS_EXCEEDED: { retry: 'never', httpStatus: 422, title: 'Too many receipts on one image' },
+  // What arrives and cannot be trusted.
+  MESSAGE_INVALID: { retry: 'never', httpStatus: 400, title: 'The message is not of its schema' },
+  MESSAGE_BUCKET_FOREIGN: { retry: 'never', httpStatus: 400, title: 'The message names a foreign bucket' },
+  MESSAGE_KEY_INVALID: { retry: 'never', httpStatus: 400, title: 'The message names a key that is not ours' },
+  JOB_NOT_FOUND: { retry: 'never', httpStatus: 404, title: 'There is no such job' },
+  DOCUMENT_INVALID: { retry: 'never', httpStatus: 422, title: 'A stored document is not of its schema' },
+  REQUEST_INVALID: { retry: 'never', httpStatus: 400, title: 'The request is not valid' },
+  CURSOR_INVALID: { retry: 'never', httpStatus: 400, title: 'The cursor is not one of ours' },
+  NOT_FOUND: { retry: 'never', httpStatus: 404, title: 'Not found' },
+  // What the ports say.
+  OBJECT_NOT_FOUND: { retry: 'never', httpStatus: 404, title: 'There is no such object' },
+  LIMIT_EXCEEDED: { retry: 'never', httpStatus: 413, title: 'A limit of the store is exceeded' },
+  CONDITION_FAILED: { retry: 'never', httpStatus: 409, title: 'The record is not in the expected state' },
+  LEASE_LOST: { retry: 'never', httpStatus: 409, title: 'The message belongs to somebody else by now' },
+  STORE_BUSY: { retry: 'later', httpStatus: 503, title: 'The store is busy' },
+  STORE_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The store cannot be reached' },
+  // What goes wrong while working.
+  ENGINE_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The OCR engine cannot run here' },
+  ENGINE_FAILED: { retry: 'later', httpStatus: 500, title: 'The OCR engine failed' },
+  TIME_EXHAUSTED: { retry: 'later', httpStatus: 503, title: 'There was no time left for it' },
+  ATTEMPTS_EXHAUSTED: { retry: 'never', httpStatus: 500, title: 'It failed too often' },
+  ABORTED: { retry: 'later', httpStatus: 503, title: 'The work was called off' },
+  INTERNAL: { retry: 'later', httpStatus: 500, title: 'Something unexpected happened' },
+  // What the person who runs Slipstream has to mend.
+  CONFIGURATION_INVALID: { retry: 'never', httpStatus: 500, title: 'The configuration is not valid' },
+  DATA_FOLDER_NEWER: { retry: 'never', httpStatus: 500, title: 'The data folder was written by a newer Slipstream' },
+  DATA_FOLDER_INVALID: { retry: 'never', httpStatus: 500, title: 'The data folder cannot be used' },
+} as const satisfies Record<string, ErrorMeaning>;
+
+export type ErrorCode = keyof typeof ERROR_MEANINGS;
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_MEANINGS, code);
+}

@@ -6,6 +6,7 @@ export * from './contracts/primitives.ts';
 export * from './contracts/receipt.ts';
 export * from './errors/error-codes.ts';
 export * from './errors/slipstream-error.ts';
+export * from './images/image-type.ts';
 export * from './ports/clock.ts';
 export * from './ports/index-attributes.ts';
 export * from './ports/limits.ts';

@@ -1,0 +1,32 @@
+import type { ImageType, OcrDocument } from '@slipstream/shared';
+
+/** An image that passed the door: its type and size are known from its header. */
+export interface EngineImage {
+  readonly image_id: string;
+  readonly bytes: Uint8Array;
+  /** Lower-case hex, of `bytes`. */
+  readonly sha256: string;
+  readonly type: ImageType;
+  /** Pixels of the upright image. */
+  readonly width: number;
+  readonly height: number;
+  /** EXIF orientation, 1 to 8. */
+  readonly orientation: number;
+}
+
+/** One way to read text in images. Engines never touch queues, records or objects. */
+export interface OcrEngine {
+  readonly name: string;
+  readonly version: string;
+  /** How many images it reads at once; further ones wait. */
+  readonly concurrency: number;
+  /** Loads models and workers; the first recognise does it too. */
+  prewarm(): Promise<void>;
+  /**
+   * Throws SlipstreamError: IMAGE_UNREADABLE, ENGINE_CANNOT_READ_TYPE, ENGINE_FAILED, ENGINE_UNAVAILABLE, or ABORTED
+   * when `signal` calls the work off.
+   */
+  recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument>;
+  /** Lets go of workers and memory; what is being read ends ABORTED. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,121 @@
+import { type Row, wordsBetween } from '../layout/row.ts';
+import type { Amount, AmountKind } from './amount.ts';
+import { CURRENCY_MARK_SOURCE, CURRENCY_MARKS } from './currency-marks.ts';
+import { moneyFromDigits } from './money.ts';
+import type { NumberStyle } from './number-style.ts';
+
+const MARK = `(?:${CURRENCY_MARK_SOURCE})`;
+/** Digit groups parted by a mark or a single space, or plain digits; then decimals. `5. 90` is `5.90` badly spaced. */
+const DIGITS = String.raw`(?:\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,] \d{2}(?!\d)| ?[.,]\d{1,4})?|[.,]\d{2})`;
+const AMOUNT = new RegExp(
+  String.raw`(?<![\p{L}\d#/:.,*]|\d[-.,])(\()?([-+])? ?(${MARK})? ?([-+])? ?(${DIGITS})(?![\d:/]|[.,-]\d)(-(?!\d)|\))?(?: ?(%)| ?(${MARK})(?![\p{L}\d]))?`,
+  'gu',
+);
+/** The bare `R` of South African prices; as a mark it is too short to stand anywhere else. */
+const RAND = /(?<![\p{L}\d])R ?(?=\d+[.,]\d\d)/gu;
+
+/** A word of digits in which an engine read some as letters. */
+const MENDABLE = /(?<![^\s])[-(]?(?:RM|[$€£])?[\dOQDILSBZ|]{1,7}[.,][\dOQDILSBZ|]{2}\)?(?![^\s])/g;
+const MENDS: Readonly<Record<string, string>> = {
+  O: '0',
+  Q: '0',
+  D: '0',
+  I: '1',
+  L: '1',
+  '|': '1',
+  S: '5',
+  B: '8',
+  Z: '2',
+};
+
+/** All numbers on a row that can be amounts, quantities or rates, from left to right. */
+export function scanAmounts(row: Row, style: NumberStyle): Amount[] {
+  if (!/\d/.test(row.key)) return [];
+  const key = row.key.includes('R') ? row.key.replace(RAND, (mark) => ' '.repeat(mark.length)) : row.key;
+  const found: Amount[] = [];
+  for (const match of key.matchAll(AMOUNT)) {
+    const amount = amountOf(row, match, style);
+    if (amount !== null) found.push(amount);
+  }
+  return found.length === 0 || /[OQDILSBZ|]/.test(key) ? withMended(row, key, style, found) : found;
+}
+
+function amountOf(row: Row, match: RegExpExecArray, style: NumberStyle): Amount | null {
+  const [all, bracket, sign, mark, inner_sign, digits = '', trailing, percent, mark_behind] = match;
+  const parts = partsOf(digits, style);
+  const value = parts === null ? null : moneyFromDigits(parts.whole, parts.fraction);
+  if (parts === null || value === null) return null;
+  const negative =
+    sign === '-' || inner_sign === '-' || trailing === '-' || (bracket !== undefined && trailing === ')');
+  const printed_mark = mark ?? mark_behind;
+  const from = match.index + (all.length - all.trimStart().length);
+  const to = match.index + all.trimEnd().length;
+  const words = wordsBetween(row, from, to);
+  return {
+    kind: kindOf(percent !== undefined, printed_mark !== undefined, parts.fraction.length, digits, style),
+    value: negative ? -value : value,
+    decimals: parts.fraction.length,
+    currency: printed_mark === undefined ? null : (CURRENCY_MARKS.get(printed_mark) ?? printed_mark),
+    mended: false,
+    from,
+    to,
+    left: words[0]?.left ?? row.left,
+    right: words.at(-1)?.right ?? row.right,
+    words,
+  };
+}
+
+function kindOf(percent: boolean, marked: boolean, decimals: number, digits: string, style: NumberStyle): AmountKind {
+  if (percent) return 'percent';
+  if (marked || decimals === 2) return 'money';
+  return style.decimals === 0 && decimals === 0 && /[.,' ]/.test(digits) ? 'money' : 'number';
+}
+
+/** Splits printed digits at their decimal mark. `1.234` is a thousand or a fraction: the receipt's style decides. */
+function partsOf(digits: string, style: NumberStyle): { whole: string; fraction: string } | null {
+  const tight = digits.replace(/[' ]/g, '');
+  const last = Math.max(tight.lastIndexOf('.'), tight.lastIndexOf(','));
+  if (last < 0) return { whole: tight, fraction: '' };
+  const mark = tight[last];
+  const behind = tight.slice(last + 1);
+  const before = tight.slice(0, last);
+  const groups_before = /[.,]/.test(before);
+  const grouped =
+    behind.length === 3 &&
+    before !== '' &&
+    before !== '0' &&
+    (mark !== style.decimal_mark || before.includes(mark ?? ''));
+  if (grouped) return { whole: tight.replace(/[.,]/g, ''), fraction: '' };
+  // "1,234.56" has one mark for groups and the other for decimals; the same mark twice is no number ("1.2.34").
+  if (groups_before && before.includes(mark ?? '')) return null;
+  return { whole: before.replace(/[.,]/g, ''), fraction: behind };
+}
+
+function withMended(row: Row, key: string, style: NumberStyle, found: readonly Amount[]): Amount[] {
+  const mended: Amount[] = [];
+  for (const match of key.matchAll(MENDABLE)) {
+    const text = match[0];
+    if (!/\d/.test(text) || !/[OQDILSBZ|]/.test(text.replace(/^[-(]?(?:RM|[$€£])/, ''))) continue;
+    const from = match.index;
+    const to = from + text.length;
+    if (found.some((amount) => amount.from < to && from < amount.to)) continue;
+    const digits = text.replace(/^[-(]?(?:RM|[$€£])?/, '').replace(/[OQDILSBZ|]/g, (letter) => MENDS[letter] ?? letter);
+    const parts = partsOf(digits.replace(/\)$/, ''), style);
+    const value = parts === null ? null : moneyFromDigits(parts.whole, parts.fraction);
+    if (parts === null || value === null) continue;
+    const words = wordsBetween(row, from, to);
+    mended.push({
+      kind: 'money',
+      value: /^[-(]/.test(text) ? -value : value,
+      decimals: parts.fraction.length,
+      currency: null,
+      mended: true,
+      from,
+      to,
+      left: words[0]?.left ?? row.left,
+      right: words.at(-1)?.right ?? row.right,
+      words,
+    });
+  }
+  return mended.length === 0 ? [...found] : [...found, ...mended].sort((a, b) => a.from - b.from);
+}

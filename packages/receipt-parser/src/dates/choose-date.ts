@@ -1,0 +1,99 @@
+import { type Row, wordsBetween } from '../layout/row.ts';
+import type { Word } from '../layout/word.ts';
+import { type DateOrder, isoDay, ordersOf, type PrintedDate, scanDates } from './scan-dates.ts';
+
+/** The receipt's date with what speaks for it. */
+export interface ChosenDate {
+  readonly value: string;
+  readonly words: readonly Word[];
+  readonly row: number;
+  /** How the order of day and month was settled. */
+  readonly order_known: boolean;
+  /** Other days printed with as good a claim. */
+  readonly rivals: number;
+  /** The same day is printed this many times. */
+  readonly repeats: number;
+  readonly labelled: boolean;
+  readonly with_time: boolean;
+  readonly year_digits: 2 | 4;
+}
+
+const LABEL =
+  /\bDATE?\b|\bDT\b|TARIKH|DATUM|\bFECHA\b|\bDATA\b|TANGGAL|\bTGL\b|PVM|\bDATO\b|TARIH|日期|日付|날짜|BIZDATE/;
+/** Days that are not the day of the purchase. */
+const OTHER_DAY =
+  /EXP|VALID|DUE|BIRTH|DOB|MEMBER SINCE|BEFORE|UNTIL|RETURN|\bUSE BY\b|BEST B|TILL|EFFECTIVE|GULTIG|HALTBAR|VALABLE|SAMPAI|HINGGA|CADUC|SCAD/;
+const TIME = /(?<![\d:])([01]?\d|2[0-3]) ?[:.H] ?[0-5]\d/;
+
+interface Candidate {
+  readonly date: PrintedDate;
+  readonly row: number;
+  readonly score: number;
+  readonly labelled: boolean;
+  readonly with_time: boolean;
+}
+
+/** Chooses the day of the purchase. `usual` is the order of the receipt's country, null where no evidence names one. */
+export function chooseDate(rows: readonly Row[], usual: DateOrder | null): ChosenDate | null {
+  const candidates = rows.flatMap((row, i) => candidatesOn(rows, row, i));
+  if (candidates.length === 0) return null;
+  const order = orderOf(candidates, usual);
+  const read = candidates.flatMap((candidate) => {
+    const possible = ordersOf(candidate.date);
+    const chosen = possible.includes(order.order) ? order.order : possible[0];
+    const value = chosen === undefined ? null : isoDay(candidate.date, chosen);
+    const settled = possible.length === 1 || order.known;
+    return value === null ? [] : [{ candidate, value, settled }];
+  });
+  const support = new Map<string, number>();
+  for (const { value } of read) support.set(value, (support.get(value) ?? 0) + 1);
+  const scored = read
+    .map((reading) => ({ ...reading, score: reading.candidate.score + 0.5 * ((support.get(reading.value) ?? 1) - 1) }))
+    .sort((a, b) => b.score - a.score || a.candidate.row - b.candidate.row);
+  const [best] = scored;
+  if (best === undefined) return null;
+  const row = rows[best.candidate.row];
+  if (row === undefined) return null;
+  const rivals = new Set(
+    scored.filter(({ score, value }) => value !== best.value && score > best.score - 1.5).map(({ value }) => value),
+  );
+  return {
+    value: best.value,
+    words: wordsBetween(row, best.candidate.date.from, best.candidate.date.to),
+    row: best.candidate.row,
+    order_known: best.settled,
+    rivals: rivals.size,
+    repeats: support.get(best.value) ?? 1,
+    labelled: best.candidate.labelled,
+    with_time: best.candidate.with_time,
+    year_digits: best.candidate.date.year_digits,
+  };
+}
+
+function candidatesOn(rows: readonly Row[], row: Row, index: number): Candidate[] {
+  return scanDates(row.key).map((date) => {
+    const before = row.key.slice(0, date.from);
+    const around = before + row.key.slice(date.to);
+    const above = rows[index - 1]?.key ?? '';
+    const labelled = LABEL.test(before) || (LABEL.test(above) && above.length < 16);
+    const with_time = TIME.test(row.key.slice(date.to)) || TIME.test(before);
+    const score =
+      (labelled ? 2 : 0) +
+      (with_time ? 1.5 : 0) +
+      (OTHER_DAY.test(around) ? -4 : 0) +
+      (date.year_digits === 4 ? 0.5 : 0) +
+      (date.order === 'open' ? 0.3 : 0) +
+      // Compact digits are more often part of a number than a day.
+      (/^\d{8}$/.test(row.key.slice(date.from, date.to)) ? -2 : 0);
+    return { date, row: index, score, labelled, with_time };
+  });
+}
+
+/** One order for the whole receipt: a day above 12 settles it, else the country, else day first as most of the world. */
+function orderOf(candidates: readonly Candidate[], usual: DateOrder | null): { order: DateOrder; known: boolean } {
+  const open = candidates.filter(({ date }) => date.order === 'open').map(({ date }) => ordersOf(date));
+  const day_first = open.some((orders) => orders.includes('dmy') && !orders.includes('mdy'));
+  const month_first = open.some((orders) => orders.includes('mdy') && !orders.includes('dmy'));
+  if (day_first !== month_first) return { order: day_first ? 'dmy' : 'mdy', known: true };
+  return { order: usual ?? 'dmy', known: usual !== null };
+}

@@ -1,0 +1,88 @@
+import { monthOf } from '../text/months.ts';
+
+/** A date as printed: which part is which may still be open. Offsets into the scanned text. */
+export interface PrintedDate {
+  /** Numbers in printed order; a two-digit year is still two digits. */
+  readonly parts: readonly [number, number, number];
+  /** Settled by the print (`year` first, or a month by name), or open between day and month first. */
+  readonly order: 'ymd' | 'dmy' | 'mdy' | 'open';
+  readonly year_digits: 2 | 4;
+  readonly from: number;
+  readonly to: number;
+}
+
+const NOT_BEFORE = String.raw`(?<![\d.,/:-])`;
+const NOT_BEHIND = String.raw`(?![\d]|[./-]\d)`;
+const SEPARATOR = '( ?[-/.] ?)';
+const YEAR_FIRST = new RegExp(`${NOT_BEFORE}((?:19|20)\\d\\d)${SEPARATOR}(\\d{1,2})\\2(\\d{1,2})(?!\\d)`, 'g');
+const YEAR_LAST = new RegExp(`${NOT_BEFORE}(\\d{1,2})${SEPARATOR}(\\d{1,2})\\2((?:19|20)?\\d\\d)${NOT_BEHIND}`, 'g');
+const CJK = /((?:19|20)\d\d) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]/g;
+const DAY_MONTH_NAME =
+  /(?<![\d.,])(\d{1,2})(?:ST|ND|RD|TH|ER|º|\.)?[ .,/-]{0,2}(?:DE )?(\p{Lu}{3,10})[.,]?[ .,/'-]{0,2}(?:DE )?((?:19|20)?\d\d)(?!\d)/gu;
+const MONTH_NAME_DAY =
+  /(?<![\p{L}])(\p{Lu}{3,10})[.,]?[ -]{0,2}(\d{1,2})(?:ST|ND|RD|TH)?(?:, ?| |-|'|, ')((?:19|20)\d\d|\d\d(?![\d:]))(?!\d)/gu;
+const COMPACT = /(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/g;
+const SPACED = /(?<![\d.,/:-] ?)(\d{1,2}) (\d{1,2}) (20\d\d)(?![\d.,])/g;
+
+/** All dates in a folded text, possible as calendar days in at least one order. */
+export function scanDates(text: string): PrintedDate[] {
+  if (!/\d/.test(text)) return [];
+  const found: PrintedDate[] = [];
+  const add = (
+    match: RegExpExecArray,
+    parts: [number, number, number],
+    order: PrintedDate['order'],
+    year: string,
+  ): void => {
+    const to = match.index + match[0].length;
+    if (found.some((date) => date.from < to && match.index < date.to)) return;
+    const date: PrintedDate = { parts, order, year_digits: year.length === 4 ? 4 : 2, from: match.index, to };
+    if (isPossible(date)) found.push(date);
+  };
+  if (/[-/.]/.test(text)) {
+    for (const m of text.matchAll(YEAR_FIRST)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'ymd', m[1] ?? '');
+    for (const m of text.matchAll(YEAR_LAST)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'open', m[4] ?? '');
+  }
+  if (/[年년]/.test(text)) {
+    for (const m of text.matchAll(CJK)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '');
+  }
+  if (/\p{Lu}{3}/u.test(text)) {
+    for (const m of text.matchAll(DAY_MONTH_NAME)) {
+      const month = monthOf(m[2] ?? '');
+      if (month !== null) add(m, [Number(m[1]), month, Number(m[3])], 'dmy', m[3] ?? '');
+    }
+    for (const m of text.matchAll(MONTH_NAME_DAY)) {
+      const month = monthOf(m[1] ?? '');
+      if (month !== null) add(m, [month, Number(m[2]), Number(m[3])], 'mdy', m[3] ?? '');
+    }
+  }
+  if (/20\d\d/.test(text)) {
+    for (const m of text.matchAll(SPACED)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'open', m[3] ?? '');
+    for (const m of text.matchAll(COMPACT)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '');
+  }
+  return found;
+}
+
+/** The order in which a date's numbers are to be read. */
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
+
+/** ISO 8601 day for the given order, or null where that is no calendar day between 1970 and 2099. */
+export function isoDay(date: PrintedDate, order: DateOrder): string | null {
+  const [a, b, c] = date.parts;
+  const [day, month, printed_year] = order === 'ymd' ? [c, b, a] : order === 'mdy' ? [b, a, c] : [a, b, c];
+  const year = printed_year >= 100 ? printed_year : printed_year + (printed_year >= 80 ? 1900 : 2000);
+  if (month < 1 || month > 12 || day < 1 || year < 1970 || year > 2099) return null;
+  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** The orders that the print allows. */
+export function ordersOf(date: PrintedDate): DateOrder[] {
+  const orders: DateOrder[] =
+    date.order !== 'open' ? [date.order] : date.year_digits === 2 ? ['dmy', 'mdy', 'ymd'] : ['dmy', 'mdy'];
+  return orders.filter((order) => isoDay(date, order) !== null);
+}
+
+function isPossible(date: PrintedDate): boolean {
+  return ordersOf(date).length > 0;
+}

@@ -1,0 +1,166 @@
+import type { OcrDocument, OcrLine, Quad } from '@slipstream/shared';
+import { fold } from '../text/fold.ts';
+import type { Word } from './word.ts';
+
+/** A piece of text that the engine read as one line, its words in reading order. Never empty. */
+export interface Piece {
+  readonly words: readonly [Word, ...Word[]];
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+  readonly height: number;
+  /** Rise of y along x, from the piece's own ends. */
+  readonly slope: number;
+}
+
+interface Pixels {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The text's direction on the page as a unit vector. */
+interface Direction {
+  readonly cos: number;
+  readonly sin: number;
+}
+
+/** The smallest text height taken for real, in pixels; guards the division for degenerate quads. */
+const TEXT_HEIGHT_PX_MIN = 1e-3;
+/** Text this many times wider than high tells its direction; shorter text has a noisy one. */
+const DIRECTION_ASPECT_MIN = 2;
+
+/**
+ * Puts the words of the given lines into one frame (see `Word`): rotation is taken out by the direction that most of
+ * the text runs in, size by the middle text height. A receipt that is moved, scaled or turned gives the same pieces.
+ */
+export function piecesOf(document: OcrDocument, line_indices: readonly number[]): Piece[] {
+  const { image } = document;
+  const lines = line_indices.flatMap((index) => {
+    const line = document.lines[index];
+    return line === undefined || line.text.trim() === '' ? [] : [{ line, index }];
+  });
+  const direction = textDirection(
+    lines.map(({ line }) => line.quad),
+    image,
+  );
+  const unit = middleHeight(
+    lines.map(({ line }) => line.quad),
+    image,
+  );
+  return lines.flatMap(({ line, index }) => {
+    const words = wordsOf(line, index, image, direction, unit);
+    const [first, ...rest] = words;
+    return first === undefined ? [] : [pieceOf([first, ...rest])];
+  });
+}
+
+function wordsOf(line: OcrLine, index: number, image: Pixels, direction: Direction, unit: number): Word[] {
+  const words = line.words.filter((word) => word.text.trim() !== '');
+  if (words.length === 0) {
+    return [wordAt(line.text, line.quad, line.confidence, index, null, image, direction, unit)];
+  }
+  return line.words.flatMap((word, position) =>
+    word.text.trim() === ''
+      ? []
+      : [wordAt(word.text, word.quad, word.confidence ?? line.confidence, index, position, image, direction, unit)],
+  );
+}
+
+function wordAt(
+  text: string,
+  quad: Quad,
+  confidence: number,
+  line: number,
+  index: number | null,
+  image: Pixels,
+  direction: Direction,
+  unit: number,
+): Word {
+  const [top_left, top_right, bottom_right, bottom_left] = quad;
+  const start_x = ((top_left[0] + bottom_left[0]) / 2) * image.width;
+  const start_y = ((top_left[1] + bottom_left[1]) / 2) * image.height;
+  const end_x = ((top_right[0] + bottom_right[0]) / 2) * image.width;
+  const end_y = ((top_right[1] + bottom_right[1]) / 2) * image.height;
+  const { cos, sin } = direction;
+  const a = (start_x * cos + start_y * sin) / unit;
+  const b = (end_x * cos + end_y * sin) / unit;
+  const y_a = (start_y * cos - start_x * sin) / unit;
+  const y_b = (end_y * cos - end_x * sin) / unit;
+  const forward = a <= b;
+  return {
+    text: text.trim(),
+    key: fold(text),
+    line,
+    index,
+    confidence,
+    left: forward ? a : b,
+    right: forward ? b : a,
+    y_left: forward ? y_a : y_b,
+    y_right: forward ? y_b : y_a,
+    height: heightOf(quad, image) / unit,
+  };
+}
+
+function pieceOf(words: readonly [Word, ...Word[]]): Piece {
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  let y = 0;
+  let height = 0;
+  let y_left = 0;
+  let y_right = 0;
+  for (const word of words) {
+    if (word.left < left) {
+      left = word.left;
+      y_left = word.y_left;
+    }
+    if (word.right > right) {
+      right = word.right;
+      y_right = word.y_right;
+    }
+    y += (word.y_left + word.y_right) / 2;
+    height += word.height;
+  }
+  const width = right - left;
+  const slope = width > 4 ? Math.max(-0.1, Math.min(0.1, (y_right - y_left) / width)) : 0;
+  return { words, left, right, y: y / words.length, height: height / words.length, slope };
+}
+
+function textDirection(quads: readonly Quad[], image: Pixels): Direction {
+  const angles: { dx: number; dy: number; length: number }[] = [];
+  for (const quad of quads) {
+    const dx = ((quad[1][0] - quad[0][0] + quad[2][0] - quad[3][0]) / 2) * image.width;
+    const dy = ((quad[1][1] - quad[0][1] + quad[2][1] - quad[3][1]) / 2) * image.height;
+    const length = Math.hypot(dx, dy);
+    if (length > DIRECTION_ASPECT_MIN * heightOf(quad, image)) angles.push({ dx, dy, length });
+  }
+  if (angles.length === 0) return { cos: 1, sin: 0 };
+  const sum = angles.reduce((at, { dx, dy }) => ({ x: at.x + dx, y: at.y + dy }), { x: 0, y: 0 });
+  const rough = Math.atan2(sum.y, sum.x);
+  // The weighted middle of what is left over: a few stray lines (a stamp, a logo) do not turn the page.
+  const residuals = angles
+    .map(({ dx, dy, length }) => ({ angle: wrap(Math.atan2(dy, dx) - rough), length }))
+    .sort((a, b) => a.angle - b.angle);
+  const half = residuals.reduce((total, { length }) => total + length, 0) / 2;
+  let passed = 0;
+  const middle = residuals.find(({ length }) => {
+    passed += length;
+    return passed >= half;
+  });
+  const angle = rough + (middle?.angle ?? 0);
+  return { cos: Math.cos(angle), sin: Math.sin(angle) };
+}
+
+function middleHeight(quads: readonly Quad[], image: Pixels): number {
+  const heights = quads.map((quad) => heightOf(quad, image)).sort((a, b) => a - b);
+  return Math.max(heights[heights.length >> 1] ?? 1, TEXT_HEIGHT_PX_MIN);
+}
+
+function heightOf(quad: Quad, image: Pixels): number {
+  const left = Math.hypot((quad[3][0] - quad[0][0]) * image.width, (quad[3][1] - quad[0][1]) * image.height);
+  const right = Math.hypot((quad[2][0] - quad[1][0]) * image.width, (quad[2][1] - quad[1][1]) * image.height);
+  return (left + right) / 2;
+}
+
+function wrap(angle: number): number {
+  return Math.atan2(Math.sin(angle), Math.cos(angle));
+}

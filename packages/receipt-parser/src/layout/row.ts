@@ -1,0 +1,53 @@
+import type { Word } from './word.ts';
+
+/** Words further apart than this, in text heights, stand in different columns. */
+export const COLUMN_GAP = 1.1;
+
+/**
+ * One visual row of a receipt, its words from left to right. `key` is the folded text: words of one column are parted
+ * by a space, columns by a tab. `starts[i]` is where word i begins in `key`.
+ */
+export interface Row {
+  readonly words: readonly Word[];
+  readonly key: string;
+  readonly starts: readonly number[];
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+  readonly height: number;
+}
+
+export function rowOf(words: readonly Word[]): Row {
+  let key = '';
+  const starts: number[] = [];
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  let y = 0;
+  let height = 0;
+  let previous: Word | undefined;
+  for (const word of words) {
+    if (previous !== undefined) key += word.left - previous.right > COLUMN_GAP ? '\t' : ' ';
+    starts.push(key.length);
+    key += word.key;
+    left = Math.min(left, word.left);
+    right = Math.max(right, word.right);
+    y += (word.y_left + word.y_right) / 2;
+    height += word.height;
+    previous = word;
+  }
+  const count = Math.max(words.length, 1);
+  return { words, key, starts, left, right, y: y / count, height: height / count };
+}
+
+/** The words that the stretch `[from, to)` of the row's key touches. */
+export function wordsBetween(row: Row, from: number, to: number): Word[] {
+  return row.words.filter((word, i) => {
+    const start = row.starts[i] ?? 0;
+    return start < to && start + word.key.length > from;
+  });
+}
+
+/** The row as printed, a single space between words. */
+export function printed(words: readonly Word[]): string {
+  return words.map((word) => word.text).join(' ');
+}

@@ -1,0 +1,39 @@
+/** Characters that OCR engines return for one and the same mark: dashes, quotes, multiplication signs, wide spaces. */
+const LOOKALIKES = new Map<string, string>([
+  ['–', '-'],
+  ['—', '-'],
+  ['−', '-'],
+  ['‐', '-'],
+  ['‑', '-'],
+  ['’', "'"],
+  ['‘', "'"],
+  ['`', "'"],
+  ['´', "'"],
+  ['“', '"'],
+  ['”', '"'],
+  ['×', 'X'],
+  ['✕', 'X'],
+]);
+
+const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+const LOOKALIKE = /[–—−‐‑’‘`´“”×✕]/g;
+
+/**
+ * Text for comparison: upper case, accents removed, lookalike marks made one, white space single. The printed text is
+ * kept elsewhere; nothing shown to a person is ever folded.
+ */
+export function fold(text: string): string {
+  if (PLAIN_ASCII.test(text)) return text.toUpperCase().trim();
+  return text
+    .normalize('NFKC')
+    .replace(LOOKALIKE, (mark) => LOOKALIKES.get(mark) ?? mark)
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/ß|ẞ/g, 'SS')
+    .replace(/[øØ]/g, 'O')
+    .replace(/[łŁ]/g, 'L')
+    .replace(/[æÆ]/g, 'AE')
+    .toUpperCase()
+    .replace(/[\s\p{C}]+/gu, ' ')
+    .trim();
+}

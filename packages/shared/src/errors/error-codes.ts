@@ -40,6 +40,7 @@ export const ERROR_MEANINGS = {
   ENGINE_FAILED: { retry: 'later', httpStatus: 500, title: 'The OCR engine failed' },
   TIME_EXHAUSTED: { retry: 'later', httpStatus: 503, title: 'There was no time left for it' },
   ATTEMPTS_EXHAUSTED: { retry: 'never', httpStatus: 500, title: 'It failed too often' },
+  STALLED: { retry: 'never', httpStatus: 500, title: 'Nobody took it on' },
   ABORTED: { retry: 'later', httpStatus: 503, title: 'The work was called off' },
   INTERNAL: { retry: 'later', httpStatus: 500, title: 'Something unexpected happened' },
   // What the person who runs Slipstream has to mend.

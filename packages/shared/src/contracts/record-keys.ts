@@ -1,0 +1,34 @@
+import type { RecordKey } from '../ports/record-store.ts';
+import type { JobStatus } from './records.ts';
+
+/** The one place that knows how the table's keys are made. */
+export const recordKeys = {
+  image: (imageId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: 'IMAGE' }),
+  upload: (imageId: string, uploadedBy: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `UPLOAD#${uploadedBy}` }),
+  ocrJob: (imageId: string, jobId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `OCR_JOB#${jobId}` }),
+  routing: (imageId: string, jobId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `ROUTING#${jobId}` }),
+  receipt: (imageId: string, receiptId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `RECEIPT#${receiptId}` }),
+  compactionRun: (imageId: string, runId: string, collection: string): RecordKey => ({
+    pk: `IMAGE#${imageId}`,
+    sk: `RUN#${runId}#${collection}`,
+  }),
+  merchant: (merchantId: string): RecordKey => ({ pk: `MERCHANT#${merchantId}`, sk: 'MERCHANT' }),
+  merchantKey: (kind: string, value: string): RecordKey => ({ pk: `KEY#${kind}#${value}`, sk: 'KEY' }),
+  snapshot: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'SNAPSHOT' }),
+  writer: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'WRITER' }),
+  config: (): RecordKey => ({ pk: 'CONFIG', sk: 'CONFIG' }),
+  budget: (day: string, name: string): RecordKey => ({ pk: `BUDGET#${day}`, sk: name }),
+} as const;
+
+/** Partitions and sort keys of the secondary index. */
+export const indexKeys = {
+  image: (createdAt: string) => ({ gsi1pk: 'IMAGE', gsi1sk: createdAt }),
+  ocrJob: (status: JobStatus, updatedAt: string) => ({ gsi1pk: `OCR_JOB#${status}`, gsi1sk: updatedAt }),
+  routing: (status: string, updatedAt: string) => ({ gsi1pk: `ROUTING#${status}`, gsi1sk: updatedAt }),
+  receipt: (date: string | undefined, imageId: string, receiptId: string) => ({
+    gsi1pk: 'RECEIPT',
+    gsi1sk: `${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
+  }),
+  compactionRun: (status: string, createdAt: string) => ({ gsi1pk: `RUN#${status}`, gsi1sk: createdAt }),
+  merchant: (nameKey: string, merchantId: string) => ({ gsi1pk: 'MERCHANT', gsi1sk: `${nameKey}#${merchantId}` }),
+} as const;

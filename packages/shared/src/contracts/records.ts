@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import {
+  currencySchema,
+  daySchema,
+  decimalSchema,
+  instantSchema,
+  receiptIdSchema,
+  sha256Schema,
+  uuidSchema,
+} from './primitives.ts';
+
+/**
+ * The table's records. Each is at most 8 KB: words, line items and documents are objects, never records.
+ * The keys of each stand in `record-keys.ts`; the index follows `status`, in the same write.
+ */
+const stored = {
+  pk: z.string().min(1),
+  sk: z.string().min(1),
+  gsi1pk: z.string().min(1).exactOptional(),
+  gsi1sk: z.string().min(1).exactOptional(),
+  revision: z.int().min(1),
+  created_at: instantSchema,
+  updated_at: instantSchema,
+};
+
+const reasonColumns = { reason_code: z.string().exactOptional(), reason_message: z.string().optional() };
+
+/** One photograph, known by its bytes. What the door refuses has neither type nor pixels. */
+export const imageRecordSchema = z.object({
+  ...stored,
+  type: z.literal('IMAGE'),
+  image_id: uuidSchema,
+  s3_bucket: z.string(),
+  s3_key: z.string(),
+  size: z.int().min(0),
+  sha256: sha256Schema.exactOptional(),
+  content_type: z.string().exactOptional(),
+  width: z.int().exactOptional(),
+  height: z.int().exactOptional(),
+  orientation: z.int().min(1).max(8).exactOptional(),
+  /** Counts its OCR jobs; the newest job's number. */
+  generation: z.int().min(1),
+});
+
+/** Who sent an image, and what they call it. The same bytes may be sent by several people. */
+export const uploadRecordSchema = z.object({
+  ...stored,
+  type: z.literal('UPLOAD'),
+  image_id: uuidSchema,
+  uploaded_by: z.string().min(1).max(200),
+  file_name: z.string().max(255),
+});
+
+export const JOB_STATUSES = ['PENDING', 'RUNNING', 'OCR_DONE', 'COMPLETED', 'FAILED'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+export const ocrJobRecordSchema = z.object({
+  ...stored,
+  ...reasonColumns,
+  type: z.literal('OCR_JOB'),
+  image_id: uuidSchema,
+  job_id: uuidSchema,
+  generation: z.int().min(1),
+  status: z.enum(JOB_STATUSES),
+  s3_bucket: z.string(),
+  s3_key: z.string(),
+  correlation_id: z.string(),
+  /** Fencing number: raised by every claim; a publication has to name it. */
+  attempt: z.int().min(0),
+  /** Failures so far; a lost lease is none. */
+  attempts: z.int().min(0),
+  /** How often the sweeper sent this state on. */
+  sweeps: z.int().min(0),
+  owner: z.string().exactOptional(),
+  /** Epoch milliseconds: until when the owner's claim holds. */
+  expires_at: z.number().exactOptional(),
+  /** The published attempt's OCR document. */
+  document_key: z.string().exactOptional(),
+  receipt_count: z.int().min(0).exactOptional(),
+});
+
+/** That a document was published, until every receipt of it is validated. */
+export const routingRecordSchema = z.object({
+  ...stored,
+  type: z.literal('OCR_ROUTING_DECISION'),
+  image_id: uuidSchema,
+  job_id: uuidSchema,
+  status: z.enum(['PENDING', 'COMPLETED']),
+  sweeps: z.int().min(0),
+});
+
+export const RECEIPT_STATUSES = ['NEW', 'VALID', 'NEEDS_REVIEW', 'REVIEWED'] as const;
+export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
+
+export const receiptRecordSchema = z.object({
+  ...stored,
+  ...reasonColumns,
+  type: z.literal('RECEIPT'),
+  image_id: uuidSchema,
+  receipt_id: receiptIdSchema,
+  job_id: uuidSchema,
+  status: z.enum(RECEIPT_STATUSES),
+  object_key: z.string(),
+  merchant_name: z.string().exactOptional(),
+  merchant_id: uuidSchema.exactOptional(),
+  date: daySchema.exactOptional(),
+  total: decimalSchema.exactOptional(),
+  currency: currencySchema.exactOptional(),
+  /** The least sure of merchant, date and total. */
+  confidence: z.number().min(0).max(1),
+  checks_ok: z.int().min(0),
+  checks_total: z.int().min(0),
+  item_count: z.int().min(0),
+});
+
+export const compactionRunRecordSchema = z.object({
+  ...stored,
+  ...reasonColumns,
+  type: z.literal('COMPACTION_RUN'),
+  image_id: uuidSchema,
+  run_id: uuidSchema,
+  collection: z.string().min(1),
+  status: z.enum(['PENDING', 'MERGED', 'FAILED']),
+  delta_key: z.string(),
+  rows: z.int().min(0).exactOptional(),
+});
+
+export const merchantRecordSchema = z.object({
+  ...stored,
+  type: z.literal('MERCHANT'),
+  merchant_id: uuidSchema,
+  name: z.string().min(1),
+});
+
+export const merchantKeyRecordSchema = z.object({
+  ...stored,
+  type: z.literal('MERCHANT_KEY'),
+  kind: z.string().min(1),
+  value: z.string().min(1),
+  merchant_id: uuidSchema,
+});
+
+export const snapshotRecordSchema = z.object({
+  ...stored,
+  type: z.literal('SNAPSHOT'),
+  collection: z.string().min(1),
+  uri: z.string().min(1),
+  version: z.int().min(0),
+  rows: z.int().min(0),
+});
+
+export const writerRecordSchema = z.object({
+  ...stored,
+  type: z.literal('WRITER'),
+  collection: z.string().min(1),
+  owner: z.string().min(1),
+  /** Fencing number. */
+  fence: z.int().min(1),
+  expires_at: z.number(),
+});
+
+/** What the deploy tells the agent, so that it needs only the table's name. */
+export const configRecordSchema = z.object({
+  ...stored,
+  type: z.literal('CONFIG'),
+  raw_bucket: z.string().min(1),
+  artifacts_bucket: z.string().min(1),
+  ocr_job_queue_url: z.string().exactOptional(),
+  ocr_results_queue_url: z.string().exactOptional(),
+});
+
+export const budgetRecordSchema = z.object({
+  ...stored,
+  type: z.literal('BUDGET'),
+  name: z.string().min(1),
+  used: z.number().min(0),
+  /** Epoch seconds after which the store may forget it. */
+  ttl: z.int().exactOptional(),
+});
+
+export type ImageRecord = z.infer<typeof imageRecordSchema>;
+export type UploadRecord = z.infer<typeof uploadRecordSchema>;
+export type OcrJobRecord = z.infer<typeof ocrJobRecordSchema>;
+export type RoutingRecord = z.infer<typeof routingRecordSchema>;
+export type ReceiptRecord = z.infer<typeof receiptRecordSchema>;
+export type CompactionRunRecord = z.infer<typeof compactionRunRecordSchema>;
+export type MerchantRecord = z.infer<typeof merchantRecordSchema>;
+export type MerchantKeyRecord = z.infer<typeof merchantKeyRecordSchema>;
+export type SnapshotRecord = z.infer<typeof snapshotRecordSchema>;
+export type WriterRecord = z.infer<typeof writerRecordSchema>;
+export type ConfigRecord = z.infer<typeof configRecordSchema>;
+export type BudgetRecord = z.infer<typeof budgetRecordSchema>;

@@ -1,0 +1,49 @@
+import type { Receipt } from '../contracts/receipt.ts';
+import { indexKeys, recordKeys } from '../contracts/record-keys.ts';
+import type { ReceiptRecord } from '../contracts/records.ts';
+
+/** Longest merchant name that a record keeps; the document has the whole one. */
+const NAME_LENGTH_MAX = 200;
+
+/** What lists show of a receipt: the record's columns, from the document. */
+export function receiptRecord(
+  receipt: Receipt,
+  origin: {
+    readonly job_id: string;
+    readonly object_key: string;
+    readonly now: string;
+    readonly previous?: ReceiptRecord;
+  },
+): ReceiptRecord {
+  const { image_id, receipt_id } = receipt;
+  const reason = receipt.reasons[0];
+  return {
+    ...recordKeys.receipt(image_id, receipt_id),
+    ...indexKeys.receipt(receipt.date?.value, image_id, receipt_id),
+    type: 'RECEIPT',
+    revision: (origin.previous?.revision ?? 0) + 1,
+    image_id,
+    receipt_id,
+    job_id: origin.job_id,
+    status: 'NEW',
+    object_key: origin.object_key,
+    ...(receipt.merchant.name ? { merchant_name: receipt.merchant.name.value.slice(0, NAME_LENGTH_MAX) } : {}),
+    ...(receipt.merchant_match?.merchant_id ? { merchant_id: receipt.merchant_match.merchant_id } : {}),
+    ...(receipt.date ? { date: receipt.date.value } : {}),
+    ...(receipt.total ? { total: receipt.total.value } : {}),
+    ...(receipt.currency ? { currency: receipt.currency.value } : {}),
+    ...(reason ? { reason_code: reason.code, reason_message: reason.message } : {}),
+    confidence: leastSure(receipt),
+    checks_ok: receipt.checks.filter((check) => check.ok).length,
+    checks_total: receipt.checks.length,
+    item_count: receipt.line_items.length,
+    created_at: origin.previous?.created_at ?? origin.now,
+    updated_at: origin.now,
+  };
+}
+
+/** A receipt is as sure as the least sure of merchant, date and total; one that lacks any of them is not sure at all. */
+function leastSure(receipt: Receipt): number {
+  const fields = [receipt.merchant.name, receipt.date, receipt.total];
+  return Math.min(...fields.map((field) => field?.confidence ?? 0));
+}

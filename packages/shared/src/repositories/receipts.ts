@@ -1,0 +1,185 @@
+import { receiptKey } from '../contracts/object-keys.ts';
+import { type Receipt, receiptSchema } from '../contracts/receipt.ts';
+import { indexKeys, recordKeys } from '../contracts/record-keys.ts';
+import {
+  type OcrJobRecord,
+  type ReceiptRecord,
+  type ReceiptStatus,
+  type RoutingRecord,
+  receiptRecordSchema,
+  routingRecordSchema,
+} from '../contracts/records.ts';
+import { isSlipstreamError } from '../errors/slipstream-error.ts';
+import { type Clock, instant } from '../ports/clock.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { Page } from '../ports/page.ts';
+import type { RecordStore, RecordWrite, StoredRecord } from '../ports/record-store.ts';
+import { getDocument, putDocument } from './documents.ts';
+import type { Jobs } from './jobs.ts';
+import { parseRecord } from './parse-record.ts';
+import { receiptRecord } from './receipt-record.ts';
+
+/** RECEIPT and OCR_ROUTING_DECISION records, and the receipts' documents. */
+export class Receipts {
+  readonly #records: RecordStore;
+  readonly #artifacts: ObjectStore;
+  readonly #jobs: Jobs;
+  readonly #clock: Clock;
+
+  constructor(records: RecordStore, artifacts: ObjectStore, jobs: Jobs, clock: Clock) {
+    this.#records = records;
+    this.#artifacts = artifacts;
+    this.#jobs = jobs;
+    this.#clock = clock;
+  }
+
+  async get(imageId: string, receiptId: string): Promise<ReceiptRecord | null> {
+    const record = await this.#records.get(recordKeys.receipt(imageId, receiptId));
+    return record && parseRecord(receiptRecordSchema, record);
+  }
+
+  async document(record: ReceiptRecord): Promise<Receipt> {
+    return getDocument(this.#artifacts, record.object_key, receiptSchema);
+  }
+
+  /** All receipts of one image, in order. */
+  async ofImage(imageId: string): Promise<readonly ReceiptRecord[]> {
+    const page = await this.#records.query({ partition: `IMAGE#${imageId}`, prefix: 'RECEIPT#', limit: 100 });
+    return page.items.map((record) => parseRecord(receiptRecordSchema, record));
+  }
+
+  /** Receipts by their printed date, the newest first; those without a date come last. Status is filtered page by page. */
+  async list(options: {
+    readonly limit: number;
+    readonly cursor?: string | null;
+    readonly from?: string;
+    readonly to?: string;
+    readonly status?: ReceiptStatus;
+  }): Promise<Page<StoredRecord>> {
+    const page = await this.#records.query({
+      index: 'gsi1',
+      partition: 'RECEIPT',
+      // '$' sorts behind '#': the last day's receipts are included.
+      between: [options.from ?? '0000-00-00', `${options.to ?? '9999-99-99'}$`],
+      descending: true,
+      limit: options.limit,
+      cursor: options.cursor ?? null,
+    });
+    const items = options.status ? page.items.filter((item) => item.status === options.status) : page.items;
+    return { items, cursor: page.cursor };
+  }
+
+  /**
+   * The end of a job: its receipts' documents, then, in one transaction, their records (those of an earlier job that
+   * are gone are removed), the job COMPLETED, and the routing COMPLETED where nothing is left to validate.
+   * false when the job is not OCR_DONE any more or a newer one has taken over: then nothing was written.
+   */
+  async complete(job: OcrJobRecord, receipts: readonly Receipt[]): Promise<boolean> {
+    const now = instant(this.#clock);
+    const previous = await this.ofImage(job.image_id);
+    const records = receipts.map((receipt) => {
+      const before = previous.find((record) => record.receipt_id === receipt.receipt_id);
+      const object_key = receiptKey(job.image_id, receipt.receipt_id, job.job_id);
+      return receiptRecord(receipt, { job_id: job.job_id, object_key, now, ...(before ? { previous: before } : {}) });
+    });
+    await Promise.all(
+      receipts.map((receipt, index) =>
+        putDocument(this.#artifacts, records[index]?.object_key ?? '', receiptSchema, receipt),
+      ),
+    );
+    const replaced = new Set(records.map((record) => record.receipt_id));
+    const writes: RecordWrite[] = [
+      this.#jobs.moveWrite(
+        job,
+        'COMPLETED',
+        { ifState: { status: 'OCR_DONE', attempt: job.attempt } },
+        { receipt_count: receipts.length, sweeps: 0 },
+        ['reason_code', 'reason_message'],
+      ),
+      { kind: 'check', key: recordKeys.image(job.image_id), condition: { ifState: { generation: job.generation } } },
+      ...records.map((record): RecordWrite => {
+        const before = record.revision - 1;
+        return { kind: 'put', record, condition: before === 0 ? { ifAbsent: true } : { ifRevision: before } };
+      }),
+      ...previous
+        .filter((record) => !replaced.has(record.receipt_id))
+        .map((record): RecordWrite => {
+          const key = recordKeys.receipt(record.image_id, record.receipt_id);
+          return { kind: 'delete', key, condition: { ifRevision: record.revision } };
+        }),
+    ];
+    if (records.length === 0) writes.push(this.#closeRoutingWrite(job.image_id, job.job_id, now));
+    return this.#tryTransact(writes);
+  }
+
+  /** NEW → the verdict, if the receipt still has this revision; false when it has moved on. Closes the routing with the last one. */
+  async settle(record: ReceiptRecord, status: 'VALID' | 'NEEDS_REVIEW'): Promise<boolean> {
+    const settled = await this.#tryTransact([
+      {
+        kind: 'update',
+        key: recordKeys.receipt(record.image_id, record.receipt_id),
+        set: { status, updated_at: instant(this.#clock) },
+        condition: { ifRevision: record.revision },
+      },
+    ]);
+    await this.closeRouting(record.image_id, record.job_id);
+    return settled;
+  }
+
+  /** Routing → COMPLETED when no receipt of the image is NEW; harmless when repeated. Returns the receipts that still are. */
+  async closeRouting(imageId: string, jobId: string): Promise<readonly ReceiptRecord[]> {
+    const unsettled = (await this.ofImage(imageId)).filter((record) => record.status === 'NEW');
+    if (unsettled.length === 0) {
+      await this.#tryTransact([this.#closeRoutingWrite(imageId, jobId, instant(this.#clock))]);
+    }
+    return unsettled;
+  }
+
+  async routing(imageId: string, jobId: string): Promise<RoutingRecord | null> {
+    const record = await this.#records.get(recordKeys.routing(imageId, jobId));
+    return record && parseRecord(routingRecordSchema, record);
+  }
+
+  /** Routings that stand PENDING since `before` (ISO instant). */
+  async openRoutings(before: string, limit: number): Promise<readonly { image_id: string; job_id: string }[]> {
+    const page = await this.#records.query({
+      index: 'gsi1',
+      partition: 'ROUTING#PENDING',
+      between: ['0', before],
+      limit,
+    });
+    return page.items.map((item) => ({ image_id: String(item.image_id), job_id: String(item.job_id) }));
+  }
+
+  /** Notes that the sweeper sent this routing's receipts on once more; false when it has moved meanwhile. */
+  async countRoutingSweep(routing: RoutingRecord): Promise<boolean> {
+    const now = instant(this.#clock);
+    return this.#tryTransact([
+      {
+        kind: 'update',
+        key: recordKeys.routing(routing.image_id, routing.job_id),
+        set: { sweeps: routing.sweeps + 1, updated_at: now, ...indexKeys.routing('PENDING', now) },
+        condition: { ifRevision: routing.revision },
+      },
+    ]);
+  }
+
+  #closeRoutingWrite(imageId: string, jobId: string, now: string): RecordWrite {
+    return {
+      kind: 'update',
+      key: recordKeys.routing(imageId, jobId),
+      set: { status: 'COMPLETED', updated_at: now, ...indexKeys.routing('COMPLETED', now) },
+      condition: { ifState: { status: 'PENDING' } },
+    };
+  }
+
+  async #tryTransact(writes: readonly RecordWrite[]): Promise<boolean> {
+    try {
+      await this.#records.transact(writes);
+      return true;
+    } catch (error) {
+      if (isSlipstreamError(error, 'CONDITION_FAILED')) return false;
+      throw error;
+    }
+  }
+}

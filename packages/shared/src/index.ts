@@ -1,3 +1,6 @@
+export * from './configuration/load-settings.ts';
+export * from './configuration/settings.ts';
+export * from './configuration/settings-table.ts';
 export * from './contracts/ids.ts';
 export * from './contracts/messages.ts';
 export * from './contracts/object-keys.ts';
@@ -8,6 +11,7 @@ export * from './contracts/record-keys.ts';
 export * from './contracts/records.ts';
 export * from './errors/error-codes.ts';
 export * from './errors/slipstream-error.ts';
+export * from './logging/logger.ts';
 export * from './ports/clock.ts';
 export * from './ports/index-attributes.ts';
 export * from './ports/limits.ts';

@@ -1,0 +1,209 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { settingKinds } from './setting.ts';
+
+/** Every setting of every program. The README's table is made of this. Keys are those of the config file. */
+export const SETTINGS = {
+  data: settingKinds.text(
+    {
+      flag: '--data <dir>',
+      variable: 'SLIPSTREAM_DATA',
+      about: 'Folder of the embedded home: records, queues, objects',
+      example: '~/receipts',
+    },
+    join(homedir(), '.slipstream'),
+  ),
+  port: settingKinds.integer(
+    {
+      flag: '--port <number>',
+      variable: 'SLIPSTREAM_PORT',
+      about: 'Port of the local API; 0 takes a free one',
+      example: '3737',
+    },
+    { min: 0, max: 65_535 },
+    3737,
+  ),
+  watch: settingKinds.text(
+    {
+      flag: '--watch <folder>',
+      variable: 'SLIPSTREAM_WATCH',
+      about: 'Folder whose new photographs are submitted',
+      example: '~/Pictures/receipts',
+    },
+    null,
+  ),
+  engine: settingKinds.choice(
+    { flag: '--engine <name>', variable: 'SLIPSTREAM_ENGINE', about: 'OCR engine', example: 'tesseract' },
+    ['auto', 'apple-vision', 'tesseract', 'null'],
+    'auto',
+  ),
+  languages: settingKinds.list(
+    {
+      flag: '--languages <codes>',
+      variable: 'SLIPSTREAM_LANGUAGES',
+      about: "Languages to read, by the engine's own codes; none given: the engine's default",
+      example: 'eng,deu',
+    },
+    [],
+  ),
+  concurrency: settingKinds.integer(
+    {
+      flag: '--concurrency <n>',
+      variable: 'SLIPSTREAM_CONCURRENCY',
+      about: 'Images read at once; 0 leaves it to the engine',
+      example: '2',
+    },
+    { min: 0, max: 64 },
+    0,
+  ),
+  continuous: settingKinds.toggle({
+    flag: '--continuous',
+    variable: 'SLIPSTREAM_CONTINUOUS',
+    about: 'The agent stays and polls; without it, it drains the queue once and ends',
+    example: 'true',
+  }),
+  awake: settingKinds.toggle({
+    flag: '--awake',
+    variable: 'SLIPSTREAM_AWAKE',
+    about: 'Keeps the Mac from idle sleep while there is work',
+    example: 'true',
+  }),
+  visibility_timeout_s: settingKinds.integer(
+    {
+      flag: '--visibility-timeout <seconds>',
+      variable: 'SLIPSTREAM_VISIBILITY_TIMEOUT',
+      about: "How long a job is the agent's before it has to be extended",
+      example: '60',
+    },
+    { min: 5, max: 43_200 },
+    60,
+  ),
+  ocr_timeout_s: settingKinds.integer(
+    {
+      flag: '--ocr-timeout <seconds>',
+      variable: 'SLIPSTREAM_OCR_TIMEOUT',
+      about: 'Longest time that one image may take to read',
+      example: '120',
+    },
+    { min: 1, max: 3_600 },
+    120,
+  ),
+  image_bytes_max: settingKinds.integer(
+    {
+      flag: '--image-bytes-max <bytes>',
+      variable: 'SLIPSTREAM_IMAGE_BYTES_MAX',
+      about: 'Largest file that is read',
+      example: '26214400',
+    },
+    { min: 1, max: 1_073_741_824 },
+    26_214_400,
+  ),
+  image_pixels_max: settingKinds.integer(
+    {
+      flag: '--image-pixels-max <pixels>',
+      variable: 'SLIPSTREAM_IMAGE_PIXELS_MAX',
+      about: 'Most pixels of an image that is read',
+      example: '60000000',
+    },
+    { min: 1, max: 1_000_000_000 },
+    60_000_000,
+  ),
+  review_below: settingKinds.fraction(
+    {
+      flag: '--review-below <probability>',
+      variable: 'SLIPSTREAM_REVIEW_BELOW',
+      about: 'A receipt less sure than this is put up for review although its sums hold',
+      example: '0.5',
+    },
+    0.5,
+  ),
+  sweep_interval_s: settingKinds.integer(
+    {
+      flag: '--sweep-interval <seconds>',
+      variable: 'SLIPSTREAM_SWEEP_INTERVAL',
+      about: 'How often the sweeper looks for what stands still',
+      example: '300',
+    },
+    { min: 1, max: 86_400 },
+    300,
+  ),
+  ocr_job_queue_url: settingKinds.text(
+    {
+      flag: '--ocr-job-queue-url <url>',
+      variable: 'OCR_JOB_QUEUE_URL',
+      about: 'The ocr-queue on AWS',
+      example: 'https://sqs.us-east-1.amazonaws.com/123456789012/ocr-queue',
+    },
+    null,
+  ),
+  ocr_results_queue_url: settingKinds.text(
+    {
+      flag: '--ocr-results-queue-url <url>',
+      variable: 'OCR_RESULTS_QUEUE_URL',
+      about: 'The ocr-results-queue on AWS',
+      example: 'https://sqs.us-east-1.amazonaws.com/123456789012/ocr-results-queue',
+    },
+    null,
+  ),
+  dynamo_table_name: settingKinds.text(
+    {
+      flag: '--dynamo-table-name <name>',
+      variable: 'DYNAMO_TABLE_NAME',
+      about: 'The table on AWS',
+      example: 'ReceiptsTable',
+    },
+    null,
+  ),
+  region: settingKinds.text(
+    { flag: '--region <region>', variable: 'AWS_REGION', about: 'AWS region', example: 'us-east-1' },
+    null,
+  ),
+  profile: settingKinds.text(
+    {
+      flag: '--profile <name>',
+      variable: 'AWS_PROFILE',
+      about: 'AWS profile of the shared configuration',
+      example: 'slipstream',
+    },
+    null,
+  ),
+  raw_bucket: settingKinds.text(
+    {
+      flag: '--raw-bucket <name>',
+      variable: 'RAW_BUCKET',
+      about: 'Bucket of the images',
+      example: 'slipstream-dev-raw',
+    },
+    null,
+  ),
+  artifacts_bucket: settingKinds.text(
+    {
+      flag: '--artifacts-bucket <name>',
+      variable: 'ARTIFACTS_BUCKET',
+      about: 'Bucket of everything made of them',
+      example: 'slipstream-dev-artifacts',
+    },
+    null,
+  ),
+  outputs: settingKinds.text(
+    {
+      flag: '--outputs <file>',
+      variable: 'SLIPSTREAM_OUTPUTS',
+      about: "The deploy's outputs, instead of URLs and names",
+      example: 'outputs.json',
+    },
+    null,
+  ),
+  log_level: settingKinds.choice(
+    {
+      flag: '--log-level <level>',
+      variable: 'LOG_LEVEL',
+      about: 'Least severe log line that is written',
+      example: 'debug',
+    },
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    'info',
+  ),
+} as const;
+
+export type SettingKey = keyof typeof SETTINGS;

@@ -72,6 +72,13 @@ export interface DeadLetter {
 }
 
 export interface DeadLetterQueue {
+  /** For consumers that hold no delivery (a Lambda function): what `Delivery.reject` does, but for the delete. The same id again stays one letter. */
+  put(letter: {
+    readonly id: string;
+    readonly body: string;
+    readonly reason: DeadLetterReason;
+    readonly receiveCount: number;
+  }): Promise<void>;
   list(options: { readonly limit: number; readonly cursor?: string | null }): Promise<Page<DeadLetter>>;
   get(id: string): Promise<DeadLetter | null>;
   /** Sends the letter's body again and removes the letter, in this order; false when it is gone already. */

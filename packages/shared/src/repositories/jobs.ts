@@ -203,7 +203,7 @@ export class Jobs {
     };
     try {
       await this.#records.transact([
-        this.moveWrite(job, 'OCR_DONE', this.#ownedBy(job), { document_key: documentKey, sweeps: 0 }, [
+        this.moveWrite(job, 'OCR_DONE', this.#ownedBy(job), { document_key: documentKey, attempts: 0, sweeps: 0 }, [
           'owner',
           'expires_at',
         ]),
@@ -242,6 +242,18 @@ export class Jobs {
       { reason_code: failure.code, reason_message: failure.message },
       ['owner', 'expires_at'],
     );
+  }
+
+  /**
+   * A failure of the work after the OCR: counted, and FAILED with the last one (`JOB_ATTEMPTS_MAX`); the status stays
+   * else. null when the job has moved meanwhile.
+   */
+  async noteFailure(job: OcrJobRecord, failure: JobFailure): Promise<OcrJobRecord | null> {
+    const attempts = job.attempts + 1;
+    const isLast = attempts >= JOB_ATTEMPTS_MAX;
+    const message = isLast ? `It failed ${attempts} times, the last time with: ${failure.message}` : failure.message;
+    const reason = { attempts, reason_code: failure.code, reason_message: message };
+    return this.#move(job, isLast ? 'FAILED' : job.status, { ifRevision: job.revision }, reason);
   }
 
   /** Notes that the sweeper sent this state on once more; null when the job has moved meanwhile. */

@@ -1,3 +1,4 @@
+export * from './configuration/command-settings.ts';
 export * from './configuration/load-settings.ts';
 export * from './configuration/settings.ts';
 export * from './configuration/settings-table.ts';

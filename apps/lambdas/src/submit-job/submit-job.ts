@@ -1,0 +1,139 @@
+import {
+  checkImage,
+  decodeEventKey,
+  type ErrorCode,
+  IMAGE_BYTES_MAX,
+  IMAGE_PIXELS_MAX,
+  imageIdOf,
+  imageIdOfRawKey,
+  isSlipstreamError,
+  type NewImage,
+  parseMessage,
+  readAll,
+  SlipstreamError,
+  sha256Hex,
+  type UploadEvent,
+  uploadEventSchema,
+} from '@slipstream/shared';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
+import { processBatch } from '../runtime/sqs-batch.ts';
+
+export interface ImageLimits {
+  readonly bytesMax: number;
+  readonly pixelsMax: number;
+}
+
+/** A download of 25 MB and its hash take about a second. */
+const RESERVE_MS = 5_000;
+
+/** Object-created events → IMAGE and OCR_JOB records → ocr-queue. What is no readable image gets a FAILED job with its reason. */
+export function createSubmitJob(
+  ports: FunctionPorts,
+  limits: ImageLimits = { bytesMax: IMAGE_BYTES_MAX, pixelsMax: IMAGE_PIXELS_MAX },
+): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
+  return (event, context) =>
+    processBatch(event, context, {
+      name: 'submit-job',
+      logger: ports.logger,
+      queue: ports.queues.uploads,
+      reserveMs: RESERVE_MS,
+      work: async (record, correlationId) => {
+        const upload = parseMessage(uploadEventSchema, record.body);
+        const imageIds: string[] = [];
+        for (const created of upload.Records) {
+          if (!created.eventName.startsWith('ObjectCreated:')) continue;
+          imageIds.push(await submitObject(ports, limits, created, correlationId));
+        }
+        return { image_ids: imageIds.join(' ') };
+      },
+    });
+}
+
+async function submitObject(
+  ports: FunctionPorts,
+  limits: ImageLimits,
+  created: UploadEvent['Records'][number],
+  correlationId: string,
+): Promise<string> {
+  const key = decodeEventKey(created.s3.object.key);
+  const imageId = checkOrigin(ports, created.s3.bucket.name, key);
+  const head = await ports.raw.head(key);
+  if (!head)
+    throw new SlipstreamError('OBJECT_NOT_FOUND', `The object ${key} is gone; upload the image again.`, {
+      details: { key },
+    });
+
+  const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
+  const verdict = await inspect(ports, limits, origin);
+  const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
+  if (verdict.failure) return imageId;
+
+  // Other bytes came under this id before and were refused; now the right ones are there.
+  const mended = !isNew && job.status === 'FAILED' && job.reason_code === 'IMAGE_HASH_MISMATCH';
+  const current = mended ? await ports.jobs.reprocess(imageId, correlationId) : job;
+  if (current.status === 'PENDING') {
+    await ports.queues.ocr.send(
+      { image_id: imageId, job_id: current.job_id, s3_bucket: ports.raw.bucket, s3_key: key },
+      { correlationId: current.correlation_id },
+    );
+  }
+  return imageId;
+}
+
+function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string {
+  if (bucket !== ports.raw.bucket) {
+    throw new SlipstreamError(
+      'MESSAGE_BUCKET_FOREIGN',
+      `The event names the bucket ${bucket}, not ${ports.raw.bucket}; it is not read.`,
+      {
+        details: { bucket },
+      },
+    );
+  }
+  const imageId = imageIdOfRawKey(key);
+  if (imageId === null) {
+    throw new SlipstreamError(
+      'MESSAGE_KEY_INVALID',
+      `The event names the key ${key}, which is not raw/ and an image id.`,
+      { details: { key } },
+    );
+  }
+  return imageId;
+}
+
+interface Verdict {
+  readonly image: NewImage;
+  readonly failure?: { readonly code: ErrorCode; readonly message: string };
+}
+
+/** Bytes, hash, type and pixels; nothing is decoded. A file over the limit is not even downloaded. */
+async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewImage): Promise<Verdict> {
+  try {
+    if (origin.size > limits.bytesMax) throw tooLarge(origin.size, limits.bytesMax);
+    const bytes = await readAll(await ports.raw.get(origin.s3_key), limits.bytesMax);
+    const sha256 = sha256Hex(bytes);
+    if (imageIdOf(sha256) !== origin.image_id) {
+      throw new SlipstreamError(
+        'IMAGE_HASH_MISMATCH',
+        'The bytes stored under this id are not the ones it was made of; upload the image again.',
+      );
+    }
+    const facts = checkImage(bytes, { bytesMax: limits.bytesMax, pixelsMax: limits.pixelsMax });
+    const { type: content_type, width, height, orientation } = facts;
+    return { image: { ...origin, sha256, content_type, width, height, orientation } };
+  } catch (thrown) {
+    // Only what is wrong with the image itself is the job's failure; everything else is the message's.
+    if (!isSlipstreamError(thrown) || thrown.retry !== 'never' || !thrown.code.startsWith('IMAGE_')) throw thrown;
+    return { image: origin, failure: { code: thrown.code, message: thrown.message } };
+  }
+}
+
+function tooLarge(size: number, bytesMax: number): SlipstreamError {
+  const megabytes = (bytes: number) => (bytes / 1_048_576).toFixed(1);
+  return new SlipstreamError(
+    'IMAGE_TOO_LARGE',
+    `The file has ${megabytes(size)} MB, at most ${megabytes(bytesMax)} MB are read; send a smaller version.`,
+    { details: { size, bytes_max: bytesMax } },
+  );
+}

@@ -43,7 +43,7 @@ export function assertStorable(record: StoredRecord): number {
 
 function assertKeyText(name: string, value: unknown, bytesMax: number): void {
   if (typeof value !== 'string' || value === '') throw invalid(`${name} is empty or no text`);
-  if (!value.isWellFormed()) throw invalid(`${name} is no well-formed Unicode`);
+  assertWellFormed(name, value);
   if (utf8Bytes(value) > bytesMax) {
     throw new SlipstreamError('LIMIT_EXCEEDED', `${name} has at most ${bytesMax} bytes of UTF-8.`, {
       details: { bytes: utf8Bytes(value), bytes_max: bytesMax },
@@ -53,20 +53,21 @@ function assertKeyText(name: string, value: unknown, bytesMax: number): void {
 
 function assertValue(name: string, value: JsonValue, level: number): void {
   if (level > NESTING_MAX) throw invalid(`${name} is nested deeper than ${NESTING_MAX} levels`);
-  if (typeof value === 'number') return assertNumber(name, value);
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw invalid(`${name} is no well-formed Unicode`);
-    return;
-  }
-  if (value === null || typeof value === 'boolean') return;
-  if (typeof value !== 'object') throw invalid(`${name} is no JSON value`);
-  for (const element of Object.values(value)) assertValue(name, element, level + 1);
+  if (typeof value === 'number') assertNumber(name, value);
+  else if (typeof value === 'string') assertWellFormed(name, value);
+  else if (typeof value === 'object') {
+    for (const element of Object.values(value ?? {})) assertValue(name, element, level + 1);
+  } else if (typeof value !== 'boolean') throw invalid(`${name} is no JSON value`);
 }
 
 function assertNumber(name: string, value: number): void {
   const magnitude = Math.abs(value);
   if (value === 0 || (magnitude >= NUMBER_MIN && magnitude <= NUMBER_MAX)) return;
   throw invalid(`${name} is no number that can be stored`);
+}
+
+function assertWellFormed(name: string, value: string): void {
+  if (!value.isWellFormed()) throw invalid(`${name} is no well-formed Unicode`);
 }
 
 function invalid(fault: string): SlipstreamError {

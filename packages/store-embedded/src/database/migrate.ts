@@ -1,0 +1,52 @@
+import { SlipstreamError } from '@slipstream/shared';
+import { retryWhileBusy } from './busy.ts';
+import { integer } from './columns.ts';
+import type { Connection } from './connection.ts';
+import { SCHEMA_STEPS } from './schema.ts';
+
+/** Marks the file as ours (`PRAGMA application_id`): "SLIP" in ASCII. */
+const APPLICATION_ID = 0x534c4950;
+
+/**
+ * Brings the schema to the newest version, all steps in one transaction. `DATA_FOLDER_NEWER` for a file that a later
+ * Slipstream wrote, `DATA_FOLDER_INVALID` for another program's database; neither is touched.
+ */
+export async function migrate(connection: Connection, steps: readonly string[] = SCHEMA_STEPS): Promise<void> {
+  if (versionOf(connection, steps.length) === steps.length) return;
+  await retryWhileBusy(() => connection.exec('BEGIN IMMEDIATE'));
+  try {
+    // Read again: another process may have migrated while this one waited.
+    const version = versionOf(connection, steps.length);
+    for (const step of steps.slice(version)) connection.exec(step);
+    connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${steps.length}`);
+    connection.exec('COMMIT');
+  } catch (thrown) {
+    if (connection.isTransaction) connection.exec('ROLLBACK');
+    throw thrown;
+  }
+}
+
+/** 0 for an empty file. */
+function versionOf(connection: Connection, newest: number): number {
+  const version = pragma(connection, 'user_version');
+  const tables = integer(connection.sql('SELECT count(*) AS tables FROM sqlite_schema').get() ?? {}, 'tables');
+  const isOurs = pragma(connection, 'application_id') === APPLICATION_ID;
+  if (!isOurs && (version !== 0 || tables > 0)) {
+    throw new SlipstreamError(
+      'DATA_FOLDER_INVALID',
+      'The database in the data folder was made by another program; name another folder.',
+    );
+  }
+  if (version > newest) {
+    throw new SlipstreamError(
+      'DATA_FOLDER_NEWER',
+      `The data folder has version ${version} and this Slipstream knows versions up to ${newest}; install the newer Slipstream again.`,
+      { details: { version, version_known: newest } },
+    );
+  }
+  return version;
+}
+
+function pragma(connection: Connection, name: 'user_version' | 'application_id'): number {
+  return integer(connection.sql(`PRAGMA ${name}`).get() ?? {}, name);
+}

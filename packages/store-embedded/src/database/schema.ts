@@ -1,0 +1,101 @@
+/**
+ * The steps of the schema, oldest first; step n makes version n of version n − 1. A step that was released is never
+ * edited: folders out there were made by it. All times are epoch milliseconds unless the name says otherwise.
+ *
+ * Texts compare byte by byte in UTF-8 (SQLite's BINARY collation), which is the order of DynamoDB and S3.
+ */
+export const SCHEMA_STEPS: readonly string[] = [
+  `
+  CREATE TABLE records (
+    pk TEXT NOT NULL,
+    sk TEXT NOT NULL,
+    gsi1pk TEXT,
+    gsi1sk TEXT,
+    expires_at_s INTEGER,
+    body TEXT NOT NULL,
+    PRIMARY KEY (pk, sk)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX records_by_gsi1 ON records (gsi1pk, gsi1sk, pk, sk) WHERE gsi1pk IS NOT NULL;
+  CREATE INDEX records_by_expiry ON records (expires_at_s) WHERE expires_at_s IS NOT NULL;
+
+  CREATE TABLE changes (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms INTEGER NOT NULL,
+    pk TEXT NOT NULL,
+    sk TEXT NOT NULL,
+    before TEXT,
+    after TEXT
+  ) STRICT;
+  CREATE TABLE change_readers (
+    reader TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE messages (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    queue TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    correlation_id TEXT,
+    sent_at_ms INTEGER NOT NULL,
+    visible_at_ms INTEGER NOT NULL,
+    received_at_ms INTEGER,
+    receive_count INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX messages_by_visibility ON messages (queue, visible_at_ms, sequence);
+
+  CREATE TABLE dead_letters (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    queue TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    correlation_id TEXT,
+    reason TEXT,
+    receive_count INTEGER NOT NULL,
+    dead_at_ms INTEGER NOT NULL,
+    UNIQUE (queue, id)
+  ) STRICT;
+
+  CREATE TABLE objects (
+    bucket TEXT NOT NULL,
+    key TEXT NOT NULL,
+    blob TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    content_type TEXT,
+    modified_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (bucket, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  // How long a queue is and how old its oldest message is, without counting: the counts are kept by triggers, in the
+  // transaction that changes the messages.
+  `
+  CREATE INDEX messages_by_age ON messages (queue, sequence);
+  CREATE INDEX dead_letters_by_age ON dead_letters (queue, sequence);
+  CREATE INDEX messages_in_flight ON messages (queue, visible_at_ms) WHERE received_at_ms IS NOT NULL;
+
+  CREATE TABLE queue_counts (
+    queue TEXT PRIMARY KEY,
+    live INTEGER NOT NULL CHECK (live >= 0),
+    dead INTEGER NOT NULL CHECK (dead >= 0)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO queue_counts (queue, live, dead)
+    SELECT queue, sum(live), sum(dead)
+    FROM (SELECT queue, 1 AS live, 0 AS dead FROM messages UNION ALL SELECT queue, 0, 1 FROM dead_letters)
+    GROUP BY queue;
+
+  CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
+    INSERT INTO queue_counts (queue, live, dead) VALUES (NEW.queue, 1, 0)
+      ON CONFLICT (queue) DO UPDATE SET live = live + 1;
+  END;
+  CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
+    UPDATE queue_counts SET live = live - 1 WHERE queue = OLD.queue;
+  END;
+  CREATE TRIGGER dead_letter_added AFTER INSERT ON dead_letters BEGIN
+    INSERT INTO queue_counts (queue, live, dead) VALUES (NEW.queue, 0, 1)
+      ON CONFLICT (queue) DO UPDATE SET dead = dead + 1;
+  END;
+  CREATE TRIGGER dead_letter_removed AFTER DELETE ON dead_letters BEGIN
+    UPDATE queue_counts SET dead = dead - 1 WHERE queue = OLD.queue;
+  END;
+  `,
+];

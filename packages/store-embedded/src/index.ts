@@ -1,0 +1,5 @@
+export type { MaintenanceReport } from './maintenance/maintenance.ts';
+export { UPLOADS_QUEUE } from './objects/object-created.ts';
+export type { UploadRequest } from './objects/presigned-uploads.ts';
+export { type EmbeddedStore, type EmbeddedStoreOptions, openEmbeddedStore } from './open-embedded-store.ts';
+export type { QueueOptions } from './queues/embedded-queue.ts';

@@ -1,0 +1,196 @@
+import type { FileHandle } from 'node:fs/promises';
+import {
+  assertLimit,
+  assertObjectKey,
+  type Clock,
+  decodeCursor,
+  encodeCursor,
+  type GetObjectOptions,
+  LIST_OBJECTS_MAX,
+  type ListObjectsOptions,
+  OBJECT_BYTES_MAX,
+  type ObjectHead,
+  type ObjectStore,
+  type Page,
+  type PresignedPut,
+  type PresignPutOptions,
+  type PutObjectOptions,
+  SlipstreamError,
+  type StoredObject,
+} from '@slipstream/shared';
+import type { Connection } from '../database/connection.ts';
+import type { Writer } from '../database/writer.ts';
+import type { BlobBody, BlobFiles, WrittenBlob } from './blob-files.ts';
+import { deleteObject, type ObjectRow, putObject, selectObject, selectObjects } from './object-table.ts';
+import type { PresignedUploads } from './presigned-uploads.ts';
+import { clipRange } from './range.ts';
+
+export interface BucketHome {
+  readonly bucket: string;
+  readonly connection: Connection;
+  readonly writer: Writer;
+  readonly clock: Clock;
+  readonly files: BlobFiles;
+  readonly uploads: PresignedUploads;
+  /** Runs in the transaction that creates the object: its message is there exactly when the object is. */
+  readonly announce: ((connection: Connection, object: ObjectHead) => void) | null;
+  /** After that transaction. */
+  readonly announced: () => void;
+}
+
+/**
+ * One bucket: bytes in files, keys in the database. An object exists when its row does, so a put is atomic, two
+ * processes cannot both create it, and every key of S3 fits, whatever the file system thinks of case and length.
+ *
+ *   bytes ─► tmp/ ─► fsync ─► rename to a name of its own ─► fsync of the folder ─► one transaction: row + message
+ *
+ * A crash before the transaction leaves a file that no row names; maintenance removes it.
+ */
+export class EmbeddedObjectStore implements ObjectStore {
+  readonly bucket: string;
+  readonly #home: BucketHome;
+
+  constructor(home: BucketHome) {
+    this.bucket = home.bucket;
+    this.#home = home;
+  }
+
+  async put(key: string, body: Uint8Array, options: PutObjectOptions = {}): Promise<{ readonly created: boolean }> {
+    assertObjectKey(key);
+    assertLimit('object bytes', body.byteLength, 0, OBJECT_BYTES_MAX);
+    if (options.ifAbsent === true && (await this.head(key)) !== null) return { created: false };
+    return this.putStream(key, [body], { ...options, sizeMax: OBJECT_BYTES_MAX });
+  }
+
+  /** As `put`, from a stream. `accept` may refuse, by throwing, what was written before it becomes an object. */
+  async putStream(key: string, body: BlobBody, options: PutStreamOptions): Promise<{ readonly created: boolean }> {
+    const { files, writer } = this.#home;
+    const written = await files.write(this.bucket, body, options.sizeMax);
+    let discarded: string | null;
+    try {
+      options.accept?.(written);
+      discarded = await writer.run((connection) => this.#commit(connection, key, written, options));
+    } catch (thrown) {
+      await files.remove(this.bucket, written.blob);
+      throw thrown;
+    }
+    this.#home.announced();
+    await this.#discard(discarded);
+    return { created: discarded !== written.blob };
+  }
+
+  async get(key: string, options: GetObjectOptions = {}): Promise<StoredObject> {
+    assertObjectKey(key);
+    const { row, handle } = await this.#open(key);
+    const { size, modifiedAt } = row;
+    try {
+      const range = options.range === undefined ? {} : clipRange(options.range, size);
+      const signal = options.signal === undefined ? {} : { signal: options.signal };
+      return { key, size, modifiedAt, body: handle.createReadStream({ ...range, ...signal }) };
+    } catch (thrown) {
+      await handle.close();
+      throw thrown;
+    }
+  }
+
+  async head(key: string): Promise<ObjectHead | null> {
+    assertObjectKey(key);
+    const row = await this.#row(key);
+    return row === null ? null : headOf(row);
+  }
+
+  async list({ prefix, limit, cursor }: ListObjectsOptions): Promise<Page<ObjectHead>> {
+    assertLimit('limit', limit, 1, LIST_OBJECTS_MAX);
+    const listing = ['objects', this.bucket, prefix];
+    const [after = ''] = decodeCursor(listing, cursor, 1) ?? [];
+    const selection = { prefix, after, limit: limit + 1 };
+    const rows = await this.#home.connection.read((connection) => selectObjects(connection, this.bucket, selection));
+    const items = rows.slice(0, limit).map(headOf);
+    const last = items.at(-1);
+    return { items, cursor: rows.length > limit && last !== undefined ? encodeCursor(listing, [last.key]) : null };
+  }
+
+  async delete(key: string): Promise<void> {
+    assertObjectKey(key);
+    const row = await this.#home.writer.run((connection) => {
+      const found = selectObject(connection, this.bucket, key);
+      if (found !== null) deleteObject(connection, this.bucket, key);
+      return found;
+    });
+    await this.#discard(row?.blob ?? null);
+  }
+
+  async presignPut(key: string, options: PresignPutOptions): Promise<PresignedPut> {
+    assertObjectKey(key);
+    return this.#home.uploads.presign(this.bucket, key, options);
+  }
+
+  /** The blob that is of no use any more: the one replaced, the new one where the key was taken, or null. */
+  #commit(connection: Connection, key: string, written: WrittenBlob, options: PutObjectOptions): string | null {
+    const { files, clock, announce } = this.#home;
+    const { blob, size } = written;
+    const before = selectObject(connection, this.bucket, key);
+    if (before !== null && options.ifAbsent === true) return blob;
+    // Maintenance removes files without a row after an hour, under this same lock; this machine may have slept since.
+    if (!files.existsSync(this.bucket, blob)) throw uploadLost();
+    const object = { key, blob, size, modifiedAt: clock.now(), contentType: options.contentType ?? null };
+    putObject(connection, this.bucket, object);
+    announce?.(connection, headOf(object));
+    return before?.blob ?? null;
+  }
+
+  async #discard(blob: string | null): Promise<void> {
+    if (blob === null) return;
+    try {
+      await this.#home.files.remove(this.bucket, blob);
+    } catch {
+      // The write itself is done and durable; maintenance removes the file, or reports what is wrong with the folder.
+    }
+  }
+
+  #row(key: string): Promise<ObjectRow | null> {
+    return this.#home.connection.read((connection) => selectObject(connection, this.bucket, key));
+  }
+
+  /** Reads the row again when its file went away in between, because the object was replaced or deleted. */
+  async #open(key: string): Promise<{ readonly row: ObjectRow; readonly handle: FileHandle }> {
+    let missing: string | null = null;
+    for (;;) {
+      const row = await this.#row(key);
+      if (row === null) throw objectNotFound(this.bucket, key);
+      try {
+        return { row, handle: await this.#home.files.open(this.bucket, row.blob) };
+      } catch (cause) {
+        if (missing === row.blob) throw bytesLost(key, cause);
+        missing = row.blob;
+      }
+    }
+  }
+}
+
+export interface PutStreamOptions extends PutObjectOptions {
+  readonly sizeMax: number;
+  readonly accept?: (written: WrittenBlob) => void;
+}
+
+function headOf({ key, size, modifiedAt }: ObjectHead): ObjectHead {
+  return { key, size, modifiedAt };
+}
+
+function objectNotFound(bucket: string, key: string): SlipstreamError {
+  return new SlipstreamError('OBJECT_NOT_FOUND', `There is no object ${key} in ${bucket}.`, {
+    details: { bucket, key },
+  });
+}
+
+function uploadLost(): SlipstreamError {
+  return new SlipstreamError('STORE_UNAVAILABLE', 'The put took over an hour and its file was removed; put it again.');
+}
+
+function bytesLost(key: string, cause: unknown): SlipstreamError {
+  return new SlipstreamError(
+    'STORE_UNAVAILABLE',
+    `The file of object ${key} cannot be read; put back a copy of the data folder.`,
+    { cause },
+  );
+}

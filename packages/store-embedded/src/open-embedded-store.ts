@@ -1,0 +1,127 @@
+import {
+  type ChangeFeed,
+  type Clock,
+  messageBody,
+  type ObjectStore,
+  type Queue,
+  type RecordStore,
+  SlipstreamError,
+  systemClock,
+} from '@slipstream/shared';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { Connection } from './database/connection.ts';
+import { migrate } from './database/migrate.ts';
+import { isNoDatabase, toStoreError } from './database/sqlite-errors.ts';
+import { Writer } from './database/writer.ts';
+import { Maintenance, type MaintenanceReport } from './maintenance/maintenance.ts';
+import { acceptUpload } from './objects/accept-upload.ts';
+import { BlobFiles } from './objects/blob-files.ts';
+import { type BucketHome, EmbeddedObjectStore } from './objects/embedded-object-store.ts';
+import { objectCreatedEvent, UPLOADS_QUEUE } from './objects/object-created.ts';
+import { PresignedUploads, type UploadRequest } from './objects/presigned-uploads.ts';
+import { Arrivals } from './queues/arrivals.ts';
+import { EmbeddedQueue, type QueueOptions } from './queues/embedded-queue.ts';
+import { insertMessage } from './queues/message-table.ts';
+import { EmbeddedRecords } from './records/embedded-records.ts';
+import { readOrCreateSecret } from './upload-secret.ts';
+
+/** What DESIGN's queues have on AWS: a lid that is closed often is no failure, so the count is generous. */
+const RECEIVE_COUNT_MAX_DEFAULT = 100;
+
+export interface EmbeddedStoreOptions {
+  readonly dataDir: string;
+  readonly clock?: Clock;
+  readonly rawBucket?: string;
+  readonly artifactsBucket?: string;
+  /** Absolute; where whoever serves HTTP hands PUT requests to `acceptUpload`. Without it no upload can be signed. */
+  readonly uploadBaseUrl?: string;
+}
+
+/** The ports on one machine. Any number of processes may have the same folder open. */
+export interface EmbeddedStore {
+  readonly records: RecordStore & ChangeFeed;
+  /** Objects put here are announced on `uploads-queue`. */
+  readonly raw: ObjectStore;
+  readonly artifacts: ObjectStore;
+  queue<M>(name: string, options?: QueueOptions): Queue<M>;
+  /** For a PUT to a URL of `presignPut`: `REQUEST_INVALID` when it was not signed so, `CONDITION_FAILED` when the key is taken. */
+  acceptUpload(request: UploadRequest): Promise<void>;
+  /** Removes what has had its time; to be called every few minutes by one process or by all. */
+  maintain(): Promise<MaintenanceReport>;
+  /** Ends waiting receives with an empty list, lets running writes finish, then closes. Harmless when repeated. */
+  close(): Promise<void>;
+}
+
+/** `DATA_FOLDER_INVALID` or `DATA_FOLDER_NEWER` when the folder cannot be used, which is then left as it was. */
+export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
+  const clock = options.clock ?? systemClock;
+  const folder = await openDataFolder(options.dataDir);
+  const connection = await openDatabase(folder);
+  const writer = new Writer(connection);
+  const arrivals = new Arrivals(connection);
+  const files = new BlobFiles(folder.objects, clock);
+  const secret = await readOrCreateSecret(folder.uploadSecret);
+  const uploads = new PresignedUploads(secret, options.uploadBaseUrl ?? null, clock);
+  const bucketHome = { connection, writer, clock, files, uploads, announce: null, announced: () => {} };
+  const raw = new EmbeddedObjectStore({
+    ...bucketHome,
+    bucket: options.rawBucket ?? 'slipstream-raw',
+    announce: announcer(options.rawBucket ?? 'slipstream-raw', clock),
+    announced: () => arrivals.notify(UPLOADS_QUEUE),
+  });
+  const artifacts = new EmbeddedObjectStore({
+    ...bucketHome,
+    bucket: options.artifactsBucket ?? 'slipstream-artifacts',
+  });
+  const stores = [raw, artifacts];
+  const maintenance = new Maintenance({
+    connection,
+    writer,
+    clock,
+    files,
+    buckets: stores.map(({ bucket }) => bucket),
+  });
+
+  return {
+    records: new EmbeddedRecords(connection, writer, clock),
+    raw,
+    artifacts,
+    queue: <M>(name: string, queueOptions: QueueOptions = {}) =>
+      new EmbeddedQueue<M>(
+        { queue: name, connection, writer, arrivals, clock },
+        queueOptions.maxReceiveCount ?? RECEIVE_COUNT_MAX_DEFAULT,
+      ),
+    acceptUpload: (request) => acceptUpload(request, uploads, stores),
+    maintain: () => maintenance.run(),
+    close: async () => {
+      arrivals.close();
+      await writer.settled();
+      connection.close();
+    },
+  };
+}
+
+async function openDatabase(folder: DataFolder): Promise<Connection> {
+  try {
+    const connection = await Connection.open(folder.database);
+    try {
+      await migrate(connection);
+    } catch (thrown) {
+      connection.close();
+      throw thrown;
+    }
+    return connection;
+  } catch (cause) {
+    if (!isNoDatabase(cause)) throw toStoreError(cause);
+    const message = `${folder.database} is no database of Slipstream, or cannot be opened; put back a copy or name another folder.`;
+    throw new SlipstreamError('DATA_FOLDER_INVALID', message, { cause });
+  }
+}
+
+function announcer(bucket: string, clock: Clock): BucketHome['announce'] {
+  return (connection, { key, size }) => {
+    const nowMs = clock.now();
+    const body = messageBody(objectCreatedEvent(bucket, key, size, nowMs));
+    insertMessage(connection, { queue: UPLOADS_QUEUE, body, correlationId: null, sentAt: nowMs, visibleAt: nowMs });
+  };
+}

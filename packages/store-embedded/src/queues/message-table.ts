@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { integer, integerOrNull, type Row, text, textOrNull } from '../database/columns.ts';
+import type { Connection } from '../database/connection.ts';
+
+/**
+ * A message is delayed or ready while `receivedAt` is null, and in flight while it is not; it is receivable once
+ * `visibleAt` has come, in either state. A receive raises `receiveCount`, so that count and sequence name one delivery.
+ */
+export interface MessageRow {
+  readonly sequence: number;
+  readonly id: string;
+  readonly body: string;
+  readonly correlationId: string | null;
+  readonly sentAt: number;
+  readonly visibleAt: number;
+  readonly receivedAt: number | null;
+  readonly receiveCount: number;
+}
+
+export interface NewMessage {
+  readonly queue: string;
+  readonly body: string;
+  readonly correlationId: string | null;
+  readonly sentAt: number;
+  readonly visibleAt: number;
+}
+
+const COLUMNS = 'sequence, id, body, correlation_id, sent_at_ms, visible_at_ms, received_at_ms, receive_count';
+const INSERT =
+  'INSERT INTO messages (queue, id, body, correlation_id, sent_at_ms, visible_at_ms) VALUES (?, ?, ?, ?, ?, ?)';
+const SELECT_RECEIVABLE = `
+  SELECT ${COLUMNS} FROM messages WHERE queue = ? AND visible_at_ms <= ? ORDER BY visible_at_ms, sequence LIMIT ?`;
+const SELECT = `SELECT ${COLUMNS} FROM messages WHERE sequence = ?`;
+const SELECT_NEXT = 'SELECT min(visible_at_ms) AS visible_at_ms FROM messages WHERE queue = ?';
+const UPDATE = 'UPDATE messages SET visible_at_ms = ?, received_at_ms = ?, receive_count = ? WHERE sequence = ?';
+const DELETE = 'DELETE FROM messages WHERE sequence = ?';
+
+export function insertMessage(connection: Connection, message: NewMessage): void {
+  const { queue, body, correlationId, sentAt, visibleAt } = message;
+  connection.sql(INSERT).run(queue, randomUUID(), body, correlationId, sentAt, visibleAt);
+}
+
+/** Those whose time came first, first. */
+export function selectReceivable(connection: Connection, queue: string, nowMs: number, limit: number): MessageRow[] {
+  return connection.sql(SELECT_RECEIVABLE).all(queue, nowMs, limit).map(messageOf);
+}
+
+export function selectMessage(connection: Connection, sequence: number): MessageRow | null {
+  const row = connection.sql(SELECT).get(sequence);
+  return row === undefined ? null : messageOf(row);
+}
+
+/** When the next message of the queue is or becomes receivable; null for an empty queue. */
+export function nextVisibleAt(connection: Connection, queue: string): number | null {
+  return integerOrNull(connection.sql(SELECT_NEXT).get(queue) ?? {}, 'visible_at_ms');
+}
+
+/** Stores the three fields that change in a message's life. */
+export function updateMessage(
+  connection: Connection,
+  { sequence, visibleAt, receivedAt, receiveCount }: MessageRow,
+): void {
+  connection.sql(UPDATE).run(visibleAt, receivedAt, receiveCount, sequence);
+}
+
+export function deleteMessage(connection: Connection, sequence: number): void {
+  connection.sql(DELETE).run(sequence);
+}
+
+function messageOf(row: Row): MessageRow {
+  return {
+    sequence: integer(row, 'sequence'),
+    id: text(row, 'id'),
+    body: text(row, 'body'),
+    correlationId: textOrNull(row, 'correlation_id'),
+    sentAt: integer(row, 'sent_at_ms'),
+    visibleAt: integer(row, 'visible_at_ms'),
+    receivedAt: integerOrNull(row, 'received_at_ms'),
+    receiveCount: integer(row, 'receive_count'),
+  };
+}

@@ -1,15 +1,23 @@
 import type { OcrDocument, Receipt } from '@slipstream/shared';
-import { moneyToDecimal } from './amounts/money.ts';
 import { numberStyleOf } from './amounts/number-style.ts';
+import { checksOf } from './checks/checks.ts';
+import { solve } from './checks/solve.ts';
+import { confidenceOf, readRightly } from './confidence/probability.ts';
+import { countryOf, currencyOf } from './country/country-of.ts';
 import { chooseDate } from './dates/choose-date.ts';
-import { fieldOf } from './fields/field.ts';
-import { figuresOf } from './layout/figures.ts';
+import { findTime } from './dates/find-time.ts';
 import { piecesOf } from './layout/frame.ts';
+import type { Row } from './layout/row.ts';
 import { rowsOf } from './layout/rows.ts';
-import { findAddress } from './merchant/find-address.ts';
-import { findName } from './merchant/find-name.ts';
-import { headOf } from './merchant/head.ts';
-import { findTotal } from './summary/find-total.ts';
+import { readPayment } from './payment/read-payment.ts';
+import { findReceiptNumber } from './payment/receipt-number.ts';
+import { type Field, fieldOf } from './receipt/field.ts';
+import { discountsOf, lineItemsOf } from './receipt/line-items.ts';
+import { contactField, merchantFields } from './receipt/merchant-fields.ts';
+import { RATES } from './receipt/rates.ts';
+import { reasonsOf } from './receipt/reasons.ts';
+import { paymentFields, summaryFields } from './receipt/summary-fields.ts';
+import { figuresOf } from './zones/figures.ts';
 
 /** Reads one receipt from the given lines of the document; null where they hold none. */
 export function parseReceipt(
@@ -19,40 +27,60 @@ export function parseReceipt(
 ): Receipt | null {
   const rows = rowsOf(piecesOf(document, line_indices));
   const style = numberStyleOf(rows);
-  const figures = figuresOf(rows, style);
-  const head = headOf(figures);
-  const address = findAddress(head);
-  const name = findName(head, address);
-  const date = chooseDate(rows, null);
-  const total = findTotal(figures);
-  if (total === null && date === null) return null;
-  const address_words = address === null ? [] : head.slice(address.from, address.to).flatMap(({ row }) => row.words);
+  const { decimals } = style;
+  const { figures, column } = figuresOf(rows, style);
+  const country = countryOf(rows)?.country ?? null;
+  const solution = solve(figures, column, style);
+  const days = dayFields(rows, country?.date_order ?? null);
+  if (solution.total === null && days.date === null) return null;
+
+  const number = findReceiptNumber(rows);
+  const currency = currencyOf(
+    figures.flatMap(({ amounts }) => amounts),
+    country,
+  );
+  const below_items = [...solution.zones.summary, ...solution.zones.tax_table];
+  const read = {
+    merchant: merchantFields(rows, solution.zones.head, country),
+    ...days,
+    ...summaryFields(solution, decimals),
+    checks: checksOf(solution, decimals),
+  };
+  const reasons = reasonsOf(read);
   return {
     schema_version: 1,
     ...ids,
-    merchant: {
-      name: name === null ? null : fieldOf(name.text, name.words, 0.8),
-      address: address === null ? null : fieldOf(address_words.map(({ text }) => text).join(' '), address_words, 0.8),
-      phone: null,
-      website: null,
-      tax_id: null,
-    },
-    date: date === null ? null : fieldOf(date.value, date.words, 0.9),
-    time: null,
-    currency: null,
-    receipt_number: null,
-    line_items: [],
-    subtotal: null,
-    discounts: [],
-    taxes: [],
-    service_charge: null,
-    tip: null,
-    rounding: null,
-    total: total === null ? null : fieldOf(moneyToDecimal(total.amount.value, style.decimals), total.amount.words, 0.9),
-    payment: { method: null, card_last4: null, tendered: null, change: null },
-    checks: [],
+    ...read,
+    currency:
+      currency === null
+        ? null
+        : fieldOf(
+            currency.code,
+            currency.shown_by?.words ?? [],
+            currency.shown_by === null ? RATES.currency.country : RATES.currency.printed,
+          ),
+    receipt_number: number === null ? null : contactField(number, RATES.receipt_number),
+    line_items: lineItemsOf(solution, decimals),
+    discounts: discountsOf(solution, decimals),
+    payment: paymentFields(
+      readPayment(solution.summary, below_items),
+      solution.reconciliation === null ? RATES.summary.unproven : RATES.summary.proven,
+      decimals,
+    ),
     merchant_match: null,
-    needs_review: true,
-    reasons: [{ code: 'UNCHECKED', message: 'No sum on this receipt was checked.' }],
+    needs_review: reasons.length > 0,
+    reasons,
+  };
+}
+
+function dayFields(
+  rows: readonly Row[],
+  usual: 'dmy' | 'mdy' | 'ymd' | null,
+): { date: Field | null; time: Field | null } {
+  const date = chooseDate(rows, usual);
+  const time = findTime(rows, date?.row ?? null, date?.words ?? []);
+  return {
+    date: date === null ? null : fieldOf(date.value, date.words, confidenceOf({ kind: 'date', date }, date.words)),
+    time: time === null ? null : fieldOf(time.value, time.words, RATES.time[time.place] * readRightly(time.words)),
   };
 }

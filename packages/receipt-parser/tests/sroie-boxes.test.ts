@@ -1,11 +1,11 @@
-import { ocr_document_schema } from '@slipstream/shared';
+import { ocrDocumentSchema } from '@slipstream/shared';
 import { describe, expect, it } from 'vitest';
 import { sroieBoxesToOcrDocument } from '../src/index.ts';
 
 describe('sroieBoxesToOcrDocument', () => {
   it('keeps commas of the text and gives a document that the schema accepts', () => {
     const document = sroieBoxesToOcrDocument('10,20,110,20,110,40,10,40,NO.53, 55 & 57, JALAN SAGU\r\n');
-    expect(ocr_document_schema.parse(document).lines[0]?.text).toBe('NO.53, 55 & 57, JALAN SAGU');
+    expect(ocrDocumentSchema.parse(document).lines[0]?.text).toBe('NO.53, 55 & 57, JALAN SAGU');
   });
 
   it('derives the image from the boxes where no size is given', () => {

@@ -5,12 +5,21 @@ import { moneyFromDigits } from './money.ts';
 import type { NumberStyle } from './number-style.ts';
 
 const MARK = `(?:${CURRENCY_MARK_SOURCE})`;
-/** Digit groups parted by a mark or a single space, or plain digits; then decimals. `5. 90` is `5.90` badly spaced. */
-const DIGITS = String.raw`(?:\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,] \d{2}(?!\d)| ?[.,]\d{1,4})?|[.,]\d{2})`;
-const AMOUNT = new RegExp(
-  String.raw`(?<![\p{L}\d#/:.,*]|\d[-.,])(\()?([-+])? ?(${MARK})? ?([-+])? ?(${DIGITS})(?![\d:/]|[.,-]\d)(-(?!\d)|\))?(?: ?(%)| ?(${MARK})(?![\p{L}\d]))?`,
-  'gu',
-);
+/** Digit groups, or plain digits; then decimals. `5. 90` is `5.90` badly spaced. */
+const PLAIN = String.raw`\d+(?:[.,] \d{2}(?!\d)| ?[.,]\d{1,4})?|[.,]\d{2}`;
+const GROUPS = String.raw`\d{1,3}(?:[.,']\d{3})+(?:[.,]\d{1,4})?`;
+/** Groups parted by a space are the habit of countries with a decimal comma; elsewhere `2 100.00` is two of something. */
+const SPACED_GROUPS = String.raw`\d{1,3}(?:[.' ]\d{3})+(?:,\d{1,2})?`;
+
+function pattern(digits: string): RegExp {
+  return new RegExp(
+    String.raw`(?<![\p{L}\d#/.,]|\d[-.,:*])(\()?([-+])? ?(${MARK})? ?([-+])? ?(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)|\))?(?: ?(%)| ?(${MARK})(?![\p{L}\d]))?`,
+    'gu',
+  );
+}
+
+const WITH_POINT = pattern(`(?:${GROUPS}|${PLAIN})`);
+const WITH_COMMA = pattern(`(?:${SPACED_GROUPS}|${GROUPS}|${PLAIN})`);
 /** The bare `R` of South African prices; as a mark it is too short to stand anywhere else. */
 const RAND = /(?<![\p{L}\d])R ?(?=\d+[.,]\d\d)/gu;
 
@@ -33,7 +42,7 @@ export function scanAmounts(row: Row, style: NumberStyle): Amount[] {
   if (!/\d/.test(row.key)) return [];
   const key = row.key.includes('R') ? row.key.replace(RAND, (mark) => ' '.repeat(mark.length)) : row.key;
   const found: Amount[] = [];
-  for (const match of key.matchAll(AMOUNT)) {
+  for (const match of key.matchAll(style.decimal_mark === ',' ? WITH_COMMA : WITH_POINT)) {
     const amount = amountOf(row, match, style);
     if (amount !== null) found.push(amount);
   }
@@ -56,7 +65,7 @@ function amountOf(row: Row, match: RegExpExecArray, style: NumberStyle): Amount 
     value: negative ? -value : value,
     decimals: parts.fraction.length,
     currency: printed_mark === undefined ? null : (CURRENCY_MARKS.get(printed_mark) ?? printed_mark),
-    mended: false,
+    mended: parts.foreign_mark,
     from,
     to,
     left: words[0]?.left ?? row.left,
@@ -71,11 +80,18 @@ function kindOf(percent: boolean, marked: boolean, decimals: number, digits: str
   return style.decimals === 0 && decimals === 0 && /[.,' ]/.test(digits) ? 'money' : 'number';
 }
 
+interface Parts {
+  readonly whole: string;
+  readonly fraction: string;
+  /** The decimal mark is not the one that the rest of the receipt uses. */
+  readonly foreign_mark: boolean;
+}
+
 /** Splits printed digits at their decimal mark. `1.234` is a thousand or a fraction: the receipt's style decides. */
-function partsOf(digits: string, style: NumberStyle): { whole: string; fraction: string } | null {
+function partsOf(digits: string, style: NumberStyle): Parts | null {
   const tight = digits.replace(/[' ]/g, '');
   const last = Math.max(tight.lastIndexOf('.'), tight.lastIndexOf(','));
-  if (last < 0) return { whole: tight, fraction: '' };
+  if (last < 0) return { whole: tight, fraction: '', foreign_mark: false };
   const mark = tight[last];
   const behind = tight.slice(last + 1);
   const before = tight.slice(0, last);
@@ -85,10 +101,10 @@ function partsOf(digits: string, style: NumberStyle): { whole: string; fraction:
     before !== '' &&
     before !== '0' &&
     (mark !== style.decimal_mark || before.includes(mark ?? ''));
-  if (grouped) return { whole: tight.replace(/[.,]/g, ''), fraction: '' };
+  if (grouped) return { whole: tight.replace(/[.,]/g, ''), fraction: '', foreign_mark: false };
   // "1,234.56" has one mark for groups and the other for decimals; the same mark twice is no number ("1.2.34").
   if (groups_before && before.includes(mark ?? '')) return null;
-  return { whole: before.replace(/[.,]/g, ''), fraction: behind };
+  return { whole: before.replace(/[.,]/g, ''), fraction: behind, foreign_mark: mark !== style.decimal_mark };
 }
 
 function withMended(row: Row, key: string, style: NumberStyle, found: readonly Amount[]): Amount[] {

@@ -11,7 +11,7 @@ export interface PrintedDate {
   readonly to: number;
 }
 
-const NOT_BEFORE = String.raw`(?<![\d.,/:-])`;
+const NOT_BEFORE = String.raw`(?<![\d.,/-]|\d:)`;
 const NOT_BEHIND = String.raw`(?![\d]|[./-]\d)`;
 const SEPARATOR = '( ?[-/.] ?)';
 const YEAR_FIRST = new RegExp(`${NOT_BEFORE}((?:19|20)\\d\\d)${SEPARATOR}(\\d{1,2})\\2(\\d{1,2})(?!\\d)`, 'g');

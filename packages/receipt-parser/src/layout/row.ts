@@ -41,10 +41,26 @@ export function rowOf(words: readonly Word[]): Row {
 
 /** The words that the stretch `[from, to)` of the row's key touches. */
 export function wordsBetween(row: Row, from: number, to: number): Word[] {
-  return row.words.filter((word, i) => {
-    const start = row.starts[i] ?? 0;
-    return start < to && start + word.key.length > from;
-  });
+  const found: Word[] = [];
+  for (let i = firstEndingAfter(row, from); i < row.words.length; i += 1) {
+    const word = row.words[i];
+    if (word === undefined || (row.starts[i] ?? 0) >= to) break;
+    found.push(word);
+  }
+  return found;
+}
+
+/** Index of the first word that ends behind `offset`; words lie in order, so it is found by halving. */
+function firstEndingAfter(row: Row, offset: number): number {
+  let low = 0;
+  let high = row.words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const end = (row.starts[middle] ?? 0) + (row.words[middle]?.key.length ?? 0);
+    if (end > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The row as printed, a single space between words. */

@@ -4,7 +4,7 @@ export const PLACE_WORD =
 
 /** A house, lot or unit number at the start of a row: `NO.53`, `LOT 276`, `12, …`, `19-1. …`, `B-8, …`. */
 export const HOUSE_NUMBER =
-  /^(?:NO|NOS|LOT|UNIT|SHOP|SUITE|BLK|BLOCK|PT|PTD)\b ?[:.]? ?[A-Z]{0,3}[-. ]?\d|^[A-Z]{0,2}-?\d{1,5}[A-Z]?(?:[-&/][A-Z\d]{1,5})*[A-Z]? ?(?:, ?|\. | )(?=\D*\p{L}{3})/u;
+  /^(?:NO|NOS|LOT|UNIT|SHOP|SUITE|BLK|BLOCK|PT|PTD)\b ?[:.]{0,2} ?(?:[A-Z]{1,3}[-. ]{0,2}){0,3}\d|^[A-Z]{0,2}-?\d{1,5}[A-Z]?(?:[-&/][A-Z\d]{1,5})*[A-Z]? ?(?:, ?|\. | )(?=\D*\p{L}{3})/u;
 
 /** Postcodes that tell themselves apart from other numbers by their place or form. */
 export const POSTCODE =

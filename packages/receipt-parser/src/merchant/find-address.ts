@@ -1,4 +1,4 @@
-import type { Figures } from '../layout/figures.ts';
+import type { Figures } from '../zones/figures.ts';
 import { ADDRESS_STOP, HOUSE_NUMBER, PLACE_WORD, POSTCODE, REGION } from './address-words.ts';
 import { LEGAL_FORM, REGISTRATION, TRADE_WORD } from './header-words.ts';
 
@@ -7,6 +7,10 @@ export interface AddressRun {
   readonly from: number;
   readonly to: number;
   readonly score: number;
+  /** Its last rows have a postcode, a region or a country. */
+  readonly ends_well: boolean;
+  /** A row beside the run may belong to it or not. */
+  readonly doubtful_edge: boolean;
 }
 
 /** A run with less than this says too little to be an address: a lone street word occurs in names as well. */
@@ -17,43 +21,49 @@ const UNKNOWN = -0.8;
 
 /** The head's first convincing run of address rows. A later run is the customer's, or the branch's. */
 export function findAddress(head: readonly Figures[]): AddressRun | null {
-  let best: AddressRun | null = null;
+  const points = head.map((_, i) => addressPoints(head, i));
+  let best: { from: number; to: number; score: number } | null = null;
   let from = 0;
   let score = 0;
-  for (let i = 0; i < head.length; i += 1) {
-    const points = addressPoints(head, i);
-    if (points === STOP) {
-      if (best !== null) return best;
+  for (const [i, value] of points.entries()) {
+    if (value === STOP) {
+      if (best !== null) break;
       score = 0;
-      from = i + 1;
       continue;
     }
-    if (score <= 0 || points === STOP) {
+    if (score <= 0) {
       score = 0;
       from = i;
     }
-    score += points;
-    if (score >= SCORE_MIN && (best === null || score > best.score || best.from !== from)) {
-      best = { from, to: i + 1, score };
-    }
+    score += value;
+    if (score >= SCORE_MIN && (best === null || score > best.score)) best = { from, to: i + 1, score };
   }
-  return best;
+  if (best === null) return null;
+  const { from: first, to } = best;
+  const beside = [points[first - 1], points[to]].filter((value) => value !== undefined && value > -2);
+  const tail = head.slice(Math.max(first, to - 2), to).map(({ row }) => row.key);
+  return {
+    ...best,
+    ends_well: tail.some((key) => POSTCODE.test(key) || REGION.test(key)),
+    doubtful_edge: beside.length > 0,
+  };
 }
 
 function addressPoints(head: readonly Figures[], index: number): number {
-  const key = head[index]?.row.key ?? '';
-  const letters = key.replace(/[^\p{L}]/gu, '').length;
+  const key = (head[index]?.row.key ?? '').replace(/ (?=[.,])/g, '');
+  const letters = key.match(/\p{L}/gu)?.length ?? 0;
+  const legal = LEGAL_FORM.test(key);
   if (ADDRESS_STOP.test(key) || isRegistrationRow(key) || /^\+?[\d\s()/-]{7,}$/.test(key)) return STOP;
   let points = 0;
   if (HOUSE_NUMBER.test(key)) points += 1.5;
   if (PLACE_WORD.test(key)) points += 1.5;
   if (POSTCODE.test(key)) points += 2;
   if (REGION.test(key)) points += 1.5;
+  if (legal) return points >= 4 && key.includes(',') ? 0 : -4;
   if (points > 0 && key.includes(',')) points += 0.5;
   if (points === 0 && /,$/.test(key) && letters > 3) points += 0.4;
   if (letters < 3 && points === 0) return -2;
-  const named = LEGAL_FORM.test(key) || TRADE_WORD.test(key);
-  if (named && !/\d/.test(key)) points -= 3;
+  if (TRADE_WORD.test(key) && !/\d|,/.test(key) && points < 3) points -= 3;
   else if (points === 0) points = /,\s*$/.test(head[index - 1]?.row.key ?? '') ? 0.2 : UNKNOWN;
   if (/^\(.*\)$/.test(key)) points -= 2;
   return points;

@@ -1,5 +1,5 @@
-import type { Figures } from '../layout/figures.ts';
 import type { Word } from '../layout/word.ts';
+import type { Figures } from '../zones/figures.ts';
 import { HOUSE_NUMBER, PLACE_WORD, POSTCODE } from './address-words.ts';
 import type { AddressRun } from './find-address.ts';
 import { LEGAL_FORM, NOT_A_NAME, REGISTRATION, TRADE_WORD } from './header-words.ts';

@@ -1,121 +1,124 @@
 import type { Amount } from '../amounts/amount.ts';
-import type { Money } from '../amounts/money.ts';
-import type { Figures } from '../layout/figures.ts';
-import { totalStrength } from './labels.ts';
+import { MONEY_SCALE, type Money } from '../amounts/money.ts';
+import type { Zones } from '../zones/zones.ts';
+import type { SummaryFigure } from './read-summary.ts';
 
-/** The chosen total with what speaks for it. */
-export interface FoundTotal {
+/** A value that may be the total, with what speaks for it before the items are looked at. */
+export interface TotalCandidate {
   readonly amount: Amount;
   readonly row: number;
   readonly score: number;
-  readonly rival_score: number;
   readonly strength: number;
-  /** Labelled figures with the same value. */
+  /** Figures of the summary with the same value. */
   readonly repeats: number;
   /** Tendered less change gives this value. */
   readonly paid: boolean;
+  /** Stands beside a label that says total. */
+  readonly labelled: boolean;
 }
 
-interface Candidate {
-  readonly amount: Amount;
-  readonly row: number;
-  readonly strength: number;
-  readonly score: number;
+/** What labels are worth when they name the total. Only the order of the sums matters. */
+const LABEL_SCORE: Readonly<Partial<Record<SummaryFigure['role'], number>>> = {
+  total: 3,
+  subtotal: 1,
+  tendered: 0.5,
+  count: 0.4,
+};
+const CANDIDATES_MAX = 6;
+
+/** The likely totals, best first. */
+export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones): TotalCandidate[] {
+  const paid = paidValues(summary);
+  const rounding = summary.filter(({ role }) => role === 'rounding').map(({ amount }) => amount.value);
+  const taxes = new Set(zones.tax_table.flatMap(({ money }) => money.slice(1).map(({ value }) => value)));
+  const by_value = Map.groupBy(summary.filter(isPossible), ({ amount }) => Math.abs(amount.value));
+  const values = [...by_value.keys()];
+  const candidates = [...by_value].map(([value, same]): TotalCandidate => {
+    const best = same.reduce((a, b) => (ownScore(b, zones) > ownScore(a, zones) ? b : a));
+    let score = ownScore(best, zones) + 0.6 * Math.min(same.length - 1, 3);
+    if (paid.has(value)) score += 3;
+    if (rounding.some((step) => step !== 0 && by_value.has(value + step) && paysOut(by_value.get(value + step))))
+      score -= 2;
+    if (isTaxOf(best, value, values)) score -= 6;
+    else if (taxes.has(value) && same.length === 1 && values.some((other) => other > 3 * value)) score -= 2;
+    return {
+      amount: best.amount,
+      row: best.figures.index,
+      score,
+      strength: best.strength,
+      repeats: same.length,
+      paid: paid.has(value),
+      labelled: best.role === 'total',
+    };
+  });
+  const ranked = candidates.sort((a, b) => b.score - a.score || b.row - a.row);
+  return (ranked.length > 0 ? ranked : unlabelled(zones)).slice(0, CANDIDATES_MAX);
 }
 
-/** Rows that open a table of taxes: its totals are bases and taxes, never the receipt's total. */
-const TAX_TABLE =
-  /(?:GST|TAX|VAT|SST|MWST|TVA|IVA|BTW|MOMS|STEUER).{0,4}(?:SUMMARY|ANALYSIS|BREAKDOWN|SUMM|CODE|RATE|DETAIL|SPEC)|^TAX ?(?:CODE|TYPE)|\bUMMARY\b/;
-
-export function findTotal(figures: readonly Figures[]): FoundTotal | null {
-  const table = taxTableRows(figures);
-  const candidates = figures.flatMap((row) => (table.has(row.index) ? [] : candidatesOn(figures, row)));
-  const paid = paidValues(figures);
-  const labelled = candidates.length > 0 ? candidates : fallback(figures, table);
-  const by_value = new Map<Money, Candidate[]>();
-  for (const candidate of labelled) {
-    const same = by_value.get(candidate.amount.value);
-    if (same === undefined) by_value.set(candidate.amount.value, [candidate]);
-    else same.push(candidate);
-  }
-  const ranked = [...by_value.values()]
-    .map((same) => {
-      const best = same.reduce((a, b) => (b.score > a.score ? b : a));
-      const score = best.score + 0.6 * (same.length - 1) + (paid.has(best.amount.value) ? 3 : 0);
-      return { best, score, repeats: same.length };
-    })
-    .sort((a, b) => b.score - a.score || b.best.row - a.best.row);
-  const [first, second] = ranked;
-  if (first === undefined) return null;
-  return {
-    amount: first.best.amount,
-    row: first.best.row,
-    score: first.score,
-    rival_score: second?.score ?? 0,
-    strength: first.best.strength,
-    repeats: first.repeats,
-    paid: paid.has(first.best.amount.value),
-  };
+function isPossible({ role, amount }: SummaryFigure): boolean {
+  return LABEL_SCORE[role] !== undefined && amount.value !== 0;
 }
 
-function candidatesOn(figures: readonly Figures[], row: Figures): Candidate[] {
-  if (row.role !== 'total') return [];
-  const beside = row.money.at(-1);
-  const detached = beside ?? detachedAmount(figures, row.index);
-  if (detached === undefined) return [];
-  const strength = totalStrength(row.label);
-  const place = row.index / Math.max(figures.length - 1, 1);
-  const score = 3 + 1.2 * strength + place + (beside === undefined ? -0.5 : 0) + (detached.value <= 0 ? -3 : 0);
-  return [{ amount: detached, row: row.index, strength, score }];
+function paysOut(figures: readonly SummaryFigure[] | undefined): boolean {
+  return figures?.some(({ role }) => role === 'total' || role === 'tendered') ?? false;
 }
 
-/** A figure that stands a little above or below its label, on a row of its own. */
-function detachedAmount(figures: readonly Figures[], index: number): Amount | undefined {
-  for (const near of [figures[index + 1], figures[index - 1]]) {
-    if (near !== undefined && near.money.length > 0 && near.label.replace(/[^\p{L}]/gu, '').length < 2)
-      return near.money.at(-1);
-  }
-  return undefined;
-}
-
-/** Rows from a tax table's title to the end of its figures. */
-export function taxTableRows(figures: readonly Figures[]): Set<number> {
-  const rows = new Set<number>();
-  for (const title of figures) {
-    if (!TAX_TABLE.test(title.row.key)) continue;
-    let bare = 0;
-    for (let i = title.index; i < figures.length && bare < 3; i += 1) {
-      const row = figures[i];
-      if (row === undefined) break;
-      if (i > title.index && (row.role === 'tendered' || row.role === 'change' || row.role === 'rounding')) break;
-      bare = row.money.length === 0 && i > title.index ? bare + 1 : 0;
-      rows.add(i);
-    }
-  }
-  return rows;
-}
-
-/** Every difference of a tendered amount and a change. */
-function paidValues(figures: readonly Figures[]): Set<Money> {
-  const of = (role: string): Money[] =>
-    figures
-      .filter((row) => row.role === role)
-      .flatMap(({ money }) => money.slice(-1).map(({ value }) => Math.abs(value)));
-  const changes = of('change');
-  return new Set(of('tendered').flatMap((tendered) => changes.map((change) => tendered - change)));
-}
-
-/** Without a labelled total: what was paid, else the largest amount of the lower half. */
-function fallback(figures: readonly Figures[], table: ReadonlySet<number>): Candidate[] {
-  const money = figures.filter(({ index, role }) => !table.has(index) && role !== 'change' && role !== 'aside');
-  return money.flatMap(({ index, money: amounts, role }) =>
-    amounts
-      .filter(({ value }) => value > 0)
-      .map((amount) => ({
-        amount,
-        row: index,
-        strength: 0,
-        score: (role === 'tendered' || role === 'subtotal' ? 1 : 0) + Math.log10(amount.value) / 100,
-      })),
+function ownScore(figure: SummaryFigure, zones: Zones): number {
+  const first = zones.summary[0]?.index ?? 0;
+  const rows = Math.max((zones.summary.at(-1)?.index ?? 0) - first, 1);
+  const below = (figure.figures.index - first) / rows;
+  const base = LABEL_SCORE[figure.role] ?? 0;
+  const negative = figure.amount.value < 0 && figure.role === 'total' ? 2 : 0;
+  return (
+    base + 1.2 * figure.strength + 0.8 * below - (figure.detached ? 0.5 : 0) - (figure.amount.mended ? 1 : 0) - negative
   );
+}
+
+/** `TOTAL INCLUDES 6% GST  1.51`: the value is that rate's part of another, larger one. */
+function isTaxOf(figure: SummaryFigure, value: Money, values: readonly Money[]): boolean {
+  if (figure.rate === null || figure.rate.value <= 0) return false;
+  const share = figure.rate.value / MONEY_SCALE / 100;
+  return values.some(
+    (other) =>
+      other > value &&
+      [other * share, (other * share) / (1 + share)].some((tax) => Math.abs(tax - value) <= 0.02 * MONEY_SCALE),
+  );
+}
+
+/** Every difference of a tendered amount, or of all of them, and the change. */
+function paidValues(summary: readonly SummaryFigure[]): Set<Money> {
+  const of = (role: string): Money[] =>
+    summary.filter((figure) => figure.role === role).map(({ amount }) => Math.abs(amount.value));
+  const tendered = of('tendered');
+  const all = tendered.reduce((sum, value) => sum + value, 0);
+  return new Set(
+    of('change')
+      .flatMap((change) => [...tendered, all].map((value) => value - change))
+      .filter((value) => value > 0),
+  );
+}
+
+/** Without labels: the largest amount of the lower rows. */
+function unlabelled(zones: Zones): TotalCandidate[] {
+  const rows = [...zones.items, ...zones.summary].filter(
+    ({ role }) => role !== 'change' && role !== 'aside' && role !== 'tax',
+  );
+  return rows
+    .flatMap(({ index, money }) =>
+      money
+        .slice(-1)
+        .filter(({ value }) => value > 0)
+        .map((amount) => ({ amount, index })),
+    )
+    .sort((a, b) => b.amount.value - a.amount.value)
+    .slice(0, 3)
+    .map(({ amount, index }, rank) => ({
+      amount,
+      row: index,
+      score: 0.5 - 0.1 * rank,
+      strength: 0,
+      repeats: 1,
+      paid: false,
+      labelled: false,
+    }));
 }

@@ -1,0 +1,76 @@
+import type { Money } from '../amounts/money.ts';
+import type { SummaryFigure } from '../summary/read-summary.ts';
+
+/** What the summary adds to the items, each as a signed amount. */
+export interface Adjustments {
+  readonly discounts: Money;
+  readonly service_charge: Money;
+  readonly tip: Money;
+  readonly deposit: Money;
+  readonly rounding: Money;
+  /** Readings of the tax: as its rows add up, or as the table of taxes does; 0 where it is contained in the prices. */
+  readonly taxes: readonly Money[];
+}
+
+/** A way in which a sum comes out: which adjustments were counted. */
+export interface Reconciliation {
+  readonly tax_added: Money;
+  readonly discount_added: Money;
+  readonly rounding_added: Money;
+  /** Fewer is plainer: how many printed adjustments had to be left out. */
+  readonly left_out: number;
+}
+
+export function adjustmentsOf(summary: readonly SummaryFigure[], table_tax: Money | null): Adjustments {
+  const sum = (role: SummaryFigure['role']): Money =>
+    summary.filter((figure) => figure.role === role).reduce((total, { amount }) => total + Math.abs(amount.value), 0);
+  const tax_rows = summary.filter(({ role }) => role === 'tax').map(({ amount }) => amount.value);
+  const taxes = [tax_rows.reduce((total, value) => total + value, 0), ...tax_rows, table_tax ?? 0];
+  return {
+    discounts: -sum('discount'),
+    service_charge: sum('service_charge'),
+    tip: sum('tip'),
+    deposit: sum('deposit'),
+    rounding: summary.filter(({ role }) => role === 'rounding').reduce((total, { amount }) => total + amount.value, 0),
+    taxes: [...new Set(taxes.filter((value) => value !== 0))],
+  };
+}
+
+/**
+ * Finds how `from` (the items' sum, or the subtotal) becomes `to` (the total) by the printed adjustments. Taxes are
+ * contained or added, a discount is printed beside prices that have it already or not, a tip is inside the total or
+ * below it; a rounding's sign is often left off. Null where no reading comes out exactly.
+ */
+export function reconcile(from: Money, to: Money, adjustments: Adjustments): Reconciliation | null {
+  let best: Reconciliation | null = null;
+  for (const tax_added of [0, ...adjustments.taxes]) {
+    for (const discount_added of options(adjustments.discounts)) {
+      for (const service_added of options(adjustments.service_charge)) {
+        for (const extra_added of extras(adjustments)) {
+          for (const rounding_added of signed(adjustments.rounding)) {
+            if (from + tax_added + discount_added + service_added + extra_added + rounding_added !== to) continue;
+            const left_out =
+              Number(discount_added !== adjustments.discounts) +
+              Number(service_added !== adjustments.service_charge) +
+              Number(rounding_added !== adjustments.rounding);
+            if (best === null || left_out < best.left_out)
+              best = { tax_added, discount_added, rounding_added, left_out };
+          }
+        }
+      }
+    }
+  }
+  return best;
+}
+
+function options(value: Money): Money[] {
+  return value === 0 ? [0] : [value, 0];
+}
+
+function signed(rounding: Money): Money[] {
+  return rounding === 0 ? [0] : [rounding, -rounding, 0];
+}
+
+function extras({ tip, deposit }: Adjustments): Money[] {
+  return [...new Set([0, tip, deposit, tip + deposit])];
+}

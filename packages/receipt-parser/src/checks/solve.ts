@@ -1,0 +1,106 @@
+import type { AmountColumn } from '../amounts/amount-column.ts';
+import { MONEY_SCALE, type Money, times } from '../amounts/money.ts';
+import type { NumberStyle } from '../amounts/number-style.ts';
+import { type Item, readItems } from '../items/read-items.ts';
+import { sumOf } from '../items/sum.ts';
+import { type TotalCandidate, totalCandidates } from '../summary/find-total.ts';
+import { readSummary, type SummaryFigure } from '../summary/read-summary.ts';
+import { type FoundTax, readTaxes, tableTax } from '../summary/read-taxes.ts';
+import type { Figures } from '../zones/figures.ts';
+import { type Zones, zonesOf } from '../zones/zones.ts';
+import { type Adjustments, adjustmentsOf, type Reconciliation, reconcile } from './reconcile.ts';
+
+/** The reading of a receipt's figures on which most of its arithmetic agrees. */
+export interface Solution {
+  readonly zones: Zones;
+  readonly items: readonly Item[];
+  readonly summary: readonly SummaryFigure[];
+  readonly taxes: readonly FoundTax[];
+  readonly adjustments: Adjustments;
+  readonly total: TotalCandidate | null;
+  /** Score of the chosen total and of the next one: see `TotalCandidate` and `CHECK_SCORE`. */
+  readonly score: number;
+  readonly rival_score: number;
+  /** How the items come to the total; null where they do not. */
+  readonly reconciliation: Reconciliation | null;
+}
+
+/** What a sum that comes out is worth beside the labels' claims: more than a stronger label, less than two of them. */
+const CHECK_SCORE = 2.5;
+const LEFT_OUT_COST = 0.3;
+/** A border between items and summary that is not the first choice has to be paid for by a sum that comes out. */
+const OTHER_END_COST = 1;
+
+/**
+ * Tries the likely totals against the items under every likely end of the items. The most consistent reading wins over
+ * the most confident single one; where nothing comes out, the labels decide.
+ */
+export function solve(figures: readonly Figures[], column: AmountColumn | null, style: NumberStyle): Solution {
+  const zones = zonesOf(figures);
+  const first = bestUnder(zones, column, style, 0);
+  if (first.reconciliation !== null || zones.other_ends.length === 0) return first;
+  const others = zones.other_ends.map((end) => bestUnder(zonesOf(figures, end), column, style, OTHER_END_COST));
+  return others
+    .filter(({ reconciliation }) => reconciliation !== null)
+    .reduce((best, other) => (other.score > best.score ? other : best), first);
+}
+
+function bestUnder(zones: Zones, column: AmountColumn | null, style: NumberStyle, cost: number): Solution {
+  const read = readItems(zones.items, column, style.decimals);
+  const summary = readSummary(zones);
+  const taxes = readTaxes(zones, summary);
+  const adjustments = adjustmentsOf(summary, tableTax(taxes, zones));
+  const ranked = totalCandidates(summary, zones)
+    .map((total) => ({ total, ...explain(read, total, adjustments), score: total.score - cost }))
+    .map((reading) => ({ ...reading, score: reading.score + checkScore(reading.reconciliation) }))
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = ranked;
+  return {
+    zones,
+    items: best?.items ?? read,
+    summary,
+    taxes,
+    adjustments,
+    total: best?.total ?? null,
+    score: best?.score ?? Number.NEGATIVE_INFINITY,
+    rival_score: second?.score ?? 0,
+    reconciliation: best?.reconciliation ?? null,
+  };
+}
+
+function checkScore(reconciliation: Reconciliation | null): number {
+  return reconciliation === null ? 0 : CHECK_SCORE - LEFT_OUT_COST * reconciliation.left_out;
+}
+
+interface Explanation {
+  readonly items: readonly Item[];
+  readonly reconciliation: Reconciliation | null;
+}
+
+function explain(items: readonly Item[], total: TotalCandidate, adjustments: Adjustments): Explanation {
+  if (items.length === 0) return { items, reconciliation: null };
+  const reconciliation = reconcile(sumOf(items), total.amount.value, adjustments);
+  return reconciliation === null ? withProduct(items, total.amount.value, adjustments) : { items, reconciliation };
+}
+
+/** One amount was misread, but its quantity and price were not: their product takes its place if the sum then comes out. */
+function withProduct(items: readonly Item[], total: Money, adjustments: Adjustments): Explanation {
+  const sum = sumOf(items);
+  for (const [i, item] of items.entries()) {
+    const product = productOf(item);
+    if (product === null || product === item.amount.value) continue;
+    const reconciliation = reconcile(sum - item.amount.value + product, total, adjustments);
+    if (reconciliation !== null)
+      return {
+        items: items.with(i, { ...item, amount: { ...item.amount, value: product, mended: true } }),
+        reconciliation,
+      };
+  }
+  return { items, reconciliation: null };
+}
+
+function productOf({ kind, quantity, unit_price }: Item): Money | null {
+  if (kind === 'discount' || quantity === null || unit_price === null) return null;
+  const cent = MONEY_SCALE / 100;
+  return Math.round(times(quantity.value, unit_price.value) / cent) * cent;
+}

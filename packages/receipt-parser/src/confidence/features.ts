@@ -1,0 +1,57 @@
+import type { FoundCalibrated } from './found.ts';
+
+/** Numbers between 0 and about 1 that say how well a field is supported. Few and plain, so that 200 receipts can weigh them. */
+export type Features = Readonly<Record<string, number>>;
+
+/** The four fields that are calibrated on receipts read by people. */
+export type CalibratedField = 'company' | 'address' | 'date' | 'total';
+
+const share = (value: number, of: number): number => Math.max(0, Math.min(1, value / of));
+const flag = (value: boolean): number => (value ? 1 : 0);
+
+export function featuresOf(found: FoundCalibrated): Features {
+  switch (found.kind) {
+    case 'company': {
+      const { name, address } = found;
+      return {
+        legal: flag(name.legal),
+        margin: share(name.score - name.rival_score, 6),
+        score: share(name.score, 8),
+        joined: flag(name.rows > 1),
+        address_below: flag(address !== null),
+      };
+    }
+    case 'address': {
+      const { run, rows } = found;
+      return {
+        score: share(run.score, 10),
+        per_row: share(run.score / Math.max(rows, 1), 4),
+        single_row: flag(rows === 1),
+        ends_well: flag(run.ends_well),
+        doubtful_edge: flag(run.doubtful_edge),
+      };
+    }
+    case 'date': {
+      const { date } = found;
+      return {
+        labelled: flag(date.labelled),
+        with_time: flag(date.with_time),
+        repeated: flag(date.repeats > 1),
+        order_known: flag(date.order_known),
+        rivalled: flag(date.rivals > 0),
+        long_year: flag(date.year_digits === 4),
+      };
+    }
+    case 'total': {
+      const { total, margin, reconciled } = found;
+      return {
+        reconciled: flag(reconciled),
+        paid: flag(total.paid),
+        labelled: flag(total.labelled),
+        strength: share(total.strength, 2),
+        repeated: share(total.repeats - 1, 2),
+        margin: share(margin, 4),
+      };
+    }
+  }
+}

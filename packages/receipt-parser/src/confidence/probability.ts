@@ -1,0 +1,35 @@
+import type { Word } from '../layout/word.ts';
+import calibration from './calibration.json' with { type: 'json' };
+import { type CalibratedField, type Features, featuresOf } from './features.ts';
+import type { FoundCalibrated } from './found.ts';
+
+/** Weights of a field's features; made by `scripts/calibrate.ts`, stored in calibration.json. */
+export interface Weights {
+  readonly bias: number;
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/** No field is surer than this: some keys are wrong, and some receipts are like none seen before. */
+const PROBABILITY_MAX = 0.995;
+
+/** Platt's logistic over the features: the chance that a person would read the field alike. */
+export function probability(features: Features, { bias, weights }: Weights): number {
+  let logit = bias;
+  for (const [name, value] of Object.entries(features)) logit += value * (weights[name] ?? 0);
+  return Math.min(PROBABILITY_MAX, 1 / (1 + Math.exp(-logit)));
+}
+
+/** Calibrated confidence of a found field: chosen rightly, and its words read rightly by the engine. */
+export function confidenceOf(found: FoundCalibrated, words: readonly Word[]): number {
+  const weights: Readonly<Record<CalibratedField, Weights>> = calibration;
+  const chosen = probability(featuresOf(found), weights[found.kind]);
+  // A total that the items lead to, or that was paid, is not misread: the sum would not come out.
+  const proven = found.kind === 'total' && (found.reconciled || found.total.paid);
+  return proven ? chosen : chosen * readRightly(words);
+}
+
+/** The engine's confidence in all of the words together: their mean, as engines err by the line, not by the word. */
+export function readRightly(words: readonly Word[]): number {
+  if (words.length === 0) return 1;
+  return words.reduce((sum, { confidence }) => sum + confidence, 0) / words.length;
+}

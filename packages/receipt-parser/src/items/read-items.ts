@@ -1,0 +1,119 @@
+import type { Amount } from '../amounts/amount.ts';
+import type { AmountColumn } from '../amounts/amount-column.ts';
+import type { Word } from '../layout/word.ts';
+import type { Figures } from '../zones/figures.ts';
+import { type ItemRow, itemRowOf } from './item-row.ts';
+import { quantityOf } from './quantity.ts';
+
+/** An item as read: every part stands in words of the receipt. */
+export interface Item {
+  readonly kind: 'item' | 'discount';
+  readonly amount: Amount;
+  readonly description: readonly Word[];
+  readonly quantity: Amount | null;
+  readonly unit_price: Amount | null;
+  readonly row: number;
+}
+
+interface OpenItem {
+  readonly row: ItemRow;
+  readonly amount: Amount;
+  readonly description: Word[];
+  readonly numbers: Amount[];
+}
+
+/** Description of an item, of several rows at most; more is another kind of text. */
+const DESCRIPTION_ROWS_MAX = 5;
+/** A row of the column titles that is left over below them: `(RM)  (RM)`, `PRICE  TAX  CODE`. */
+const TITLE_REST =
+  /^(?:[\s()]|RM|MYR|EUR|USD|\$|€|£|QTY|PRICE|TAX|CODE|AMOUNT|AMT|TOTAL|UNIT|UOM|DISC|DESC(?:RIPTION)?|ITEMS?|GST|SR|%)+$/;
+
+/**
+ * Reads the items zone: amounts in the column of amounts open an item; text above or below belongs to it by the habit
+ * of the receipt, rows of `2 x 3.50` to the item they follow or precede.
+ */
+export function readItems(zone: readonly Figures[], column: AmountColumn | null, decimals: number): Item[] {
+  const rows = zone
+    .filter(({ row, role, money }) => !TITLE_REST.test(row.key) && !(role === 'aside' && money.length > 0))
+    .map((figures) => itemRowOf(figures, column));
+  const text_above = standsAbove(rows);
+  const items: OpenItem[] = [];
+  let waiting: ItemRow[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (row.amount !== null) {
+      const above = takeAbove(waiting, row, text_above, items.length === 0);
+      items.push({
+        row,
+        amount: row.amount,
+        description: [...above.flatMap(({ description }) => description), ...row.description],
+        numbers: [...above.flatMap(({ numbers }) => numbers), ...row.numbers],
+      });
+      waiting = [];
+      continue;
+    }
+    const open = items.at(-1);
+    const next_needs_text = text_above || open === undefined || (row.description.length > 0 && belongsBelow(rows, i));
+    if (next_needs_text && !isDetail(row)) waiting.push(row);
+    else if (open !== undefined) {
+      open.description.push(...row.description);
+      open.numbers.push(...row.numbers);
+    } else waiting.push(row);
+  }
+  const leading_quantity = leadsWithQuantity(items);
+  return items.map((item) => finished(item, decimals, leading_quantity));
+}
+
+/** Figures without text: their description stands above them, or below where the first of them opens the zone. */
+function standsAbove(rows: readonly ItemRow[]): boolean {
+  const with_amount = rows.filter(({ amount, is_discount }) => amount !== null && !is_discount);
+  const bare = with_amount.filter(({ description }) => description.length === 0);
+  if (bare.length < Math.max(1, with_amount.length / 2)) return false;
+  const first_text = rows.findIndex(({ amount, description }) => amount === null && description.length > 0);
+  const first_amount = rows.findIndex(({ amount }) => amount !== null);
+  return first_text >= 0 && first_text < first_amount;
+}
+
+/** Only what stands near the amount: a section title further up is no description. */
+function takeAbove(waiting: readonly ItemRow[], row: ItemRow, text_above: boolean, first: boolean): readonly ItemRow[] {
+  if (row.is_discount) return [];
+  if (text_above && row.description.length === 0) return waiting.slice(-DESCRIPTION_ROWS_MAX);
+  if (first && row.description.length > 0 && !text_above)
+    return waiting.filter((above) => above.description.length === 0);
+  return waiting.slice(-DESCRIPTION_ROWS_MAX);
+}
+
+/** Between two items, text goes to the nearer one; to the upper where both are as near. */
+function belongsBelow(rows: readonly ItemRow[], index: number): boolean {
+  const above = rows[index - 1]?.figures.row;
+  const here = rows[index]?.figures.row;
+  const below = rows[index + 1];
+  if (above === undefined || here === undefined || below === undefined || below.amount === null) return false;
+  if (below.description.length === 0) return true;
+  return below.figures.row.y - here.y < 0.8 * (here.y - above.y);
+}
+
+/** `2 x 3.50`, `@3.50`, `0.456 kg x 1.99`: figures of an item, no text of their own. */
+function isDetail(row: ItemRow): boolean {
+  return row.description.length === 0 && row.numbers.length > 0 && /@|X|\d\s+\d|KG/.test(row.figures.row.key);
+}
+
+/** Most items open with a small whole number: it is how many. */
+function leadsWithQuantity(items: readonly OpenItem[]): boolean {
+  const leading = items.filter(
+    ({ row }) => /^\d{1,3} ?(?:X\b)?[\s\t]/.test(row.figures.row.key) && row.description.length > 0,
+  );
+  return leading.length > 0 && leading.length >= 0.6 * items.length;
+}
+
+function finished(item: OpenItem, decimals: number, leading_quantity: boolean): Item {
+  const { quantity, unit_price } = quantityOf(item.numbers, item.amount.value, decimals, leading_quantity);
+  const used = new Set<Word>([...(quantity?.words ?? []), ...(unit_price?.words ?? [])]);
+  return {
+    kind: item.row.is_discount ? 'discount' : 'item',
+    amount: item.amount,
+    description: item.description.filter((word) => !used.has(word)),
+    quantity,
+    unit_price,
+    row: item.row.figures.index,
+  };
+}

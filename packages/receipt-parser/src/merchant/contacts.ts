@@ -1,0 +1,105 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type Row, wordsBetween } from '../layout/row.ts';
+import type { Word } from '../layout/word.ts';
+
+/** A contact with the words it stands in. */
+export interface Contact {
+  readonly value: string;
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly labelled: boolean;
+}
+
+const PHONE = /(?:\+|\b00)?\(?\d[\d \t()./-]{5,18}\d/;
+const PHONE_LABEL =
+  /(?:^|[\s(:|])(?:TEL(?:EFON|EPHONE|EFONO|EFONE|\.?NO)?|TELP|TLF|PHONE|PH|TFNO|H\/P|HP|MOBILE|CONTACT|HOTLINE|PUH|T|電話|전화|โทร)\b ?(?:NO\b)?[ .:)#-]*/;
+const FAX = /\bFAX\b|\bF ?:/;
+/** Numbers tried with the telephone library, which is slow; a receipt's own comes first. */
+const TRIES_MAX = 3;
+
+/** The merchant's telephone number: E.164 where the country is known or printed, else the digits as printed. */
+export function findPhone(rows: readonly Row[], country: CountryCode | null): Contact | null {
+  let tries = 0;
+  for (const pass of ['labelled', 'bare'] as const) {
+    for (const row of rows) {
+      if (tries >= TRIES_MAX) return null;
+      const found = phoneOn(row, pass);
+      if (found === null) continue;
+      tries += 1;
+      const parsed = parsePhoneNumberFromString(found.text, country ?? undefined);
+      const words = wordsBetween(row, found.from, found.from + found.text.length);
+      if (parsed?.isPossible() === true)
+        return { value: parsed.number, text: found.text, words, labelled: pass === 'labelled' };
+      const digits = found.text.replace(/[^\d+]/g, '');
+      if (pass === 'labelled' && digits.length >= 7) return { value: digits, text: found.text, words, labelled: true };
+    }
+  }
+  return null;
+}
+
+function phoneOn(row: Row, pass: 'labelled' | 'bare'): { text: string; from: number } | null {
+  const label = PHONE_LABEL.exec(row.key);
+  if (pass === 'labelled') {
+    if (label === null) return null;
+    const from = label.index + label[0].length;
+    const fax = row.key.slice(from).search(FAX);
+    return firstNumber(row.key.slice(from, fax < 0 ? undefined : from + fax), from);
+  }
+  if (FAX.test(row.key) || /\p{L}{3,}/u.test(row.key)) return null;
+  return /^\W*(?:\+|0|\(0)/.test(row.key) ? firstNumber(row.key, 0) : null;
+}
+
+function firstNumber(text: string, offset: number): { text: string; from: number } | null {
+  const match = PHONE.exec(text);
+  if (match === null || /\d[./-]\d{1,2}[./-]\d{2,4}$/.test(match[0])) return null;
+  // `03-9201 6281/6920` gives two numbers in short.
+  const number = match[0].split('/')[0] ?? match[0];
+  return number.replace(/\D/g, '').length < 7 ? null : { text: number.trim(), from: offset + match.index };
+}
+
+const WEBSITE =
+  /(?<![@\p{L}\d.-])(?:HTTPS?:\/\/ ?)?(?:WWW\.[A-Z\d-]+(?:\.[A-Z\d-]+)*\.[A-Z]{2,6}|[A-Z\d-]{2,}(?:\.[A-Z\d-]{2,})*\.(?:COM|NET|ORG|EU|DE|FR|ES|IT|NL|SE|NO|DK|PL|CZ|UK|IE|AT|CH|BE|PT|JP|KR|SG|MY|AU|NZ|CA|MX|BR|IN|ID|TH|PH|VN|TR|ZA|SHOP|STORE)(?:\.[A-Z]{2})?)(?:\/[A-Z\d/._-]*)?(?![@\p{L}\d])/u;
+
+/** The first web address that is no e-mail's. */
+export function findWebsite(rows: readonly Row[]): Contact | null {
+  for (const row of rows) {
+    if (!row.key.includes('.')) continue;
+    const match = WEBSITE.exec(row.key);
+    if (match === null) continue;
+    const words = wordsBetween(row, match.index, match.index + match[0].length);
+    const value = match[0].replace(/^HTTPS?:\/\/ ?/, '').toLowerCase();
+    return {
+      value,
+      text: words.map(({ text }) => text).join(' '),
+      words,
+      labelled: match[0].startsWith('WWW') || match[0].startsWith('HTTP'),
+    };
+  }
+  return null;
+}
+
+const TAX_LABEL =
+  /(?:\bGST(?:IN)?|\bSST|\bVAT|\bTVA|\bIVA|\bTAX|\bUST|\bBTW|\bMOMS|\bUSTID|\bSTEUER)[ .-]*(?:REG(?:ISTRATION|N)?|ID(?:ENT)?|NO|NR|NUM(?:BER)?|INTRA|INTRACOM|UID|PAYER|IDNR|-?IDNR|RO)?\b|\bABN\b|\bP\.? ?IVA\b|\bC\.?I\.?F\b|\bN\.?I\.?F\b|\bNIP\b|\bCNPJ\b|\bR\.?F\.?C\b|\bTIN\b|\bNPWP\b|\bUID\b|\bVKN\b|\bDIC\b|\bCVR\b|\bORG\.? ?NR|\bMVA\b|\bSIRET\b|\bCHE\b|登録番号|事業者|사업자|번호/g;
+/** Digits in groups of at least eight, with the letters that tax numbers have around them. */
+const TAX_NUMBER =
+  /^[\s.:#()№º°-]*(?:(?:NO|NR|ID|REG|NUM(?:BER)?|REG ?NO|ID ?NO|IDNR|INTRA\p{L}*)\b[\s.:#№º°-]*)*((?:[A-Z]{1,3}[ -]?)?(?:\d[\d ./-]{5,20}\d|[A-Z]{4}\d{6}[A-Z\d]{3}|\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d])(?: ?(?:MVA|MWST|TVA|[A-Z]\d{2}|[A-Z])\b)?)/u;
+
+/** The merchant's tax number as printed, without its label. */
+export function findTaxId(rows: readonly Row[]): Contact | null {
+  for (const row of rows) {
+    for (const label of row.key.matchAll(TAX_LABEL)) {
+      const from = label.index + label[0].length;
+      const number = TAX_NUMBER.exec(row.key.slice(from));
+      const text = number?.[1]?.trim();
+      if (number === null || text === undefined || (text.match(/\d/g)?.length ?? 0) < 7) continue;
+      const start = from + number.index + number[0].indexOf(text);
+      return {
+        value: text.replace(/ /g, ''),
+        text,
+        words: wordsBetween(row, start, start + text.length),
+        labelled: true,
+      };
+    }
+  }
+  return null;
+}

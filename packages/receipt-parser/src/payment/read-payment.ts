@@ -1,0 +1,64 @@
+import { type Row, wordsBetween } from '../layout/row.ts';
+import type { Word } from '../layout/word.ts';
+import type { SummaryFigure } from '../summary/read-summary.ts';
+import type { Figures } from '../zones/figures.ts';
+
+export interface FoundPayment {
+  readonly method: { readonly value: string; readonly words: readonly Word[] } | null;
+  readonly card_last4: { readonly value: string; readonly words: readonly Word[] } | null;
+  readonly tendered: SummaryFigure | null;
+  readonly change: SummaryFigure | null;
+}
+
+/** Printed words of payment and the one name that each is stored under; brands before kinds. */
+const METHODS: readonly (readonly [string, RegExp])[] = [
+  ['visa', /\bVISA\b/],
+  ['mastercard', /\bMASTER ?-?(?:CARD)?\b|\bMC\b/],
+  ['amex', /\bAMEX\b|AMERICAN EXPRESS/],
+  ['maestro', /\bMAESTRO\b/],
+  ['girocard', /\bGIROCARD\b|\bEC-?(?: ?KARTE|CASH)\b/],
+  ['nets', /\bNETS\b/],
+  ['paypal', /\bPAYPAL\b/],
+  ['debit', /\bDEBIT\b|BANKAXEPT|DANKORT|\bPIN\b|INTERAC/],
+  [
+    'card',
+    /\bCARD\b|\bKARTE\b|KARTENZAHLUNG|\bCARTE\b|\bCB\b|TARJETA|\bCARTA\b|CARTAO|\bKARTA\b|\bKORT\b|KORTTI|\bCREDIT\b|クレジット|카드/,
+  ],
+  [
+    'cash',
+    /\bCASH\b|\bTUNAI\b|\bBAR\b|BARGELD|ESPECES|EFECTIVO|CONTANT|DINHEIRO|KONTANT|GOTOWK|HOTOVOST|KESZPENZ|NAKIT|KATEINEN|現金|お預|현금|เงินสด|TIEN MAT/,
+  ],
+];
+const LAST4 = /(?:[*X•#.]{2,}[\s-]*|\bCC ?\*|ENDING(?: IN)? )(\d{4})(?!\d)/;
+
+/** How the total was paid. `summary` are the labelled figures, `rows` everything below the items. */
+export function readPayment(summary: readonly SummaryFigure[], rows: readonly Figures[]): FoundPayment {
+  const tendered = summary.find(({ role }) => role === 'tendered') ?? null;
+  const change = summary.findLast(({ role }) => role === 'change') ?? null;
+  const paying = [
+    ...summary.filter(({ role }) => role === 'tendered').map(({ figures }) => figures),
+    ...rows.filter(({ role }) => role === 'tendered'),
+  ];
+  return { method: methodOf(paying), card_last4: last4Of(rows), tendered, change };
+}
+
+function methodOf(rows: readonly Figures[]): FoundPayment['method'] {
+  for (const { row } of rows) {
+    for (const [value, pattern] of METHODS) {
+      const match = pattern.exec(row.key);
+      if (match !== null && !/REFUND|RETURN|SALES? ONLY/.test(row.key))
+        return { value, words: wordsBetween(row, match.index, match.index + match[0].length) };
+    }
+  }
+  return null;
+}
+
+function last4Of(rows: readonly { readonly row: Row }[]): FoundPayment['card_last4'] {
+  for (const { row } of rows) {
+    const match = LAST4.exec(row.key);
+    const digits = match?.[1];
+    if (match !== null && digits !== undefined)
+      return { value: digits, words: wordsBetween(row, match.index, match.index + match[0].length) };
+  }
+  return null;
+}

@@ -1,0 +1,32 @@
+import { type Row, wordsBetween } from '../layout/row.ts';
+import type { Contact } from '../merchant/contacts.ts';
+
+/** Labels of the receipt's own number, the most telling first. */
+const LABELS: readonly RegExp[] = [
+  /\b(?:INVOICE|INVOLCE|INV|RECEIPT|RECPT|RCPT|BILL|DOCUMENT|DOC|SLIP|CHECK|TICKET|BON|BELEG|RECHNUNGS?|FACTURE|FACTURA|RECIBO|RICEVUTA|DOCUMENTO|KVITTO|KVITTERING|PARAGON|FIS|STRUK|NOTA|RESIT|TAXINV|CUPOM)[ .-]*(?:(?:NUMBER|NUMMER|NUMERO|NUM|NRO|NO|NR|N[º°O]?|ID)\b|#|№)[ .:#№º°]*|(?:領収書|伝票|レシート)(?:番号|NO)[ :.]*|영수증번호[ :.]*/,
+  /\b(?:INVOICE|RECEIPT|BILL|DOC|SLIP|TICKET|BON|RECHNUNG|FACTURE|FACTURA|SCONTRINO|KVITTO|BELEG|BONNR|BON-NR|CHECK)\b[ .:#№-]+/,
+  /\b(?:TRANS(?:ACTION)?|TRN|TRX|ORDER|REF)\b[ .]*(?:NO|NR|ID|#)?[ .:#]+/,
+];
+const NUMBER = /^[\s:#.]*([A-Z\d]*\d[A-Z\d]*(?:[-/_.][A-Z\d]+)*)/;
+
+/** The number that the merchant gave the receipt, as printed. */
+export function findReceiptNumber(rows: readonly Row[]): Contact | null {
+  for (const label_pattern of LABELS) {
+    for (const row of rows) {
+      const label = label_pattern.exec(row.key);
+      if (label === null) continue;
+      const from = label.index + label[0].length;
+      const number = NUMBER.exec(row.key.slice(from));
+      const text = number?.[1];
+      if (number === null || text === undefined || isDate(text)) continue;
+      const start = from + number[0].length - text.length;
+      const words = wordsBetween(row, start, start + text.length);
+      return { value: text, text, words, labelled: true };
+    }
+  }
+  return null;
+}
+
+function isDate(text: string): boolean {
+  return /^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/.test(text);
+}

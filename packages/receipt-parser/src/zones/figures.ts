@@ -1,0 +1,60 @@
+import type { Amount } from '../amounts/amount.ts';
+import { type AmountColumn, amountColumnOf, isInColumn } from '../amounts/amount-column.ts';
+import type { NumberStyle } from '../amounts/number-style.ts';
+import { scanAmounts } from '../amounts/scan-amounts.ts';
+import type { Row } from '../layout/row.ts';
+import { type Role, roleOf } from '../summary/labels.ts';
+
+/** A row with the numbers on it and the label around them. */
+export interface Figures {
+  readonly index: number;
+  readonly row: Row;
+  readonly amounts: readonly Amount[];
+  /** Those that are money: by their print, or by standing in the column of amounts. */
+  readonly money: readonly Amount[];
+  /** The row's key without its amounts, trimmed of marks. */
+  readonly label: string;
+  readonly role: Role | null;
+}
+
+export interface FiguredRows {
+  readonly figures: readonly Figures[];
+  readonly column: AmountColumn | null;
+}
+
+/** Reads every row's numbers and label, once. */
+export function figuresOf(rows: readonly Row[], style: NumberStyle): FiguredRows {
+  const scanned = rows.map((row) => scanAmounts(row, style));
+  const column = amountColumnOf(scanned.flatMap((amounts) => amounts.filter(isPlainMoney).slice(-1)));
+  const figures = rows.map((row, index) => {
+    const amounts = scanned[index] ?? [];
+    const label = labelOf(row, amounts);
+    return { index, row, amounts, money: moneyOf(amounts, style, column), label, role: roleOf(label) };
+  });
+  return { figures, column };
+}
+
+function isPlainMoney(amount: Amount): boolean {
+  return amount.kind === 'money' && !amount.mended;
+}
+
+/** Mended figures, and whole numbers where prices are whole, count as money only in the column of amounts. */
+function moneyOf(amounts: readonly Amount[], style: NumberStyle, column: AmountColumn | null): Amount[] {
+  return amounts.filter((amount, i) => {
+    if (isPlainMoney(amount)) return true;
+    if (!isInColumn(amount, column)) return false;
+    if (amount.mended) return true;
+    return style.decimals === 0 && amount.kind === 'number' && amount.decimals === 0 && i === amounts.length - 1;
+  });
+}
+
+function labelOf(row: Row, amounts: readonly Amount[]): string {
+  let label = '';
+  let at = 0;
+  for (const amount of amounts) {
+    label += `${row.key.slice(at, amount.from)} `;
+    at = amount.to;
+  }
+  label += row.key.slice(at);
+  return label.replace(/[\s:*=]+/g, ' ').trim();
+}

@@ -35,6 +35,8 @@ export const ERROR_MEANINGS = {
   LEASE_LOST: { retry: 'never', httpStatus: 409, title: 'The message belongs to somebody else by now' },
   STORE_BUSY: { retry: 'later', httpStatus: 503, title: 'The store is busy' },
   STORE_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The store cannot be reached' },
+  CREDENTIALS_EXPIRED: { retry: 'later', httpStatus: 503, title: 'The credentials are missing or have expired' },
+  ACCESS_DENIED: { retry: 'later', httpStatus: 503, title: 'The credentials do not allow it' },
   // What goes wrong while working.
   ENGINE_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The OCR engine cannot run here' },
   ENGINE_FAILED: { retry: 'later', httpStatus: 500, title: 'The OCR engine failed' },

@@ -233,6 +233,20 @@ export class Jobs {
     return this.#move(job, 'PENDING', this.#ownedBy(job), { attempts, ...reason }, ['owner', 'expires_at']);
   }
 
+  /**
+   * RUNNING → FAILED by its owner, who may have renewed the claim since it was made; null when the job is not the
+   * owner's any more.
+   */
+  async failOwned(job: OcrJobRecord, failure: JobFailure): Promise<OcrJobRecord | null> {
+    return this.#move(
+      job,
+      'FAILED',
+      this.#ownedBy(job),
+      { attempts: job.attempts + 1, reason_code: failure.code, reason_message: failure.message },
+      ['owner', 'expires_at'],
+    );
+  }
+
   /** → FAILED with its reason, unless somebody changed the job since it was read; null then. */
   async fail(job: OcrJobRecord, failure: JobFailure): Promise<OcrJobRecord | null> {
     return this.#move(

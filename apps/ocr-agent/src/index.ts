@@ -1,0 +1,5 @@
+export * from './agent.ts';
+export * from './agent-events.ts';
+export type { AgentCounts, AgentStatus } from './agent-status.ts';
+export * from './engines/engine.ts';
+export { Claimants } from './jobs/claimants.ts';

@@ -83,6 +83,8 @@ export interface DeadLetterQueue {
   get(id: string): Promise<DeadLetter | null>;
   /** Sends the letter's body again and removes the letter, in this order; false when it is gone already. */
   redrive(id: string): Promise<boolean>;
+  /** Removes the letter for good; false when it is gone already. */
+  remove(id: string): Promise<boolean>;
 }
 
 export interface QueueDepth {

@@ -103,6 +103,8 @@ export interface RecordChange {
 export interface ChangeFeed {
   /** Changes after `after` (null: from the oldest kept), oldest first. */
   changes(options: { readonly after: string | null; readonly limit: number }): Promise<readonly RecordChange[]>;
+  /** The sequence of the newest change, to follow from now on; null when there is none. */
+  newestSequence(): Promise<string | null>;
   /** Where a named reader went on; null when it never did. */
   checkpoint(reader: string): Promise<string | null>;
   saveCheckpoint(reader: string, sequence: string): Promise<void>;

@@ -1,0 +1,51 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SlipstreamError } from '@slipstream/shared';
+
+/** What a folder is searched for. Which of them is an image is decided by content, later. */
+export const IMAGE_FILE_PATTERN = /\.(jpe?g|png|webp|tiff?|heic|heif|gif|pdf)$/i;
+
+/** A file over this is not even taken in; one over the image limit is, and gets a FAILED job that says so. */
+const FILE_BYTES_MAX = 268_435_456;
+
+export async function readImageFile(path: string): Promise<Uint8Array> {
+  const { size } = await statOf(path);
+  if (size > FILE_BYTES_MAX) {
+    throw new SlipstreamError(
+      'IMAGE_TOO_LARGE',
+      `${path} has ${Math.round(size / 1_048_576)} MB; a photograph of a receipt has 1 to 10.`,
+    );
+  }
+  return readFile(path);
+}
+
+/** Files as given; of folders, what looks like an image, sorted by name, with the folders in them. */
+export async function findImageFiles(paths: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    if (!(await statOf(path)).isDirectory()) {
+      found.push(path);
+      continue;
+    }
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && IMAGE_FILE_PATTERN.test(entry.name));
+    found.push(...files.map((entry) => join(entry.parentPath, entry.name)).sort());
+  }
+  if (found.length === 0) {
+    throw new SlipstreamError(
+      'NOT_FOUND',
+      `There is no image in ${paths.join(', ')}; JPEG, PNG, WebP, TIFF and HEIC are read.`,
+    );
+  }
+  return found;
+}
+
+async function statOf(path: string) {
+  try {
+    return await stat(path);
+  } catch (cause) {
+    throw new SlipstreamError('NOT_FOUND', `${path} cannot be read: is the name right, and may you read it?`, {
+      cause,
+    });
+  }
+}

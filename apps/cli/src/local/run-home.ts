@@ -1,0 +1,131 @@
+import {
+  createProcessOcrResults,
+  createStreamProcessor,
+  createSubmitJob,
+  createSweeper,
+  createValidateReceipt,
+} from '@slipstream/lambdas';
+import { type Agent, createAgent, selectEngine } from '@slipstream/ocr-agent';
+import type { Settings } from '@slipstream/shared';
+import type { Home } from '../home/open-home.ts';
+import { invocationContext } from './lambda-events.ts';
+import { runQueue } from './run-queue.ts';
+import { runStream } from './run-stream.ts';
+import { watchFolder } from './watch-folder.ts';
+
+export const RUN_SETTINGS = [
+  'engine',
+  'languages',
+  'concurrency',
+  'visibility_timeout_s',
+  'ocr_timeout_s',
+  'image_bytes_max',
+  'image_pixels_max',
+  'review_below',
+  'sweep_interval_s',
+] as const;
+export type RunSettings = Pick<Settings, (typeof RUN_SETTINGS)[number]>;
+
+export interface RunningHome {
+  readonly agent: Agent;
+  /** Stops receiving, lets the agent drain, ends the loops. The store stays open. */
+  stop(): Promise<void>;
+}
+
+const MAINTENANCE_INTERVAL_MS = 5_000;
+const SWEEP_TIMEOUT_MS = 60_000;
+
+/**
+ * The whole flow in one program, on the embedded home:
+ *
+ *   watched folder ─► raw objects ─► uploads-queue ─► submit-job ─► ocr-queue ─► agent ─► ocr-results-queue
+ *     ─► process-ocr-results ─► records ─► change stream ─► stream-processor ─► validate-queue ─► validate-receipt
+ *
+ * with the sweeper behind all of it.
+ */
+export async function runHome(
+  home: Home,
+  settings: RunSettings & { readonly watch?: string | null },
+): Promise<RunningHome> {
+  const { queues, logger, clock } = home;
+  const engine = await selectEngine(settings.engine, {
+    languages: settings.languages,
+    concurrency: settings.concurrency,
+    timeoutMs: settings.ocr_timeout_s * 1_000,
+  });
+  const agent = createAgent({
+    queue: queues.ocr,
+    results: queues.ocrResults,
+    jobs: home.jobs,
+    raw: home.raw,
+    artifacts: home.artifacts,
+    engine,
+    clock,
+    logger,
+    visibilityMs: settings.visibility_timeout_s * 1_000,
+    imageLimits: { bytesMax: settings.image_bytes_max, pixelsMax: settings.image_pixels_max },
+  });
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const loops = [
+    runQueue(
+      { queue: queues.uploads, handler: createSubmitJob(home, imageLimits(settings)), batchSize: 10, concurrency: 4 },
+      home,
+      signal,
+    ),
+    runQueue(
+      { queue: queues.ocrResults, handler: createProcessOcrResults(home), batchSize: 10, concurrency: 4 },
+      home,
+      signal,
+    ),
+    runQueue(
+      {
+        queue: queues.validate,
+        handler: createValidateReceipt(home, settings.review_below),
+        batchSize: 10,
+        concurrency: 2,
+      },
+      home,
+      signal,
+    ),
+    runStream(home.store.records, createStreamProcessor(home), home, signal),
+    every(MAINTENANCE_INTERVAL_MS, home, signal, 'maintenance', () => home.store.maintain()),
+    every(settings.sweep_interval_s * 1_000, home, signal, 'the sweeper', () =>
+      createSweeper(home, settings.sweep_interval_s * 1_000)({}, invocationContext(SWEEP_TIMEOUT_MS)),
+    ),
+    ...(settings.watch ? [watchFolder(home, settings.watch, logger, signal)] : []),
+  ];
+  const agentLoop = agent.run();
+  return {
+    agent,
+    stop: async () => {
+      await agent.stop();
+      stopping.abort();
+      await Promise.all([agentLoop, ...loops]);
+      await engine.close();
+    },
+  };
+}
+
+const imageLimits = (settings: RunSettings) => ({
+  bytesMax: settings.image_bytes_max,
+  pixelsMax: settings.image_pixels_max,
+});
+
+/** At once and then at each interval; one failure is said and does not end it. */
+async function every(
+  intervalMs: number,
+  home: Home,
+  signal: AbortSignal,
+  what: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      home.logger.error({ error }, `${what} failed`);
+    }
+    await home.clock.sleep(intervalMs, signal);
+  }
+}

@@ -1,0 +1,85 @@
+import type { InvocationContext } from '@slipstream/lambdas';
+import type { Clock, Delivery, Logger, Queue } from '@slipstream/shared';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { invocationContext, sqsRecord } from './lambda-events.ts';
+
+export type SqsHandler = (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse>;
+
+export interface QueueMapping {
+  readonly queue: Queue<never>;
+  readonly handler: SqsHandler;
+  /** Records of one invocation. */
+  readonly batchSize: number;
+  /** Invocations at the same time. */
+  readonly concurrency: number;
+}
+
+/** A function's time, and its messages' visibility: longer, so that an invocation ends before its messages come again. */
+const FUNCTION_TIMEOUT_MS = 25_000;
+const VISIBILITY_MS = 30_000;
+const LONG_POLL_MS = 20_000;
+const BACKOFF_MS = { first: 200, max: 60_000 };
+
+/** An event source mapping: polls a queue, invokes the function, deletes what it is done with. Ends when the signal aborts. */
+export async function runQueue(
+  mapping: QueueMapping,
+  home: { clock: Clock; logger: Logger },
+  signal: AbortSignal,
+): Promise<void> {
+  const running = new Set<Promise<void>>();
+  let failures = 0;
+  while (!signal.aborted) {
+    if (running.size >= mapping.concurrency) await Promise.race(running);
+    try {
+      const deliveries = await mapping.queue.receive({
+        max: mapping.batchSize,
+        waitMs: LONG_POLL_MS,
+        visibilityMs: VISIBILITY_MS,
+        signal,
+      });
+      failures = 0;
+      if (deliveries.length === 0) continue;
+      const invocation: Promise<void> = invoke(mapping, home.logger, deliveries).finally(() =>
+        running.delete(invocation),
+      );
+      running.add(invocation);
+    } catch (error) {
+      home.logger.error({ queue: mapping.queue.name, error }, 'the queue could not be read');
+      await home.clock.sleep(backoffMs(++failures), signal);
+    }
+  }
+  await Promise.all(running);
+}
+
+async function invoke(mapping: QueueMapping, logger: Logger, deliveries: readonly Delivery[]): Promise<void> {
+  const failed = await failedIds(mapping, logger, deliveries);
+  const settled = await Promise.allSettled(
+    deliveries.map((delivery) =>
+      failed.has(delivery.id) ? delivery.release(backoffMs(delivery.receiveCount)) : delivery.ack(),
+    ),
+  );
+  // What could not be settled comes again when its visibility ends; every handler endures that.
+  for (const result of settled) {
+    if (result.status === 'rejected')
+      logger.warn({ queue: mapping.queue.name, error: result.reason }, 'a message could not be settled');
+  }
+}
+
+async function failedIds(
+  mapping: QueueMapping,
+  logger: Logger,
+  deliveries: readonly Delivery[],
+): Promise<ReadonlySet<string>> {
+  try {
+    const Records = deliveries.map((delivery) => sqsRecord(mapping.queue.name, delivery));
+    const response = await mapping.handler({ Records }, invocationContext(FUNCTION_TIMEOUT_MS));
+    return new Set(response.batchItemFailures.map((failure) => failure.itemIdentifier));
+  } catch (error) {
+    logger.error({ queue: mapping.queue.name, error }, 'an invocation failed');
+    return new Set(deliveries.map((delivery) => delivery.id));
+  }
+}
+
+function backoffMs(failures: number): number {
+  return Math.min(BACKOFF_MS.max, BACKOFF_MS.first * 2 ** Math.min(failures - 1, 20));
+}

@@ -1,0 +1,43 @@
+import type { InvocationContext } from '@slipstream/lambdas';
+import type { ChangeFeed, Clock, Logger } from '@slipstream/shared';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { dynamoDbRecord, invocationContext } from './lambda-events.ts';
+
+export type StreamHandler = (event: DynamoDBStreamEvent, context: InvocationContext) => Promise<DynamoDBBatchResponse>;
+
+const READER = 'stream-processor';
+const BATCH_SIZE = 100;
+const IDLE_MS = 50;
+const RETRY_MS = 1_000;
+const FUNCTION_TIMEOUT_MS = 60_000;
+
+/** The stream's event source mapping: hands the changes over in order and remembers how far it came. */
+export async function runStream(
+  feed: ChangeFeed,
+  handler: StreamHandler,
+  home: { clock: Clock; logger: Logger },
+  signal: AbortSignal,
+): Promise<void> {
+  let after = await feed.checkpoint(READER);
+  while (!signal.aborted) {
+    try {
+      const changes = await feed.changes({ after, limit: BATCH_SIZE });
+      if (changes.length === 0) {
+        await home.clock.sleep(IDLE_MS, signal);
+        continue;
+      }
+      const response = await handler({ Records: changes.map(dynamoDbRecord) }, invocationContext(FUNCTION_TIMEOUT_MS));
+      const failedAt = changes.findIndex((change) => change.sequence === response.batchItemFailures[0]?.itemIdentifier);
+      const done = failedAt === -1 ? changes.length : failedAt;
+      const last = changes[done - 1];
+      if (last) {
+        after = last.sequence;
+        await feed.saveCheckpoint(READER, after);
+      }
+      if (failedAt !== -1) await home.clock.sleep(RETRY_MS, signal);
+    } catch (error) {
+      home.logger.error({ error }, 'the change stream could not be processed');
+      await home.clock.sleep(RETRY_MS, signal);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createApi } from '@slipstream/lambdas';
+import { type QueueDepth, SlipstreamError } from '@slipstream/shared';
+import { Hono } from 'hono';
+import type { Home } from '../home/open-home.ts';
+import { imageEvents } from './image-events.ts';
+
+const HOST = '127.0.0.1';
+const LOCAL_HOST_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+
+export interface RunningApi {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The API for this machine only. `agentState` goes into GET /health. */
+export async function serveApi(
+  home: Home,
+  options: { port: number; imageBytesMax: number; agentState: () => string },
+): Promise<RunningApi> {
+  const stopping = new AbortController();
+  const api = createApi({
+    ...home,
+    imageBytesMax: options.imageBytesMax,
+    caller: () => 'local',
+    events: (after, signal) =>
+      imageEvents(home.store.records, home.clock, after, AbortSignal.any([signal, stopping.signal])),
+    health: async () => ({ queues: await depths(home), agent: options.agentState() }),
+  });
+  const app = new Hono();
+  app.use(async (c, next) =>
+    isLocal(c.req.raw) ? next() : c.json({ title: 'This API answers only to this machine.', status: 403 }, 403),
+  );
+  app.route('/', api);
+  const server = createServer(getRequestListener(app.fetch));
+  await listen(server, options.port);
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  return {
+    url: `http://${HOST}:${port}`,
+    close: async () => {
+      stopping.abort();
+      server.closeIdleConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** A web page elsewhere must not reach it: neither by a name that points here (Host), nor from its own origin. */
+function isLocal(request: Request): boolean {
+  const host = new URL(request.url).hostname;
+  const origin = request.headers.get('origin');
+  if (!LOCAL_HOST_NAMES.includes(host)) return false;
+  return origin === null || LOCAL_HOST_NAMES.includes(URL.parse(origin)?.hostname ?? '');
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const message =
+        cause.code === 'EADDRINUSE'
+          ? `Port ${port} is taken, perhaps by another slipstream dev: stop it, or choose another with --port ${port + 1}.`
+          : `The API cannot listen on port ${port}: ${cause.message}.`;
+      reject(new SlipstreamError('CONFIGURATION_INVALID', message, { cause }));
+    });
+    server.listen(port, HOST, resolve);
+  });
+}
+
+async function depths(home: Home): Promise<Record<string, QueueDepth>> {
+  const entries = await Promise.all(
+    Object.entries(home.queuesByName).map(async ([name, queue]) => [name, await queue.depth()] as const),
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import type { ImageOutcome } from '../home/wait-for-images.ts';
+import { colour, printTable, shorten } from './output.ts';
+
+/** One submitted file and what came of it. */
+export interface FileOutcome {
+  readonly file: string;
+  /** From the start of the work to the end of this one; null when it never ended. */
+  readonly seconds: number | null;
+  readonly outcome: ImageOutcome;
+}
+
+export function outcomeView({ file, seconds, outcome }: FileOutcome) {
+  const { image_id, job, receipts } = outcome;
+  return {
+    file,
+    image_id,
+    status: job?.status ?? 'UNKNOWN',
+    reason: job?.reason_code ? { code: job.reason_code, message: job.reason_message ?? '' } : null,
+    seconds: seconds === null ? null : Number(seconds.toFixed(2)),
+    receipts: receipts.map((receipt) => ({
+      receipt_id: receipt.receipt_id,
+      status: receipt.status,
+      merchant: receipt.merchant_name ?? null,
+      date: receipt.date ?? null,
+      total: receipt.total ?? null,
+      currency: receipt.currency ?? null,
+      checks_ok: receipt.checks_ok,
+      checks_total: receipt.checks_total,
+      item_count: receipt.item_count,
+      confidence: receipt.confidence,
+      reason: receipt.reason_message ?? null,
+    })),
+  };
+}
+
+/** The rows of one file: one a receipt, or one that says why there is none. */
+export function outcomeRow(result: FileOutcome): readonly (readonly string[])[] {
+  const file = shorten(basename(result.file), 28);
+  const seconds = result.seconds === null ? '' : result.seconds.toFixed(1);
+  const { job, receipts } = result.outcome;
+  if (job?.status !== 'COMPLETED') {
+    return [[file, colour.red(shorten(job?.reason_message ?? 'it did not end', 60)), '', '', '', '', seconds]];
+  }
+  if (receipts.length === 0) return [[file, colour.dim('no receipt on it'), '', '', '', '', seconds]];
+  return receipts.map((receipt) => [
+    file,
+    shorten(receipt.merchant_name ?? '–', 34),
+    receipt.date ?? '–',
+    `${receipt.total ?? '–'} ${receipt.currency ?? ''}`.trim(),
+    checksCell(receipt.checks_ok, receipt.checks_total),
+    `${Math.round(receipt.confidence * 100)} %${receipt.status === 'NEEDS_REVIEW' ? colour.yellow(' review') : ''}`,
+    seconds,
+  ]);
+}
+
+function checksCell(ok: number, total: number): string {
+  const cell = `${ok}/${total}`;
+  if (total === 0) return colour.dim('none');
+  return ok === total ? colour.green(cell) : colour.yellow(cell);
+}
+
+export function printOutcomes(rows: readonly (readonly string[])[]): void {
+  printTable(['file', 'merchant', 'date', 'total', 'checks', 'confidence', 'seconds'], rows, [3, 6]);
+}

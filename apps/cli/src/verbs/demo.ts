@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SlipstreamError, submitImage } from '@slipstream/shared';
+import { findImageFiles, readImageFile } from '../home/image-files.ts';
+import { openHome } from '../home/open-home.ts';
+import { waitForImages } from '../home/wait-for-images.ts';
+import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
+import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
+import { colour, printJson, printLine } from '../output/output.ts';
+import { startProgress } from '../output/progress.ts';
+import { EXIT_FAILED, type Verb } from './verb.ts';
+
+export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
+  name: 'demo',
+  summary:
+    'The main job from start to end, on the samples or on your own files, in a folder of its own that is removed again',
+  examples: ['slipstream demo', 'slipstream demo receipt.jpg', 'slipstream demo ~/Pictures/receipts --json'],
+  args: [['[files...]', 'Image files or folders; none given: the samples']],
+  settings: RUN_SETTINGS,
+  logLevel: 'error',
+  run: async ({ args, settings, json, logger }) => {
+    const files = await findImageFiles(args.length > 0 ? args : [samplesFolder()]);
+    const dataDir = await mkdtemp(join(tmpdir(), 'slipstream-demo-'));
+    const home = await openHome(dataDir, logger);
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    try {
+      const startedAt = performance.now();
+      const running = await runHome(home, settings);
+      const submitted: { file: string; image_id: string }[] = [];
+      for (const file of files) {
+        const bytes = await readImageFile(file);
+        submitted.push({
+          file,
+          ...(await submitImage(home, { bytes, file_name: basename(file), uploaded_by: 'local' })),
+        });
+      }
+      const endedAt = new Map<string, number>();
+      const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');
+      const outcomes = await waitForImages(
+        home,
+        submitted.map(({ image_id }) => image_id),
+        ({ image_id }, ended) => {
+          endedAt.set(image_id, (performance.now() - startedAt) / 1_000);
+          progress.update(ended, basename(submitted.find((one) => one.image_id === image_id)?.file ?? ''));
+        },
+        interrupted.signal,
+      );
+      progress.stop();
+      const seconds = (performance.now() - startedAt) / 1_000;
+      await running.stop();
+      const results = outcomes.map(
+        (outcome, index): FileOutcome => ({
+          file: submitted[index]?.file ?? '',
+          seconds: endedAt.get(outcome.image_id) ?? null,
+          outcome,
+        }),
+      );
+      const failed = results.filter(({ outcome }) => outcome.job?.status !== 'COMPLETED').length;
+      if (json) printJson({ seconds: Number(seconds.toFixed(2)), failed, results: results.map(outcomeView) });
+      else {
+        printOutcomes(results.flatMap(outcomeRow));
+        printSummary(results, seconds, failed);
+      }
+      return failed === 0 ? 0 : EXIT_FAILED;
+    } finally {
+      await home.close();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  },
+};
+
+function printSummary(results: readonly FileOutcome[], seconds: number, failed: number): void {
+  const receipts = results.flatMap(({ outcome }) => outcome.receipts);
+  const checked = receipts.filter(
+    (receipt) => receipt.checks_total > 0 && receipt.checks_ok === receipt.checks_total,
+  ).length;
+  printLine();
+  printLine(
+    `${results.length} files in ${seconds.toFixed(1)} s: ${receipts.length} receipts, ${checked} whose sums all hold` +
+      (failed > 0 ? `, ${colour.red(`${failed} failed`)}` : ''),
+  );
+}
+
+/** Beside the sources and, three folders up as well, beside the bundle. */
+function samplesFolder(): string {
+  const candidates = ['../../../samples', '../../../../samples'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  const folder = candidates.find((path) => existsSync(path));
+  if (folder) return folder;
+  throw new SlipstreamError(
+    'NOT_FOUND',
+    'The samples are not beside this program; name files: slipstream demo receipt.jpg.',
+  );
+}

@@ -1,0 +1,56 @@
+import { openHome } from '../home/open-home.ts';
+import { readLiveDev, writeDevMarker } from '../local/dev-marker.ts';
+import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
+import { serveApi } from '../local/serve-api.ts';
+import { colour, printJson, printLine } from '../output/output.ts';
+import { stopSignal } from './stop-signal.ts';
+import type { Verb } from './verb.ts';
+
+const SETTINGS = ['data', 'port', 'watch', ...RUN_SETTINGS] as const;
+
+export const devVerb: Verb<(typeof SETTINGS)[number]> = {
+  name: 'dev',
+  summary: 'Run everything on this machine: queues, records, functions, sweeper, OCR agent and the API',
+  examples: [
+    'slipstream dev',
+    'slipstream dev --watch ~/Pictures/receipts',
+    'slipstream dev --data ./data --port 8080 --engine tesseract',
+  ],
+  settings: SETTINGS,
+  logLevel: 'info',
+  run: async ({ settings, json, logger }) => {
+    const home = await openHome(settings.data ?? '.', logger, `http://127.0.0.1:${settings.port}`);
+    const other = readLiveDev(home.dataDir);
+    if (other)
+      logger.warn(
+        { pid: other.pid, url: other.url },
+        'another slipstream dev works on this folder too; that is safe, they share the work',
+      );
+    const running: { agentState: string } = { agentState: 'starting' };
+    const api = await serveApi(home, {
+      port: settings.port,
+      imageBytesMax: settings.image_bytes_max,
+      agentState: () => running.agentState,
+    });
+    const removeMarker = writeDevMarker(home.dataDir, api.url);
+    const { agent, stop } = await runHome(home, settings);
+    running.agentState = agent.status().engine.name;
+    if (json) printJson({ url: api.url, data: home.dataDir, pid: process.pid });
+    else {
+      printLine(`${colour.bold('Slipstream')} is running on ${colour.cyan(api.url)}, its data is in ${home.dataDir}`);
+      printLine(
+        settings.watch
+          ? `Photographs in ${settings.watch} are submitted.`
+          : 'Submit with: slipstream submit receipt.jpg --wait',
+      );
+      printLine('Stop with Ctrl-C; nothing is lost.');
+    }
+    await stopSignal();
+    logger.info('stopping: what is in hand is finished or given back');
+    await stop();
+    await api.close();
+    removeMarker();
+    await home.close();
+    return 0;
+  },
+};

@@ -1,0 +1,77 @@
+import { basename } from 'node:path';
+import { SlipstreamError, submitImage } from '@slipstream/shared';
+import { findImageFiles, readImageFile } from '../home/image-files.ts';
+import { openHome } from '../home/open-home.ts';
+import { waitForImages } from '../home/wait-for-images.ts';
+import { readLiveDev } from '../local/dev-marker.ts';
+import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
+import { colour, printJson, printLine } from '../output/output.ts';
+import { startProgress } from '../output/progress.ts';
+import { EXIT_FAILED, type Verb } from './verb.ts';
+
+export const submitVerb: Verb<'data'> = {
+  name: 'submit',
+  summary: 'Submit photographs of receipts; folders are searched for images',
+  examples: [
+    'slipstream submit receipt.jpg',
+    'slipstream submit ~/Pictures/receipts --wait',
+    'slipstream submit *.jpg --json',
+  ],
+  args: [['<files...>', 'Image files, or folders of them']],
+  options: [['--wait', 'Wait for the result of each']],
+  settings: ['data'],
+  run: async ({ args, options, settings, json, logger }) => {
+    const files = await findImageFiles(args);
+    const home = await openHome(settings.data ?? '.', logger);
+    try {
+      const dev = readLiveDev(home.dataDir);
+      if (options.wait && !dev) {
+        throw new SlipstreamError(
+          'ENGINE_UNAVAILABLE',
+          `Nothing works on ${home.dataDir}, so there is nothing to wait for: start slipstream dev in another terminal.`,
+        );
+      }
+      const submitted: { file: string; image_id: string; created: boolean }[] = [];
+      for (const file of files) {
+        const bytes = await readImageFile(file);
+        submitted.push({
+          file,
+          ...(await submitImage(home, { bytes, file_name: basename(file), uploaded_by: 'local' })),
+        });
+      }
+      if (!options.wait) {
+        if (json) printJson(submitted);
+        else {
+          for (const { file, image_id, created } of submitted)
+            printLine(`${image_id}  ${file}${created ? '' : colour.dim('  (was here already)')}`);
+          if (!dev) printLine(colour.dim('They wait until slipstream dev runs.'));
+        }
+        return 0;
+      }
+      const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');
+      const startedAt = performance.now();
+      const endedAfterS = new Map<string, number>();
+      const imageIds = submitted.map(({ image_id }) => image_id);
+      const outcomes = await waitForImages(
+        home,
+        imageIds,
+        (outcome, ended) => {
+          endedAfterS.set(outcome.image_id, (performance.now() - startedAt) / 1_000);
+          progress.update(ended, '');
+        },
+        new AbortController().signal,
+      );
+      progress.stop();
+      const results: FileOutcome[] = outcomes.map((outcome, index) => ({
+        file: submitted[index]?.file ?? '',
+        seconds: endedAfterS.get(outcome.image_id) ?? null,
+        outcome,
+      }));
+      if (json) printJson(results.map(outcomeView));
+      else printOutcomes(results.flatMap(outcomeRow));
+      return results.every(({ outcome }) => outcome.job?.status === 'COMPLETED') ? 0 : EXIT_FAILED;
+    } finally {
+      await home.close();
+    }
+  },
+};

@@ -1,0 +1,25 @@
+/* What the stand-in observed, read by the tests: live objects, threads, and how long it took itself. */
+#ifndef FAKE_COUNTERS_H
+#define FAKE_COUNTERS_H
+
+typedef enum {
+  FAKE_LIVE_OBJECTS,
+  FAKE_PEAK_THREADS, /* inside performRequests: at once */
+  FAKE_MAIN_THREAD_CALLS,
+  FAKE_PERFORMED,
+  FAKE_CANCELS,
+  FAKE_NANOSECONDS, /* spent in the stand-in's own code, so that tests can subtract it */
+  FAKE_COUNTERS
+} fake_counter;
+
+void fake_count(fake_counter counter, long by);
+long fake_counted(fake_counter counter);
+
+void fake_perform_begin(void);
+void fake_perform_end(void);
+
+/* long long began = fake_clock(); …; fake_clock_stop(began); */
+long long fake_clock(void);
+void fake_clock_stop(long long began);
+
+#endif

@@ -3,7 +3,7 @@ import type { Connection } from '../database/connection.ts';
 import type { Writer } from '../database/writer.ts';
 import type { BlobFiles } from '../objects/blob-files.ts';
 import { purgeChanges, purgeExpiredRecords } from './purge.ts';
-import { LEFTOVER_AGE_MS, removeTemporaryFiles, removeUnusedBlobs } from './remove-leftovers.ts';
+import { LEFTOVER_AGE_MS, removeUnusedBlobs } from './remove-leftovers.ts';
 
 export interface MaintenanceReport {
   readonly changes_purged: number;
@@ -44,7 +44,7 @@ export class Maintenance {
   async #removeLeftovers(before: number): Promise<number> {
     const { files, writer, buckets } = this.#home;
     const period = { since: this.#lookedAtUntil, before };
-    let removed = await removeTemporaryFiles(files, before);
+    let removed = 0;
     for (const bucket of buckets) removed += await removeUnusedBlobs({ files, writer, bucket }, period);
     this.#lookedAtUntil = Math.max(this.#lookedAtUntil, before);
     return removed;

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writer } from '../database/writer.ts';
 import { type BlobFiles, blobTime } from '../objects/blob-files.ts';
@@ -9,14 +9,6 @@ export const LEFTOVER_AGE_MS = 3_600_000;
 
 /** Files that one transaction looks up. */
 const STEP_FILES = 200;
-
-/** Removes files that a put never finished writing, and that were begun before `before`; returns how many. */
-export async function removeTemporaryFiles(files: BlobFiles, before: number): Promise<number> {
-  const names = await namesIn(files.temporaryDirectory);
-  const leftovers = names.filter((name) => blobTime(name) < before);
-  for (const name of leftovers) await rm(join(files.temporaryDirectory, name), { force: true });
-  return leftovers.length;
-}
 
 /**
  * Removes files that no object names, begun from `since` to `before`; returns how many. Under the write lock, so that a

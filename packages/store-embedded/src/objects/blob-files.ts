@@ -1,5 +1,5 @@
 import { existsSync, unlinkSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
 import { v7 as uuidv7 } from 'uuid';
@@ -12,7 +12,8 @@ export interface WrittenBlob {
 
 /**
  * The files with the objects' bytes: `{root}/{bucket}/{day}/{blob}`, where the blob's name is a UUIDv7, whose time says
- * in which day's folder it lies and how old it is. A file has its name only when it is whole and on the disk.
+ * in which day's folder it lies and how old it is. A name is new and known to nobody until a row of the database holds
+ * it, so that it needs no second, temporary one.
  */
 export class BlobFiles {
   readonly #root: string;
@@ -23,11 +24,6 @@ export class BlobFiles {
   constructor(root: string, clock: Clock) {
     this.#root = root;
     this.#clock = clock;
-  }
-
-  /** Where files lie while they are written; on the same file system, so that the rename is atomic. */
-  get temporaryDirectory(): string {
-    return join(this.#root, 'tmp');
   }
 
   bucketDirectory(bucket: string): string {
@@ -42,16 +38,18 @@ export class BlobFiles {
   async write(bucket: string, body: BlobBody, sizeMax: number): Promise<WrittenBlob> {
     const blob = uuidv7({ msecs: this.#clock.now() });
     const path = this.pathOf(bucket, blob);
-    const temporary = join(this.temporaryDirectory, blob);
-    await Promise.all([this.#ensureDirectory(this.temporaryDirectory), this.#ensureDirectory(dirname(path))]);
+    await this.#ensureDirectory(dirname(path));
+    const handle = await open(path, 'wx');
     try {
-      const size = await writeDurably(temporary, body, sizeMax);
-      await rename(temporary, path);
-      await this.#directorySync.sync(dirname(path));
+      const size = await writeBody(handle, body, sizeMax);
+      // Together, because a file system that keeps a journal writes both with one flush.
+      await Promise.all([handle.sync(), this.#directorySync.sync(dirname(path))]);
       return { blob, size };
     } catch (thrown) {
-      await rm(temporary, { force: true });
+      await rm(path, { force: true });
       throw thrown;
+    } finally {
+      await handle.close();
     }
   }
 
@@ -96,22 +94,16 @@ export class BlobFiles {
 
 export type BlobBody = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
-async function writeDurably(path: string, body: BlobBody, sizeMax: number): Promise<number> {
-  const handle = await open(path, 'wx');
+async function writeBody(handle: FileHandle, body: BlobBody, sizeMax: number): Promise<number> {
   let size = 0;
-  try {
-    for await (const chunk of body) {
-      size += chunk.byteLength;
-      if (size > sizeMax) {
-        throw new SlipstreamError('LIMIT_EXCEEDED', `The object has more than ${sizeMax} bytes.`, {
-          details: { bytes_max: sizeMax },
-        });
-      }
-      await handle.writeFile(chunk);
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > sizeMax) {
+      throw new SlipstreamError('LIMIT_EXCEEDED', `The object has more than ${sizeMax} bytes.`, {
+        details: { bytes_max: sizeMax },
+      });
     }
-    await handle.sync();
-  } finally {
-    await handle.close();
+    await handle.writeFile(chunk);
   }
   return size;
 }

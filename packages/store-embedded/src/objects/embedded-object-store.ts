@@ -42,7 +42,7 @@ export interface BucketHome {
  * One bucket: bytes in files, keys in the database. An object exists when its row does, so a put is atomic, two
  * processes cannot both create it, and every key of S3 fits, whatever the file system thinks of case and length.
  *
- *   bytes ─► tmp/ ─► fsync ─► rename to a name of its own ─► fsync of the folder ─► one transaction: row + message
+ *   bytes ─► a file with a new name ─► fsync of file and folder ─► one transaction: row + message
  *
  * A crash before the transaction leaves a file that no row names; maintenance removes it.
  */

@@ -1,7 +1,7 @@
-import type { UploadEvent } from '@slipstream/shared';
+import type { QueueName, UploadEvent } from '@slipstream/shared';
 
 /** The queue that S3 sends its notifications to. */
-export const UPLOADS_QUEUE = 'uploads-queue';
+export const UPLOADS_QUEUE: QueueName = 'uploads-queue';
 
 /** What S3 sends when an object was put (event structure 2.1), with the fields that are read and those that tell a person something. */
 export function objectCreatedEvent(bucket: string, key: string, size: number, atMs: number): UploadEvent {

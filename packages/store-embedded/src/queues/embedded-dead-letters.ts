@@ -44,6 +44,15 @@ export class EmbeddedDeadLetters implements DeadLetterQueue {
     return row === null ? null : letterOf(row);
   }
 
+  async remove(id: string): Promise<boolean> {
+    const { queue, writer } = this.#home;
+    return writer.run((connection) => {
+      const letter = selectLetter(connection, queue, id);
+      if (letter !== null) deleteLetter(connection, letter.sequence);
+      return letter !== null;
+    });
+  }
+
   async redrive(id: string): Promise<boolean> {
     const { queue, writer, arrivals, clock } = this.#home;
     const isSent = await writer.run((connection) => {

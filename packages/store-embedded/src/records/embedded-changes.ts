@@ -1,11 +1,12 @@
 import { type ChangeFeed, type RecordChange, SlipstreamError } from '@slipstream/shared';
-import { integer, type Row, text, textOrNull } from '../database/columns.ts';
+import { integer, integerOrNull, type Row, text, textOrNull } from '../database/columns.ts';
 import type { Connection } from '../database/connection.ts';
 import type { Writer } from '../database/writer.ts';
 import { parseRecord } from './record-json.ts';
 
 const SELECT =
   'SELECT sequence, at_ms, pk, sk, before, after FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?';
+const SELECT_NEWEST = 'SELECT max(sequence) AS sequence FROM changes';
 const SELECT_READER = 'SELECT sequence FROM change_readers WHERE reader = ?';
 const UPSERT_READER =
   'INSERT INTO change_readers (reader, sequence) VALUES (?, ?) ON CONFLICT (reader) DO UPDATE SET sequence = excluded.sequence';
@@ -27,6 +28,12 @@ export class EmbeddedChanges implements ChangeFeed {
     const after = options.after === null ? 0 : parseSequence(options.after);
     const rows = await this.#connection.read((connection) => connection.sql(SELECT).all(after, options.limit));
     return readableChanges(rows);
+  }
+
+  async newestSequence(): Promise<string | null> {
+    const row = await this.#connection.read((connection) => connection.sql(SELECT_NEWEST).get());
+    const sequence = integerOrNull(row ?? {}, 'sequence');
+    return sequence === null ? null : String(sequence);
   }
 
   async checkpoint(reader: string): Promise<string | null> {

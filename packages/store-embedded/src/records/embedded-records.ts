@@ -65,6 +65,10 @@ export class EmbeddedRecords implements RecordStore, ChangeFeed {
     return this.#changes.changes(options);
   }
 
+  newestSequence(): Promise<string | null> {
+    return this.#changes.newestSequence();
+  }
+
   checkpoint(reader: string): Promise<string | null> {
     return this.#changes.checkpoint(reader);
   }

@@ -28,9 +28,9 @@ export function parseReceipt(
   const rows = rowsOf(piecesOf(document, line_indices));
   const style = numberStyleOf(rows);
   const { decimals } = style;
-  const { figures, column } = figuresOf(rows, style);
+  const figures = figuresOf(rows, style);
   const country = countryOf(rows)?.country ?? null;
-  const solution = solve(figures, column, style);
+  const solution = solve(figures, style);
   const days = dayFields(rows, country?.date_order ?? null);
   if (solution.total === null && days.date === null) return null;
 

@@ -1,4 +1,3 @@
-import type { AmountColumn } from '../amounts/amount-column.ts';
 import { MONEY_SCALE, type Money, times } from '../amounts/money.ts';
 import type { NumberStyle } from '../amounts/number-style.ts';
 import { type Item, readItems } from '../items/read-items.ts';
@@ -23,6 +22,8 @@ export interface Solution {
   readonly rival_score: number;
   /** How the items come to the total; null where they do not. */
   readonly reconciliation: Reconciliation | null;
+  /** The total is also the one that the labels alone would have given. */
+  readonly by_label: boolean;
 }
 
 /** What a sum that comes out is worth beside the labels' claims: more than a stronger label, less than two of them. */
@@ -35,22 +36,23 @@ const OTHER_END_COST = 1;
  * Tries the likely totals against the items under every likely end of the items. The most consistent reading wins over
  * the most confident single one; where nothing comes out, the labels decide.
  */
-export function solve(figures: readonly Figures[], column: AmountColumn | null, style: NumberStyle): Solution {
+export function solve(figures: readonly Figures[], style: NumberStyle): Solution {
   const zones = zonesOf(figures);
-  const first = bestUnder(zones, column, style, 0);
-  if (first.reconciliation !== null || zones.other_ends.length === 0) return first;
-  const others = zones.other_ends.map((end) => bestUnder(zonesOf(figures, end), column, style, OTHER_END_COST));
+  const first = bestUnder(zones, style, 0);
+  if (zones.other_ends.length === 0 || (first.reconciliation !== null && first.by_label)) return first;
+  const others = zones.other_ends.map((end) => bestUnder(zonesOf(figures, end), style, OTHER_END_COST));
   return others
     .filter(({ reconciliation }) => reconciliation !== null)
     .reduce((best, other) => (other.score > best.score ? other : best), first);
 }
 
-function bestUnder(zones: Zones, column: AmountColumn | null, style: NumberStyle, cost: number): Solution {
-  const read = readItems(zones.items, column, style.decimals);
+function bestUnder(zones: Zones, style: NumberStyle, cost: number): Solution {
+  const read = readItems(zones.items, style.decimals);
   const summary = readSummary(zones);
   const taxes = readTaxes(zones, summary);
   const adjustments = adjustmentsOf(summary, tableTax(taxes, zones));
-  const ranked = totalCandidates(summary, zones)
+  const candidates = totalCandidates(summary, zones);
+  const ranked = candidates
     .map((total) => ({ total, ...explain(read, total, adjustments), score: total.score - cost }))
     .map((reading) => ({ ...reading, score: reading.score + checkScore(reading.reconciliation) }))
     .sort((a, b) => b.score - a.score);
@@ -65,6 +67,7 @@ function bestUnder(zones: Zones, column: AmountColumn | null, style: NumberStyle
     score: best?.score ?? Number.NEGATIVE_INFINITY,
     rival_score: second?.score ?? 0,
     reconciliation: best?.reconciliation ?? null,
+    by_label: best?.total === candidates[0],
   };
 }
 

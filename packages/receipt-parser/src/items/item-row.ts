@@ -22,13 +22,14 @@ const NOISE =
 const DISCOUNT_ROW =
   /\bDISC|DISKAUN|RABATT|REMISE|DESCUENTO|DESCONTO|SCONTO|KORTING|COUPON|VOUCHER|\bPROMO|\bLESS\b|POTONGAN|\bDISKON|\bRABAT\b|SLEVA|INDIRIM|割引|値引|할인|MARKDOWN|REDUCTION|SAVING|\bOFF\b/;
 
+/** Printed without a minus, a discount has to say so first: `2 X 5.51 (DISC: 1.53)  9.49` is an item. */
+const DISCOUNT_FIRST =
+  /^[^\p{L}\d]*(?:\d+%?\s)?(?:\p{L}+\s)?(?:DISC|DISKAUN|LESS\b|RABATT|REMISE|DESCUENTO|DESCONTO|SCONTO|KORTING|COUPON|VOUCHER|PROMO|POTONGAN|DISKON|SLEVA|INDIRIM|割引|値引|할인)/u;
+
 export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRow {
   const last = figures.money.at(-1) ?? null;
-  const is_detail = /^\W*(?:\d+[.,]?\d*\s*)?(?:@|X\s*(?:RM|\$|€|£)?\s*\d)/.test(figures.row.key);
-  const amount =
-    last !== null && (column === null ? !is_detail : isInColumn(last, column)) && !isUnitPrice(figures, last)
-      ? last
-      : null;
+  const in_place = last !== null && (column === null || isInColumn(last, column)) && !isUnitPrice(figures);
+  const amount = in_place ? last : null;
   const numbers = figures.amounts.filter(
     (number) => number !== amount && (amount === null || number.from < amount.from),
   );
@@ -44,18 +45,20 @@ export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRo
     amount,
     description: has_text ? description : [],
     numbers,
-    is_discount:
-      amount !== null &&
-      DISCOUNT_ROW.test(figures.row.key) &&
-      (amount.value < 0 ||
-        /^\W*(?:\p{L}+\W+)?(?:DISC|LESS|RABATT|REMISE|DESC|SCONTO|KORTING|COUPON|VOUCHER|PROMO)/u.test(text)),
+    is_discount: amount !== null && (amount.value < 0 ? DISCOUNT_ROW : DISCOUNT_FIRST).test(figures.row.key),
   };
 }
 
-/** `@ 3.50` and `x 3.50` at the end of a row price one unit, also where they reach the column of amounts. */
-function isUnitPrice(figures: Figures, last: Amount): boolean {
-  const before = figures.row.key.slice(0, last.from).trimEnd();
-  return /(?:@|(?:^|[\d\s])X|\bA)$/.test(before) && figures.money.length === 1 && !/\p{L}{4,}/u.test(before);
+const UNIT = String.raw`(?:KG|G|L|LB|LTR|PCS?|ST|STK|EA|EACH|UNIT|M)`;
+/** Nothing but a quantity and a price for one: `2 x 3.50`, `@3 X RM 3.38`, `0.456 kg @ 1.99/kg`. */
+const UNIT_PRICE = new RegExp(
+  String.raw`^[^\p{L}\d]*(?:\d+(?:[.,]\d+)?\s*${UNIT}?\s*)?(?:@|X|A)\s*(?:[$€£¥]|[A-Z]{1,3})?\s*\d+(?:[.,]\d+)*\s*(?:[$€£¥]|EUR|KR)?\s*(?:\/?\s*${UNIT})?\W*$`,
+  'u',
+);
+
+/** A row that prices one unit, also where that reaches the column of amounts. */
+function isUnitPrice({ row }: Figures): boolean {
+  return UNIT_PRICE.test(row.key);
 }
 
 /** A number that is a quantity or a price, not part of the description ("COKE 1.5L", "100 PLUS"). */

@@ -1,5 +1,5 @@
 import type { Amount } from '../amounts/amount.ts';
-import type { AmountColumn } from '../amounts/amount-column.ts';
+import { amountColumnOf } from '../amounts/amount-column.ts';
 import type { Word } from '../layout/word.ts';
 import type { Figures } from '../zones/figures.ts';
 import { type ItemRow, itemRowOf } from './item-row.ts';
@@ -32,7 +32,9 @@ const TITLE_REST =
  * Reads the items zone: amounts in the column of amounts open an item; text above or below belongs to it by the habit
  * of the receipt, rows of `2 x 3.50` to the item they follow or precede.
  */
-export function readItems(zone: readonly Figures[], column: AmountColumn | null, decimals: number): Item[] {
+export function readItems(zone: readonly Figures[], decimals: number): Item[] {
+  // The items' own column: totals and tables below may be set in another.
+  const column = amountColumnOf(zone.flatMap(({ money }) => money.slice(-1)));
   const rows = zone
     .filter(({ row, role, money }) => !TITLE_REST.test(row.key) && !(role === 'aside' && money.length > 0))
     .map((figures) => itemRowOf(figures, column));

@@ -1,6 +1,6 @@
 import type { Word } from './word.ts';
 
-/** Words further apart than this, in text heights, stand in different columns. */
+/** Words further apart than this, in heights of their text, stand in different columns. */
 export const COLUMN_GAP = 1.1;
 
 /**
@@ -26,7 +26,7 @@ export function rowOf(words: readonly Word[]): Row {
   let height = 0;
   let previous: Word | undefined;
   for (const word of words) {
-    if (previous !== undefined) key += word.left - previous.right > COLUMN_GAP ? '\t' : ' ';
+    if (previous !== undefined) key += isColumnGap(previous, word) ? '\t' : ' ';
     starts.push(key.length);
     key += word.key;
     left = Math.min(left, word.left);
@@ -37,6 +37,11 @@ export function rowOf(words: readonly Word[]): Row {
   }
   const count = Math.max(words.length, 1);
   return { words, key, starts, left, right, y: y / count, height: height / count };
+}
+
+/** Large print has large spaces: the gap is measured by the words beside it. */
+function isColumnGap(a: Word, b: Word): boolean {
+  return b.left - a.right > COLUMN_GAP * Math.max(1, (a.height + b.height) / 2);
 }
 
 /** The words that the stretch `[from, to)` of the row's key touches. */

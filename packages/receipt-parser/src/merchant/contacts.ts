@@ -58,7 +58,7 @@ function firstNumber(text: string, offset: number): { text: string; from: number
 }
 
 const WEBSITE =
-  /(?<![@\p{L}\d.-])(?:HTTPS?:\/\/ ?)?(?:WWW\.[A-Z\d-]+(?:\.[A-Z\d-]+)*\.[A-Z]{2,6}|[A-Z\d-]{2,}(?:\.[A-Z\d-]{2,})*\.(?:COM|NET|ORG|EU|DE|FR|ES|IT|NL|SE|NO|DK|PL|CZ|UK|IE|AT|CH|BE|PT|JP|KR|SG|MY|AU|NZ|CA|MX|BR|IN|ID|TH|PH|VN|TR|ZA|SHOP|STORE)(?:\.[A-Z]{2})?)(?:\/[A-Z\d/._-]*)?(?![@\p{L}\d])/u;
+  /(?<![@\p{L}\d.-])(?:HTTPS?:\/\/ ?)?(?:WWW\.[A-Z\d-]+(?:\.[A-Z\d-]+)*\.[A-Z]{2,6}|[A-Z\d-]{2,}(?:\.[A-Z\d-]{2,})*\.(?:(?:COM|CO|NET|ORG|OR|NE)\.[A-Z]{2}|COM|NET|ORG|EU|DE|FR|ES|NL|SE|DK|PL|CZ|CH|BE|PT|JP|SHOP|STORE))(?:\/[A-Z\d/._-]*)?(?![@\p{L}\d])/u;
 
 /** The first web address that is no e-mail's. */
 export function findWebsite(rows: readonly Row[]): Contact | null {

@@ -70,7 +70,8 @@ function namePoints(head: readonly Figures[], index: number, address: AddressRun
   if (REGISTRATION.test(below) || NUMBER_BEHIND.test(row.key)) points += 2;
   const above = head[index - 1]?.row.key ?? '';
   if (/FORMERLY|LICENSEE|BILL TO|SOLD TO|OWNED BY|CUSTOMER|ATTN|DELIVER/.test(above)) points -= 6;
-  if (address !== null && index >= address.to) points -= 3;
+  // Below the address stands the owner, with a registration number, or something else.
+  if (address !== null && index >= address.to) points -= REGISTRATION.test(below) ? 1 : 3;
   if (/\d/.test(bare) && !legal && !trade) points -= 1.5;
   if (POSTCODE.test(bare) || (HOUSE_NUMBER.test(bare) && PLACE_WORD.test(bare))) points -= 4;
   if (/^\(.*\)$/.test(row.key)) points -= 3;
@@ -84,6 +85,8 @@ function spanOf(head: readonly Figures[], index: number, end: number): { from: n
   let to = index + 1;
   const key = (i: number): string => head[i]?.row.key ?? '';
   while (from > 0 && continues(key(from - 1), key(from))) from -= 1;
+  const wrapped = from < index && opensBracket(key(from));
+  while (wrapped && from > 0 && isFullRow(head[from - 1], head[from]) && !NOT_A_NAME.test(key(from - 1))) from -= 1;
   while (to < Math.max(end, index + 1) && continues(key(to - 1), key(to))) to += 1;
   return { from, to };
 }
@@ -92,7 +95,7 @@ function continues(above: string, below: string): boolean {
   if (above === '' || below === '' || NOT_A_NAME.test(above) || NOT_A_NAME.test(below) || REGISTRATION.test(below))
     return false;
   if (/(?:&|\bAND|\bOF|\bTHE|-|,)$/.test(above)) return true;
-  if ((above.match(/\(/g)?.length ?? 0) > (above.match(/\)/g)?.length ?? 0)) return true;
+  if (opensBracket(above)) return true;
   const form = LEGAL_FORM.exec(below);
   if (form === null || LEGAL_FORM.test(above)) return false;
   const before = below
@@ -100,6 +103,17 @@ function continues(above: string, below: string): boolean {
     .replace(/\([^)]*\)?|\bCO\b\.?/g, '')
     .replace(/[^\p{L}]/gu, '');
   return before.length < 3;
+}
+
+function opensBracket(key: string): boolean {
+  return (key.match(/\(/g)?.length ?? 0) > (key.match(/\)/g)?.length ?? 0);
+}
+
+/** Narrow paper breaks a long name: every row but the last is as wide as the next one, and in the same print. */
+function isFullRow(above: Figures | undefined, below: Figures | undefined): boolean {
+  if (above === undefined || below === undefined) return false;
+  const width = above.row.right - above.row.left;
+  return width > 0.95 * (below.row.right - below.row.left) && Math.abs(above.row.height / below.row.height - 1) < 0.15;
 }
 
 function bareName(key: string): string {

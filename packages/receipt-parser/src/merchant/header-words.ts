@@ -1,6 +1,6 @@
 /** Legal forms of companies, as they end a registered name. Folded. */
 export const LEGAL_FORM =
-  /\bSDN\.? ?BH?N?D\b|\bS ?\/ ?B\b|\bBHD\b|\bB[HN]D\.?$|\bPLT\b|\bPTE\.? ?(?:LTD)?\b|\bPTY\.? ?(?:LTD)?\b|\bLTD\b|\bLIMITED\b|\bLLP\b|\bLLC\b|\bINC\b|\bCORP(?:ORATION)?\b|\bPLC\b|\bGMBH\b|\bMBH\b|\bUG\b|\bAG\b|\bKG\b|\bOHG\b|\bE\.? ?K\.|\bE\.V\.|\bS\.?A\.?R\.?L\b|\bSAS\b|\bS\.A\.S\b|\bEURL\b|\bS\.?R\.?L\b|\bS\.?P\.?A\b|\bS\.?N\.?C\b|\bS\.?L\.?U?\.?$|\bS\.A\.?(?: DE C\.?V\.?)?|\bSA DE CV\b|\bLTDA\b|\bEIRELI\b|\bB\.?V\b|\bN\.?V\b|\bA\/S\b|\bAPS\b|\bAB\b|\bA\.?S\.?$|\bOYJ?\b|\bSP\.? ?Z ?O\.? ?O\b|\bS\.R\.O\b|\bKFT\b|\bZRT\b|\bA\.S\.|\bLTD\. ?STI\b|\bPT\.? |\bCV\.? |株式会社|有限会社|주식회사|\(주\)|有限公司|\bCO\.,? ?LTD\b|บริษัท|CONG TY/;
+  /\bSDN\.? ?BH?N?D\b|\bS ?\/ ?B\b|\bBHD\b|\bB[HN]D\.?$|\bPLT\b|\bPTE\.? ?(?:LTD)?\b|\bPTY\.? ?(?:LTD)?\b|\bLTD\b|\bLIMITED\b|\bLLP\b|\bLLC\b|\bINC\.?$|\bCORP(?:ORATION)?\b|\bPLC\b|\bGMBH\b|\bMBH\b|\b(?:UG|AG|KG|AB|NV|BV|SA|AS|OY)\.?$|\bOHG\b|\bE\.? ?K\.|\bE\.V\.|\bS\.?A\.?R\.?L\b|\bSAS\b|\bS\.A\.S\b|\bEURL\b|\bS\.?R\.?L\b|\bS\.?P\.?A\b|\bS\.?N\.?C\b|\bS\.?L\.?U?\.?$|\bS\.A\.?(?: DE C\.?V\.?)?|\bSA DE CV\b|\bLTDA\b|\bEIRELI\b|\bB\.?V\b|\bN\.?V\b|\bA\/S\b|\bAPS\b|\bA\.?S\.?$|\bOYJ?\b|\bSP\.? ?Z ?O\.? ?O\b|\bS\.R\.O\b|\bKFT\b|\bZRT\b|\bA\.S\.|\bLTD\. ?STI\b|^PT\.? (?=\D{4})|^CV\.? (?=\D{4})|株式会社|有限会社|주식회사|\(주\)|有限公司|\bCO\.,? ?LTD\b|บริษัท|CONG TY/;
 
 /** Words that shops of many countries put into their names. Folded. */
 export const TRADE_WORD =
@@ -8,7 +8,7 @@ export const TRADE_WORD =
 
 /** Rows of a receipt's head that are never its name. */
 export const NOT_A_NAME =
-  /\bINVOICE\b|\bTAXINV|\bRECEIPT\b|\bRESIT\b|\bCASH BILL\b|\bTAX\b|\bGST\b|\bSST\b|\bVAT\b|\bDATE\b|\bTIME\b|\bCASHIER\b|\bTABLE\b|\bWELCOME\b|THANK YOU|\bTEL\b|\bPHONE\b|\bFAX\b|WWW\.|HTTP|\.COM\b|@|\bREG\b|\bREF\b|\bBILL\b|\bORDER\b|\bCOPY\b|\bCOUNTER\b|\bPOSTED\b|\bPAID\b|QUITTUNG|RECHNUNG|\bBON\b|\bTICKET\b|\bFACTURE?A?\b|SCONTRINO|DOCUMENTO|KASSENBON|BIENVENUE|WILLKOMMEN|BENVENUTI|GOODS SOLD|RETURNABLE|\bTRIAL\b|FORMERLY|LICENSEE|DUPLICATE|REPRINT|領収|レシート|영수증|\bMEMBER\b|SHOPPING HOURS|\bSIGNA|\bCUSTOMER\b|GUEST CHECK|\bOPEN\b.*\bHOURS?\b/;
+  /^\(?(?:CO|COMPANY|BUSINESS|REG|ROC|BRN|BR|SSM)\b\.? ?(?:REG\w*\.? ?)?(?:NO|NUM|NUMBER|#)\b|\bINVOICE\b|\bTAXINV|\bRECEIPT\b|\bRESIT\b|\bCASH BILL\b|\bTAX\b|\bGST\b|\bSST\b|\bVAT\b|\bDATE\b|\bTIME\b|\bCASHIER\b|\bTABLE\b|\bWELCOME\b|THANK YOU|\bTEL\b|\bPHONE\b|\bFAX\b|WWW\.|HTTP|\.COM\b|@|\bREG\b|\bREF\b|\bBILL\b|\bORDER\b|\bCOPY\b|\bCOUNTER\b|\bPOSTED\b|\bPAID\b|QUITTUNG|RECHNUNG|\bBON\b|\bTICKET\b|\bFACTURE?A?\b|SCONTRINO|DOCUMENTO|KASSENBON|BIENVENUE|WILLKOMMEN|BENVENUTI|GOODS SOLD|RETURNABLE|\bTRIAL\b|FORMERLY|LICENSEE|DUPLICATE|REPRINT|領収|レシート|영수증|\bMEMBER\b|SHOPPING HOURS|\bSIGNA|\bCUSTOMER\b|GUEST CHECK|\bOPEN\b.*\bHOURS?\b/;
 
 /** What stands between name and address without ending the head: registration numbers and the like. */
 export const REGISTRATION =

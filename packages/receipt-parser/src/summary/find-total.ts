@@ -23,6 +23,7 @@ const LABEL_SCORE: Readonly<Partial<Record<SummaryFigure['role'], number>>> = {
   subtotal: 1,
   tendered: 0.5,
   count: 0.4,
+  unnamed: 0.4,
 };
 const CANDIDATES_MAX = 6;
 
@@ -33,12 +34,14 @@ export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones)
   const taxes = new Set(zones.tax_table.flatMap(({ money }) => money.slice(1).map(({ value }) => value)));
   const by_value = Map.groupBy(summary.filter(isPossible), ({ amount }) => Math.abs(amount.value));
   const values = [...by_value.keys()];
+  const totals = summary.filter(({ role }) => role === 'total');
   const candidates = [...by_value].map(([value, same]): TotalCandidate => {
     const best = same.reduce((a, b) => (ownScore(b, zones) > ownScore(a, zones) ? b : a));
     let score = ownScore(best, zones) + 0.6 * Math.min(same.length - 1, 3);
     if (paid.has(value)) score += 3;
     if (rounding.some((step) => step !== 0 && by_value.has(value + step) && paysOut(by_value.get(value + step))))
       score -= 2;
+    if (isSumOfTotals(best, totals)) score += 2;
     if (isTaxOf(best, value, values)) score -= 6;
     else if (taxes.has(value) && same.length === 1 && values.some((other) => other > 3 * value)) score -= 2;
     return {
@@ -68,10 +71,25 @@ function ownScore(figure: SummaryFigure, zones: Zones): number {
   const rows = Math.max((zones.summary.at(-1)?.index ?? 0) - first, 1);
   const below = (figure.figures.index - first) / rows;
   const base = LABEL_SCORE[figure.role] ?? 0;
+  // `TOTAL 0% SUPPLIES`: the total of one rate's goods.
+  const partial = figure.role === 'total' && figure.rate !== null && !/INCL/.test(figure.label) ? 1.2 : 0;
   const negative = figure.amount.value < 0 && figure.role === 'total' ? 2 : 0;
   return (
-    base + 1.2 * figure.strength + 0.8 * below - (figure.detached ? 0.5 : 0) - (figure.amount.mended ? 1 : 0) - negative
+    base +
+    1.2 * figure.strength +
+    0.8 * below -
+    (figure.detached ? 0.5 : 0) -
+    (figure.amount.mended ? 1 : 0) -
+    negative -
+    partial
   );
+}
+
+/** Two totals above add up to this one: they were of groups of goods. */
+function isSumOfTotals(figure: SummaryFigure, totals: readonly SummaryFigure[]): boolean {
+  if (figure.role !== 'total') return false;
+  const above = totals.filter(({ figures, amount }) => figures.index < figure.figures.index && amount.value !== 0);
+  return above.some((a, i) => above.slice(i + 1).some((b) => a.amount.value + b.amount.value === figure.amount.value));
 }
 
 /** `TOTAL INCLUDES 6% GST  1.51`: the value is that rate's part of another, larger one. */

@@ -15,7 +15,7 @@ export type Role =
   | 'aside';
 
 const TOTAL =
-  /T[O0]T[A4][L1I](?!LY)|\bTOT\b|TOTAAL|AM(?:OUN)?T DUE|BALANCE DUE|^DUE\b|TO PAY\b|PAYABLE|JUMLAH|\bSUMME\b|GESAMT|ENDBETRAG|RECHNUNGSBETRAG|ZU ZAHLEN|A PAYER|MONTANT DU|\bIMPORTE\b|TE BETALEN|\bSUMMA\b|ATT BETALA|AT BETALE|A BETALE|\bRAZEM\b|\bSUMA\b|DO ZAPLATY|CELKEM|OSSZESEN|FIZETENDO|YHTEENSA|TOPLAM|GENEL TOPLAM|合計|总计|總計|合计|합계|결제금액|BILL AM(?:OUN)?T|\bNETT?\b|AMOUNT PAID|VALOR A PAGAR|TONG CONG|รวม|ยอดสุทธิ/;
+  /T[O0]T[A4][L1I](?!LY)|\bTOT\b|TOTAAL|AM(?:OUN)?T DUE|AM(?:OUN)?T PAID|BALANCE DUE|^DUE\b|TO PAY\b|PAYABLE|JUMLAH|\bSUMME\b|GESAMT|ENDBETRAG|RECHNUNGSBETRAG|ZU ZAHLEN|A PAYER|MONTANT DU|\bIMPORTE\b|TE BETALEN|\bSUMMA\b|ATT BETALA|AT BETALE|A BETALE|\bRAZEM\b|\bSUMA\b|DO ZAPLATY|CELKEM|OSSZESEN|FIZETENDO|YHTEENSA|TOPLAM|GENEL TOPLAM|合計|总计|總計|合计|합계|결제금액|BILL AM(?:OUN)?T|\bNETT?\b|VALOR A PAGAR|TONG CONG|รวม|ยอดสุทธิ/;
 const STRONG_TOTAL =
   /GRAND|NETT?\b|PAYABLE|DUE\b|ROUND|TO PAY|INCL|GESAMT|ZU ZAHLEN|A PAYER|TE BETALEN|ATT BETALA|AT BETALE|DO ZAPLATY|KESELURUHAN|GENEL|税込|A PAGAR|TTC|AFTER|FINAL|ENDBETRAG|SALES \(INCL|BILL/;
 const SUBTOTAL =
@@ -52,7 +52,8 @@ export function roleOf(label: string): Role | null {
   const is_total = TOTAL.test(label);
   if (CHANGE.test(label)) return 'change';
   if (TAX_PART.test(label)) return 'tax';
-  if (ASIDE.test(label) && !STRONG_TOTAL.test(label)) return 'aside';
+  if (ASIDE.test(label) && !STRONG_TOTAL.test(label))
+    return DISCOUNT.test(label) && !/SAV/.test(label) ? 'discount' : 'aside';
   if (SUBTOTAL.test(label) && !/TAX AM|INCL(?!.*EXCL)/.test(label)) return 'subtotal';
   if (is_total) return roleOfTotal(label);
   if (ROUNDING.test(label)) return 'rounding';
@@ -66,11 +67,16 @@ export function roleOf(label: string): Role | null {
   return null;
 }
 
+/** `TOTAL QTY`, `TOTAL NO. OF ITEMS`, `ITEMS TOTAL:`; but `ITEM 2  TOTAL WITH GST` is a total beside a count. */
+const TOTAL_COUNT = new RegExp(
+  `T[O0]T[A4][L1I]\\W{0,3}(?:NO\\.?|NUMBER|OF|\\W)*(?:${COUNT.source})|(?:QTY|QUANTITY)\\W+T[O0]TAL`,
+);
+
 function roleOfTotal(label: string): Role {
   const inclusive = /INCL|INC\.|\bWITH\b|TTC|税込|AFTER/.test(label);
   if (DISCOUNT.test(label) && !inclusive && !/AFTER|NETT?\b/.test(label)) return 'discount';
   if (TAX.test(label) && !inclusive && !/T[O0]T[A4]L.*(?:PAYABLE|DUE\b)|GRAND|SALES|\+|&/.test(label)) return 'tax';
-  if (COUNT.test(label) && !/AMOUNT|AMT|SALES|PRICE|INCL/.test(label)) return 'count';
+  if (TOTAL_COUNT.test(label)) return 'count';
   if (
     ROUNDING.test(label) &&
     !/ROUND(?:ED)?\W*(?:UP\W*)?$|R[O0]U[NR] ?D ?(?:E?D)? T[O0]TAL|TOTAL.*(?:AFTER|ROUND)|PAYABLE|AFTER/.test(label)

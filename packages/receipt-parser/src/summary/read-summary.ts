@@ -1,16 +1,19 @@
 import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE } from '../amounts/money.ts';
 import type { Figures } from '../zones/figures.ts';
+import { type Part, partsOf } from '../zones/parts.ts';
 import type { Zones } from '../zones/zones.ts';
 import { type Role, totalStrength } from './labels.ts';
 
 /** A figure of the summary with what its label makes of it. */
 export interface SummaryFigure {
-  readonly role: Role;
+  /** `unnamed` stands alone on its row, with no label near it. */
+  readonly role: Role | 'unnamed';
   readonly amount: Amount;
   /** The rate printed on the row (`GST @6%`), in per cent. */
   readonly rate: Amount | null;
   readonly figures: Figures;
+  readonly label: string;
   /** How much the label claims to be the last word, see `totalStrength`. */
   readonly strength: number;
   /** The figure stands on a row of its own beside its label. */
@@ -19,26 +22,37 @@ export interface SummaryFigure {
 
 /** A rounding is smaller than this; what is called so and larger is the rounded total. */
 const ROUNDING_MAX = 1 * MONEY_SCALE;
+/** A figure and its label stand at most this far apart, in text heights. */
+const NEIGHBOUR_DISTANCE_MAX = 3;
 
-/** Reads the summary's labelled figures, top to bottom. */
+/** Reads the summary's figures, top to bottom. */
 export function readSummary(zones: Zones): SummaryFigure[] {
   const taken = new Set<Figures>();
-  return zones.summary.flatMap((row, i) => {
+  const found = zones.summary.flatMap((row, i): SummaryFigure[] => {
+    const parts = partsOf(row);
+    if (parts.length > 0) return parts.map((part) => figureOf(row, part, false));
     if (row.role === null || taken.has(row)) return [];
-    const beside = row.money.at(-1);
-    const near = beside === undefined ? bareNeighbour(zones.summary, i, taken) : undefined;
-    const amount = beside ?? near?.money.at(-1);
-    if (amount === undefined) return [];
-    if (near !== undefined) taken.add(near);
-    return [figureOf(row, row.role, amount, near !== undefined)];
+    const near = bareNeighbour(zones.summary, i, taken);
+    const amount = near?.money.at(-1);
+    if (near === undefined || amount === undefined) return [];
+    taken.add(near);
+    return [figureOf(row, { label: row.label, role: row.role, amount }, true)];
   });
+  return [...found, ...zones.summary.flatMap((row) => (taken.has(row) ? [] : unnamed(row)))];
 }
 
-function figureOf(figures: Figures, printed_role: Role, amount: Amount, detached: boolean): SummaryFigure {
+function figureOf(figures: Figures, { label, role: printed_role, amount }: Part, detached: boolean): SummaryFigure {
   const large = printed_role === 'rounding' && Math.abs(amount.value) > ROUNDING_MAX;
   const role = large ? 'total' : printed_role;
   const rate = figures.amounts.find(({ kind }) => kind === 'percent') ?? null;
-  return { role, amount, rate, figures, strength: role === 'total' ? totalStrength(figures.label) : 0, detached };
+  return { role, amount, rate, figures, label, strength: role === 'total' ? totalStrength(label) : 0, detached };
+}
+
+function unnamed(figures: Figures): SummaryFigure[] {
+  const [amount] = figures.money;
+  if (amount === undefined || figures.money.length > 1 || figures.role !== null || /\p{L}{2}/u.test(figures.label))
+    return [];
+  return [{ role: 'unnamed', amount, rate: null, figures, label: '', strength: 0, detached: false }];
 }
 
 /** A row of nothing but a figure just below or above a label that has none. */
@@ -48,9 +62,9 @@ function bareNeighbour(rows: readonly Figures[], index: number, taken: ReadonlyS
     row !== undefined && row.money.length === 0 && row.role !== null;
   return [rows[index + 1], rows[index - 1]].find((row, side) => {
     if (row === undefined || here === undefined || taken.has(row) || row.money.length === 0) return false;
-    if (Math.abs(row.row.y - here.row.y) > 3) return false;
+    if (Math.abs(row.row.y - here.row.y) > NEIGHBOUR_DISTANCE_MAX) return false;
     // A figure above belongs to the label above it, where that one has none either.
     if (side === 1 && label_only(rows[index - 2])) return false;
-    return (row.label.match(/\p{L}/gu)?.length ?? 0) < 2;
+    return !/\p{L}{2}/u.test(row.label.replace(/^(?:RM|[A-Z]{3}) /, ''));
   });
 }

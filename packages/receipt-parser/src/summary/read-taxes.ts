@@ -26,9 +26,7 @@ export function readTaxes(zones: Zones, summary: readonly SummaryFigure[]): Foun
   const table = zones.tax_table.flatMap((row) => taxOfTableRow(row) ?? []);
   if (table.length > 0) return table;
   return summary
-    .filter(
-      ({ role, figures }) => role === 'tax' && !/T[O0]TAL (?:GST|TAX)|TAX(?:ABLE)? (?:AMOUNT|BASE)/.test(figures.label),
-    )
+    .filter(({ role, label }) => role === 'tax' && !/TAX(?:ABLE)? (?:AMOUNT|BASE)/.test(label))
     .map(({ figures, amount, rate }) => {
       const base = figures.money.length > 1 ? (figures.money[0] ?? null) : null;
       return {

@@ -17,21 +17,15 @@ export interface Figures {
   readonly role: Role | null;
 }
 
-export interface FiguredRows {
-  readonly figures: readonly Figures[];
-  readonly column: AmountColumn | null;
-}
-
 /** Reads every row's numbers and label, once. */
-export function figuresOf(rows: readonly Row[], style: NumberStyle): FiguredRows {
+export function figuresOf(rows: readonly Row[], style: NumberStyle): Figures[] {
   const scanned = rows.map((row) => scanAmounts(row, style));
   const column = amountColumnOf(scanned.flatMap((amounts) => amounts.filter(isPlainMoney).slice(-1)));
-  const figures = rows.map((row, index) => {
+  return rows.map((row, index) => {
     const amounts = scanned[index] ?? [];
     const label = labelOf(row, amounts);
     return { index, row, amounts, money: moneyOf(amounts, style, column), label, role: roleOf(label) };
   });
-  return { figures, column };
 }
 
 function isPlainMoney(amount: Amount): boolean {

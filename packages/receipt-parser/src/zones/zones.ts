@@ -25,8 +25,8 @@ export function zonesOf(figures: readonly Figures[], items_end?: number): Zones 
   const end = items_end ?? ends[0] ?? figures.length;
   return {
     head: figures.slice(0, Math.min(start, HEAD_ROWS_MAX)),
-    items: figures.slice(start, end).filter(({ index }) => !table.has(index)),
-    summary: figures.slice(end).filter(({ index }) => !table.has(index)),
+    items: figures.slice(start, end).filter((row) => !table.has(row.index) && !isSubtotal(row)),
+    summary: figures.slice(start).filter((row) => !table.has(row.index) && (row.index >= end || isSubtotal(row))),
     tax_table: figures.filter(({ index }) => table.has(index)),
     other_ends: ends.slice(1),
   };
@@ -60,6 +60,11 @@ function descriptionStart(figures: readonly Figures[], money: number): number {
 
 const PAST_ITEMS = new Set(['tax', 'service_charge', 'rounding', 'tendered', 'change', 'tip']);
 const COUNT_LINE = /T[O0]T[A4]L|COUNT|^QTY|NO\.? OF|ITEMS?\(?S?\)? ?SOLD|^\(?ITEMS?\b|PIECES|ANZAHL|ARTIKEL|点数|点買/;
+
+/** Where the items are read on past a total, that was the total of a group: it and its tax are not bought. */
+function isSubtotal({ role, money }: Figures): boolean {
+  return money.length > 0 && (role === 'total' || role === 'subtotal' || role === 'tax');
+}
 
 /** A row of nothing but figures: those of the label above it. */
 function standsAlone(row: Figures | undefined): boolean {

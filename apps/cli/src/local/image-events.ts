@@ -11,7 +11,7 @@ export async function* imageEvents(
   after: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<ImageEvent> {
-  let cursor = after ?? await feed.newestSequence();
+  let cursor = after ?? (await feed.newestSequence());
   while (!signal.aborted) {
     const changes = await feed.changes({ after: cursor, limit: BATCH_SIZE });
     for (const change of changes) {

@@ -6,7 +6,7 @@ import {
   createValidateReceipt,
 } from '@slipstream/lambdas';
 import { type Agent, createAgent, selectEngine } from '@slipstream/ocr-agent';
-import type { Settings } from '@slipstream/shared';
+import { checkImage, type Settings } from '@slipstream/shared';
 import type { Home } from '../home/open-home.ts';
 import { invocationContext } from './lambda-events.ts';
 import { runQueue } from './run-queue.ts';
@@ -62,8 +62,10 @@ export async function runHome(
     engine,
     clock,
     logger,
-    visibilityMs: settings.visibility_timeout_s * 1_000,
-    imageLimits: { bytesMax: settings.image_bytes_max, pixelsMax: settings.image_pixels_max },
+    checkImage: (bytes) => checkImage(bytes, imageLimits(settings)),
+    image_bytes_max: settings.image_bytes_max,
+    visibility_ms: settings.visibility_timeout_s * 1_000,
+    ocr_ms_max: settings.ocr_timeout_s * 1_000,
   });
   const stopping = new AbortController();
   const { signal } = stopping;

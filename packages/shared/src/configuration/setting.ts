@@ -57,7 +57,7 @@ export const settingKinds = {
       .transform((value) =>
         typeof value === 'string' ? value.split(/[,+]/).map((part) => part.trim()) : (value ?? fallback),
       )
-      .pipe(z.array(z.string().min(1)).min(1).readonly()),
+      .pipe(z.array(z.string().min(1)).max(20).readonly()),
     defaultText: fallback.join(','),
   }),
   toggle: (parts: Parts): Setting<boolean> => ({

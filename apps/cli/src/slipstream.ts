@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import tab from '@bomb.sh/tab/commander';
+import { Command } from 'commander';
+import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
+import { demoVerb } from './verbs/demo.ts';
+import { devVerb } from './verbs/dev.ts';
+import { exportVerb } from './verbs/export.ts';
+import { listVerb } from './verbs/list.ts';
+import { parseVerb } from './verbs/parse.ts';
+import { queuesVerb } from './verbs/queues.ts';
+import { reprocessVerb } from './verbs/reprocess.ts';
+import { showVerb } from './verbs/show.ts';
+import { submitVerb } from './verbs/submit.ts';
+import { EXIT_USAGE, verbCommand } from './verbs/verb.ts';
+
+const program = new Command('slipstream')
+  .description('Photographed receipts become checked, searchable data.')
+  .version('0.1.0')
+  .showHelpAfterError('(slipstream --help lists the verbs)')
+  .addHelpText(
+    'after',
+    '\nStart with: slipstream demo\nCompletion: source <(slipstream complete zsh), or bash, fish, powershell',
+  );
+
+program.addCommand(verbCommand(devVerb));
+program.addCommand(verbCommand(submitVerb));
+program.addCommand(verbCommand(listVerb));
+program.addCommand(verbCommand(showVerb));
+program.addCommand(verbCommand(reprocessVerb));
+program.addCommand(verbCommand(exportVerb));
+program.addCommand(verbCommand(queuesVerb));
+program.addCommand(
+  new Command('dead')
+    .description('The messages that were given up: list, show, redrive')
+    .addCommand(verbCommand(deadListVerb))
+    .addCommand(verbCommand(deadShowVerb))
+    .addCommand(verbCommand(deadRedriveVerb)),
+);
+program.addCommand(verbCommand(parseVerb));
+program.addCommand(verbCommand(demoVerb));
+tab(program);
+
+for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+  command.exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : EXIT_USAGE));
+}
+await program.parseAsync();

@@ -1,0 +1,110 @@
+import { QUEUE_NAMES, SlipstreamError } from '@slipstream/shared';
+import { deadLetters, reasonCode, redrive } from '../home/dead-letters.ts';
+import { openHome } from '../home/open-home.ts';
+import { colour, printable, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { EXIT_FAILED, type Verb } from './verb.ts';
+
+const QUEUE_OPTION = ['--queue <name>', `Only this queue: ${QUEUE_NAMES.join(', ')}`] as const;
+const REASON_OPTION = ['--reason <code>', 'Only letters with this reason'] as const;
+
+export const deadListVerb: Verb<'data'> = {
+  name: 'list',
+  summary: 'List the messages that were given up, with their reasons',
+  examples: ['slipstream dead list', 'slipstream dead list --queue ocr-queue --reason IMAGE_UNREADABLE'],
+  options: [QUEUE_OPTION, REASON_OPTION],
+  settings: ['data'],
+  run: async ({ options, settings, json, logger }) => {
+    const home = await openHome(settings.data ?? '.', logger);
+    try {
+      const letters = await Array.fromAsync(deadLetters(home, filterOf(options)));
+      if (json) printJson(letters.map(({ queue, letter }) => ({ queue, ...letter })));
+      else if (letters.length === 0) printLine('No dead letters.');
+      else {
+        printTable(
+          ['id', 'queue', 'reason', 'received', 'message'],
+          letters.map(({ queue, letter }) => [
+            letter.id,
+            queue,
+            reasonCode(letter),
+            `${letter.receiveCount}x`,
+            shorten(letter.reason?.message ?? 'the queue gave it up; the job tells its last error', 80),
+          ]),
+        );
+      }
+      return 0;
+    } finally {
+      await home.close();
+    }
+  },
+};
+
+export const deadShowVerb: Verb<'data'> = {
+  name: 'show',
+  summary: 'Show one dead letter whole: reason, details, message',
+  examples: ['slipstream dead show LETTER_ID'],
+  args: [['<id>', "The letter's id"]],
+  settings: ['data'],
+  run: async ({ args, settings, json, logger }) => {
+    const home = await openHome(settings.data ?? '.', logger);
+    try {
+      for await (const { queue, letter } of deadLetters(home, { ids: args })) {
+        if (json) printJson({ queue, ...letter });
+        else {
+          printLine(
+            `${letter.id} in ${queue}, received ${letter.receiveCount} times, dead since ${new Date(letter.deadAt).toISOString()}`,
+          );
+          printLine(
+            colour.red(printable(`${letter.reason?.message ?? 'The queue gave it up.'} (${reasonCode(letter)})`)),
+          );
+          for (const [name, value] of Object.entries(letter.reason?.details ?? {}))
+            printLine(printable(`  ${name}: ${value}`));
+          printLine(printable(letter.body));
+        }
+        return 0;
+      }
+      throw new SlipstreamError('NOT_FOUND', `There is no dead letter ${args[0]}; slipstream dead list shows them.`);
+    } finally {
+      await home.close();
+    }
+  },
+};
+
+export const deadRedriveVerb: Verb<'data'> = {
+  name: 'redrive',
+  summary: 'Give dead letters another chance, after their cause is mended; safe to repeat',
+  examples: ['slipstream dead redrive --reason ENGINE_FAILED --dry-run', 'slipstream dead redrive LETTER_ID'],
+  args: [['[ids...]', 'Letters; none given: all that the options leave']],
+  options: [QUEUE_OPTION, REASON_OPTION, ['--dry-run', 'Only say what would be sent again']],
+  settings: ['data'],
+  run: async ({ args, options, settings, json, logger }) => {
+    const home = await openHome(settings.data ?? '.', logger);
+    try {
+      // All of them first: what is sent again may die again, and must not be met twice.
+      const letters = await Array.fromAsync(deadLetters(home, { ...filterOf(options), ids: args }));
+      const results = [];
+      for (const queued of letters) {
+        const redriven = options.dryRun === true ? false : await redrive(home, queued);
+        results.push({ id: queued.letter.id, queue: queued.queue, reason: reasonCode(queued.letter), redriven });
+      }
+      if (json) printJson(results);
+      else {
+        for (const { id, queue, reason, redriven } of results) {
+          const what = options.dryRun ? 'would be sent again' : redriven ? 'sent again' : 'was gone already';
+          printLine(`${id}  ${queue}  ${reason}  ${what}`);
+        }
+        if (results.length === 0) printLine('No dead letters match.');
+      }
+      return args.length > results.length ? EXIT_FAILED : 0;
+    } finally {
+      await home.close();
+    }
+  },
+};
+
+function filterOf(options: Readonly<Record<string, unknown>>): { queue?: string; reason?: string } {
+  const { queue, reason } = options;
+  if (typeof queue === 'string' && !QUEUE_NAMES.some((name) => name === queue)) {
+    throw new SlipstreamError('REQUEST_INVALID', `There is no queue ${queue}: ${QUEUE_NAMES.join(', ')}.`);
+  }
+  return { ...(typeof queue === 'string' ? { queue } : {}), ...(typeof reason === 'string' ? { reason } : {}) };
+}

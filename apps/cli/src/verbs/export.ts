@@ -1,0 +1,184 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { type Receipt, type ReceiptRecord, SlipstreamError } from '@slipstream/shared';
+import { stringify } from 'csv-stringify';
+import { type Home, openHome } from '../home/open-home.ts';
+import { dayOption } from './list.ts';
+import type { Verb } from './verb.ts';
+
+const PAGE_ROWS = 200;
+
+export const exportVerb: Verb<'data'> = {
+  name: 'export',
+  summary: 'Write all receipts as CSV (one row a receipt, or one a line item) or as JSON',
+  examples: [
+    'slipstream export --format csv > receipts.csv',
+    'slipstream export --format csv --items --out items.csv',
+    'slipstream export --format json --from 2026-01-01',
+  ],
+  options: [
+    ['--format <format>', 'csv or json', 'csv'],
+    ['--items', 'CSV: one row a line item'],
+    ['--from <day>', 'First day, as 2026-01-31'],
+    ['--to <day>', 'Last day'],
+    ['--out <file>', 'A file instead of standard output'],
+  ],
+  settings: ['data'],
+  run: async ({ options, settings, json, logger }) => {
+    const format = json ? 'json' : String(options.format);
+    if (format !== 'csv' && format !== 'json')
+      throw new SlipstreamError('REQUEST_INVALID', `--format takes csv or json, not ${format}.`);
+    const home = await openHome(settings.data ?? '.', logger);
+    const out: Writable =
+      typeof options.out === 'string' ? createWriteStream(options.out, { mode: 0o600 }) : process.stdout;
+    try {
+      const rows = receipts(home, dayOption('--from', options.from), dayOption('--to', options.to));
+      if (format === 'json') await writeJson(rows, out);
+      else await writeCsv(rows, out, options.items === true);
+      if (out !== process.stdout) {
+        out.end();
+        await once(out, 'finish');
+      }
+      return 0;
+    } finally {
+      await home.close();
+    }
+  },
+};
+
+interface Row {
+  readonly record: ReceiptRecord;
+  readonly receipt: Receipt;
+}
+
+async function* receipts(home: Home, from: string | undefined, to: string | undefined): AsyncGenerator<Row> {
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof home.receipts.list>> = await home.receipts.list({
+      limit: PAGE_ROWS,
+      cursor,
+      ...(from ? { from } : {}),
+      ...(to ? { to } : {}),
+    });
+    for (const item of page.items) {
+      const record = await home.receipts.get(String(item.image_id), String(item.receipt_id));
+      if (record) yield { record, receipt: await home.receipts.document(record) };
+    }
+    cursor = page.cursor;
+  } while (cursor !== null);
+}
+
+async function writeJson(rows: AsyncIterable<Row>, out: Writable): Promise<void> {
+  let separator = '[';
+  for await (const { record, receipt } of rows) {
+    await write(
+      out,
+      `${separator}\n${JSON.stringify({ status: record.status, revision: record.revision, ...receipt })}`,
+    );
+    separator = ',';
+  }
+  await write(out, separator === '[' ? '[]\n' : '\n]\n');
+}
+
+async function writeCsv(rows: AsyncIterable<Row>, out: Writable, items: boolean): Promise<void> {
+  // A cell that a spreadsheet would run as a formula is escaped; plain negative amounts are not formulas.
+  const csv = stringify({ header: true, columns: items ? ITEM_COLUMNS : RECEIPT_COLUMNS, record_delimiter: 'windows' });
+  const written = (async () => {
+    for await (const chunk of csv) await write(out, chunk);
+  })();
+  for await (const row of rows)
+    for (const record of items ? itemRecords(row) : [receiptRecordOf(row)])
+      if (!csv.write(record)) await once(csv, 'drain');
+  csv.end();
+  await written;
+}
+
+const RECEIPT_COLUMNS = [
+  'image_id',
+  'receipt_id',
+  'status',
+  'merchant',
+  'address',
+  'phone',
+  'tax_id',
+  'date',
+  'time',
+  'currency',
+  'receipt_number',
+  'subtotal',
+  'discounts',
+  'taxes',
+  'service_charge',
+  'tip',
+  'rounding',
+  'total',
+  'payment_method',
+  'confidence',
+  'checks_ok',
+  'checks_total',
+  'review_reasons',
+];
+const ITEM_COLUMNS = [
+  'image_id',
+  'receipt_id',
+  'merchant',
+  'date',
+  'currency',
+  'description',
+  'quantity',
+  'unit_price',
+  'amount',
+];
+
+function receiptRecordOf({ record, receipt }: Row): string[] {
+  return [
+    receipt.image_id,
+    receipt.receipt_id,
+    record.status,
+    text(receipt.merchant.name),
+    text(receipt.merchant.address),
+    text(receipt.merchant.phone),
+    text(receipt.merchant.tax_id),
+    receipt.date?.value ?? '',
+    receipt.time?.value ?? '',
+    receipt.currency?.value ?? '',
+    text(receipt.receipt_number),
+    receipt.subtotal?.value ?? '',
+    text({ value: receipt.discounts.map(({ amount }) => amount?.value ?? '').join(' ') }),
+    receipt.taxes.map(({ amount }) => amount?.value ?? '').join(' '),
+    receipt.service_charge?.value ?? '',
+    receipt.tip?.value ?? '',
+    receipt.rounding?.value ?? '',
+    receipt.total?.value ?? '',
+    text(receipt.payment.method),
+    String(record.confidence),
+    String(record.checks_ok),
+    String(record.checks_total),
+    receipt.reasons.map(({ code }) => code).join(' '),
+  ];
+}
+
+function itemRecords({ receipt }: Row): string[][] {
+  return receipt.line_items.map((item) => [
+    receipt.image_id,
+    receipt.receipt_id,
+    text(receipt.merchant.name),
+    receipt.date?.value ?? '',
+    receipt.currency?.value ?? '',
+    text(item.description),
+    item.quantity?.value ?? '',
+    item.unit_price?.value ?? '',
+    item.amount?.value ?? '',
+  ]);
+}
+
+/** OCR text comes from a stranger's paper: `=HYPERLINK(…)` must stay text. */
+function text(field: { readonly value: string } | null): string {
+  const value = field?.value ?? '';
+  return /^[=+\-@\t\r]/.test(value) && !/^[+-]?[\d., ]+$/.test(value) ? `'${value}` : value;
+}
+
+async function write(out: Writable, chunk: string | Buffer): Promise<void> {
+  if (!out.write(chunk)) await once(out, 'drain');
+}

@@ -1,0 +1,123 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { parseDocument, sroieBoxesToOcrDocument } from '@slipstream/receipt-parser';
+import { imageIdOf, type OcrDocument, ocrDocumentSchema, type Receipt, SlipstreamError } from '@slipstream/shared';
+import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { startProgress } from '../output/progress.ts';
+import { EXIT_FAILED, type Verb } from './verb.ts';
+
+export const parseVerb: Verb<never> = {
+  name: 'parse',
+  summary: 'Parse OCR documents into receipts, without queues and records',
+  examples: [
+    'slipstream parse ocr.json',
+    'slipstream parse ocr.json --json',
+    'slipstream parse --in boxes --out parsed --format sroie',
+  ],
+  args: [['[file]', 'One OCR document (JSON), or - for standard input']],
+  options: [
+    ['--in <dir>', 'All documents of a folder'],
+    ['--out <dir>', 'Where the receipts go: NAME.json for NAME, one JSON array a document'],
+    ['--format <format>', 'slipstream (OCR documents as JSON) or sroie (box files)', 'slipstream'],
+  ],
+  settings: [],
+  run: async ({ args, options, json }) => {
+    const format = formatOf(options.format);
+    if (typeof options.in === 'string' && typeof options.out === 'string')
+      return parseFolder(options.in, options.out, format, json);
+    const [file] = args;
+    if (!file) throw new SlipstreamError('REQUEST_INVALID', 'Name an OCR document, or --in DIR and --out DIR.');
+    const receipts = parseText(await readText(file), format);
+    if (json) printJson(receipts);
+    else printReceipts(receipts);
+    return 0;
+  },
+};
+
+type Format = 'slipstream' | 'sroie';
+
+function formatOf(value: unknown): Format {
+  if (value === 'slipstream' || value === 'sroie') return value;
+  throw new SlipstreamError('REQUEST_INVALID', `--format takes slipstream or sroie, not ${value}.`);
+}
+
+async function parseFolder(from: string, to: string, format: Format, json: boolean): Promise<number> {
+  const extension = format === 'sroie' ? '.csv' : '.json';
+  const names = (await readdir(from)).filter((name) => extname(name) === extension).sort();
+  if (names.length === 0) throw new SlipstreamError('NOT_FOUND', `There is no ${extension} file in ${from}.`);
+  await mkdir(to, { recursive: true });
+  const failures: { file: string; message: string }[] = [];
+  const progress = startProgress(names.length, 'parsing');
+  let receipts = 0;
+  for (const [index, name] of names.entries()) {
+    try {
+      const parsed = parseText(await readFile(join(from, name), 'utf8'), format);
+      receipts += parsed.length;
+      await writeFile(join(to, `${basename(name, extension)}.json`), `${JSON.stringify(parsed, null, 2)}\n`);
+    } catch (error) {
+      failures.push({ file: name, message: SlipstreamError.from(error).message });
+    }
+    progress.update(index + 1, name);
+  }
+  progress.stop();
+  if (json) printJson({ documents: names.length, receipts, failures });
+  else {
+    printLine(`${names.length} documents, ${receipts} receipts, written to ${to}`);
+    for (const { file, message } of failures) printLine(colour.red(`${file}: ${message}`));
+  }
+  return failures.length === 0 ? 0 : EXIT_FAILED;
+}
+
+function parseText(text: string, format: Format): Receipt[] {
+  const document = format === 'sroie' ? sroieBoxesToOcrDocument(text) : readDocument(text);
+  return parseDocument(document, { image_id: imageIdOf(document.image.sha256) });
+}
+
+function readDocument(text: string): OcrDocument {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new SlipstreamError(
+      'DOCUMENT_INVALID',
+      'The OCR document is not JSON; is it gzipped, or a box file (--format sroie)?',
+    );
+  }
+  const parsed = ocrDocumentSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new SlipstreamError(
+    'DOCUMENT_INVALID',
+    `The OCR document is not of its schema: ${issue?.path.join('.')}: ${issue?.message}.`,
+  );
+}
+
+async function readText(file: string): Promise<string> {
+  if (file === '-') {
+    const chunks = await Array.fromAsync(process.stdin);
+    return Buffer.concat(chunks).toString('utf8');
+  }
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new SlipstreamError('NOT_FOUND', `${file} cannot be read: is the name right?`, { cause });
+  }
+}
+
+function printReceipts(receipts: readonly Receipt[]): void {
+  if (receipts.length === 0) printLine('No receipt was found in it.');
+  else {
+    printTable(
+      ['receipt', 'merchant', 'date', 'total', 'items', 'checks'],
+      receipts.map((receipt) => [
+        receipt.receipt_id,
+        shorten(receipt.merchant.name?.value ?? '–', 40),
+        receipt.date?.value ?? '–',
+        `${receipt.total?.value ?? '–'} ${receipt.currency?.value ?? ''}`.trim(),
+        String(receipt.line_items.length),
+        `${receipt.checks.filter((check) => check.ok).length}/${receipt.checks.length}`,
+      ]),
+      [3, 4],
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { openHome } from '../home/open-home.ts';
+import { reprocessImage } from '../home/reprocess-image.ts';
+import { printJson, printLine } from '../output/output.ts';
+import { parseReceiptReference } from './show.ts';
+import type { Verb } from './verb.ts';
+
+export const reprocessVerb: Verb<'data'> = {
+  name: 'reprocess',
+  summary: 'Read images again; one whose job is still on its way is only sent on',
+  examples: ['slipstream reprocess IMAGE_ID', 'slipstream reprocess IMAGE_ID IMAGE_ID --json'],
+  args: [['<ids...>', "Images' ids"]],
+  settings: ['data'],
+  run: async ({ args, settings, json, logger }) => {
+    const imageIds = args.map((arg) => parseReceiptReference(arg).imageId);
+    const home = await openHome(settings.data ?? '.', logger);
+    try {
+      const results = [];
+      for (const image_id of imageIds) {
+        const job = await reprocessImage(home, image_id, randomUUID());
+        results.push({ image_id, job_id: job.job_id, generation: job.generation, status: job.status });
+      }
+      if (json) printJson(results);
+      else
+        for (const { image_id, generation, status } of results)
+          printLine(`${image_id}  job ${generation} is ${status}`);
+      return 0;
+    } finally {
+      await home.close();
+    }
+  },
+};

@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: ['src/slipstream.ts'],
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // Our own packages are sources and go into the bundle; what is native or loads files beside itself stays outside.
+  noExternal: [/^@slipstream\//],
+  external: ['sharp', 'tesseract.js', 'node-mac-vision'],
+  sourcemap: true,
+  clean: true,
+});

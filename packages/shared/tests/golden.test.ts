@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import * as contracts from '../src/index.ts';
+
+/** The golden files are the contract between programs, of which some are not in this repository: a change here breaks them. */
+const golden = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8'));
+
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  'message.uploads-queue.json': contracts.uploadEventSchema,
+  'message.ocr-queue.json': contracts.ocrJobMessageSchema,
+  'message.ocr-results-queue.json': contracts.ocrResultMessageSchema,
+  'message.validate-queue.json': contracts.validateMessageSchema,
+  'message.compaction-queue.json': contracts.compactionMessageSchema,
+  'ocr-document.json': contracts.ocrDocumentSchema,
+  'receipt.json': contracts.receiptSchema,
+  'record.image.json': contracts.imageRecordSchema,
+  'record.upload.json': contracts.uploadRecordSchema,
+  'record.ocr-job.json': contracts.ocrJobRecordSchema,
+  'record.routing.json': contracts.routingRecordSchema,
+  'record.receipt.json': contracts.receiptRecordSchema,
+  'record.compaction-run.json': contracts.compactionRunRecordSchema,
+  'record.merchant.json': contracts.merchantRecordSchema,
+  'record.merchant-key.json': contracts.merchantKeyRecordSchema,
+  'record.snapshot.json': contracts.snapshotRecordSchema,
+  'record.writer.json': contracts.writerRecordSchema,
+  'record.config.json': contracts.configRecordSchema,
+  'record.budget.json': contracts.budgetRecordSchema,
+};
+
+describe('golden messages, documents and records', () => {
+  for (const [name, schema] of Object.entries(SCHEMAS)) {
+    it(`${name} is of its schema, and nothing of it is lost`, () => {
+      const document = golden(name);
+      const parsed = schema.parse(document);
+      // Of S3's event only a part is read.
+      if (name === 'message.uploads-queue.json') expect(document).toMatchObject(parsed as object);
+      else expect(parsed).toEqual(document);
+    });
+  }
+
+  it('every golden file is tested', () => {
+    const files = readdirSync(new URL('../golden/', import.meta.url)).filter(
+      (name) => name !== 'ids.json' && !name.startsWith('record.agent'),
+    );
+    expect(Object.keys(SCHEMAS)).toEqual(expect.arrayContaining(files));
+  });
+
+  it.each(['message.ocr-queue.json', 'message.validate-queue.json'])(
+    '%s with an unknown field is taken, with a wrong type refused',
+    (name) => {
+      const message = golden(name) as Record<string, unknown>;
+      const schema = SCHEMAS[name] as z.ZodType;
+      expect(contracts.parseMessage(schema, JSON.stringify({ ...message, added_later: true }))).toEqual(message);
+      expect(() => contracts.parseMessage(schema, JSON.stringify({ ...message, image_id: 7 }))).toThrow(
+        /MESSAGE|image_id/,
+      );
+    },
+  );
+
+  it('the records stand under the keys that recordKeys makes', () => {
+    const job = contracts.ocrJobRecordSchema.parse(golden('record.ocr-job.json'));
+    expect(job).toMatchObject(contracts.recordKeys.ocrJob(job.image_id, job.job_id));
+    expect(job).toMatchObject(contracts.indexKeys.ocrJob(job.status, job.updated_at));
+    const receipt = contracts.receiptRecordSchema.parse(golden('record.receipt.json'));
+    expect(receipt).toMatchObject(contracts.recordKeys.receipt(receipt.image_id, receipt.receipt_id));
+    expect(receipt).toMatchObject(contracts.indexKeys.receipt(receipt.date, receipt.image_id, receipt.receipt_id));
+  });
+});
+
+describe('ids', () => {
+  const vectors = golden('ids.json') as {
+    text: string;
+    sha256: string;
+    image_id: string;
+    job_ids: Record<string, string>;
+    empty: { sha256: string; image_id: string };
+  };
+
+  it('are those of the golden vectors', () => {
+    const sha256 = contracts.sha256Hex(Buffer.from(vectors.text));
+    expect(sha256).toBe(vectors.sha256);
+    expect(contracts.imageIdOf(sha256)).toBe(vectors.image_id);
+    for (const [generation, jobId] of Object.entries(vectors.job_ids)) {
+      expect(contracts.jobIdOf(vectors.image_id, Number(generation))).toBe(jobId);
+    }
+    expect(contracts.imageIdOf(contracts.sha256Hex(new Uint8Array()))).toBe(vectors.empty.image_id);
+  });
+
+  it('only raw/ and an image id is a raw key', () => {
+    const { image_id } = vectors;
+    expect(contracts.imageIdOfRawKey(`raw/${image_id}`)).toBe(image_id);
+    for (const key of [
+      image_id,
+      `raw/${image_id}/x`,
+      `raw/../raw/${image_id}`,
+      `raw/${image_id.toUpperCase()}`,
+      'raw/',
+      `/raw/${image_id}`,
+    ]) {
+      expect(contracts.imageIdOfRawKey(key), key).toBeNull();
+    }
+  });
+});
+
+describe('parseMessage', () => {
+  it('never repeats the content of a message that is no JSON', () => {
+    let caught: unknown;
+    try {
+      contracts.parseMessage(contracts.ocrJobMessageSchema, '{"card": 4111 1111');
+    } catch (error) {
+      caught = error;
+    }
+    expect(contracts.isSlipstreamError(caught, 'MESSAGE_INVALID')).toBe(true);
+    expect(JSON.stringify({ ...(caught as object), message: String(caught) })).not.toContain('4111');
+  });
+
+  it('decodes the keys of S3 events, and refuses what is not encoded', () => {
+    expect(contracts.decodeEventKey('raw/a+b%2Bc')).toBe('raw/a b+c');
+    expect(() => contracts.decodeEventKey('raw/%zz')).toThrow(contracts.SlipstreamError);
+  });
+});

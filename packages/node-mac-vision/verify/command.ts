@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 
 export interface Ran {
   status: number | null;
   signal: NodeJS.Signals | null;
-  /** Standard output and standard error, in that order. */
+  /** Standard output and standard error as they came. */
   output: string;
 }
 
@@ -13,29 +14,31 @@ export interface RunSettings {
   timeout_ms?: number;
 }
 
-const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 const TIMEOUT_MS = 300_000;
 
-/** Runs a program to its end; never throws on a failing exit. */
-export function run(program: string, args: readonly string[], settings: RunSettings = {}): Ran {
-  const ran = spawnSync(program, args, {
-    cwd: settings.cwd,
+/** Runs a program to its end; a failing exit is a result, only a program that cannot be started is an error. */
+export async function run(program: string, args: readonly string[], settings: RunSettings = {}): Promise<Ran> {
+  const child = spawn(program, args, {
+    ...(settings.cwd && { cwd: settings.cwd }),
     env: { ...process.env, ...settings.env },
-    encoding: 'utf8',
-    maxBuffer: OUTPUT_BYTES_MAX,
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: settings.timeout_ms ?? TIMEOUT_MS,
+    killSignal: 'SIGKILL',
   });
-  const failure = ran.error ? `\n${ran.error.message}` : '';
-  return { status: ran.status, signal: ran.signal, output: `${ran.stdout}${ran.stderr}${failure}` };
+  const parts: Buffer[] = [];
+  child.stdout.on('data', (part: Buffer) => parts.push(part));
+  child.stderr.on('data', (part: Buffer) => parts.push(part));
+  await once(child, 'close');
+  return { status: child.exitCode, signal: child.signalCode, output: Buffer.concat(parts).toString() };
 }
 
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
-/** Runs a program that has to succeed. */
-export function mustRun(program: string, args: readonly string[], settings: RunSettings = {}): string {
-  const { status, signal, output } = run(program, args, settings);
+/** Runs a program that has to succeed; returns what it printed. */
+export async function mustRun(program: string, args: readonly string[], settings: RunSettings = {}): Promise<string> {
+  const { status, signal, output } = await run(program, args, settings);
   if (status === 0) return output;
   throw new CommandError(`${program} ${args.join(' ')}\nended with ${signal ?? status}:\n${output}`);
 }

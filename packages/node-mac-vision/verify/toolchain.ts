@@ -1,7 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { run } from './command.ts';
 
 /** Programs and headers that the checks on Linux need; `scripts/install-debian-tools.sh` installs them. */
 export interface Toolchain {
@@ -26,13 +26,15 @@ const LLVM_VERSION = 19;
 const MUSL_TRIPLETS: Partial<Record<NodeJS.Architecture, string>> = { x64: 'x86_64', arm64: 'aarch64' };
 
 function program(name: string): string | undefined {
-  const found = run('sh', ['-c', `command -v ${name}`]);
-  return found.status === 0 ? found.output.trim() : undefined;
+  const found = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' });
+  return found.status === 0 ? found.stdout.trim() : undefined;
 }
 
 /** GCC prints the name back when it has no such file. */
 function gccFile(name: string): string | undefined {
-  const printed = run('gcc', [`-print-file-name=${name}`]).output.trim();
+  const asked = spawnSync('gcc', [`-print-file-name=${name}`], { encoding: 'utf8' });
+  if (asked.status !== 0) return undefined;
+  const printed = asked.stdout.trim();
   return printed !== name && existsSync(printed) ? printed : undefined;
 }
 

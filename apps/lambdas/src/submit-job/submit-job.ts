@@ -1,9 +1,10 @@
 import {
+  assertImageBytes,
   checkImage,
   decodeEventKey,
   type ErrorCode,
-  IMAGE_BYTES_MAX,
-  IMAGE_PIXELS_MAX,
+  IMAGE_LIMITS,
+  type ImageLimits,
   imageIdOf,
   imageIdOfRawKey,
   isSlipstreamError,
@@ -19,18 +20,13 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch } from '../runtime/sqs-batch.ts';
 
-export interface ImageLimits {
-  readonly bytesMax: number;
-  readonly pixelsMax: number;
-}
-
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
 
 /** Object-created events → IMAGE and OCR_JOB records → ocr-queue. What is no readable image gets a FAILED job with its reason. */
 export function createSubmitJob(
   ports: FunctionPorts,
-  limits: ImageLimits = { bytesMax: IMAGE_BYTES_MAX, pixelsMax: IMAGE_PIXELS_MAX },
+  limits: ImageLimits = IMAGE_LIMITS,
 ): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
   return (event, context) =>
     processBatch(event, context, {
@@ -110,7 +106,7 @@ interface Verdict {
 /** Bytes, hash, type and pixels; nothing is decoded. A file over the limit is not even downloaded. */
 async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewImage): Promise<Verdict> {
   try {
-    if (origin.size > limits.bytesMax) throw tooLarge(origin.size, limits.bytesMax);
+    assertImageBytes(origin.size, limits.bytesMax);
     const bytes = await readAll(await ports.raw.get(origin.s3_key), limits.bytesMax);
     const sha256 = sha256Hex(bytes);
     if (imageIdOf(sha256) !== origin.image_id) {
@@ -127,13 +123,4 @@ async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewIma
     if (!isSlipstreamError(thrown) || thrown.retry !== 'never' || !thrown.code.startsWith('IMAGE_')) throw thrown;
     return { image: origin, failure: { code: thrown.code, message: thrown.message } };
   }
-}
-
-function tooLarge(size: number, bytesMax: number): SlipstreamError {
-  const megabytes = (bytes: number) => (bytes / 1_048_576).toFixed(1);
-  return new SlipstreamError(
-    'IMAGE_TOO_LARGE',
-    `The file has ${megabytes(size)} MB, at most ${megabytes(bytesMax)} MB are read; send a smaller version.`,
-    { details: { size, bytes_max: bytesMax } },
-  );
 }

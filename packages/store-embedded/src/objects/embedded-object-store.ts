@@ -81,6 +81,7 @@ export class EmbeddedObjectStore implements ObjectStore {
 
   async get(key: string, options: GetObjectOptions = {}): Promise<StoredObject> {
     assertObjectKey(key);
+    if (options.signal?.aborted === true) throw calledOff(key);
     const { row, handle } = await this.#open(key);
     const { size, modifiedAt } = row;
     try {
@@ -175,6 +176,10 @@ export interface PutStreamOptions extends PutObjectOptions {
 
 function headOf({ key, size, modifiedAt }: ObjectHead): ObjectHead {
   return { key, size, modifiedAt };
+}
+
+function calledOff(key: string): SlipstreamError {
+  return new SlipstreamError('ABORTED', `Reading ${key} was called off.`);
 }
 
 function objectNotFound(bucket: string, key: string): SlipstreamError {

@@ -1,5 +1,8 @@
 import type { OcrDocument, Receipt } from '@slipstream/shared';
-import { parseReceipt } from './parse-receipt.ts';
+import { type Piece, piecesOf } from './layout/frame.ts';
+import { splitReceipts } from './layout/split-receipts.ts';
+import { readReceipt } from './read-receipt.ts';
+import { receiptOf } from './receipt/receipt-of.ts';
 
 /**
  * Reads every receipt of an OCR document: one for each region where the engine found regions, else one for each that
@@ -9,15 +12,34 @@ import { parseReceipt } from './parse-receipt.ts';
  */
 export function parseDocument(document: OcrDocument, ids: { image_id: string }): Receipt[] {
   const receipts: Receipt[] = [];
-  for (const line_indices of groupsOf(document)) {
+  for (const pieces of groupsOf(document)) {
+    const reading = readReceipt(pieces);
+    if (reading === null) continue;
     const receipt_id = String(receipts.length + 1).padStart(5, '0');
-    const receipt = parseReceipt(document, line_indices, { image_id: ids.image_id, receipt_id });
-    if (receipt !== null) receipts.push(receipt);
+    receipts.push(receiptOf(reading, { image_id: ids.image_id, receipt_id }));
   }
   return receipts;
 }
 
-function groupsOf(document: OcrDocument): number[][] {
+/** The pieces of each receipt, in a frame of their own; a line is in one of them at most. */
+export function groupsOf(document: OcrDocument): (readonly Piece[])[] {
   const all = document.lines.map((_, i) => i);
-  return document.regions.length === 0 ? [all] : document.regions.map(({ lines: [from, to] }) => all.slice(from, to));
+  if (document.regions.length === 0) {
+    const pieces = piecesOf(document, all);
+    const groups = splitReceipts(pieces);
+    if (groups.length === 1) return [pieces];
+    // Each receipt lies under its own angle and has its own size of print.
+    return groups.map((group) =>
+      piecesOf(
+        document,
+        group.map(({ words }) => words[0].line),
+      ),
+    );
+  }
+  const taken = new Set<number>();
+  return document.regions.map(({ lines: [from, to] }) => {
+    const free = all.slice(from, to).filter((index) => !taken.has(index));
+    for (const index of free) taken.add(index);
+    return piecesOf(document, free);
+  });
 }

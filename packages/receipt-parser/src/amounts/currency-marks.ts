@@ -79,9 +79,20 @@ export const CURRENCY_MARKS: ReadonlyMap<string, string | null> = new Map([
   ['$', null],
 ]);
 
-/** The marks as a regular expression's alternatives, longest first. */
-export const CURRENCY_MARK_SOURCE = [...CURRENCY_MARKS.keys()]
-  .filter((mark) => mark !== 'R')
-  .sort((a, b) => b.length - a.length)
-  .map((mark) => mark.replace(/[.$]/g, '\\$&'))
-  .join('|');
+/** Marks that stand behind the figure only: before one they are the end of a code (`FT10060`). */
+const BEHIND_ONLY = new Set(['FT', 'KC', 'ZL', 'TL', '円', '元', '원', 'BAHT', 'EURO']);
+/** Marks that stand before the figure only. */
+const BEFORE_ONLY = new Set(['RM', 'RP', 'RP.', 'RS', 'RS.', 'R$', 'S$', 'A$', 'C$', 'FR.', 'R']);
+
+function alternatives(marks: readonly string[]): string {
+  return [...marks]
+    .sort((a, b) => b.length - a.length)
+    .map((mark) => mark.replace(/[.$]/g, '\\$&'))
+    .join('|');
+}
+
+const MARKS = [...CURRENCY_MARKS.keys()];
+
+/** The marks before a figure as alternatives of a regular expression, longest first. The rand's bare R is handled apart. */
+export const MARK_BEFORE_SOURCE = alternatives(MARKS.filter((mark) => mark !== 'R' && !BEHIND_ONLY.has(mark)));
+export const MARK_BEHIND_SOURCE = alternatives(MARKS.filter((mark) => !BEFORE_ONLY.has(mark)));

@@ -1,10 +1,9 @@
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Amount, AmountKind } from './amount.ts';
-import { CURRENCY_MARK_SOURCE, CURRENCY_MARKS } from './currency-marks.ts';
+import { CURRENCY_MARKS, MARK_BEFORE_SOURCE, MARK_BEHIND_SOURCE } from './currency-marks.ts';
 import { moneyFromDigits } from './money.ts';
 import type { NumberStyle } from './number-style.ts';
 
-const MARK = `(?:${CURRENCY_MARK_SOURCE})`;
 /** Digit groups, or plain digits; then decimals. `5. 90` is `5.90` badly spaced. */
 const PLAIN = String.raw`\d+(?:[.,] \d{2}(?!\d)| ?[.,]\d{1,4})?|[.,]\d{2}`;
 const GROUPS = String.raw`\d{1,3}(?:[.,']\d{3})+(?:[.,]\d{1,4})?`;
@@ -13,7 +12,7 @@ const SPACED_GROUPS = String.raw`\d{1,3}(?:[.' ]\d{3})+(?:,\d{1,2})?`;
 
 function pattern(digits: string): RegExp {
   return new RegExp(
-    String.raw`(?<![\p{L}\d#/.,]|\d[-.,:*])(\()?([-+])? ?(${MARK})? ?([-+])? ?(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)|\))?(?: ?(%)| ?(${MARK})(?![\p{L}\d]))?`,
+    String.raw`(?<![\p{L}\d#/.,]|\d[-.,:*])(\()?([-+])? ?(${MARK_BEFORE_SOURCE})? ?([-+])? ?(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)|\))?(?: ?(%)| ?(${MARK_BEHIND_SOURCE})(?![\p{L}\d]))?`,
     'gu',
   );
 }

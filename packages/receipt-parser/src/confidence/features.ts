@@ -22,13 +22,14 @@ export function featuresOf(found: FoundCalibrated): Features {
       };
     }
     case 'address': {
-      const { run, rows } = found;
+      const { address } = found;
+      const rows = Math.max(address.to - address.from, 1);
       return {
-        score: share(run.score, 10),
-        per_row: share(run.score / Math.max(rows, 1), 4),
+        score: share(address.score, 10),
+        per_row: share(address.score / rows, 4),
         single_row: flag(rows === 1),
-        ends_well: flag(run.ends_well),
-        doubtful_edge: flag(run.doubtful_edge),
+        ends_well: flag(address.ends_well),
+        doubtful_edge: flag(address.doubtful_edge),
       };
     }
     case 'date': {

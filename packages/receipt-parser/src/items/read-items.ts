@@ -38,12 +38,12 @@ export function readItems(zone: readonly Figures[], decimals: number): Item[] {
   const rows = zone
     .filter(({ row, role, money }) => !TITLE_REST.test(row.key) && !(role === 'aside' && money.length > 0))
     .map((figures) => itemRowOf(figures, column));
-  const text_above = standsAbove(rows);
+  const place = textPlace(rows);
   const items: OpenItem[] = [];
   let waiting: ItemRow[] = [];
   for (const [i, row] of rows.entries()) {
     if (row.amount !== null) {
-      const above = takeAbove(waiting, row, text_above, items.length === 0);
+      const above = takeAbove(waiting, row, place, items.length === 0);
       items.push({
         row,
         amount: row.amount,
@@ -54,7 +54,10 @@ export function readItems(zone: readonly Figures[], decimals: number): Item[] {
       continue;
     }
     const open = items.at(-1);
-    const next_needs_text = text_above || open === undefined || (row.description.length > 0 && belongsBelow(rows, i));
+    const next_needs_text =
+      open === undefined ||
+      place === 'above' ||
+      (place === 'beside' && row.description.length > 0 && belongsBelow(rows, i));
     if (next_needs_text && !isDetail(row)) waiting.push(row);
     else if (open !== undefined) {
       open.description.push(...row.description);
@@ -65,21 +68,23 @@ export function readItems(zone: readonly Figures[], decimals: number): Item[] {
   return items.map((item) => finished(item, decimals, leading_quantity));
 }
 
-/** Figures without text: their description stands above them, or below where the first of them opens the zone. */
-function standsAbove(rows: readonly ItemRow[]): boolean {
+/** Where the receipt sets what an item is: on the row of its amount, or on rows above or below bare figures. */
+type TextPlace = 'beside' | 'above' | 'below';
+
+function textPlace(rows: readonly ItemRow[]): TextPlace {
   const with_amount = rows.filter(({ amount, is_discount }) => amount !== null && !is_discount);
   const bare = with_amount.filter(({ description }) => description.length === 0);
-  if (bare.length < Math.max(1, with_amount.length / 2)) return false;
+  if (bare.length < Math.max(1, with_amount.length / 2)) return 'beside';
   const first_text = rows.findIndex(({ amount, description }) => amount === null && description.length > 0);
   const first_amount = rows.findIndex(({ amount }) => amount !== null);
-  return first_text >= 0 && first_text < first_amount;
+  return first_text >= 0 && first_text < first_amount ? 'above' : 'below';
 }
 
 /** Only what stands near the amount: a section title further up is no description. */
-function takeAbove(waiting: readonly ItemRow[], row: ItemRow, text_above: boolean, first: boolean): readonly ItemRow[] {
+function takeAbove(waiting: readonly ItemRow[], row: ItemRow, place: TextPlace, first: boolean): readonly ItemRow[] {
   if (row.is_discount) return [];
-  if (text_above && row.description.length === 0) return waiting.slice(-DESCRIPTION_ROWS_MAX);
-  if (first && row.description.length > 0 && !text_above)
+  if (place === 'above' && row.description.length === 0) return waiting.slice(-DESCRIPTION_ROWS_MAX);
+  if (first && row.description.length > 0 && place !== 'above')
     return waiting.filter((above) => above.description.length === 0);
   return waiting.slice(-DESCRIPTION_ROWS_MAX);
 }

@@ -8,7 +8,7 @@ export const HOUSE_NUMBER =
 
 /** Postcodes that tell themselves apart from other numbers by their place or form. */
 export const POSTCODE =
-  /(?<![\d.,:/-])\d{5}(?:-\d{4})?,? \p{L}{2,}|\p{L}{3,},? ?\d{5}$|^\d{4} ?[A-Z]{2}\b|^(?:[A-Z]{1,2}-)?\d{4,5} \p{L}{3,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4}\b|\b\d{5}-\d{3}\b|〒|\bSINGAPORE \d{6}|\b\d{2}-\d{3} \p{L}{3,}|\b\d{3} \d{2} \p{L}{3,}/u;
+  /(?<![\d.,:/-])\d{5}(?:-\d{4})?,? \p{L}{2,}|\p{L}{3,},? ?\d{5}$|^\d{4} ?[A-Z]{2}\b|^(?:[A-Z]{1,2}-)?\d{4,5} \p{L}{3,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4}\b|\b\d{5}-\d{3}\b|〒|[都道府県].{1,12}[市区町村郡]|^\d{5}-\d{3}$|\bSINGAPORE \d{6}|\b\d{2}-\d{3} \p{L}{3,}|\b\d{3} \d{2} \p{L}{3,}/u;
 
 /** States and countries that end an address of their own row. Malaysia's states are written out on most of its receipts. */
 export const REGION =

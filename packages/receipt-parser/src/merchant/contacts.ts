@@ -79,10 +79,10 @@ export function findWebsite(rows: readonly Row[]): Contact | null {
 }
 
 const TAX_LABEL =
-  /(?:\bGST(?:IN)?|\bSST|\bVAT|\bTVA|\bIVA|\bTAX|\bUST|\bBTW|\bMOMS|\bUSTID|\bSTEUER)[ .-]*(?:REG(?:ISTRATION|N)?|ID(?:ENT)?|NO|NR|NUM(?:BER)?|INTRA|INTRACOM|UID|PAYER|IDNR|-?IDNR|RO)?\b|\bABN\b|\bP\.? ?IVA\b|\bC\.?I\.?F\b|\bN\.?I\.?F\b|\bNIP\b|\bCNPJ\b|\bR\.?F\.?C\b|\bTIN\b|\bNPWP\b|\bUID\b|\bVKN\b|\bDIC\b|\bCVR\b|\bORG\.? ?NR|\bMVA\b|\bSIRET\b|\bCHE\b|登録番号|事業者|사업자|번호/g;
+  /(?:\bGST(?:IN)?|\bSST|\bVAT|\bTVA|\bIVA|\bTAX|\bUST|\bBTW|\bMOMS|\bHST|\bPST|\bQST|\bUSTID|\bSTEUER)[ .-]*(?:REG(?:ISTRATION|N)?|ID(?:ENT)?|NO|NR|NUM(?:BER)?|INTRA|INTRACOM|UID|PAYER|IDNR|-?IDNR|RO)?\b|\bABN\b|\bP\.? ?IVA\b|\bC\.?I\.?F\b|\bN\.?I\.?F\b|\bNIP\b|\bCNPJ\b|\bR\.?F\.?C\b|\bTIN\b|\bNPWP\b|\bUID\b|\bVKN\b|\bDIC\b|\bCVR\b|\bORG\.? ?NR|\bMVA\b|\bSIRET\b|\bCHE\b|登録番号|事業者|사업자|번호/g;
 /** Digits in groups of at least eight, with the letters that tax numbers have around them. */
 const TAX_NUMBER =
-  /^[\s.:#()№º°-]*(?:(?:NO|NR|ID|REG|NUM(?:BER)?|REG ?NO|ID ?NO|IDNR|INTRA\p{L}*)\b[\s.:#№º°-]*)*((?:[A-Z]{1,3}[ -]?)?(?:\d[\d ./-]{5,20}\d|[A-Z]{4}\d{6}[A-Z\d]{3}|\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d])(?: ?(?:MVA|MWST|TVA|[A-Z]\d{2}|[A-Z])\b)?)/u;
+  /^[\s.:#()№º°-]*(?:(?:NO|NR|ID|REG|NUM(?:BER)?|REG ?NO|ID ?NO|IDNR|INTRA\p{L}*)\b[\s.:#№º°-]*)*((?:[A-Z]{1,3}[ -]?)?(?:\d[\d ./-]{5,20}\d|[A-Z]{3,4}\d{6}[A-Z\d]{3}|\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d])(?: ?(?:MVA|MWST|TVA|[A-Z]\d{2}|[A-Z])\b)?)/u;
 
 /** The merchant's tax number as printed, without its label. */
 export function findTaxId(rows: readonly Row[]): Contact | null {

@@ -1,9 +1,13 @@
+import { printed } from '../layout/row.ts';
+import type { Word } from '../layout/word.ts';
 import type { Figures } from '../zones/figures.ts';
 import { ADDRESS_STOP, HOUSE_NUMBER, PLACE_WORD, POSTCODE, REGION } from './address-words.ts';
 import { LEGAL_FORM, REGISTRATION, TRADE_WORD } from './header-words.ts';
 
 /** A run of rows of the head that reads as an address. `[from, to)` are positions in the head. */
-export interface AddressRun {
+export interface FoundAddress {
+  readonly words: readonly Word[];
+  readonly text: string;
   readonly from: number;
   readonly to: number;
   readonly score: number;
@@ -20,7 +24,7 @@ const STOP = Number.NEGATIVE_INFINITY;
 const UNKNOWN = -0.8;
 
 /** The head's first convincing run of address rows. A later run is the customer's, or the branch's. */
-export function findAddress(head: readonly Figures[]): AddressRun | null {
+export function findAddress(head: readonly Figures[]): FoundAddress | null {
   const points = head.map((_, i) => addressPoints(head, i));
   let best: { from: number; to: number; score: number } | null = null;
   let from = 0;
@@ -42,8 +46,11 @@ export function findAddress(head: readonly Figures[]): AddressRun | null {
   const { from: first, to } = best;
   const beside = [points[first - 1], points[to]].filter((value) => value !== undefined && value > -2);
   const tail = head.slice(Math.max(first, to - 2), to).map(({ row }) => row.key);
+  const words = head.slice(first, to).flatMap(({ row }) => row.words);
   return {
     ...best,
+    words,
+    text: printed(words),
     ends_well: tail.some((key) => POSTCODE.test(key) || REGION.test(key)),
     doubtful_edge: beside.length > 0,
   };
@@ -53,7 +60,8 @@ function addressPoints(head: readonly Figures[], index: number): number {
   const key = (head[index]?.row.key ?? '').replace(/ (?=[.,])/g, '');
   const letters = key.match(/\p{L}/gu)?.length ?? 0;
   const legal = LEGAL_FORM.test(key);
-  if (ADDRESS_STOP.test(key) || isRegistrationRow(key) || /^\+?[\d\s()/-]{7,}$/.test(key)) return STOP;
+  if (ADDRESS_STOP.test(key) || isRegistrationRow(key) || (/^\+?[\d\s()/-]{7,}$/.test(key) && !POSTCODE.test(key)))
+    return STOP;
   let points = 0;
   if (HOUSE_NUMBER.test(key)) points += 1.5;
   if (PLACE_WORD.test(key)) points += 1.5;

@@ -1,7 +1,7 @@
 import type { Word } from '../layout/word.ts';
 import type { Figures } from '../zones/figures.ts';
 import { HOUSE_NUMBER, PLACE_WORD, POSTCODE } from './address-words.ts';
-import type { AddressRun } from './find-address.ts';
+import type { FoundAddress } from './find-address.ts';
 import { LEGAL_FORM, NOT_A_NAME, REGISTRATION, TRADE_WORD } from './header-words.ts';
 
 /** The merchant's name as words, with what speaks for it. */
@@ -23,7 +23,7 @@ const NUMBER_BEHIND =
  * The registered name where the head has one, else the trading name: receipts are filed under whom they are from in
  * law. Rows below the address count less, rows below the receipt's own title not at all.
  */
-export function findName(head: readonly Figures[], address: AddressRun | null): FoundName | null {
+export function findName(head: readonly Figures[], address: FoundAddress | null): FoundName | null {
   const end = address?.from ?? head.length;
   const scored = head
     .map((_, i) => ({ i, score: namePoints(head, i, address) }))
@@ -46,7 +46,7 @@ export function findName(head: readonly Figures[], address: AddressRun | null): 
   };
 }
 
-function namePoints(head: readonly Figures[], index: number, address: AddressRun | null): number {
+function namePoints(head: readonly Figures[], index: number, address: FoundAddress | null): number {
   const row = head[index]?.row;
   if (row === undefined || (address !== null && index >= address.from && index < address.to))
     return Number.NEGATIVE_INFINITY;

@@ -7,7 +7,7 @@ const LABELS: readonly RegExp[] = [
   /\b(?:INVOICE|RECEIPT|BILL|DOC|SLIP|TICKET|BON|RECHNUNG|FACTURE|FACTURA|SCONTRINO|KVITTO|BELEG|BONNR|BON-NR|CHECK)\b[ .:#№-]+/,
   /\b(?:TRANS(?:ACTION)?|TRN|TRX|ORDER|REF)\b[ .]*(?:NO|NR|ID|#)?[ .:#]+/,
 ];
-const NUMBER = /^[\s:#.]*([A-Z\d]*\d[A-Z\d]*(?:[-/_.][A-Z\d]+)*)/;
+const NUMBER = /^[\s:#.]*((?=[A-Z\d]*[-/_.]?[A-Z\d]*\d)[A-Z\d]+(?:[-/_.][A-Z\d]+)*)/;
 
 /** The number that the merchant gave the receipt, as printed. */
 export function findReceiptNumber(rows: readonly Row[]): Contact | null {

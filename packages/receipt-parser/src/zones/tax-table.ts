@@ -2,7 +2,7 @@ import type { Figures } from './figures.ts';
 
 /** Titles of a table of taxes: its totals are bases and taxes, never the receipt's total. */
 const TAX_TABLE =
-  /(?:GST|TAX|VAT|SST|MWST|TVA|IVA|BTW|MOMS|STEUER).{0,4}(?:SUMMARY|ANALYSIS|BREAKDOWN|SUMM|CODE|RATE|DETAIL|SPEC)|^TAX ?(?:CODE|TYPE)|\bUMMARY\b|^(?:MWST|STEUER|UST)-?(?:SATZ|%)|\bTAUX\b.*\b(?:HT|TVA)\b|\bTIPO\b.*\b(?:BASE|CUOTA)|\bALIQUOTA\b.*\bIMPON|\bBTW ?%|\bMOMS ?%|^(?:GST|VAT|SST) ?%|\bNETTO\b.*\b(?:MWST|STEUER|BRUTTO)\b|\bPTU\b.*\bNETTO\b/;
+  /(?:GST|TAX|VAT|SST|MWST|TVA|IVA|BTW|MOMS|STEUER).{0,4}(?:SUMMARY|ANALYSIS|BREAKDOWN|SUMM|CODE|RATE|DETAIL|SPEC)|^TAX ?(?:CODE|TYPE)|\bUMMARY\b|^(?:MWST|STEUER|UST)-?(?:SATZ|%)|\bTAUX\b.*\b(?:HT|TVA)\b|\bTIPO\b.*\b(?:BASE|CUOTA)|\bALIQUOTA\b.*\bIMPON|^(?:GST|VAT|SST|IVA|ICMS|PTU|MOMS|BTW|KDV|DPH|TVA|MWST|ALV|MVA) ?%|\bNETTO\b.*\b(?:MWST|STEUER|BRUTTO)\b|\bPTU\b.*\bNETTO\b/;
 /** So many rows in a row without figures, and the table is over. */
 const BARE_ROWS_MAX = 2;
 

@@ -1,0 +1,69 @@
+import type { NumberStyle } from './amounts/number-style.ts';
+import { numberStyleOf } from './amounts/number-style.ts';
+import { type Solution, solve } from './checks/solve.ts';
+import type { Country } from './country/countries.ts';
+import { countryOf, currencyOf, type FoundCurrency } from './country/country-of.ts';
+import { type ChosenDate, chooseDate } from './dates/choose-date.ts';
+import { type FoundTime, findTime } from './dates/find-time.ts';
+import type { Piece } from './layout/frame.ts';
+import { rowsOf } from './layout/rows.ts';
+import { type Contact, findPhone, findTaxId, findWebsite } from './merchant/contacts.ts';
+import { type FoundAddress, findAddress } from './merchant/find-address.ts';
+import { type FoundName, findName } from './merchant/find-name.ts';
+import { type FoundPayment, readPayment } from './payment/read-payment.ts';
+import { findReceiptNumber } from './payment/receipt-number.ts';
+import { figuresOf } from './zones/figures.ts';
+
+/** Everything that was found on one receipt, each part with what speaks for it; the receipt is made of it afterwards. */
+export interface Reading {
+  readonly style: NumberStyle;
+  readonly country: Country | null;
+  readonly solution: Solution;
+  readonly name: FoundName | null;
+  readonly address: FoundAddress | null;
+  readonly phone: Contact | null;
+  readonly website: Contact | null;
+  readonly tax_id: Contact | null;
+  readonly date: ChosenDate | null;
+  readonly time: FoundTime | null;
+  readonly number: Contact | null;
+  readonly currency: FoundCurrency | null;
+  readonly payment: FoundPayment;
+}
+
+/** Reads one receipt from its pieces of text; null where they are no receipt. */
+export function readReceipt(pieces: readonly Piece[]): Reading | null {
+  const rows = rowsOf(pieces);
+  const style = numberStyleOf(rows);
+  const figures = figuresOf(rows, style);
+  const country = countryOf(rows)?.country ?? null;
+  const solution = solve(figures, style);
+  const date = chooseDate(rows, country?.date_order ?? null);
+  if (!isReceipt(solution, date)) return null;
+  const { head, summary, tax_table } = solution.zones;
+  const address = findAddress(head);
+  return {
+    style,
+    country,
+    solution,
+    name: findName(head, address),
+    address,
+    phone: findPhone(rows, country?.code ?? null),
+    website: findWebsite(rows),
+    tax_id: findTaxId(rows),
+    date,
+    time: findTime(rows, date?.row ?? null, date?.words ?? []),
+    number: findReceiptNumber(rows),
+    currency: currencyOf(
+      figures.flatMap(({ amounts }) => amounts),
+      country,
+    ),
+    payment: readPayment(solution.summary, [...summary, ...tax_table]),
+  };
+}
+
+/** A page with figures of money and a total or a day; a letter, a poster or a name card lacks the one or the other. */
+function isReceipt({ total, items }: Solution, date: ChosenDate | null): boolean {
+  if (total === null) return false;
+  return total.labelled || total.paid || (date !== null && items.length > 0);
+}

@@ -1,0 +1,51 @@
+import type { Receipt } from '@slipstream/shared';
+import { checksOf } from '../checks/checks.ts';
+import { confidenceOf, readRightly } from '../confidence/probability.ts';
+import type { Reading } from '../read-receipt.ts';
+import { type Field, fieldOf } from './field.ts';
+import { discountsOf, lineItemsOf } from './line-items.ts';
+import { contactField, merchantFields } from './merchant-fields.ts';
+import { RATES } from './rates.ts';
+import { reasonsOf } from './reasons.ts';
+import { paymentFields, summaryFields } from './summary-fields.ts';
+
+/** Makes the receipt of what was read: values, confidences, checks, and why a person should look at it. */
+export function receiptOf(reading: Reading, ids: { image_id: string; receipt_id: string }): Receipt {
+  const { solution, style, number, date } = reading;
+  const { decimals } = style;
+  const chosen = solution.reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
+  const read = {
+    merchant: merchantFields(reading),
+    date: date === null ? null : fieldOf(date.value, date.words, confidenceOf({ kind: 'date', date }, date.words)),
+    ...summaryFields(solution, decimals),
+    checks: checksOf(solution, decimals),
+  };
+  const reasons = reasonsOf(read);
+  return {
+    schema_version: 1,
+    ...ids,
+    ...read,
+    time: timeField(reading),
+    currency: currencyField(reading),
+    receipt_number: number === null ? null : contactField(number, RATES.receipt_number),
+    line_items: lineItemsOf(solution, decimals),
+    discounts: discountsOf(solution, decimals),
+    payment: paymentFields(reading.payment, chosen, decimals),
+    merchant_match: null,
+    needs_review: reasons.length > 0,
+    reasons,
+  };
+}
+
+function timeField({ time }: Reading): Field | null {
+  return time === null ? null : fieldOf(time.value, time.words, RATES.time[time.place] * readRightly(time.words));
+}
+
+/** The country tells the currency where none is printed; there are no words to point at then. */
+function currencyField({ currency }: Reading): Field | null {
+  if (currency === null) return null;
+  const { code, shown_by } = currency;
+  return shown_by === null
+    ? fieldOf(code, [], RATES.currency.country)
+    : fieldOf(code, shown_by.words, RATES.currency.printed);
+}

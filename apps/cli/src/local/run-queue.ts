@@ -15,8 +15,8 @@ export interface QueueMapping {
 }
 
 /** A function's time, and its messages' visibility: longer, so that an invocation ends before its messages come again. */
-const FUNCTION_TIMEOUT_MS = 25_000;
-const VISIBILITY_MS = 30_000;
+const FUNCTION_TIMEOUT_MS = 12_000;
+const VISIBILITY_MS = 15_000;
 const LONG_POLL_MS = 20_000;
 const BACKOFF_MS = { first: 200, max: 60_000 };
 

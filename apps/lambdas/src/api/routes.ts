@@ -15,7 +15,7 @@ const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: problemSchema } },
 });
-const imageId = z.object({ image_id: uuidSchema.openapi({ param: { name: 'image_id', in: 'path' } }) });
+const imageId = z.object({ image_id: uuidSchema });
 const binary = z.any().openapi({ type: 'string', format: 'binary' });
 
 export const postImage = createRoute({
@@ -72,8 +72,8 @@ export const listReceipts = createRoute({
   request: {
     query: z.object({
       status: z.enum(RECEIPT_STATUSES).optional(),
-      from: daySchema.optional().openapi({ description: 'First day' }),
-      to: daySchema.optional().openapi({ description: 'Last day' }),
+      from: daySchema.optional(),
+      to: daySchema.optional(),
       cursor: z.string().max(4_096).optional(),
       limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
     }),
@@ -98,7 +98,7 @@ export const getReceipt = createRoute({
         .regex(/^\d{1,5}$/)
         .transform((number) => number.padStart(5, '0'))
         .pipe(receiptIdSchema)
-        .openapi({ param: { name: 'receipt_id', in: 'path' }, type: 'string', example: '1' }),
+        .openapi({ type: 'string', example: '1' }),
     }),
   },
   responses: { 200: json(receiptDetailSchema, 'The receipt'), 404: problem('No such receipt') },

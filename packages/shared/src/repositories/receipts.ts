@@ -140,15 +140,20 @@ export class Receipts {
     return record && parseRecord(routingRecordSchema, record);
   }
 
-  /** Routings that stand PENDING since `before` (ISO instant). */
-  async openRoutings(before: string, limit: number): Promise<readonly { image_id: string; job_id: string }[]> {
+  /** Routings that stand PENDING since `before` (ISO instant), the longest first. */
+  async openRoutings(
+    before: string,
+    options: { readonly limit: number; readonly cursor?: string | null },
+  ): Promise<Page<{ readonly image_id: string; readonly job_id: string }>> {
     const page = await this.#records.query({
       index: 'gsi1',
       partition: 'ROUTING#PENDING',
       between: ['0', before],
-      limit,
+      limit: options.limit,
+      cursor: options.cursor ?? null,
     });
-    return page.items.map((item) => ({ image_id: String(item.image_id), job_id: String(item.job_id) }));
+    const items = page.items.map((item) => ({ image_id: String(item.image_id), job_id: String(item.job_id) }));
+    return { items, cursor: page.cursor };
   }
 
   /** Notes that the sweeper sent this routing's receipts on once more; false when it has moved meanwhile. */

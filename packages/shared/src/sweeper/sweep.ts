@@ -1,6 +1,7 @@
 import type { OcrJobMessage, OcrResultMessage, ValidateMessage } from '../contracts/messages.ts';
 import type { JobStatus, OcrJobRecord } from '../contracts/records.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Page } from '../ports/page.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Receipts } from '../repositories/receipts.ts';
@@ -54,7 +55,9 @@ async function sweepJobs(
   status: JobStatus,
   counts: SweepCounts,
 ): Promise<void> {
-  for await (const { image_id, job_id } of standingJobs(ports, limits, status)) {
+  const before = stalledBefore(ports, limits);
+  const readPage = (cursor: string | null) => ports.jobs.list(status, { limit: PAGE_ROWS, before, cursor });
+  for await (const { image_id, job_id } of standing(limits, readPage)) {
     if (limits.isTimeOver?.()) return;
     const job = await ports.jobs.get(image_id, job_id);
     if (!job || job.status !== status || !isStalled(ports.clock, limits, job)) continue;
@@ -76,17 +79,29 @@ async function sweepJobs(
   }
 }
 
-/** Page by page: jobs that back off stand at the front of the index and must not hide those behind them. */
-async function* standingJobs(ports: SweeperPorts, limits: SweepLimits, status: JobStatus) {
-  const before = new Date(ports.clock.now() - limits.stalledAfterMs).toISOString();
+interface Standing {
+  readonly image_id: string;
+  readonly job_id: string;
+}
+
+/** Page by page: what backs off stands at the front of the index and must not hide what is behind it. */
+async function* standing(
+  limits: SweepLimits,
+  readPage: (cursor: string | null) => Promise<Page<Standing>>,
+): AsyncGenerator<Standing> {
   let cursor: string | null = null;
   let seen = 0;
   do {
-    const page: Awaited<ReturnType<Jobs['list']>> = await ports.jobs.list(status, { limit: PAGE_ROWS, before, cursor });
+    const page: Page<Standing> = await readPage(cursor);
     yield* page.items;
     seen += page.items.length;
     cursor = page.cursor;
   } while (cursor !== null && seen < limits.recordsMax);
+}
+
+/** What changed after this instant cannot be stalled yet. */
+function stalledBefore(ports: SweeperPorts, limits: SweepLimits): string {
+  return new Date(ports.clock.now() - limits.stalledAfterMs).toISOString();
 }
 
 function isStalled(clock: Clock, limits: SweepLimits, job: OcrJobRecord): boolean {
@@ -108,8 +123,9 @@ function stalledReason(job: OcrJobRecord): { code: string; message: string } {
 }
 
 async function sweepRoutings(ports: SweeperPorts, limits: SweepLimits, counts: SweepCounts): Promise<void> {
-  const before = new Date(ports.clock.now() - limits.stalledAfterMs).toISOString();
-  for (const { image_id, job_id } of await ports.receipts.openRoutings(before, limits.recordsMax)) {
+  const before = stalledBefore(ports, limits);
+  const readPage = (cursor: string | null) => ports.receipts.openRoutings(before, { limit: PAGE_ROWS, cursor });
+  for await (const { image_id, job_id } of standing(limits, readPage)) {
     if (limits.isTimeOver?.()) return;
     const job = await ports.jobs.get(image_id, job_id);
     const routing = await ports.receipts.routing(image_id, job_id);

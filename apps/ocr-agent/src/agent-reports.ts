@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { type Delivery, type Logger, ocrJobMessageSchema } from '@slipstream/shared';
+import { type Delivery, type Logger, ocrResultMessageSchema } from '@slipstream/shared';
 import type { AgentEvents, JobEnd } from './agent-events.ts';
 import type { AgentTally } from './agent-status.ts';
 import type { Lease } from './worker/lease.ts';
@@ -59,7 +59,7 @@ function idsOf(delivery: Delivery) {
 /** For log lines only: the message itself is checked where it is worked on. */
 function messageIds(body: string): { image_id: string | null; job_id: string | null } {
   try {
-    const { image_id, job_id } = ocrJobMessageSchema.pick({ image_id: true, job_id: true }).parse(JSON.parse(body));
+    const { image_id, job_id } = ocrResultMessageSchema.parse(JSON.parse(body));
     return { image_id, job_id };
   } catch {
     return { image_id: null, job_id: null }; // its own error says what is wrong with it

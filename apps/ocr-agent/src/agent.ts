@@ -27,11 +27,11 @@ import { QueueWorker } from './worker/queue-worker.ts';
 import { sleepCountingClock } from './worker/wake-watch.ts';
 
 export interface AgentOptions {
-  readonly queue: Queue<OcrJobMessage>;
+  readonly queue: Pick<Queue<OcrJobMessage>, 'send' | 'receive' | 'depth'>;
   readonly results: Pick<Queue<OcrResultMessage>, 'send'>;
   readonly jobs: Jobs;
-  readonly raw: ObjectStore;
-  readonly artifacts: ObjectStore;
+  readonly raw: Pick<ObjectStore, 'bucket' | 'get'>;
+  readonly artifacts: Pick<ObjectStore, 'put'>;
   readonly engine: OcrEngine;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -12,7 +12,7 @@ export interface ImageFacts {
 /** Everything that the work on one job reads and writes. */
 export interface JobPorts {
   readonly jobs: Jobs;
-  readonly raw: ObjectStore;
+  readonly raw: Pick<ObjectStore, 'bucket' | 'get'>;
   readonly results: Pick<Queue<OcrResultMessage>, 'send'>;
   readonly writeDocument: (key: string, document: OcrDocument) => Promise<void>;
   /** Type and size from the header, within the limits; throws the `IMAGE_…` error that fits. */

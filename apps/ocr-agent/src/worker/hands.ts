@@ -14,6 +14,10 @@ export class Hands {
     return this.#working.size;
   }
 
+  get settling(): number {
+    return this.#settling.size;
+  }
+
   get total(): number {
     return this.#waiting.length + this.#working.size + this.#settling.size;
   }
@@ -30,7 +34,7 @@ export class Hands {
   }
 
   /** The slot is free from here on: settling takes none. */
-  settling(lease: Lease): void {
+  release(lease: Lease): void {
     this.#working.delete(lease);
     this.#settling.add(lease);
   }

@@ -185,7 +185,7 @@ export class QueueWorker {
     this.#workMs = this.#workMs === null ? duration_ms : this.#workMs + PACE_WEIGHT * (duration_ms - this.#workMs);
     if (handled.trouble) this.#holdOff.failed('work', handled.error);
     else if (handled.outcome !== 'called-off') this.#holdOff.succeeded('work');
-    this.#hands.settling(lease);
+    this.#hands.release(lease);
     this.#startWork();
     this.#changed.ring();
     await this.#settle(lease, handled);
@@ -201,7 +201,7 @@ export class QueueWorker {
 
   #giveBackWaiting(end: LeaseEnd): void {
     for (const lease of this.#hands.dropWaiting()) {
-      this.#hands.settling(lease);
+      this.#hands.release(lease);
       lease.lose(end);
       void this.#settle(lease, { settlement: { kind: 'release', delay_ms: 0 }, outcome: 'called-off' });
     }

@@ -29,7 +29,7 @@ export async function readAll(object: StoredObject, bytesMax: number): Promise<B
 
 /** Writes a document as gzipped JSON. The same content under the same key may be written again. */
 export async function putDocument<T extends z.ZodType>(
-  store: ObjectStore,
+  store: Pick<ObjectStore, 'put'>,
   key: string,
   schema: T,
   document: z.infer<T>,
@@ -42,7 +42,7 @@ export async function putDocument<T extends z.ZodType>(
 
 /** Reads a document back, checked. `OBJECT_NOT_FOUND`, or `DOCUMENT_INVALID` when it is not what the schema says. */
 export async function getDocument<T extends z.ZodType>(
-  store: ObjectStore,
+  store: Pick<ObjectStore, 'get'>,
   key: string,
   schema: T,
 ): Promise<z.infer<T>> {

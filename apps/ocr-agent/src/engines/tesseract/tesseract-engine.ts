@@ -1,0 +1,102 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { type OcrDocument, type OcrLine, SlipstreamError } from '@slipstream/shared';
+import type { EngineImage, OcrEngine } from '../engine.ts';
+import { decodeImage } from './decode-image.ts';
+import { type GreyImage, toPgm } from './grey-image.ts';
+import { readLanguages } from './language-data.ts';
+import { measureText } from './measure-text.ts';
+import { pageConfidence, pageLines } from './page-lines.ts';
+import { type PagePlacement, placements, placePage, quadOnImage } from './page-placement.ts';
+import { TesseractWorker } from './tesseract-worker.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+export interface TesseractOptions {
+  /** Tesseract's codes; each needs its npm package `@tesseract.js-data/<code>`. */
+  readonly languages?: readonly string[];
+  /** Images read at once; as many as the machine has cores where none is given. */
+  readonly concurrency?: number;
+  /** For one image, in its worker; waiting for one does not count. */
+  readonly timeout_ms?: number;
+}
+
+const LANGUAGES_DEFAULT = ['eng'];
+const TIMEOUT_MS_DEFAULT = 120_000;
+/** Receipts are read with 0.6 to 0.95, upside down with 0.2 to 0.45. */
+const UPRIGHT_CONFIDENCE_MIN = 0.55;
+
+const { version } = createRequire(import.meta.url)('tesseract.js/package.json');
+
+/** Tesseract in worker threads: reads anywhere what sharp decodes, for the price of a second a receipt. */
+export class TesseractEngine implements OcrEngine {
+  readonly name = 'tesseract';
+  readonly version: string = version;
+  readonly concurrency: number;
+  readonly #languages: readonly string[];
+  readonly #timeout_ms: number;
+  readonly #pool: WorkerPool;
+
+  constructor(options: TesseractOptions = {}) {
+    this.concurrency = options.concurrency ?? availableParallelism();
+    this.#languages = options.languages ?? LANGUAGES_DEFAULT;
+    this.#timeout_ms = options.timeout_ms ?? TIMEOUT_MS_DEFAULT;
+    this.#pool = new WorkerPool(this.concurrency, async () =>
+      TesseractWorker.start(await readLanguages(this.#languages)),
+    );
+  }
+
+  prewarm(): Promise<void> {
+    return this.#pool.prewarm();
+  }
+
+  async recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument> {
+    const grey = await decodeImage(image);
+    const lines = await this.#readLevel(grey, signal);
+    const { width, height, orientation, sha256 } = image;
+    return {
+      schema_version: 1,
+      image: { width, height, orientation, sha256 },
+      engine: { name: this.name, version: this.version, level: 'lstm', languages: [...this.#languages] },
+      lines,
+      regions: [],
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  /** The letters tell how the lines run; which side is up shows only when they are read. */
+  async #readLevel(image: GreyImage, signal: AbortSignal): Promise<OcrLine[]> {
+    const geometry = await measureText(image);
+    const [likely, upsideDown] = placements(image, geometry);
+    const lines = await this.#readPage(image, likely, signal);
+    if (geometry.letter_height_px === null || pageConfidence(lines) >= UPRIGHT_CONFIDENCE_MIN) return lines;
+    const turned = await this.#readPage(image, upsideDown, signal);
+    return pageConfidence(turned) > pageConfidence(lines) ? turned : lines;
+  }
+
+  async #readPage(image: GreyImage, placement: PagePlacement, signal: AbortSignal): Promise<OcrLine[]> {
+    const page = await placePage(image, placement);
+    const read = await this.#pool.run((worker) => this.#inTime(worker, (timed) => timed.read(toPgm(page))), signal);
+    return pageLines(read, (box) => quadOnImage(box, page, image, placement));
+  }
+
+  /** ENGINE_FAILED when one image takes too long; its worker is ended, since nothing else stops it. */
+  async #inTime<T>(worker: TesseractWorker, read: (worker: TesseractWorker) => Promise<T>): Promise<T> {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      void worker.close();
+    }, this.#timeout_ms);
+    try {
+      return await read(worker);
+    } catch (cause) {
+      if (!isLate) throw cause;
+      const seconds = this.#timeout_ms / 1_000;
+      throw new SlipstreamError('ENGINE_FAILED', `Tesseract read one image for more than ${seconds} s.`, { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -4,4 +4,5 @@ export type { AgentCounts, AgentStatus } from './agent-status.ts';
 export * from './engines/engine.ts';
 export * from './engines/engine-options.ts';
 export * from './engines/null-engine.ts';
+export * from './engines/select-engine.ts';
 export { Claimants } from './jobs/claimants.ts';

@@ -36,7 +36,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
   const rows = rowsOf(pieces);
   const style = numberStyleOf(rows);
   const figures = figuresOf(rows, style);
-  const country = countryOf(rows)?.country ?? null;
+  const country = countryOf(rows);
   const solution = solve(figures, style);
   const date = chooseDate(rows, country?.date_order ?? null);
   if (!isReceipt(solution, date)) return null;

@@ -138,15 +138,15 @@ function drawSummary(purchase: Purchase, country: CountryProfile, random: Random
     for (const { rate, tax } of purchase.taxes) add(null, `${country.tax.name} ${percent(rate, country)}`, tax);
   add('rounding', labels.rounding, purchase.rounding);
   rows.push(row(labels.total, marked(purchase.total, country)));
-  fields['total'] = decimal(purchase.total, country);
+  fields.total = decimal(purchase.total, country);
   if (purchase.cash !== null) {
     add('tendered', labels.cash, purchase.cash.tendered);
     add('change', labels.change, purchase.cash.change);
-    fields['method'] = 'cash';
+    fields.method = 'cash';
   } else {
     add('tendered', labels.card, purchase.total);
     if (purchase.card_last4 !== null) rows.push([{ text: `************${purchase.card_last4}`, at: 0 }]);
-    fields['card_last4'] = purchase.card_last4;
+    fields.card_last4 = purchase.card_last4;
   }
   if (random.chance(0.4)) rows.push([{ text: `${labels.item_count}${purchase.items.length}`, at: 0 }]);
   if (!country.tax.added) rows.push(...taxTable(purchase, country));

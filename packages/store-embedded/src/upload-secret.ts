@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
+import { isExisting, isMissing } from './file-errors.ts';
 import { syncDirectory } from './objects/directory-sync.ts';
 
 const SECRET_BYTES = 32;
@@ -33,15 +34,11 @@ async function readSecret(file: string): Promise<Uint8Array | null> {
   try {
     return await readFile(file);
   } catch (thrown) {
-    if (hasCode(thrown, 'ENOENT')) return null;
+    if (isMissing(thrown)) return null;
     throw thrown;
   }
 }
 
 function allowExisting(thrown: unknown): void {
-  if (!hasCode(thrown, 'EEXIST')) throw thrown;
-}
-
-function hasCode(thrown: unknown, code: string): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
+  if (!isExisting(thrown)) throw thrown;
 }

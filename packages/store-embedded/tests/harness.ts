@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,8 +43,9 @@ export async function makeStoreHarness(options: Partial<EmbeddedStoreOptions> = 
   };
 }
 
+/** In memory where there is such a file system: what the disk does is no part of these tests, and its flushes are slow. */
 export function makeDataDir(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'slipstream-store-'));
+  return mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'slipstream-store-'));
 }
 
 /** As an HTTP client sends it: it sets the length itself. */

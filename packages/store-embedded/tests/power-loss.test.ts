@@ -1,20 +1,9 @@
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedStore, openEmbeddedStore } from '../src/index.ts';
+import { makeDataDir } from './harness.ts';
 import { invariantFaults } from './invariants.ts';
 
 /** https://www.sqlite.org/fileformat.html#the_write_ahead_log */
@@ -38,8 +27,7 @@ describe('after a power loss at any byte of the WAL', () => {
   let wal: Buffer;
 
   beforeAll(async () => {
-    // The test itself decides what reached the disk; a memory file system only makes its many copies cheap.
-    home = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'slipstream-power-'));
+    home = await makeDataDir();
     dataDir = join(home, 'recorded');
     recorded = await record(dataDir);
     wal = readFileSync(join(home, 'at-the-end', 'slipstream.db-wal'));

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writer } from '../database/writer.ts';
+import { isMissing } from '../file-errors.ts';
 import { type BlobFiles, blobTime } from '../objects/blob-files.ts';
 import { isBlobInUse } from '../objects/object-table.ts';
 
@@ -47,7 +48,7 @@ async function namesIn(directory: string): Promise<string[]> {
     return await readdir(directory);
   } catch (thrown) {
     // Nothing was put yet.
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return [];
+    if (isMissing(thrown)) return [];
     throw thrown;
   }
 }

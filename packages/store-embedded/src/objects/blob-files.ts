@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
 import { v7 as uuidv7 } from 'uuid';
+import { onDisk } from '../file-errors.ts';
 import { DirectorySync, syncDirectory } from './directory-sync.ts';
 
 export interface WrittenBlob {
@@ -34,16 +35,16 @@ export class BlobFiles {
     return join(this.bucketDirectory(bucket), dayOfBlob(blob), blob);
   }
 
-  /** Durable when it resolves. `LIMIT_EXCEEDED` past `sizeMax`, then nothing is left behind. */
+  /** Durable when it resolves. `LIMIT_EXCEEDED` past `sizeMax`, `STORE_UNAVAILABLE` when the disk refuses; nothing is left behind then. */
   async write(bucket: string, body: BlobBody, sizeMax: number): Promise<WrittenBlob> {
     const blob = uuidv7({ msecs: this.#clock.now() });
     const path = this.pathOf(bucket, blob);
-    await this.#ensureDirectory(dirname(path));
-    const handle = await open(path, 'wx');
+    await onDisk(this.#ensureDirectory(dirname(path)));
+    const handle = await onDisk(open(path, 'wx'));
     try {
       const size = await writeBody(handle, body, sizeMax);
       // Together, because a file system that keeps a journal writes both with one flush.
-      await Promise.all([handle.sync(), this.#directorySync.sync(dirname(path))]);
+      await onDisk(Promise.all([handle.sync(), this.#directorySync.sync(dirname(path))]));
       return { blob, size };
     } catch (thrown) {
       await rm(path, { force: true });
@@ -103,7 +104,7 @@ async function writeBody(handle: FileHandle, body: BlobBody, sizeMax: number): P
         details: { bytes_max: sizeMax },
       });
     }
-    await handle.writeFile(chunk);
+    await onDisk(handle.writeFile(chunk));
   }
   return size;
 }

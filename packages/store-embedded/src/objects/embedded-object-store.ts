@@ -20,6 +20,7 @@ import {
 } from '@slipstream/shared';
 import type { Connection } from '../database/connection.ts';
 import type { Writer } from '../database/writer.ts';
+import { isMissing, toFileError } from '../file-errors.ts';
 import type { BlobBody, BlobFiles, WrittenBlob } from './blob-files.ts';
 import { deleteObject, type ObjectRow, putObject, selectObject, selectObjects } from './object-table.ts';
 import type { PresignedUploads } from './presigned-uploads.ts';
@@ -161,8 +162,9 @@ export class EmbeddedObjectStore implements ObjectStore {
       if (row === null) throw objectNotFound(this.bucket, key);
       try {
         return { row, handle: await this.#home.files.open(this.bucket, row.blob) };
-      } catch (cause) {
-        if (missing === row.blob) throw bytesLost(key, cause);
+      } catch (thrown) {
+        if (!isMissing(thrown)) throw toFileError(thrown);
+        if (missing === row.blob) throw bytesLost(key, thrown);
         missing = row.blob;
       }
     }

@@ -1,0 +1,121 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CHANGES_KEPT_MS } from '@slipstream/shared';
+import { v7 as uuidv7 } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openEmbeddedStore } from '../src/index.ts';
+import { makeStoreHarness, type StoreHarness } from './harness.ts';
+
+const HOUR_MS = 3_600_000;
+
+describe('maintenance', () => {
+  let harness: StoreHarness;
+  const put = (sk: string, attributes: object = {}) =>
+    harness.store.records.write({ kind: 'put', record: { pk: 'P', sk, type: 'T', revision: 1, ...attributes } });
+  const nowS = () => Math.floor(harness.clock.now() / 1_000);
+
+  beforeEach(async () => {
+    harness = await makeStoreHarness();
+  });
+  afterEach(() => harness.dispose());
+
+  it('finds nothing to do in a new folder', async () => {
+    expect(await harness.store.maintain()).toEqual({ changes_purged: 0, records_expired: 0, files_removed: 0 });
+  });
+
+  it('keeps changes for 24 hours, then removes them, and numbers go on', async () => {
+    for (let n = 0; n < 1_100; n += 1) await put(`S#${n}`);
+    await harness.advance(CHANGES_KEPT_MS);
+    await put('late');
+    expect((await harness.store.maintain()).changes_purged).toBe(0);
+    await harness.advance(1);
+    expect((await harness.store.maintain()).changes_purged).toBe(1_100);
+    expect(await harness.store.records.changes({ after: null, limit: 10 })).toMatchObject([{ sequence: '1101' }]);
+    await harness.advance(CHANGES_KEPT_MS + 1);
+    await harness.store.maintain();
+    await put('last');
+    expect(await harness.store.records.changes({ after: '1101', limit: 10 })).toMatchObject([{ sequence: '1102' }]);
+  });
+
+  it('removes records whose time to live is over, and its change tells so', async () => {
+    await put('expiring', { ttl: nowS() + 60 });
+    await put('later', { ttl: nowS() + 3_600 });
+    await put('text', { ttl: '1' });
+    await put('lasting');
+    const sequence = await harness.store.records.newestSequence();
+    await harness.advance(60_000);
+    expect((await harness.store.maintain()).records_expired).toBe(1);
+    const { items } = await harness.store.records.query({ partition: 'P', limit: 10 });
+    expect(items.map(({ sk }) => sk)).toEqual(['lasting', 'later', 'text']);
+    expect(await harness.store.records.changes({ after: sequence, limit: 10 })).toMatchObject([
+      { kind: 'REMOVE', key: { pk: 'P', sk: 'expiring' }, before: { type: 'T' }, after: null },
+    ]);
+  });
+
+  it('goes by the newest time to live', async () => {
+    await put('S', { ttl: nowS() + 60 });
+    await harness.store.records.write({ kind: 'update', key: { pk: 'P', sk: 'S' }, remove: ['ttl'] });
+    await harness.advance(HOUR_MS);
+    expect((await harness.store.maintain()).records_expired).toBe(0);
+  });
+
+  describe('of files', () => {
+    const dayDirectory = (bucket: string, ms: number) =>
+      join(harness.dataDir, 'objects', bucket, new Date(ms).toISOString().slice(0, 10));
+    const leaveBehind = async (bucket: string): Promise<void> => {
+      const directory = dayDirectory(bucket, harness.clock.now());
+      await mkdir(directory, { recursive: true });
+      await writeFile(join(directory, uuidv7({ msecs: harness.clock.now() })), 'half of a rec');
+    };
+
+    it('removes after an hour what a dead process left behind, and nothing else', async () => {
+      await leaveBehind('slipstream-raw');
+      await leaveBehind('slipstream-artifacts');
+      await harness.store.raw.put('raw/1', new Uint8Array(10));
+      await harness.advance(HOUR_MS);
+      expect((await harness.store.maintain()).files_removed).toBe(0);
+      await harness.advance(1);
+      expect((await harness.store.maintain()).files_removed).toBe(2);
+      for await (const chunk of (await harness.store.raw.get('raw/1')).body) expect(chunk.byteLength).toBe(10);
+    });
+
+    it('finds later what came later, and on another day', async () => {
+      await harness.store.maintain();
+      for (let day = 0; day < 3; day += 1) {
+        await leaveBehind('slipstream-raw');
+        await harness.advance(24 * HOUR_MS);
+        expect((await harness.store.maintain()).files_removed).toBe(1);
+      }
+    });
+
+    it('does it also for what was left before it was opened', async () => {
+      await leaveBehind('slipstream-raw');
+      await harness.advance(100 * 24 * HOUR_MS);
+      const other = await openEmbeddedStore({ dataDir: harness.dataDir, clock: harness.clock });
+      expect((await other.maintain()).files_removed).toBe(1);
+      expect((await other.maintain()).files_removed).toBe(0);
+      await other.close();
+    });
+
+    it('leaves files alone that are none of ours', async () => {
+      const directory = dayDirectory('slipstream-raw', harness.clock.now());
+      await mkdir(directory, { recursive: true });
+      await writeFile(join(directory, '.DS_Store'), 'hidden');
+      await writeFile(join(harness.dataDir, 'objects', 'slipstream-raw', 'notes.txt'), 'text');
+      await harness.advance(48 * HOUR_MS);
+      expect((await harness.store.maintain()).files_removed).toBe(0);
+      expect(await readdir(directory)).toEqual(['.DS_Store']);
+    });
+  });
+
+  it('is safe in several processes at once', async () => {
+    for (let n = 0; n < 600; n += 1) await put(`S#${n}`, { ttl: nowS() + 1 });
+    await harness.advance(CHANGES_KEPT_MS + 1);
+    const other = await openEmbeddedStore({ dataDir: harness.dataDir, clock: harness.clock });
+    const reports = await Promise.all([harness.store.maintain(), other.maintain(), harness.store.maintain()]);
+    expect(reports.reduce((sum, report) => sum + report.records_expired, 0)).toBe(600);
+    expect(reports.reduce((sum, report) => sum + report.changes_purged, 0)).toBe(600);
+    await other.close();
+    await rm(join(harness.dataDir, 'objects'), { recursive: true, force: true });
+  });
+});

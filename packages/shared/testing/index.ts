@@ -1,3 +1,4 @@
 export * from './fake-clock.ts';
 export * from './memory-record-store.ts';
+export * from './moto-server.ts';
 export * from './virtual-time.ts';

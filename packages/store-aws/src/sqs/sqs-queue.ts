@@ -1,0 +1,141 @@
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import {
+  assertReceiveOptions,
+  type Clock,
+  type Delivery,
+  messageBody,
+  type Queue,
+  type QueueDepth,
+  type ReceiveOptions,
+  type SendOptions,
+  systemClock,
+} from '@slipstream/shared';
+import type { AwsOptions } from '../aws-options.ts';
+import { CORRELATION_ID } from './correlation-id.ts';
+import { textAttribute } from './letter-attributes.ts';
+import { SqsCalls } from './sqs-calls.ts';
+import { SqsDeadLetters } from './sqs-dead-letters.ts';
+import { SqsDelivery } from './sqs-delivery.ts';
+
+/** How much longer than its wait a long poll may take. */
+const POLL_MARGIN_MS = 4_000;
+/** A poll that is called off may have messages on the way: they are waited for this long, and given back. */
+const CALLED_OFF_MS = 500;
+
+/** A standard queue of SQS. Times are rounded up to whole seconds, which is what SQS knows. */
+export class SqsQueue<M> implements Queue<M> {
+  readonly name: string;
+  readonly dead: SqsDeadLetters;
+  readonly #calls: SqsCalls;
+  readonly #clock: Clock;
+
+  constructor(url: string, options: AwsOptions = {}, clock: Clock = systemClock) {
+    this.name = url.split('/').at(-1) ?? url;
+    this.#calls = new SqsCalls(url, options, clock);
+    this.#clock = clock;
+    this.dead = new SqsDeadLetters(this.#calls, clock);
+  }
+
+  async send(message: M, options: SendOptions = {}): Promise<void> {
+    const MessageBody = messageBody(message, options);
+    const { delayMs = 0, correlationId } = options;
+    const command = new SendMessageCommand({
+      QueueUrl: this.#calls.url,
+      MessageBody,
+      DelaySeconds: Math.ceil(delayMs / 1_000),
+      ...(correlationId ? { MessageAttributes: { [CORRELATION_ID]: textAttribute(correlationId) } } : {}),
+    });
+    await this.#calls.request('sending', (client) => client.send(command));
+  }
+
+  async receive(options: ReceiveOptions): Promise<readonly Delivery[]> {
+    assertReceiveOptions(options);
+    if (options.signal?.aborted) return [];
+    const visibility_s = Math.ceil(options.visibilityMs / 1_000);
+    const poll = new AbortController();
+    const asked = this.#poll(options, visibility_s, poll.signal);
+    const isCalledOff = await this.#untilAnswered(asked, options.signal, poll);
+    if (isCalledOff && poll.signal.aborted) return [];
+    const messages = await asked;
+    const deliveries = messages.map(
+      (message) => new SqsDelivery(message, this.#calls, this.dead, this.#clock, visibility_s),
+    );
+    if (!isCalledOff) return deliveries;
+    await Promise.all(deliveries.map((delivery) => delivery.release(0)));
+    return [];
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const dead = await this.dead.calls();
+    const [main, letters] = await Promise.all([counts(this.#calls), counts(dead)]);
+    const { ready, inFlight, delayed } = main;
+    return { ready, inFlight, delayed, dead: letters.ready + letters.inFlight + letters.delayed, oldestAgeMs: null };
+  }
+
+  async #poll(options: ReceiveOptions, visibility_s: number, signal: AbortSignal): Promise<readonly Message[]> {
+    const wait_s = Math.ceil(options.waitMs / 1_000);
+    const command = new ReceiveMessageCommand({
+      QueueUrl: this.#calls.url,
+      MaxNumberOfMessages: options.max,
+      WaitTimeSeconds: wait_s,
+      VisibilityTimeout: visibility_s,
+      MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
+      MessageAttributeNames: [CORRELATION_ID],
+    });
+    const { Messages = [] } = await this.#calls.request('receiving', (client) =>
+      client.send(command, { abortSignal: signal, requestTimeout: wait_s * 1_000 + POLL_MARGIN_MS }),
+    );
+    return Messages;
+  }
+
+  /** True when the receive was called off before it was answered; the poll is then aborted unless it is answered soon. */
+  async #untilAnswered(
+    asked: Promise<readonly Message[]>,
+    signal: AbortSignal | undefined,
+    poll: AbortController,
+  ): Promise<boolean> {
+    const answered = asked.then(
+      () => {},
+      () => {}, // the caller awaits `asked` itself
+    );
+    if (signal === undefined) return false;
+    const calledOff = new AbortController();
+    const forward = () => calledOff.abort();
+    signal.addEventListener('abort', forward, { once: true });
+    await Promise.race([answered, aborted(calledOff.signal)]);
+    signal.removeEventListener('abort', forward);
+    if (!signal.aborted) return false;
+    const over = new AbortController();
+    const isLate = await Promise.race([
+      answered.then(() => false),
+      this.#clock.sleep(CALLED_OFF_MS, over.signal).then(() => true),
+    ]);
+    over.abort();
+    if (isLate) poll.abort();
+    return true;
+  }
+}
+
+async function counts(calls: SqsCalls) {
+  const AttributeNames = [
+    'ApproximateNumberOfMessages',
+    'ApproximateNumberOfMessagesNotVisible',
+    'ApproximateNumberOfMessagesDelayed',
+  ] as const;
+  const { Attributes } = await calls.request('reading the attributes', (client) =>
+    client.send(new GetQueueAttributesCommand({ QueueUrl: calls.url, AttributeNames: [...AttributeNames] })),
+  );
+  const [ready, inFlight, delayed] = AttributeNames.map((name) => Number(Attributes?.[name] ?? 0));
+  return { ready: ready ?? 0, inFlight: inFlight ?? 0, delayed: delayed ?? 0 };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

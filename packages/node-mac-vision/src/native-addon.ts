@@ -2,10 +2,14 @@ import { MacVisionError, type MacVisionErrorCode } from './mac-vision-error.ts';
 
 /** What the native module exports; native/addon/ is the other side. Regions and quads are Vision's: bottom-left origin. */
 export interface NativeAddon {
-  start(bytes: Uint8Array, options: NativeOptions): NativeJob;
-  supportedLanguages(fast: boolean): Promise<string[]>;
+  /** Returns the function that cancels. Throws where the arguments are wrong or Vision has its fill. */
+  start(bytes: Uint8Array, options: NativeOptions, done: Done<NativeRecognition>): () => void;
+  supportedLanguages(fast: boolean, done: Done<string[]>): void;
   describe(): { systemVersion: string; revision: number };
 }
+
+/** Called once, with one of the two. */
+export type Done<T> = (error: Error | null, value?: T) => void;
 
 export interface NativeOptions {
   fast: boolean;
@@ -35,6 +39,27 @@ export interface NativeRecognition {
   /** Laid out as native/addon/marshal.h says. */
   numbers: Float64Array;
   document?: Float64Array;
+}
+
+/** One image at work: settles once Vision has let go of it. */
+export function startJob(addon: NativeAddon, bytes: Uint8Array, options: NativeOptions): NativeJob {
+  const { promise, settle } = open<NativeRecognition>();
+  return { promise, cancel: addon.start(bytes, options, settle) };
+}
+
+export function askLanguages(addon: NativeAddon, fast: boolean): Promise<string[]> {
+  const { promise, settle } = open<string[]>();
+  addon.supportedLanguages(fast, settle);
+  return promise;
+}
+
+function open<T>(): { promise: Promise<T>; settle: Done<T> } {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const settle: Done<T> = (error, value) => {
+    if (value === undefined) reject(error);
+    else resolve(value);
+  };
+  return { promise, settle };
 }
 
 const CODES: Record<string, MacVisionErrorCode> = {

@@ -2,7 +2,7 @@ import type { CheckedOptions } from './check-options.ts';
 import { decodeRecognition } from './decode-recognition.ts';
 import { toVisionRegion } from './geometry.ts';
 import { isRecognizerFailure, MacVisionError } from './mac-vision-error.ts';
-import { fromNativeError, type NativeAddon, type NativeOptions } from './native-addon.ts';
+import { askLanguages, fromNativeError, type NativeAddon, type NativeOptions, startJob } from './native-addon.ts';
 import { IMAGE_PIXELS_MAX, readImage } from './read-image.ts';
 import type { Recognition, RecognitionLevel } from './types.ts';
 
@@ -37,7 +37,7 @@ export class Recognizer {
   supportedLanguages(level: RecognitionLevel): Promise<readonly string[]> {
     const known = this.#languages.get(level);
     if (known) return known;
-    const asked = this.#addon.supportedLanguages(level === 'fast').catch((error: unknown) => {
+    const asked = askLanguages(this.#addon, level === 'fast').catch((error: unknown) => {
       this.#languages.delete(level);
       throw fromNativeError(error);
     });
@@ -48,7 +48,7 @@ export class Recognizer {
   async #readOnce(bytes: Uint8Array, options: RecognizerOptions, signal: AbortSignal): Promise<Recognition> {
     signal.throwIfAborted();
     try {
-      const job = this.#addon.start(bytes, toNativeOptions(options));
+      const job = startJob(this.#addon, bytes, toNativeOptions(options));
       signal.addEventListener('abort', job.cancel, { once: true });
       const native = await job.promise.finally(() => signal.removeEventListener('abort', job.cancel));
       return decodeRecognition(native, options);

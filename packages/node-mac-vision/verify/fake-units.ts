@@ -24,7 +24,12 @@ const WARNINGS = ['-Wall', '-Wextra', '-Werror'];
 const HIDDEN = '-fvisibility=hidden';
 export const SANITIZER_FLAGS: Record<Sanitizer, string[]> = {
   none: [],
-  address: ['-fsanitize=address,undefined', '-fno-omit-frame-pointer', '-shared-libasan'],
+  address: [
+    '-fsanitize=address,undefined',
+    '-fno-sanitize-recover=undefined',
+    '-fno-omit-frame-pointer',
+    '-shared-libasan',
+  ],
   thread: ['-fsanitize=thread'],
 };
 const ADDON_DEFINES = [

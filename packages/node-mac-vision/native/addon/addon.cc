@@ -13,11 +13,16 @@ namespace {
 Bytes CopyOf(const Napi::Uint8Array &array) {
   Bytes copy(std::malloc(array.ByteLength() + 1));
   if (!copy) throw Napi::Error::New(array.Env(), "out of memory");
-  std::memcpy(copy.get(), array.Data(), array.ByteLength());
+  if (array.ByteLength()) std::memcpy(copy.get(), array.Data(), array.ByteLength()); /* an empty array has no data */
   return copy;
 }
 
-/* start(bytes: Uint8Array, options) -> {promise, cancel()} */
+Napi::Function DoneFrom(const Napi::Value &value) {
+  if (!value.IsFunction()) throw Napi::TypeError::New(value.Env(), "done must be a function");
+  return value.As<Napi::Function>();
+}
+
+/* start(bytes: Uint8Array, options, done: (error, recognition) => void) -> cancel() */
 Napi::Value Start(const Napi::CallbackInfo &info) {
   Napi::Env env = info.Env();
   if (!info[0].IsTypedArray() || info[0].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) {
@@ -26,24 +31,18 @@ Napi::Value Start(const Napi::CallbackInfo &info) {
   if (!info[1].IsObject()) throw Napi::TypeError::New(env, "options must be an object");
   auto bytes = info[0].As<Napi::Uint8Array>();
   auto options = std::make_unique<Options>(info[1].As<Napi::Object>());
+  Napi::Function done = DoneFrom(info[2]);
   Job job = NewJob(env);
   auto worker =
-      std::make_unique<RecognizeWorker>(env, job, CopyOf(bytes), bytes.ByteLength(), std::move(options));
-
-  auto started = Napi::Object::New(env);
-  auto cancel = [job](const Napi::CallbackInfo &) { mv_job_cancel(job.get()); };
-  started.Set("promise", worker->Promise());
-  started.Set("cancel", Napi::Function::New(env, cancel, "cancel"));
+      std::make_unique<RecognizeWorker>(done, job, CopyOf(bytes), bytes.ByteLength(), std::move(options));
   worker.release()->Queue(); /* it deletes itself when it is done */
-  return started;
+  return Napi::Function::New(env, [job](const Napi::CallbackInfo &) { mv_job_cancel(job.get()); }, "cancel");
 }
 
-/* supportedLanguages(fast: boolean) -> Promise<string[]> */
-Napi::Value SupportedLanguages(const Napi::CallbackInfo &info) {
-  auto worker = std::make_unique<LanguagesWorker>(info.Env(), info[0].ToBoolean().Value());
-  Napi::Promise promise = worker->Promise();
+/* supportedLanguages(fast: boolean, done: (error, languages) => void) */
+void SupportedLanguages(const Napi::CallbackInfo &info) {
+  auto worker = std::make_unique<LanguagesWorker>(DoneFrom(info[1]), info[0].ToBoolean().Value());
   worker.release()->Queue();
-  return promise;
 }
 
 /* describe() -> {systemVersion, revision} */

@@ -4,8 +4,8 @@
 
 namespace mac_vision {
 
-LanguagesWorker::LanguagesWorker(const Napi::Env &env, bool fast)
-    : AsyncWorker(env, "mac_vision.languages"), deferred_(env), fast_(fast) {}
+LanguagesWorker::LanguagesWorker(const Napi::Function &done, bool fast)
+    : AsyncWorker(done, "mac_vision.languages"), fast_(fast) {}
 
 LanguagesWorker::~LanguagesWorker() {
   mv_strings_free(languages_);
@@ -14,15 +14,11 @@ LanguagesWorker::~LanguagesWorker() {
 
 void LanguagesWorker::Execute() { languages_ = mv_supported_languages(fast_, &error_); }
 
-void LanguagesWorker::OnOK() {
-  Napi::Env env = Env();
-  if (!languages_) {
-    deferred_.Reject(ToJavaScript(env, error_).Value());
-    return;
-  }
+std::vector<napi_value> LanguagesWorker::GetResult(Napi::Env env) {
+  if (!languages_) return {ToJavaScript(env, error_).Value()};
   auto languages = Napi::Array::New(env);
   for (uint32_t i = 0; languages_[i]; i++) languages.Set(i, languages_[i]);
-  deferred_.Resolve(languages);
+  return {env.Null(), languages};
 }
 
 }  // namespace mac_vision

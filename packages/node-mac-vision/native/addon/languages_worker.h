@@ -1,25 +1,24 @@
 #pragma once
 #include <napi.h>
 
-#include <memory>
+#include <vector>
 
 #include "../mac_vision.h"
 
 namespace mac_vision {
 
-/* Asks Vision for its languages on a thread of libuv's pool: the first question loads a model. */
+/* Asks Vision for its languages on a thread of libuv's pool: the first question loads a model.
+ * Then done(error | null, languages) is called. */
 class LanguagesWorker : public Napi::AsyncWorker {
  public:
-  LanguagesWorker(const Napi::Env &env, bool fast);
+  LanguagesWorker(const Napi::Function &done, bool fast);
   ~LanguagesWorker() override;
-  Napi::Promise Promise() const { return deferred_.Promise(); }
 
  protected:
   void Execute() override;
-  void OnOK() override;
+  std::vector<napi_value> GetResult(Napi::Env env) override;
 
  private:
-  Napi::Promise::Deferred deferred_;
   bool fast_;
   char **languages_ = nullptr;
   mv_error error_{};

@@ -26,11 +26,10 @@ Slot::Slot(const Napi::Env &env) {
 
 Slot::~Slot() { slots_taken.fetch_sub(1); }
 
-RecognizeWorker::RecognizeWorker(const Napi::Env &env, Job job, Bytes bytes, size_t length,
+RecognizeWorker::RecognizeWorker(const Napi::Function &done, Job job, Bytes bytes, size_t length,
                                  std::unique_ptr<Options> options)
-    : AsyncWorker(env, "mac_vision.recognize"),
-      deferred_(env),
-      slot_(env),
+    : AsyncWorker(done, "mac_vision.recognize"),
+      slot_(done.Env()),
       job_(std::move(job)),
       bytes_(std::move(bytes)),
       length_(length),
@@ -44,13 +43,9 @@ void RecognizeWorker::Execute() {
   result_.reset(result);
 }
 
-void RecognizeWorker::OnOK() {
-  Napi::Env env = Env();
-  if (result_) {
-    deferred_.Resolve(ToJavaScript(env, *result_));
-  } else {
-    deferred_.Reject(ToJavaScript(env, error_).Value());
-  }
+std::vector<napi_value> RecognizeWorker::GetResult(Napi::Env env) {
+  if (result_) return {env.Null(), ToJavaScript(env, *result_)};
+  return {ToJavaScript(env, error_).Value()};
 }
 
 }  // namespace mac_vision

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <vector>
 
 #include "../mac_vision.h"
 #include "options.h"
@@ -30,19 +31,18 @@ class Slot {
   Slot &operator=(const Slot &) = delete;
 };
 
-/* One image, read on a thread of libuv's pool. */
+/* One image, read on a thread of libuv's pool; then done(error | null, recognition) is called. A callback, not a promise:
+ * Node leaks a promise that is still open when its worker thread is terminated. */
 class RecognizeWorker : public Napi::AsyncWorker {
  public:
-  RecognizeWorker(const Napi::Env &env, Job job, Bytes bytes, size_t length, std::unique_ptr<Options> options);
+  RecognizeWorker(const Napi::Function &done, Job job, Bytes bytes, size_t length, std::unique_ptr<Options> options);
   ~RecognizeWorker() override;
-  Napi::Promise Promise() const { return deferred_.Promise(); }
 
  protected:
   void Execute() override;
-  void OnOK() override;
+  std::vector<napi_value> GetResult(Napi::Env env) override;
 
  private:
-  Napi::Promise::Deferred deferred_;
   Slot slot_;
   Job job_;
   Bytes bytes_;

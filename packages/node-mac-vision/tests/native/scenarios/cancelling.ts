@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createMacVision, MacVisionError } from '../../../src/index.ts';
+import { createMacVision } from '../../../src/index.ts';
 import { requireAddon } from '../../../src/load-addon.ts';
-import type { NativeOptions } from '../../../src/native-addon.ts';
+import { type NativeOptions, startJob } from '../../../src/native-addon.ts';
 import { fakeCounters, fakeImage, rectangle } from '../fake-image.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -24,7 +24,7 @@ export const NATIVE_OPTIONS: NativeOptions = {
 };
 
 function start(image: Parameters<typeof fakeImage>[0]) {
-  return requireAddon().start(fakeImage(image), NATIVE_OPTIONS);
+  return startJob(requireAddon(), fakeImage(image), NATIVE_OPTIONS);
 }
 
 /** Resolves once the stand-in is at work on one more image than `before`. */
@@ -106,14 +106,22 @@ export const cancellingScenarios: Scenario[] = [
     async run() {
       const vision = createMacVision();
       const { performed } = fakeCounters();
-      const deaf = vision.recognizeText(fakeImage({ delayMs: 300, deaf: true }), { timeoutMs: 20 });
-      const began = performance.now();
+      const stop = new AbortController();
+      const deaf = vision.recognizeText(fakeImage({ delayMs: 400, deaf: true }), { signal: stop.signal });
       const next = vision.recognizeText(fakeImage({ lines: LINES }));
-      await assert.rejects(deaf, (error) => error instanceof MacVisionError && error.code === 'timeout');
-      assert.ok(performance.now() - began < 250, 'the caller hears of the time-out at once');
-      assert.equal(fakeCounters().performed, performed + 1, 'the next image has not begun');
-      await next;
-      assert.ok(performance.now() - began > 250, 'it began when Vision was free');
+      await atWork(performed);
+      stop.abort();
+      await assert.rejects(deaf, { name: 'AbortError' });
+      assert.equal(fakeCounters().performed, performed + 1, 'the caller goes on before the next image begins');
+      assert.equal((await next).lines[0]?.text, 'kept');
+      assert.equal(fakeCounters().performed, performed + 2);
+    },
+  },
+  {
+    name: 'an image that takes longer than its time is given up',
+    async run() {
+      const job = createMacVision().recognizeText(fakeImage({ delayMs: LONG_MS }), { timeoutMs: 20 });
+      await assertPrompt(job, { code: 'timeout', message: 'Vision took longer than 20 ms' });
     },
   },
   {

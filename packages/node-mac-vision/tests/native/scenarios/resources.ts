@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createMacVision } from '../../../src/index.ts';
 import { requireAddon } from '../../../src/load-addon.ts';
+import { startJob } from '../../../src/native-addon.ts';
 import { fakeCounters, fakeImage, rectangle } from '../fake-image.ts';
 import type { Effort, Scenario } from '../scenario.ts';
 import { NATIVE_OPTIONS } from './cancelling.ts';
@@ -19,10 +20,12 @@ const LINES = Array.from({ length: 20 }, (_, i) => ({
   quad: rectangle(0.1, i / 20, 0.8, 0.04),
 }));
 
-const collectGarbage: () => void = (() => {
+const collectGarbage: () => void = globalThis.gc ?? exposedGc();
+
+function exposedGc(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc');
-})();
+}
 
 /** V8 frees the buffers that it collected in the background: they are taken off, and given a moment. */
 async function memory() {
@@ -52,12 +55,12 @@ export function resourceScenarios({ jobs }: Effort): Scenario[] {
       name: 'the caller may overwrite its buffer, or give it away, as soon as the call is back',
       async run() {
         const overwritten = fakeImage({ delayMs: 20, lines: LINES });
-        const first = requireAddon().start(overwritten, NATIVE_OPTIONS).promise;
+        const first = startJob(requireAddon(), overwritten, NATIVE_OPTIONS).promise;
         overwritten.fill(0);
         assert.equal((await first).texts[19], 'line 19 of a receipt 12,50');
 
         const given = new Uint8Array(fakeImage({ delayMs: 20, lines: LINES }));
-        const second = requireAddon().start(given, NATIVE_OPTIONS).promise;
+        const second = startJob(requireAddon(), given, NATIVE_OPTIONS).promise;
         structuredClone(given.buffer, { transfer: [given.buffer] });
         assert.equal(given.byteLength, 0);
         assert.equal((await second).texts.length, 20);
@@ -76,8 +79,9 @@ export function resourceScenarios({ jobs }: Effort): Scenario[] {
     {
       name: 'a fifth image at once is refused, whoever asks',
       async run() {
-        const jobs = Array.from({ length: 4 }, () => requireAddon().start(fakeImage({ delayMs: 30 }), NATIVE_OPTIONS));
-        assert.throws(() => requireAddon().start(fakeImage(), NATIVE_OPTIONS), { kind: 'busy' });
+        const slow = fakeImage({ delayMs: 30 });
+        const jobs = Array.from({ length: 4 }, () => startJob(requireAddon(), slow, NATIVE_OPTIONS));
+        assert.throws(() => startJob(requireAddon(), fakeImage(), NATIVE_OPTIONS), { kind: 'busy' });
         const refused = createMacVision().recognizeText(fakeImage());
         await assert.rejects(refused, { code: 'busy' });
         await Promise.all(jobs.map(({ promise }) => promise));
@@ -94,6 +98,7 @@ export function resourceScenarios({ jobs }: Effort): Scenario[] {
         assert.throws(() => start(new Uint8Array(1), { ...NATIVE_OPTIONS, fast: 1 }), /fast must be a boolean/);
         assert.throws(() => start(new Uint8Array(1), { ...NATIVE_OPTIONS, pixelsMax: '1' }), /pixelsMax must be/);
         assert.throws(() => start(new Uint8Array(1), { ...NATIVE_OPTIONS, languages: [1] }), /languages must be/);
+        assert.throws(() => start(new Uint8Array(1), NATIVE_OPTIONS, 'done'), /done must be a function/);
         await createMacVision().recognizeText(fakeImage());
       },
     },

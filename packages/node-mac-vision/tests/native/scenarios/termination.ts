@@ -28,7 +28,8 @@ export const terminationScenarios: Scenario[] = [
     name: 'a process that exits with images under way exits with its own code',
     async run() {
       const script = `process.once('beforeExit', () => {}); await import(${JSON.stringify(WORKER.href)}); process.exit(7);`;
-      const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
+      const flags = [...process.execArgv, '--input-type=module'];
+      const child = spawn(process.execPath, [...flags, '-e', script], { stdio: 'inherit' });
       const [code] = await once(child, 'exit');
       assert.equal(code, 7, fileURLToPath(WORKER));
     },

@@ -20,6 +20,7 @@ export function numberStyleOf(rows: readonly Row[]): NumberStyle {
   let point_groups = 0;
   let comma_groups = 0;
   for (const { key } of rows) {
+    if (!/\d[.,]\d/.test(key)) continue;
     for (const match of key.matchAll(TWO_DECIMALS)) {
       if (match[1] === '.') points += 1;
       else commas += 1;

@@ -81,13 +81,16 @@ function voteOfNumber(
   if (word.startsWith('+')) {
     for (const length of [4, 3, 2]) {
       const countries = BY_EVIDENCE.get(word.slice(0, length));
-      if (countries !== undefined) return vote(word.slice(0, length), countries);
+      if (countries === undefined) continue;
+      vote(word.slice(0, length), countries);
+      return;
     }
     return;
   }
   if (/^(?:RM|RP|R\$|S\$|A\$|£|₹|₩|₱|₺|฿|₫|RS\.?)\d/.test(word)) {
     const mark = word.replace(/\d.*$/, '');
-    return vote(mark, BY_EVIDENCE.get(mark) ?? []);
+    vote(mark, BY_EVIDENCE.get(mark) ?? []);
+    return;
   }
   for (const { code, first, second } of POSTCODES) {
     if (second.test(word) && first.test(previous)) vote(`postcode ${code}`, [BY_CODE.get(code)]);

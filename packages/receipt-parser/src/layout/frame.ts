@@ -130,7 +130,7 @@ function textDirection(quads: readonly Quad[], image: Pixels): Direction {
   for (const quad of quads) {
     const dx = ((quad[1][0] - quad[0][0] + quad[2][0] - quad[3][0]) / 2) * image.width;
     const dy = ((quad[1][1] - quad[0][1] + quad[2][1] - quad[3][1]) / 2) * image.height;
-    const length = Math.hypot(dx, dy);
+    const length = distance(dx, dy);
     if (length > DIRECTION_ASPECT_MIN * heightOf(quad, image)) angles.push({ dx, dy, length });
   }
   if (angles.length === 0) return { cos: 1, sin: 0 };
@@ -156,9 +156,14 @@ function middleHeight(quads: readonly Quad[], image: Pixels): number {
 }
 
 function heightOf(quad: Quad, image: Pixels): number {
-  const left = Math.hypot((quad[3][0] - quad[0][0]) * image.width, (quad[3][1] - quad[0][1]) * image.height);
-  const right = Math.hypot((quad[2][0] - quad[1][0]) * image.width, (quad[2][1] - quad[1][1]) * image.height);
+  const left = distance((quad[3][0] - quad[0][0]) * image.width, (quad[3][1] - quad[0][1]) * image.height);
+  const right = distance((quad[2][0] - quad[1][0]) * image.width, (quad[2][1] - quad[1][1]) * image.height);
   return (left + right) / 2;
+}
+
+/** Without the care for overflow that makes Math.hypot several times slower; pixels are small numbers. */
+function distance(dx: number, dy: number): number {
+  return Math.sqrt(dx * dx + dy * dy);
 }
 
 function wrap(angle: number): number {

@@ -11,7 +11,7 @@ const LEVEL_SHARE = 0.6;
 /** Pieces that overlap along x by more than this share of the narrower one stand above each other. */
 const OVERLAP_SHARE = 0.4;
 /** How far back rows, and pieces within a row, are looked at: bounds the work for documents of any shape. */
-const ROWS_BACK_MAX = 24;
+const ROWS_BACK_MAX = 10;
 const PIECES_BACK_MAX = 48;
 
 /**

@@ -23,8 +23,10 @@ export function splitReceipts(pieces: readonly Piece[]): (readonly Piece[])[] {
 
 function split(pieces: readonly Piece[], depth: number): (readonly Piece[])[] {
   if (depth === 0 || pieces.length < 2 * PIECES_MIN) return [pieces];
-  for (const [side_a, side_b] of [...cuts(pieces, 'x'), ...cuts(pieces, 'y')]) {
-    if (isReceipt(side_a) && isReceipt(side_b)) return [...split(side_a, depth - 1), ...split(side_b, depth - 1)];
+  for (const axis of ['x', 'y'] as const) {
+    for (const [side_a, side_b] of cuts(pieces, axis)) {
+      if (areReceipts(side_a, side_b)) return [...split(side_a, depth - 1), ...split(side_b, depth - 1)];
+    }
   }
   return [pieces];
 }
@@ -37,34 +39,35 @@ const CUTS_MAX = 4;
 function cuts(pieces: readonly Piece[], axis: 'x' | 'y'): Cut[] {
   const start = (piece: Piece): number => (axis === 'x' ? piece.left : piece.y - piece.height / 2);
   const end = (piece: Piece): number => (axis === 'x' ? piece.right : piece.y + piece.height / 2);
-  const sorted = [...pieces].sort((a, b) => start(a) - start(b));
+  const sorted = pieces.map((piece) => ({ piece, from: start(piece), to: end(piece) })).sort((a, b) => a.from - b.from);
   const gaps: { at: number; width: number }[] = [];
   let reach = Number.NEGATIVE_INFINITY;
-  for (const [i, piece] of sorted.entries()) {
-    const width = start(piece) - reach;
+  for (const [i, { from, to }] of sorted.entries()) {
+    const width = from - reach;
     if (i >= PIECES_MIN && sorted.length - i >= PIECES_MIN && width >= (axis === 'x' ? GUTTER_MIN : GAP_MIN))
       gaps.push({ at: i, width });
-    reach = Math.max(reach, end(piece));
+    reach = Math.max(reach, to);
   }
   return gaps
     .sort((a, b) => b.width - a.width)
     .slice(0, CUTS_MAX)
-    .map(({ at }): Cut => [sorted.slice(0, at), sorted.slice(at)]);
+    .map(({ at }): Cut => [sorted.slice(0, at).map(({ piece }) => piece), sorted.slice(at).map(({ piece }) => piece)]);
 }
 
-/** Figures, a label of a total, a day, and whom it is from: a receipt, not a part of one. */
-function isReceipt(pieces: readonly Piece[]): boolean {
-  let amounts = 0;
-  let total = false;
-  let day = false;
-  let merchant = false;
-  for (const { words } of pieces) {
-    const key = words.map((word) => word.key).join(' ');
-    if (/\d[.,]\d\d(?!\d)/.test(key)) amounts += 1;
-    total ||= roleOf(key.replace(/[\d.,:]+/g, ' ').trim()) === 'total';
-    day ||= scanDates(key).length > 0;
-    merchant ||= LEGAL_FORM.test(key) || REGISTRATION.test(key) || /\bTEL\b|\bPHONE\b|\+\d\d/.test(key);
-    if (amounts >= 2 && total && day && merchant) return true;
-  }
-  return false;
+/** Both sides have figures, a day, whom it is from, and the label of a total; the cheapest is asked first. */
+function areReceipts(side_a: readonly Piece[], side_b: readonly Piece[]): boolean {
+  const keys_a = side_a.map(keyOf);
+  const keys_b = side_b.map(keyOf);
+  return EVIDENCE.every((isPresent) => isPresent(keys_a) && isPresent(keys_b));
+}
+
+const EVIDENCE: readonly ((keys: readonly string[]) => boolean)[] = [
+  (keys) => keys.filter((key) => /\d[.,]\d\d(?!\d)/.test(key)).length >= 2,
+  (keys) => keys.some((key) => scanDates(key).length > 0),
+  (keys) => keys.some((key) => /\bTEL\b|\bPHONE\b|\+\d\d/.test(key) || LEGAL_FORM.test(key) || REGISTRATION.test(key)),
+  (keys) => keys.some((key) => roleOf(key.replace(/[\d.,:]+/g, ' ').trim()) === 'total'),
+];
+
+function keyOf({ words }: Piece): string {
+  return words.map(({ key }) => key).join(' ');
 }

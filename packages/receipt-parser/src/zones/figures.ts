@@ -17,14 +17,36 @@ export interface Figures {
   readonly role: Role | null;
 }
 
+/** Labels are weighed when first asked for: nobody asks for those of the head. */
+class FiguredRow implements Figures {
+  readonly index: number;
+  readonly row: Row;
+  readonly amounts: readonly Amount[];
+  readonly money: readonly Amount[];
+  readonly label: string;
+  #role: Role | null | undefined;
+
+  constructor(index: number, row: Row, amounts: readonly Amount[], money: readonly Amount[]) {
+    this.index = index;
+    this.row = row;
+    this.amounts = amounts;
+    this.money = money;
+    this.label = labelOf(row, amounts);
+  }
+
+  get role(): Role | null {
+    if (this.#role === undefined) this.#role = roleOf(this.label);
+    return this.#role;
+  }
+}
+
 /** Reads every row's numbers and label, once. */
 export function figuresOf(rows: readonly Row[], style: NumberStyle): Figures[] {
   const scanned = rows.map((row) => scanAmounts(row, style));
   const column = amountColumnOf(scanned.flatMap((amounts) => amounts.filter(isPlainMoney).slice(-1)));
   return rows.map((row, index) => {
     const amounts = scanned[index] ?? [];
-    const label = labelOf(row, amounts);
-    return { index, row, amounts, money: moneyOf(amounts, style, column), label, role: roleOf(label) };
+    return new FiguredRow(index, row, amounts, moneyOf(amounts, style, column));
   });
 }
 
@@ -43,6 +65,7 @@ function moneyOf(amounts: readonly Amount[], style: NumberStyle, column: AmountC
 }
 
 function labelOf(row: Row, amounts: readonly Amount[]): string {
+  if (amounts.length === 0) return trimmed(row.key);
   let label = '';
   let at = 0;
   for (const amount of amounts) {
@@ -50,5 +73,9 @@ function labelOf(row: Row, amounts: readonly Amount[]): string {
     at = amount.to;
   }
   label += row.key.slice(at);
+  return trimmed(label);
+}
+
+function trimmed(label: string): string {
   return label.replace(/[\s:*=]+/g, ' ').trim();
 }

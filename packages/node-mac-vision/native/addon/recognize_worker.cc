@@ -29,7 +29,7 @@ Slot::~Slot() { slots_taken.fetch_sub(1); }
 RecognizeWorker::RecognizeWorker(const Napi::Function &done, Job job, Bytes bytes, size_t length,
                                  std::unique_ptr<Options> options)
     : AsyncWorker(done, "mac_vision.recognize"),
-      slot_(done.Env()),
+      slot_(std::in_place, done.Env()),
       job_(std::move(job)),
       bytes_(std::move(bytes)),
       length_(length),
@@ -41,6 +41,7 @@ void RecognizeWorker::Execute() {
   mv_result *result = nullptr;
   mv_recognize(job_.get(), bytes_.release(), length_, options_->get(), &result, &error_);
   result_.reset(result);
+  slot_.reset();
 }
 
 std::vector<napi_value> RecognizeWorker::GetResult(Napi::Env env) {

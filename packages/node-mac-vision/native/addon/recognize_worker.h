@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "../mac_vision.h"
@@ -43,7 +44,7 @@ class RecognizeWorker : public Napi::AsyncWorker {
   std::vector<napi_value> GetResult(Napi::Env env) override;
 
  private:
-  Slot slot_;
+  std::optional<Slot> slot_; /* given back before JavaScript hears of the end and starts the next image */
   Job job_;
   Bytes bytes_;
   size_t length_;

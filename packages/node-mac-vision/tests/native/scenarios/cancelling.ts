@@ -120,8 +120,10 @@ export const cancellingScenarios: Scenario[] = [
   {
     name: 'an image that takes longer than its time is given up',
     async run() {
-      const job = createMacVision().recognizeText(fakeImage({ delayMs: LONG_MS }), { timeoutMs: 20 });
+      const vision = createMacVision();
+      const job = vision.recognizeText(fakeImage({ delayMs: LONG_MS }), { timeoutMs: 20 });
       await assertPrompt(job, { code: 'timeout', message: 'Vision took longer than 20 ms' });
+      await vision.close();
     },
   },
   {

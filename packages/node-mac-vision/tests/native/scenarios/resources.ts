@@ -42,7 +42,7 @@ function assertGrowth(what: string, bytes: number, max_bytes: number): void {
 }
 
 async function readMany(count: number): Promise<void> {
-  const vision = createMacVision({ concurrency: 2 });
+  const vision = createMacVision({ concurrency: 4 });
   const image = fakeImage({ lines: LINES });
   for (let done = 0; done < count; done += 50) {
     await Promise.all(Array.from({ length: 50 }, () => vision.recognizeText(image)));

@@ -1,6 +1,7 @@
 import { access, constants, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
+import { syncParents } from './objects/directory-sync.ts';
 
 const DATABASE_NAME = 'slipstream.db';
 
@@ -17,7 +18,8 @@ export interface DataFolder {
  */
 export async function openDataFolder(dataDir: string): Promise<DataFolder> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    const firstMade = await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    if (firstMade !== undefined) await syncParents(resolve(dataDir), dirname(resolve(firstMade)));
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     const names = await readdir(dataDir);
     const foreign = names.filter((name) => !name.startsWith('.'));

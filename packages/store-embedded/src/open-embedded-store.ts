@@ -52,9 +52,13 @@ export interface EmbeddedStore {
   close(): Promise<void>;
 }
 
-/** `DATA_FOLDER_INVALID` or `DATA_FOLDER_NEWER` when the folder cannot be used, which is then left as it was. */
+/**
+ * `DATA_FOLDER_INVALID` or `DATA_FOLDER_NEWER` when the folder cannot be used, which is then left as it was;
+ * `CONFIGURATION_INVALID` for a bucket's name that S3 would not take.
+ */
 export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
-  const clock = options.clock ?? systemClock;
+  const { clock = systemClock, rawBucket = 'slipstream-raw', artifactsBucket = 'slipstream-artifacts' } = options;
+  assertBucketNames(rawBucket, artifactsBucket);
   const folder = await openDataFolder(options.dataDir);
   const connection = await openDatabase(folder);
   const writer = new Writer(connection);
@@ -65,14 +69,11 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   const bucketHome = { connection, writer, clock, files, uploads, announce: null, announced: () => {} };
   const raw = new EmbeddedObjectStore({
     ...bucketHome,
-    bucket: options.rawBucket ?? 'slipstream-raw',
-    announce: announcer(options.rawBucket ?? 'slipstream-raw', clock),
+    bucket: rawBucket,
+    announce: announcer(rawBucket, clock),
     announced: () => arrivals.notify(UPLOADS_QUEUE),
   });
-  const artifacts = new EmbeddedObjectStore({
-    ...bucketHome,
-    bucket: options.artifactsBucket ?? 'slipstream-artifacts',
-  });
+  const artifacts = new EmbeddedObjectStore({ ...bucketHome, bucket: artifactsBucket });
   const stores = [raw, artifacts];
   const maintenance = new Maintenance({
     connection,
@@ -115,6 +116,22 @@ async function openDatabase(folder: DataFolder): Promise<Connection> {
     if (!isNoDatabase(cause)) throw toStoreError(cause);
     const message = `${folder.database} is no database of Slipstream, or cannot be opened; put back a copy or name another folder.`;
     throw new SlipstreamError('DATA_FOLDER_INVALID', message, { cause });
+  }
+}
+
+/** S3's rules, without those on names that look like addresses. The names are folders here. */
+const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+function assertBucketNames(...names: readonly string[]): void {
+  const wrong = names.find((name) => !BUCKET_NAME.test(name) || name.includes('..'));
+  if (wrong !== undefined) {
+    throw new SlipstreamError(
+      'CONFIGURATION_INVALID',
+      `${wrong} is no name for a bucket; use 3 to 63 lower-case letters, digits, dots and hyphens.`,
+    );
+  }
+  if (new Set(names).size < names.length) {
+    throw new SlipstreamError('CONFIGURATION_INVALID', 'Both buckets have the same name; give each its own.');
   }
 }
 

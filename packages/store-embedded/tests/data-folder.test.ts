@@ -106,6 +106,21 @@ describe('a data folder', () => {
     await expectError(openEmbeddedStore({ dataDir }), 'DATA_FOLDER_INVALID');
   });
 
+  it.each(['../../elsewhere', 'Upper', 'ab', 'a..b', '', 'with/slash'])(
+    'takes no bucket called %j',
+    async (rawBucket) => {
+      await expectError(openEmbeddedStore({ dataDir, rawBucket }), 'CONFIGURATION_INVALID');
+      await expectError(openEmbeddedStore({ dataDir, artifactsBucket: rawBucket }), 'CONFIGURATION_INVALID');
+    },
+  );
+
+  it('wants a bucket each for images and for what is made of them', async () => {
+    await expectError(
+      openEmbeddedStore({ dataDir, rawBucket: 'one', artifactsBucket: 'one' }),
+      'CONFIGURATION_INVALID',
+    );
+  });
+
   it('says that it is closed when it is', async () => {
     const store = await openEmbeddedStore({ dataDir });
     const [waiting, sending] = [

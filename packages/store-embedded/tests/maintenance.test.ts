@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHANGES_KEPT_MS } from '@slipstream/shared';
+import { expectError } from '@slipstream/shared/contract-suites';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedStore } from '../src/index.ts';
@@ -95,6 +97,24 @@ describe('maintenance', () => {
       expect((await other.maintain()).files_removed).toBe(1);
       expect((await other.maintain()).files_removed).toBe(0);
       await other.close();
+    });
+
+    it('is noticed by a put that slept for longer, which fails instead of losing its bytes', async () => {
+      const image = new Uint8Array([1, 2, 3]);
+      const sha256 = createHash('sha256').update(image).digest('hex');
+      const options = { size: 3, sha256, contentType: 'image/png', expiresS: 600 };
+      const { url, headers } = await harness.store.raw.presignPut('raw/1', options);
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+      const writer = writable.getWriter();
+      const request = new Request(url, { method: 'PUT', headers, body: readable, duplex: 'half' });
+      const upload = expectError(harness.store.acceptUpload(request), 'STORE_UNAVAILABLE');
+      await writer.write(image);
+      await harness.advance(2 * HOUR_MS);
+      expect((await harness.store.maintain()).files_removed).toBe(1);
+      await writer.close();
+      expect((await upload).message).toContain('put it again');
+      expect(await harness.store.raw.head('raw/1')).toBeNull();
+      expect((await harness.store.queue('uploads-queue').depth()).ready).toBe(0);
     });
 
     it('leaves files alone that are none of ours', async () => {

@@ -14,6 +14,8 @@ const PRAGMAS = [
   'PRAGMA synchronous = FULL',
   // Darwin: fsync leaves the data in the drive's cache, only F_FULLFSYNC flushes it. Without effect elsewhere.
   ...(process.platform === 'darwin' ? ['PRAGMA fullfsync = ON', 'PRAGMA checkpoint_fullfsync = ON'] : []),
+  // Bytes: what a burst made the WAL grow beyond is given back once it is copied.
+  'PRAGMA journal_size_limit = 67108864',
   // KiB when negative.
   'PRAGMA cache_size = -32000',
   'PRAGMA temp_store = MEMORY',
@@ -32,7 +34,8 @@ export class Connection {
     const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       // Fails as busy while another process changes the same file to WAL.
-      await retryWhileBusy(() => database.exec('PRAGMA journal_mode = WAL'));
+      const mode = await retryWhileBusy(() => database.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode);
+      if (mode !== 'wal') throw noSharedMemory(file);
       for (const pragma of PRAGMAS) database.exec(pragma);
     } catch (thrown) {
       database.close();
@@ -85,4 +88,10 @@ export class Connection {
     this.#statements.clear();
     this.#database.close();
   }
+}
+
+/** Network file systems: SQLite stays with another journal there, without an error. */
+function noSharedMemory(file: string): SlipstreamError {
+  const message = `The file system of ${file} cannot be shared by several processes; name a data folder on a local disk.`;
+  return new SlipstreamError('DATA_FOLDER_INVALID', message);
 }

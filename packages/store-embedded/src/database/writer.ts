@@ -79,10 +79,20 @@ export class Writer {
       this.#connection.sql('COMMIT').run();
     } catch (thrown) {
       for (const write of group) write.fail(thrown);
-      if (this.#connection.isTransaction) this.#connection.sql('ROLLBACK').run();
+      this.#rollBack();
       return;
     }
     for (const settle of settlements) settle();
+  }
+
+  #rollBack(): void {
+    if (!this.#connection.isTransaction) return;
+    try {
+      this.#connection.sql('ROLLBACK').run();
+    } catch {
+      // A transaction that cannot be ended would swallow every later write: each of them is told that the store is closed.
+      this.#connection.close();
+    }
   }
 
   /** Throws only when SQLite gave up the whole transaction. */

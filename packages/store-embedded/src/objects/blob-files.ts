@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
 import { v7 as uuidv7 } from 'uuid';
 import { onDisk } from '../file-errors.ts';
-import { DirectorySync, syncDirectory } from './directory-sync.ts';
+import { DirectorySync, syncParents } from './directory-sync.ts';
 
 export interface WrittenBlob {
   readonly blob: string;
@@ -87,9 +87,7 @@ export class BlobFiles {
 
   async #makeDirectory(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true });
-    for (let parent = dirname(directory); parent.startsWith(this.#root); parent = dirname(parent)) {
-      await syncDirectory(parent);
-    }
+    await syncParents(directory, dirname(this.#root));
   }
 }
 

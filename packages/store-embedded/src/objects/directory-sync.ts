@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /**
  * Makes new names in directories durable. Calls that come while a directory's sync runs share the one after it: the
@@ -35,5 +36,13 @@ export async function syncDirectory(directory: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/** Makes the entry of `directory`, and those of its parents, durable up to the folder `last`. */
+export async function syncParents(directory: string, last: string): Promise<void> {
+  for (let parent = dirname(directory); ; parent = dirname(parent)) {
+    await syncDirectory(parent);
+    if (parent === last || parent === dirname(parent)) return;
   }
 }

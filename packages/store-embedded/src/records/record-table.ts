@@ -41,6 +41,6 @@ export function deleteRecord(connection: Connection, key: RecordKey, before: Rec
 }
 
 /** DynamoDB's time to live: a number of epoch seconds in `ttl`; everything else never expires. */
-function expiryOf(record: StoredRecord): number | null {
-  return typeof record.ttl === 'number' ? Math.floor(record.ttl) : null;
+function expiryOf({ ttl }: StoredRecord): number | null {
+  return typeof ttl === 'number' && Math.abs(ttl) < Number.MAX_SAFE_INTEGER ? Math.floor(ttl) : null;
 }

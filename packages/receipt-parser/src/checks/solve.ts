@@ -81,9 +81,16 @@ interface Explanation {
 }
 
 function explain(items: readonly Item[], total: TotalCandidate, adjustments: Adjustments): Explanation {
-  if (items.length === 0) return { items, reconciliation: null };
+  if (!items.some(isPlainlyBought)) return { items, reconciliation: null };
   const reconciliation = reconcile(sumOf(items), total.amount.value, adjustments);
   return reconciliation === null ? withProduct(items, total.amount.value, adjustments) : { items, reconciliation };
+}
+
+/** A bare figure, or a list of zeros, explains nothing: that is what is left where the items were lost. */
+function isPlainlyBought({ kind, amount, description, quantity, unit_price }: Item): boolean {
+  return (
+    kind === 'item' && amount.value !== 0 && (description.length > 0 || (quantity !== null && unit_price !== null))
+  );
 }
 
 /** One amount was misread, but its quantity and price were not: their product takes its place if the sum then comes out. */

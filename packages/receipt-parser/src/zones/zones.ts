@@ -22,11 +22,13 @@ export function zonesOf(figures: readonly Figures[], items_end?: number): Zones 
   const table = taxTableRows(figures);
   const start = itemsStart(figures);
   const ends = summaryStarts(figures, start, table);
-  const end = items_end ?? ends[0] ?? figures.length;
+  const first_end = ends[0] ?? figures.length;
+  const end = items_end ?? first_end;
+  const isItem = (row: Figures): boolean => row.index < end && (row.index < first_end || !isLabelled(row));
   return {
     head: figures.slice(0, Math.min(start, HEAD_ROWS_MAX)),
-    items: figures.slice(start, end).filter((row) => !table.has(row.index) && !isSubtotal(row)),
-    summary: figures.slice(start).filter((row) => !table.has(row.index) && (row.index >= end || isSubtotal(row))),
+    items: figures.slice(start).filter((row) => !table.has(row.index) && isItem(row)),
+    summary: figures.slice(start).filter((row) => !table.has(row.index) && !isItem(row)),
     tax_table: figures.filter(({ index }) => table.has(index)),
     other_ends: ends.slice(1),
   };
@@ -47,23 +49,28 @@ function itemsStart(figures: readonly Figures[]): number {
   return descriptionStart(figures, money);
 }
 
-/** Text of the first item can stand above its figures; one row of plain words is taken along, unless it looks like head. */
+/** Rows of text that a first item without text on its own row can have above it. */
+const TEXT_ROWS_ABOVE_MAX = 3;
+const HEAD_ROW = /[:#]|\d{2}[-/.]\d{2}|INVOICE|RECEIPT|CASHIER|CASH SALE|COUNTER|\bTEL\b|GST|TAX|SDN|\b\d{5}\b/;
+
+/** Text of the first item can stand above its figures: rows of plain words are taken along, up to what looks like head. */
 function descriptionStart(figures: readonly Figures[], money: number): number {
   const row = figures[money];
-  const above = figures[money - 1];
-  if (row === undefined || above === undefined) return money;
-  const has_text = row.label.replace(/[^\p{L}]/gu, '').length > 4;
-  return has_text || /[:#]|\d{2}[-/.]\d{2}|INVOICE|RECEIPT|CASHIER|\bTEL\b|GST|TAX/.test(above.row.key)
-    ? money
-    : money - 1;
+  if (row === undefined || (row.label.match(/\p{L}/gu)?.length ?? 0) > 4) return money;
+  let start = money;
+  while (start > 0 && money - start < TEXT_ROWS_ABOVE_MAX && !HEAD_ROW.test(figures[start - 1]?.row.key ?? ':'))
+    start -= 1;
+  return start;
 }
 
+/** Borders tried between items and summary. */
+const STARTS_MAX = 4;
 const PAST_ITEMS = new Set(['tax', 'service_charge', 'rounding', 'tendered', 'change', 'tip']);
 const COUNT_LINE = /T[O0]T[A4]L|COUNT|^QTY|NO\.? OF|ITEMS?\(?S?\)? ?SOLD|^\(?ITEMS?\b|PIECES|ANZAHL|ARTIKEL|点数|点買/;
 
-/** Where the items are read on past a total, that was the total of a group: it and its tax are not bought. */
-function isSubtotal({ role, money }: Figures): boolean {
-  return money.length > 0 && (role === 'total' || role === 'subtotal' || role === 'tax');
+/** Where the items are read on past a first total, what is labelled as a part of the summary is not bought. */
+function isLabelled(row: Figures): boolean {
+  return row.role === 'total' || row.role === 'subtotal' || isPastItems(row) || isCountLine(row);
 }
 
 /** A row of nothing but figures: those of the label above it. */
@@ -71,22 +78,28 @@ function standsAlone(row: Figures | undefined): boolean {
   return row !== undefined && row.money.length > 0 && !/\p{L}{2}/u.test(row.label);
 }
 
-/** Rows that can open the summary, the likeliest first. */
+function isPastItems({ role, money }: Figures): boolean {
+  return role !== null && PAST_ITEMS.has(role) && money.length > 0;
+}
+
+/** `TOTAL QTY: 4  8.20` counts what was bought; `122 PCS @ 18.90` is bought. */
+function isCountLine({ role, label, row }: Figures): boolean {
+  return role === 'count' && COUNT_LINE.test(label) && !/@|\bX\b/.test(row.key);
+}
+
+/** Rows that can open the summary, the likeliest first: sums and counts, else the first row about taxes or payment. */
 function summaryStarts(figures: readonly Figures[], from: number, table: ReadonlySet<number>): number[] {
   const sums: number[] = [];
   let other: number | null = null;
   let seen_money = false;
   for (const row of figures) {
     if (row.index < from || table.has(row.index)) continue;
-    if (row.role === 'total' || row.role === 'subtotal') {
-      if (row.money.length > 0 || standsAlone(figures[row.index + 1])) sums.push(row.index);
-    } else if (row.role === 'count' && COUNT_LINE.test(row.label) && !/@|\bX\b/.test(row.row.key)) {
-      if (seen_money) sums.push(row.index);
-    } else if (row.role !== null && PAST_ITEMS.has(row.role) && row.money.length > 0 && other === null && seen_money) {
-      other = row.index;
-    }
-    if (row.money.length > 0) seen_money = true;
+    seen_money ||= row.money.length > 0;
+    const is_sum = row.role === 'total' || row.role === 'subtotal';
+    if (is_sum ? row.money.length > 0 || standsAlone(figures[row.index + 1]) : seen_money && isCountLine(row))
+      sums.push(row.index);
+    else if (other === null && isPastItems(row)) other = row.index;
   }
-  if (sums.length > 0) return sums.slice(0, 4);
+  if (sums.length > 0) return sums.slice(0, STARTS_MAX);
   return other === null ? [] : [other];
 }

@@ -25,6 +25,7 @@ export * from './ports/page.ts';
 export * from './ports/queue.ts';
 export * from './ports/queue-names.ts';
 export * from './ports/record-store.ts';
+export * from './repositories/agents.ts';
 export * from './repositories/documents.ts';
 export * from './repositories/jobs.ts';
 export * from './repositories/receipts.ts';

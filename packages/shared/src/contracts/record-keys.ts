@@ -17,6 +17,7 @@ export const recordKeys = {
   snapshot: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'SNAPSHOT' }),
   writer: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'WRITER' }),
   config: (): RecordKey => ({ pk: 'CONFIG', sk: 'CONFIG' }),
+  agent: (agentId: string): RecordKey => ({ pk: `AGENT#${agentId}`, sk: 'AGENT' }),
   budget: (day: string, name: string): RecordKey => ({ pk: `BUDGET#${day}`, sk: name }),
 } as const;
 
@@ -30,5 +31,6 @@ export const indexKeys = {
     gsi1sk: `${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
   }),
   compactionRun: (status: string, createdAt: string) => ({ gsi1pk: `RUN#${status}`, gsi1sk: createdAt }),
+  agent: (startedAt: string, agentId: string) => ({ gsi1pk: 'AGENT', gsi1sk: `${startedAt}#${agentId}` }),
   merchant: (nameKey: string, merchantId: string) => ({ gsi1pk: 'MERCHANT', gsi1sk: `${nameKey}#${merchantId}` }),
 } as const;

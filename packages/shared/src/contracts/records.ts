@@ -169,6 +169,26 @@ export const configRecordSchema = z.object({
   ocr_results_queue_url: z.string().exactOptional(),
 });
 
+/** A running agent, as it said of itself last; `updated_at` is when. */
+export const agentRecordSchema = z.object({
+  ...stored,
+  type: z.literal('AGENT'),
+  agent_id: z.string().min(1).max(200),
+  host: z.string().min(1),
+  pid: z.int().min(1),
+  version: z.string(),
+  engine: z.string(),
+  engine_version: z.string(),
+  state: z.string(),
+  in_hand: z.int().min(0),
+  done: z.int().min(0),
+  failed: z.int().min(0),
+  last_image_id: uuidSchema.exactOptional(),
+  last_job_at: instantSchema.exactOptional(),
+  /** Epoch seconds after which it counts as gone, and the store may forget it. */
+  ttl: z.int(),
+});
+
 export const budgetRecordSchema = z.object({
   ...stored,
   type: z.literal('BUDGET'),
@@ -189,4 +209,5 @@ export type MerchantKeyRecord = z.infer<typeof merchantKeyRecordSchema>;
 export type SnapshotRecord = z.infer<typeof snapshotRecordSchema>;
 export type WriterRecord = z.infer<typeof writerRecordSchema>;
 export type ConfigRecord = z.infer<typeof configRecordSchema>;
+export type AgentRecord = z.infer<typeof agentRecordSchema>;
 export type BudgetRecord = z.infer<typeof budgetRecordSchema>;

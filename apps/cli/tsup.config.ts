@@ -8,6 +8,12 @@ export default defineConfig({
   // Our own packages are sources and go into the bundle; what is native or loads files beside itself stays outside.
   noExternal: [/^@slipstream\//],
   external: ['sharp', 'tesseract.js', 'node-mac-vision'],
+  // node:sqlite has no name without the prefix.
+  removeNodeProtocol: false,
+  // CommonJS packages in an ES module still ask for require.
+  banner: {
+    js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
+  },
   sourcemap: true,
   clean: true,
 });

@@ -9,4 +9,6 @@ export interface EngineOptions {
   readonly concurrency: number;
   /** For one image. */
   readonly timeoutMs: number;
+  /** Words that no lexicon has, such as merchants' names; used by engines that can. */
+  readonly customWords?: readonly string[];
 }

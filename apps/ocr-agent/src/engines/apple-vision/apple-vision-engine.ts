@@ -4,7 +4,7 @@ import type { EngineImage, OcrEngine } from '../engine.ts';
 import { arrangePage } from './arrange-page.ts';
 import { boxOf } from './page.ts';
 import { type Reader, readPaper, readStraightened, toOcrLines } from './read-paper.ts';
-import { deservesSecondLook, evidenceOf, onSheet, withMargin } from './second-look.ts';
+import { betterReading, deservesSecondLook, onSheet, withMargin } from './second-look.ts';
 import { straighten } from './straighten.ts';
 import { fromVision } from './vision-error.ts';
 
@@ -80,7 +80,7 @@ export class AppleVisionEngine implements OcrEngine {
       if (options.signal?.aborted) throw thrown;
       return []; // a second look is a bonus: where it fails, what was read before stands
     });
-    return evidenceOf(again) > evidenceOf(on) ? [...off, ...again] : lines;
+    return betterReading(on, again) === 'flat' ? [...off, ...again] : lines;
   }
 
   #readSheet(image: EngineImage, sheet: Quad, options: RecognizeOptions): Promise<OcrLine[]> {

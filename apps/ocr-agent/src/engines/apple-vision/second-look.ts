@@ -10,6 +10,8 @@ const TILT_DEG_MAX = 6;
 const SHARE_MIN = 0.01;
 /** Segmentation cuts a little too close. */
 const MARGIN_SHARE = 0.02;
+/** Two readings of the same text differ by as much as this by chance. */
+const EVIDENCE_SHARE_MIN = 0.95;
 
 /** Whether the sheet is worth being cut out, laid flat and read again. */
 export function deservesSecondLook(sheet: Quad, image: Size): boolean {
@@ -28,8 +30,15 @@ export function withMargin(sheet: Quad): Quad {
   return [grown(a), grown(b), grown(c), grown(d)];
 }
 
-/** Characters, weighed by how sure Vision is of them: a reading with more of them is the better one. */
-export function evidenceOf(lines: readonly OcrLine[]): number {
+/**
+ * The reading of a sheet to keep. The flat one has the better boxes, so it wins unless it has clearly less to show:
+ * characters, weighed by how sure Vision is of them.
+ */
+export function betterReading(askew: readonly OcrLine[], flat: readonly OcrLine[]): 'askew' | 'flat' {
+  return flat.length > 0 && evidenceOf(flat) >= evidenceOf(askew) * EVIDENCE_SHARE_MIN ? 'flat' : 'askew';
+}
+
+function evidenceOf(lines: readonly OcrLine[]): number {
   return lines.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0);
 }
 

@@ -19,8 +19,10 @@ export async function decodeImage(image: EngineImage): Promise<GreyImage> {
   }
   const shrink = Math.min(1, Math.sqrt(WORKING_PIXELS_MAX / (image.width * image.height)));
   try {
-    // failOn 'truncated' and 'error' let libjpeg fill up damaged blocks with grey; only 'warning' reports them.
-    const upright = sharp(image.bytes, { failOn: 'warning', limitInputPixels: image.width * image.height })
+    // Damage in the middle of a JPEG is only a warning to libjpeg, which goes on with grey blocks. The other decoders
+    // report it as an error, and libtiff warns of every private tag that a scanner writes.
+    const failOn = image.type === 'jpeg' ? 'warning' : 'error';
+    const upright = sharp(image.bytes, { failOn, limitInputPixels: image.width * image.height })
       .autoOrient()
       .flatten({ background: 'white' })
       .greyscale();

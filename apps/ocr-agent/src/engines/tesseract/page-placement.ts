@@ -1,12 +1,13 @@
 import type { Point, Quad } from '@slipstream/shared';
 import { type GreyImage, greyOf, sharpOf } from './grey-image.ts';
-import type { TextGeometry } from './text-geometry.ts';
+import type { PageBox } from './page-box.ts';
+import type { TextDirection } from './text-geometry.ts';
 
 /**
  * Letters of this height are read best. Measured over 33 receipts whose letters are 10 to 38 pixels high: words exactly
  * right as they are 75.6 %, all doubled 77.6 %, letters brought to 28 pixels 78.2 %, with the blur 78.3 %.
  */
-const LETTER_HEIGHT_PX = 28;
+export const LETTER_HEIGHT_PX = 28;
 const SCALE_MIN = 0.25;
 const SCALE_MAX = 4;
 /** A page that is nearly right is left as it is: resampling costs sharpness. */
@@ -24,19 +25,26 @@ export interface PagePlacement {
   readonly turn_deg: number;
 }
 
-/** The two placements in which the text is level: one of them has it upside down. The likelier one is first. */
-export function placements(image: GreyImage, geometry: TextGeometry): [PagePlacement, PagePlacement] {
-  const tilt = Math.abs(geometry.tilt_deg) < TILT_DEG_TOLERANCE ? 0 : geometry.tilt_deg;
-  const turn_deg = (geometry.sideways ? 90 : 0) - tilt;
-  const scale = scaleOf(image, geometry.letter_height_px);
-  return [
-    { scale, turn_deg },
-    { scale, turn_deg: turn_deg + 180 },
-  ];
+/** The placements in which the text may be level and upright, the likeliest first; never none. */
+export function placements(
+  image: GreyImage,
+  directions: readonly TextDirection[],
+): [PagePlacement, ...PagePlacement[]] {
+  const [first = { scale: 1, turn_deg: 0 }, ...others] = directions.flatMap(
+    ({ sideways, tilt_deg, letter_height_px }) => {
+      const tilt = Math.abs(tilt_deg) < TILT_DEG_TOLERANCE ? 0 : tilt_deg;
+      const turn_deg = (sideways ? 90 : 0) - tilt;
+      const scale = scaleOf(image, letter_height_px);
+      return [
+        { scale, turn_deg },
+        { scale, turn_deg: turn_deg + 180 },
+      ];
+    },
+  );
+  return [first, ...others];
 }
 
-function scaleOf({ width, height }: GreyImage, letterHeightPx: number | null): number {
-  if (letterHeightPx === null) return 1;
+function scaleOf({ width, height }: GreyImage, letterHeightPx: number): number {
   const wanted = Math.min(SCALE_MAX, Math.max(SCALE_MIN, LETTER_HEIGHT_PX / letterHeightPx));
   const bounded = Math.min(wanted, Math.sqrt(PAGE_PIXELS_MAX / (width * height)));
   return Math.abs(bounded - 1) < SCALE_TOLERANCE ? 1 : bounded;
@@ -47,14 +55,6 @@ export async function placePage(image: GreyImage, { scale, turn_deg }: PagePlace
   const scaled = sharpOf(image).resize({ width: Math.max(1, Math.round(image.width * scale)), kernel: 'cubic' });
   const smooth = await greyOf(scale > 1 ? scaled.blur(BLUR_SIGMA) : scaled);
   return turn_deg === 0 ? smooth : greyOf(sharpOf(smooth).rotate(turn_deg, { background: 'white' }));
-}
-
-/** A box on the page, in its pixels. */
-export interface PageBox {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
 }
 
 /** From the page's pixels back to the upright original, normalised, corners in the order in which the text is read. */

@@ -3,12 +3,14 @@ import { availableParallelism } from 'node:os';
 import { type OcrDocument, type OcrLine, SlipstreamError } from '@slipstream/shared';
 import type { EngineImage, OcrEngine } from '../engine.ts';
 import { decodeImage } from './decode-image.ts';
-import { type GreyImage, toPgm } from './grey-image.ts';
+import type { GreyImage } from './grey-image.ts';
 import { readLanguages } from './language-data.ts';
-import { measureText } from './measure-text.ts';
+import { measureInk } from './measure-ink.ts';
 import { pageConfidence, pageLines } from './page-lines.ts';
 import { type PagePlacement, placements, placePage, quadOnImage } from './page-placement.ts';
+import { readPage } from './read-page.ts';
 import { TesseractWorker } from './tesseract-worker.ts';
+import { textDirections } from './text-geometry.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface TesseractOptions {
@@ -26,6 +28,11 @@ const TIMEOUT_MS_DEFAULT = 120_000;
 const UPRIGHT_CONFIDENCE_MIN = 0.55;
 
 const { version } = createRequire(import.meta.url)('tesseract.js/package.json');
+
+interface Reading {
+  readonly confidence: number;
+  readonly lines: OcrLine[];
+}
 
 /** Tesseract in worker threads: reads anywhere what sharp decodes, for the price of a second a receipt. */
 export class TesseractEngine implements OcrEngine {
@@ -51,7 +58,7 @@ export class TesseractEngine implements OcrEngine {
 
   async recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument> {
     const grey = await decodeImage(image);
-    const lines = await this.#readLevel(grey, signal);
+    const lines = await this.#readUpright(grey, signal);
     const { width, height, orientation, sha256 } = image;
     return {
       schema_version: 1,
@@ -67,30 +74,35 @@ export class TesseractEngine implements OcrEngine {
   }
 
   /** The letters tell how the lines run; which side is up shows only when they are read. */
-  async #readLevel(image: GreyImage, signal: AbortSignal): Promise<OcrLine[]> {
-    const geometry = await measureText(image);
-    const [likely, upsideDown] = placements(image, geometry);
-    const lines = await this.#readPage(image, likely, signal);
-    if (geometry.letter_height_px === null || pageConfidence(lines) >= UPRIGHT_CONFIDENCE_MIN) return lines;
-    const turned = await this.#readPage(image, upsideDown, signal);
-    return pageConfidence(turned) > pageConfidence(lines) ? turned : lines;
+  async #readUpright(image: GreyImage, signal: AbortSignal): Promise<OcrLine[]> {
+    const [likeliest, ...others] = placements(image, textDirections(await measureInk(image)));
+    let best = await this.#readPlaced(image, likeliest, signal);
+    for (const placement of others) {
+      if (best.confidence >= UPRIGHT_CONFIDENCE_MIN) break;
+      const next = await this.#readPlaced(image, placement, signal);
+      if (next.confidence > best.confidence) best = next;
+    }
+    return best.lines;
   }
 
-  async #readPage(image: GreyImage, placement: PagePlacement, signal: AbortSignal): Promise<OcrLine[]> {
+  async #readPlaced(image: GreyImage, placement: PagePlacement, signal: AbortSignal): Promise<Reading> {
     const page = await placePage(image, placement);
-    const read = await this.#pool.run((worker) => this.#inTime(worker, (timed) => timed.read(toPgm(page))), signal);
-    return pageLines(read, (box) => quadOnImage(box, page, image, placement));
+    const lines = await this.#pool.run((worker) => this.#inTime(worker, () => readPage(worker, page)), signal);
+    return {
+      confidence: pageConfidence(lines),
+      lines: pageLines(lines, (box) => quadOnImage(box, page, image, placement)),
+    };
   }
 
   /** ENGINE_FAILED when one image takes too long; its worker is ended, since nothing else stops it. */
-  async #inTime<T>(worker: TesseractWorker, read: (worker: TesseractWorker) => Promise<T>): Promise<T> {
+  async #inTime<T>(worker: TesseractWorker, read: () => Promise<T>): Promise<T> {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
       void worker.close();
     }, this.#timeout_ms);
     try {
-      return await read(worker);
+      return await read();
     } catch (cause) {
       if (!isLate) throw cause;
       const seconds = this.#timeout_ms / 1_000;

@@ -15,7 +15,7 @@ export const workerReplySchema = z.object({
 
 const boxSchema = z.object({ x0: z.number(), y0: z.number(), x1: z.number(), y1: z.number() });
 const wordSchema = z.object({ text: z.string(), confidence: z.number(), bbox: boxSchema });
-const lineSchema = z.object({ confidence: z.number(), bbox: boxSchema, words: z.array(wordSchema) });
+const lineSchema = z.object({ words: z.array(wordSchema) });
 
 /** What is used of a page: boxes in its pixels, confidences in per cent. `blocks` is null where no text was found. */
 export const readPageSchema = z.object({
@@ -24,5 +24,4 @@ export const readPageSchema = z.object({
 });
 
 export type ReadPage = z.infer<typeof readPageSchema>;
-export type ReadLine = z.infer<typeof lineSchema>;
 export type ReadWord = z.infer<typeof wordSchema>;

@@ -2,7 +2,7 @@
  * Makes src/confidence/calibration.json: for each calibrated field the weights of a logistic regression over its
  * features, fitted to receipts that people have read.
  *
- *   node scripts/calibrate.ts --boxes DIR --keys DIR [--dry-run]
+ *   npm run calibrate -- --boxes DIR --keys DIR [--dry-run]
  *
  * Prints the calibration error of weights fitted to four fifths and tried on the fifth that was left out, five times
  * over, before it writes the weights fitted to all.
@@ -19,6 +19,7 @@ import { type Reading, readReceipt } from '../src/read-receipt.ts';
 import { agrees, ENTITIES, type Entity, type Judgement } from './eval/entities.ts';
 import { figuresOf } from './eval/figures.ts';
 import { fitLogistic, type Sample } from './eval/fit-logistic.ts';
+import { fromStart } from './eval/from-start.ts';
 import { keyedReceipts } from './eval/receipts-folder.ts';
 
 const FOLDS = 5;
@@ -27,11 +28,11 @@ const { values } = parseArgs({
   options: { boxes: { type: 'string' }, keys: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
 });
 if (values.boxes === undefined || values.keys === undefined) {
-  console.error('usage: node scripts/calibrate.ts --boxes DIR --keys DIR [--dry-run]');
+  console.error('usage: npm run calibrate -- --boxes DIR --keys DIR [--dry-run]');
   process.exit(2);
 }
 
-const samples = samplesOf(values.boxes, values.keys);
+const samples = samplesOf(fromStart(values.boxes), fromStart(values.keys));
 const calibration = Object.fromEntries(
   ENTITIES.map((entity) => {
     const of_entity = samples.filter((sample) => sample.entity === entity);

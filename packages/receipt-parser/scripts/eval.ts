@@ -14,6 +14,7 @@ import type { Receipt } from '@slipstream/shared';
 import { parseDocument, sroieBoxesToOcrDocument } from '../src/index.ts';
 import { ENTITIES, type Entity, type Judgement, judge } from './eval/entities.ts';
 import { type EntityFigures, figuresOf } from './eval/figures.ts';
+import { fromStart } from './eval/from-start.ts';
 import { keyedImages } from './eval/read-images.ts';
 import { type KeyedReceipt, keyedReceipts } from './eval/receipts-folder.ts';
 import { wordRecall } from './eval/word-recall.ts';
@@ -44,11 +45,13 @@ if (values.keys === undefined || (values.boxes === undefined && values.images ==
   );
   process.exit(2);
 }
-const from_scans = values.boxes === undefined;
+const folder = (given: string | undefined): string | null => (given === undefined ? null : fromStart(given));
+const keys_dir = fromStart(values.keys);
+const boxes_dir = folder(values.boxes);
+const images_dir = folder(values.images);
+const from_scans = boxes_dir === null;
 const receipts =
-  values.boxes === undefined
-    ? await scans(values.images ?? '', values.keys)
-    : keyedReceipts(values.boxes, values.keys, values.images ?? null);
+  boxes_dir === null ? await scans(images_dir ?? '', keys_dir) : keyedReceipts(boxes_dir, keys_dir, images_dir);
 if (receipts.length === 0) {
   console.error(
     `No receipt with a key was found: are ${values.boxes ?? values.images} and ${values.keys} the right folders?`,
@@ -62,7 +65,7 @@ const by_entity = new Map(
 );
 const all = figuresOf(judgements);
 const recall = from_scans
-  ? meanWordRecall(receipts, values['boxes-for'] ?? path.join(values.images ?? '', '../box'))
+  ? meanWordRecall(receipts, folder(values['boxes-for']) ?? path.join(images_dir ?? '', '../box'))
   : null;
 const missed = from_scans ? scanBars() : textBars();
 const wrong = cases
@@ -70,7 +73,7 @@ const wrong = cases
   .sort((a, b) => surestMistake(b) - surestMistake(a));
 
 if (values.html !== undefined)
-  writeFileSync(values.html, worstCasesPage(from_scans ? 'From scans' : 'Given the text', wrong));
+  writeFileSync(fromStart(values.html), worstCasesPage(from_scans ? 'From scans' : 'Given the text', wrong));
 if (values.json) {
   console.log(
     JSON.stringify(
@@ -105,9 +108,9 @@ function caseOf({ id, document, key, image }: KeyedReceipt): WorstCase {
   };
 }
 
-function meanWordRecall(read: readonly KeyedReceipt[], boxes_dir: string): number | null {
+function meanWordRecall(read: readonly KeyedReceipt[], transcribed_dir: string): number | null {
   const recalls = read.flatMap(({ id, document }) => {
-    const file = path.join(boxes_dir, `${id}.csv`);
+    const file = path.join(transcribed_dir, `${id}.csv`);
     return existsSync(file) ? [wordRecall(document, sroieBoxesToOcrDocument(readFileSync(file, 'utf8')))] : [];
   });
   return recalls.length === 0 ? null : recalls.reduce((sum, value) => sum + value, 0) / recalls.length;

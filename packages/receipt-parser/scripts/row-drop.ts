@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import type { OcrDocument } from '@slipstream/shared';
 import { parseDocument, sroieBoxesToOcrDocument } from '../src/index.ts';
 import { droppableItems, sumChecked, withoutItem } from './eval/drop-item-row.ts';
+import { fromStart } from './eval/from-start.ts';
 import { drawReceipt } from './synthetic/draw-receipt.ts';
 import { Random } from './synthetic/random.ts';
 
@@ -33,7 +34,7 @@ const sets: { name: string; documents: { id: string; document: OcrDocument }[] }
     ),
   },
 ];
-if (values.boxes !== undefined) sets.push({ name: 'given', documents: boxDocuments(values.boxes) });
+if (values.boxes !== undefined) sets.push({ name: 'given', documents: boxDocuments(fromStart(values.boxes)) });
 
 const results = sets.map(({ name, documents }) => ({ name, receipts: documents.length, ...dropRows(documents) }));
 if (values.json) console.log(JSON.stringify(results, null, 2));

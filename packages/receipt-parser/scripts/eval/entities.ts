@@ -78,6 +78,10 @@ const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 /** Keys are printed day first, or year first with four digits. */
 function dayOfKey(text: string): string | null {
   const key = text.toUpperCase();
+  const named = /([A-Z]{3})[A-Z]*\.? +(\d{1,2}),? +(\d{4})/.exec(key);
+  if (named !== null && MONTHS.includes(named[1] ?? '')) {
+    return `${named[3]}-${String(MONTHS.indexOf(named[1] ?? '') + 1).padStart(2, '0')}-${(named[2] ?? '').padStart(2, '0')}`;
+  }
   const numeric = /(\d{1,4})[-/. ]+(\d{1,2}|[A-Z]{3})[A-Z]*[-/. ,']*(\d{1,4})/.exec(key);
   if (numeric === null) return null;
   const [, first = '', middle = '', last = ''] = numeric;

@@ -120,7 +120,6 @@ function withMended(row: Row, key: string, style: NumberStyle, found: readonly A
     if (!/\d/.test(text) || !/[OQDILSBZ|]/.test(text.replace(/^[-(]?(?:RM|[$€£])/, ''))) continue;
     const from = match.index;
     const to = from + text.length;
-    if (found.some((amount) => amount.from < to && from < amount.to)) continue;
     const digits = text.replace(/^[-(]?(?:RM|[$€£])?/, '').replace(/[OQDILSBZ|]/g, (letter) => MENDS[letter] ?? letter);
     const parts = partsOf(digits.replace(/\)$/, ''), style);
     const value = parts === null ? null : moneyFromDigits(parts.whole, parts.fraction);
@@ -139,5 +138,7 @@ function withMended(row: Row, key: string, style: NumberStyle, found: readonly A
       words,
     });
   }
-  return mended.length === 0 ? [...found] : [...found, ...mended].sort((a, b) => a.from - b.from);
+  // What was read of a word before it was mended (the 1 of `1O.50`) is part of it.
+  const rest = found.filter((amount) => !mended.some(({ from, to }) => amount.from < to && from < amount.to));
+  return [...rest, ...mended].sort((a, b) => a.from - b.from);
 }

@@ -33,7 +33,10 @@ export function quantityOf(
   }
   const price = near.findLast(({ kind, value }) => kind === 'money' && value === amount);
   if (price !== undefined) return { quantity: null, unit_price: price };
-  const [first] = near;
+  const [first, second] = near;
+  // Printed side by side, a whole number and a price are what they look like, also where the amount was misread.
+  if (near.length === 2 && first !== undefined && second?.kind === 'money' && isCount(first))
+    return { quantity: first, unit_price: second };
   if (leading_quantity && first !== undefined && isCount(first)) return { quantity: first, unit_price: null };
   return NONE;
 }

@@ -82,10 +82,10 @@ function wordAt(
   const end_x = ((top_right[0] + bottom_right[0]) / 2) * image.width;
   const end_y = ((top_right[1] + bottom_right[1]) / 2) * image.height;
   const { cos, sin } = direction;
-  const a = (start_x * cos + start_y * sin) / unit;
-  const b = (end_x * cos + end_y * sin) / unit;
-  const y_a = (start_y * cos - start_x * sin) / unit;
-  const y_b = (end_y * cos - end_x * sin) / unit;
+  const a = rounded((start_x * cos + start_y * sin) / unit);
+  const b = rounded((end_x * cos + end_y * sin) / unit);
+  const y_a = rounded((start_y * cos - start_x * sin) / unit);
+  const y_b = rounded((end_y * cos - end_x * sin) / unit);
   const forward = a <= b;
   return {
     text: text.trim(),
@@ -97,8 +97,13 @@ function wordAt(
     right: forward ? b : a,
     y_left: forward ? y_a : y_b,
     y_right: forward ? y_b : y_a,
-    height: heightOf(quad, image) / unit,
+    height: rounded(heightOf(quad, image) / unit),
   };
+}
+
+/** A turned page differs in the last binary digits; what lies level on the one must not lie apart on the other. */
+function rounded(length: number): number {
+  return Math.round(length * 1e6) / 1e6;
 }
 
 function pieceOf(words: readonly [Word, ...Word[]]): Piece {

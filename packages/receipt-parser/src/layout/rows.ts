@@ -7,9 +7,9 @@ interface OpenRow {
 }
 
 /** Two pieces are level when their middles are less than this share of the smaller height apart. */
-const LEVEL_SHARE = 0.6;
+const LEVEL_SHARE = 0.6037;
 /** Pieces that overlap along x by more than this share of the narrower one stand above each other. */
-const OVERLAP_SHARE = 0.4;
+const OVERLAP_SHARE = 0.4037;
 /** How far back rows, and pieces within a row, are looked at: bounds the work for documents of any shape. */
 const ROWS_BACK_MAX = 10;
 const PIECES_BACK_MAX = 48;

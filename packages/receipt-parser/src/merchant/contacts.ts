@@ -46,7 +46,7 @@ function phoneOn(row: Row, pass: 'labelled' | 'bare'): { text: string; from: num
     return firstNumber(row.key.slice(from, fax < 0 ? undefined : from + fax), from);
   }
   if (FAX.test(row.key) || /\p{L}{3,}/u.test(row.key)) return null;
-  return /^\W*(?:\+|0|\(0)/.test(row.key) ? firstNumber(row.key, 0) : null;
+  return /^[^\d+(]*(?:\+|0|\()\d/.test(row.key) ? firstNumber(row.key, 0) : null;
 }
 
 function firstNumber(text: string, offset: number): { text: string; from: number } | null {

@@ -2,49 +2,39 @@ import {
   type BatchResultErrorEntry,
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
-  SQSClient,
-  type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
-import { type Clock, SlipstreamError } from '@slipstream/shared';
-import { type AwsOptions, REQUEST_HANDLER } from '../aws-options.ts';
+import { SlipstreamError } from '@slipstream/shared';
 import { BatchedCalls } from '../batched-calls.ts';
-import { toStoreError } from '../to-store-error.ts';
+import type { SqsCallOptions, SqsConnection, SqsSend } from './sqs-connection.ts';
 
 /** SQS takes this many entries in one request. */
 const ENTRIES_MAX = 10;
-/** Deletes and extensions wait this long for others: ten of them cost what one costs. */
-const LINGER_MS = 250;
+/** Deletes and extensions wait this long for others: ten of them cost what one costs. Far below any visibility timeout. */
+const LINGER_MS = 500;
 
 export interface VisibilityChange {
   readonly handle: string;
   readonly visibility_s: number;
 }
 
-/** One queue's requests. The client is made with the first of them, and kept. */
+/** One queue's requests. */
 export class SqsCalls {
   readonly url: string;
-  readonly #options: AwsOptions;
+  readonly #connection: SqsConnection;
   readonly #deletes: BatchedCalls<string>;
   readonly #visibilities: BatchedCalls<VisibilityChange>;
-  #client: SQSClient | null;
 
-  constructor(url: string, options: AwsOptions, clock: Clock, client: SQSClient | null = null) {
+  constructor(url: string, connection: SqsConnection) {
     this.url = url;
-    this.#options = options;
-    this.#client = client;
-    const batch = { clock, linger_ms: LINGER_MS, entries_max: ENTRIES_MAX };
+    this.#connection = connection;
+    const batch = { clock: connection.clock, linger_ms: LINGER_MS, entries_max: ENTRIES_MAX };
     this.#deletes = new BatchedCalls({ ...batch, send: (handles) => this.#sendDeletes(handles) });
     this.#visibilities = new BatchedCalls({ ...batch, send: (changes) => this.#sendVisibilities(changes) });
   }
 
   /** Of the same account and credentials. */
-  another(url: string, clock: Clock): SqsCalls {
-    return new SqsCalls(url, this.#options, clock, this.client);
-  }
-
-  get client(): SQSClient {
-    this.#client ??= new SQSClient(clientConfig(this.#options));
-    return this.#client;
+  another(url: string): SqsCalls {
+    return new SqsCalls(url, this.#connection);
   }
 
   delete(handle: string): Promise<void> {
@@ -56,18 +46,14 @@ export class SqsCalls {
   }
 
   /** Makes a request; what it throws is one of our errors. */
-  async request<T>(what: string, send: (client: SQSClient) => Promise<T>): Promise<T> {
-    try {
-      return await send(this.client);
-    } catch (thrown) {
-      throw toStoreError(thrown, `${what} of ${this.url} failed`, this.#options.profile);
-    }
+  request<T>(what: string, send: SqsSend<T>, options: SqsCallOptions = {}): Promise<T> {
+    return this.#connection.request(this.url, what, send, options);
   }
 
   async #sendDeletes(handles: readonly string[]) {
     const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
-    const { Failed } = await this.request('deleting messages', (client) =>
-      client.send(new DeleteMessageBatchCommand({ QueueUrl: this.url, Entries })),
+    const { Failed } = await this.request('deleting messages', (client, { signal }) =>
+      client.send(new DeleteMessageBatchCommand({ QueueUrl: this.url, Entries }), { abortSignal: signal }),
     );
     return this.#failures(Failed);
   }
@@ -78,8 +64,8 @@ export class SqsCalls {
       ReceiptHandle: handle,
       VisibilityTimeout: visibility_s,
     }));
-    const { Failed } = await this.request('changing visibilities', (client) =>
-      client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries })),
+    const { Failed } = await this.request('changing visibilities', (client, { signal }) =>
+      client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries }), { abortSignal: signal }),
     );
     return this.#failures(Failed);
   }
@@ -95,13 +81,4 @@ export class SqsCalls {
       ? new SlipstreamError('LEASE_LOST', `The message belongs to somebody else by now (${Code}).`, { details })
       : new SlipstreamError('STORE_UNAVAILABLE', `SQS failed for one message: ${Code} ${Message}`, { details });
   }
-}
-
-function clientConfig({ region, profile, endpoint }: AwsOptions): SQSClientConfig {
-  return {
-    requestHandler: REQUEST_HANDLER,
-    ...(region ? { region } : {}),
-    ...(profile ? { profile } : {}),
-    ...(endpoint ? { endpoint } : {}),
-  };
 }

@@ -6,7 +6,6 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import {
-  type Clock,
   type DeadLetter,
   type DeadLetterQueue,
   decodeCursor,
@@ -37,13 +36,13 @@ interface Copies {
  */
 export class SqsDeadLetters implements DeadLetterQueue {
   readonly #main: SqsCalls;
-  readonly #clock: Clock;
   #own: Promise<SqsCalls> | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(main: SqsCalls, clock: Clock) {
+  /** `url`: where the configuration names the queue, which spares a function the permission to ask for it. */
+  constructor(main: SqsCalls, url?: string) {
     this.#main = main;
-    this.#clock = clock;
+    if (url) this.#own = Promise.resolve(main.another(url));
   }
 
   async put(letter: Parameters<DeadLetterQueue['put']>[0], correlationId: string | null = null): Promise<void> {
@@ -112,7 +111,7 @@ export class SqsDeadLetters implements DeadLetterQueue {
     const { QueueUrl } = await main.request('finding the dead-letter queue', (client) =>
       client.send(new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account })),
     );
-    return main.another(QueueUrl ?? '', this.#clock);
+    return main.another(QueueUrl ?? '');
   }
 
   async #takeOut(id: string, before: (copies: Copies) => Promise<void>): Promise<boolean> {

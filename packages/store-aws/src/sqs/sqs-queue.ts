@@ -19,6 +19,7 @@ import type { AwsOptions } from '../aws-options.ts';
 import { CORRELATION_ID } from './correlation-id.ts';
 import { textAttribute } from './letter-attributes.ts';
 import { SqsCalls } from './sqs-calls.ts';
+import { SqsConnection } from './sqs-connection.ts';
 import { SqsDeadLetters } from './sqs-dead-letters.ts';
 import { SqsDelivery } from './sqs-delivery.ts';
 
@@ -27,6 +28,15 @@ const POLL_MARGIN_MS = 4_000;
 /** A poll that is called off may have messages on the way: they are waited for this long, and given back. */
 const CALLED_OFF_MS = 500;
 
+export interface SqsQueueOptions extends AwsOptions {
+  /** What the flow calls it; the last part of its URL otherwise. */
+  readonly name?: string;
+  /** Its dead-letter queue; the one its redrive policy names otherwise. */
+  readonly deadUrl?: string;
+  /** Shared by several queues. */
+  readonly connection?: SqsConnection;
+}
+
 /** A standard queue of SQS. Times are rounded up to whole seconds, which is what SQS knows. */
 export class SqsQueue<M> implements Queue<M> {
   readonly name: string;
@@ -34,11 +44,11 @@ export class SqsQueue<M> implements Queue<M> {
   readonly #calls: SqsCalls;
   readonly #clock: Clock;
 
-  constructor(url: string, options: AwsOptions = {}, clock: Clock = systemClock) {
-    this.name = url.split('/').at(-1) ?? url;
-    this.#calls = new SqsCalls(url, options, clock);
+  constructor(url: string, options: SqsQueueOptions = {}, clock: Clock = systemClock) {
+    this.name = options.name ?? url.split('/').at(-1) ?? url;
+    this.#calls = new SqsCalls(url, options.connection ?? new SqsConnection(options, clock));
     this.#clock = clock;
-    this.dead = new SqsDeadLetters(this.#calls, clock);
+    this.dead = new SqsDeadLetters(this.#calls, options.deadUrl);
   }
 
   async send(message: M, options: SendOptions = {}): Promise<void> {
@@ -50,7 +60,7 @@ export class SqsQueue<M> implements Queue<M> {
       DelaySeconds: Math.ceil(delayMs / 1_000),
       ...(correlationId ? { MessageAttributes: { [CORRELATION_ID]: textAttribute(correlationId) } } : {}),
     });
-    await this.#calls.request('sending', (client) => client.send(command));
+    await this.#calls.request('sending', (client, { signal }) => client.send(command, { abortSignal: signal }));
   }
 
   async receive(options: ReceiveOptions): Promise<readonly Delivery[]> {
@@ -87,8 +97,12 @@ export class SqsQueue<M> implements Queue<M> {
       MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
       MessageAttributeNames: [CORRELATION_ID],
     });
-    const { Messages = [] } = await this.#calls.request('receiving', (client) =>
-      client.send(command, { abortSignal: signal, requestTimeout: wait_s * 1_000 + POLL_MARGIN_MS }),
+    const requestTimeout = wait_s * 1_000 + POLL_MARGIN_MS;
+    const { Messages = [] } = await this.#calls.request(
+      'receiving',
+      (client, attempt) => client.send(command, { abortSignal: attempt.signal, requestTimeout }),
+      // A poll without an answer may have taken messages: they come back, and the next poll is the caller's.
+      { signal, isRepeatable: false },
     );
     return Messages;
   }

@@ -1,0 +1,82 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  assertStorable,
+  type CheckWrite,
+  type Condition,
+  type DeleteWrite,
+  type PutWrite,
+  type RecordWrite,
+  recordBytes,
+  SlipstreamError,
+  type UpdateWrite,
+} from '@slipstream/shared';
+import { type Item, isStoredRecord, toItem } from './attribute-values.ts';
+import { conditionExpression } from './condition-expression.ts';
+import { Expression } from './expression.ts';
+
+interface Conditional {
+  readonly TableName: string;
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, AttributeValue>;
+}
+
+export function putInput(TableName: string, { record, condition }: PutWrite): Conditional & { readonly Item: Item } {
+  return { TableName, Item: toItem(record), ...conditionOnly(condition) };
+}
+
+export function deleteInput(TableName: string, write: DeleteWrite): Conditional & { readonly Key: Item } {
+  return { TableName, Key: toItem({ ...write.key }), ...conditionOnly(write.condition) };
+}
+
+export function checkInput(TableName: string, write: CheckWrite) {
+  const expression = new Expression();
+  const ConditionExpression = conditionExpression(write.condition, expression);
+  return { TableName, Key: toItem({ ...write.key }), ConditionExpression, ...expression.attributes };
+}
+
+/** Raises the revision. Without a condition the record has to exist: DynamoDB would make a new one. */
+export function updateInput(TableName: string, write: UpdateWrite) {
+  const expression = new Expression();
+  const sets = Object.entries(write.set ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${expression.name(name)} = ${expression.value(value)}`],
+  );
+  const removes = (write.remove ?? []).map((name) => expression.name(name));
+  // ADD takes a missing attribute for 0, and refuses what is no number.
+  const adds = Object.entries({ ...write.add, revision: 1 }).map(
+    ([name, amount]) => `${expression.name(name)} ${expression.value(amount)}`,
+  );
+  const clauses = [clause('SET', sets), clause('REMOVE', removes), clause('ADD', adds)];
+  return {
+    TableName,
+    Key: toItem({ ...write.key }),
+    UpdateExpression: clauses.filter((part) => part !== '').join(' '),
+    ConditionExpression: conditionExpression(write.condition ?? { ifExists: true }, expression),
+    ...expression.attributes,
+  };
+}
+
+/** What DynamoDB would refuse of a write's values, found before the call; the bytes they count in a transaction. */
+export function assertWriteValues(write: RecordWrite): number {
+  if (write.kind === 'put') return recordBytes(write.record);
+  if (write.kind !== 'update') return 0;
+  const { key, set = {}, condition } = write;
+  const isNew = condition !== undefined && 'ifAbsent' in condition;
+  const type = set.type === undefined && !isNew ? 'as it is' : set.type;
+  const record: unknown = { ...set, ...key, type, revision: 1 };
+  if (!isStoredRecord(record)) {
+    throw new SlipstreamError('REQUEST_INVALID', 'The update makes a record without a type.');
+  }
+  return assertStorable(record);
+}
+
+function clause(verb: string, parts: readonly string[]): string {
+  return parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`;
+}
+
+function conditionOnly(condition: Condition | undefined) {
+  if (condition === undefined) return {};
+  const expression = new Expression();
+  const ConditionExpression = conditionExpression(condition, expression);
+  return { ConditionExpression, ...expression.attributes };
+}

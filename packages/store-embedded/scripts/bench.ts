@@ -2,14 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openEmbeddedStore } from '../src/index.ts';
+import { type EmbeddedStore, openEmbeddedStore } from '../src/index.ts';
 import { JobCycle } from './job-cycle.ts';
 import { flushMs, idleCpuPercent, runAtOnce, runPaced } from './measure.ts';
+import { prefill } from './prefill.ts';
 
 /**
- * The store's share of a job: `npm run bench -w @slipstream/store-embedded [-- --jobs 100000] [--json]`. First jobs
+ * The store's share of a job: `npm run bench -w @slipstream/store-embedded [-- --full-jobs 100000] [--json]`. First jobs
  * arrive at a steady pace, to measure how long one takes; then as many as the machine can do, to measure how many; then
- * both again in the fuller store, to see whether it is slower. Exit code 1 when a bar is missed. TMPDIR chooses the disk.
+ * both again in a store that holds `--full-jobs`, to see whether it is slower. Exit code 1 when a bar is missed. TMPDIR
+ * chooses the disk.
  */
 const PACE_PER_S = 200;
 const JOB_MS_MEDIAN_MAX = 15;
@@ -33,14 +35,15 @@ interface Measurement {
 
 const { values } = parseArgs({
   options: {
-    jobs: { type: 'string', default: '4000' },
+    jobs: { type: 'string', default: '2000' },
+    'full-jobs': { type: 'string', default: '100000' },
     'image-bytes': { type: 'string', default: '200000' },
     json: { type: 'boolean', default: false },
   },
 });
 const dataDir = await mkdtemp(join(tmpdir(), 'slipstream-bench-'));
 try {
-  const measurements = await measure(dataDir, Number(values.jobs), Number(values['image-bytes']));
+  const measurements = await measure(dataDir);
   const misses = missedBars(measurements);
   if (values.json) console.log(JSON.stringify({ measurements, misses }));
   else {
@@ -52,26 +55,33 @@ try {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-async function measure(folder: string, jobs: number, imageBytes: number): Promise<Measurement[]> {
+async function measure(folder: string): Promise<Measurement[]> {
   const store = await openEmbeddedStore({ dataDir: folder });
-  const cycle = new JobCycle(store, imageBytes);
+  const cycle = new JobCycle(store, Number(values['image-bytes']));
   // The first ones compile the code.
   await runAtOnce(cycle, WARM_UP_JOBS);
-  const perRound = Math.ceil(jobs / 2);
-  const measurements: Measurement[] = [];
-  for (let round = 0; round < 2; round += 1) {
-    const paced = await runPaced(cycle, PACED_JOBS, PACE_PER_S);
-    measurements.push({
-      jobs_before: WARM_UP_JOBS + round * (PACED_JOBS + perRound),
-      paced_ms_median: paced.median,
-      paced_ms_p95: paced.p95,
-      jobs_per_s: await runAtOnce(cycle, perRound),
-      flush_ms_median: flushMs(folder),
-      idle_cpu_percent: await idleCpuPercent(store),
-    });
-  }
+  const empty = await measureOnce(folder, store, cycle, WARM_UP_JOBS);
+  prefill(folder, Number(values['full-jobs']));
+  const full = await measureOnce(folder, store, cycle, Number(values['full-jobs']));
   await store.close();
-  return measurements;
+  return [empty, full];
+}
+
+async function measureOnce(
+  folder: string,
+  store: EmbeddedStore,
+  cycle: JobCycle,
+  jobsBefore: number,
+): Promise<Measurement> {
+  const paced = await runPaced(cycle, PACED_JOBS, PACE_PER_S);
+  return {
+    jobs_before: jobsBefore,
+    paced_ms_median: paced.median,
+    paced_ms_p95: paced.p95,
+    jobs_per_s: await runAtOnce(cycle, Number(values.jobs)),
+    flush_ms_median: flushMs(folder),
+    idle_cpu_percent: await idleCpuPercent(store),
+  };
 }
 
 interface Bar {

@@ -66,32 +66,49 @@ export const SCHEMA_STEPS: readonly string[] = [
     PRIMARY KEY (bucket, key)
   ) STRICT, WITHOUT ROWID;
   `,
-  // How long a queue is and how old its oldest message is, without counting: the counts are kept by triggers, in the
-  // transaction that changes the messages.
+  // How long a queue is and how old its oldest message is, without counting: totals are kept by triggers, in the
+  // transaction that changes the messages. These lie in the order of their queue now, numbered there, so that a send
+  // touches three pages instead of five.
   `
-  CREATE INDEX messages_by_age ON messages (queue, sequence);
-  CREATE INDEX dead_letters_by_age ON dead_letters (queue, sequence);
-  CREATE INDEX messages_in_flight ON messages (queue, visible_at_ms) WHERE received_at_ms IS NOT NULL;
-
   CREATE TABLE queue_counts (
     queue TEXT PRIMARY KEY,
+    sent INTEGER NOT NULL,
     live INTEGER NOT NULL CHECK (live >= 0),
     dead INTEGER NOT NULL CHECK (dead >= 0)
   ) STRICT, WITHOUT ROWID;
-  INSERT INTO queue_counts (queue, live, dead)
-    SELECT queue, sum(live), sum(dead)
-    FROM (SELECT queue, 1 AS live, 0 AS dead FROM messages UNION ALL SELECT queue, 0, 1 FROM dead_letters)
+  INSERT INTO queue_counts (queue, sent, live, dead)
+    SELECT queue, max(sent), sum(live), sum(dead)
+    FROM (
+      SELECT queue, sequence AS sent, 1 AS live, 0 AS dead FROM messages
+      UNION ALL SELECT queue, 0, 0, 1 FROM dead_letters
+    )
     GROUP BY queue;
 
-  CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
-    INSERT INTO queue_counts (queue, live, dead) VALUES (NEW.queue, 1, 0)
-      ON CONFLICT (queue) DO UPDATE SET live = live + 1;
-  END;
+  ALTER TABLE messages RENAME TO messages_v1;
+  CREATE TABLE messages (
+    queue TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    correlation_id TEXT,
+    sent_at_ms INTEGER NOT NULL,
+    visible_at_ms INTEGER NOT NULL,
+    received_at_ms INTEGER,
+    receive_count INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (queue, sequence)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO messages
+    SELECT queue, sequence, id, body, correlation_id, sent_at_ms, visible_at_ms, received_at_ms, receive_count
+    FROM messages_v1;
+  DROP TABLE messages_v1;
+  CREATE INDEX messages_by_visibility ON messages (queue, visible_at_ms, sequence, received_at_ms);
+  CREATE INDEX dead_letters_by_age ON dead_letters (queue, sequence);
+
   CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
     UPDATE queue_counts SET live = live - 1 WHERE queue = OLD.queue;
   END;
   CREATE TRIGGER dead_letter_added AFTER INSERT ON dead_letters BEGIN
-    INSERT INTO queue_counts (queue, live, dead) VALUES (NEW.queue, 0, 1)
+    INSERT INTO queue_counts (queue, sent, live, dead) VALUES (NEW.queue, 0, 0, 1)
       ON CONFLICT (queue) DO UPDATE SET dead = dead + 1;
   END;
   CREATE TRIGGER dead_letter_removed AFTER DELETE ON dead_letters BEGIN

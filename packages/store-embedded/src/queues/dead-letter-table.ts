@@ -34,7 +34,6 @@ export function insertLetter(connection: Connection, letter: NewLetter): void {
 }
 
 export interface Burial {
-  readonly queue: string;
   readonly message: MessageRow;
   readonly reason: DeadLetterReason | null;
   readonly deadAt: number;
@@ -42,9 +41,9 @@ export interface Burial {
 
 /** Moves a message to the dead letters of its queue. Inside a transaction. */
 export function buryMessage(connection: Connection, { message, ...burial }: Burial): void {
-  const { id, body, correlationId, receiveCount } = message;
-  insertLetter(connection, { ...burial, id, body, correlationId, receiveCount });
-  deleteMessage(connection, message.sequence);
+  const { queue, id, body, correlationId, receiveCount } = message;
+  insertLetter(connection, { ...burial, queue, id, body, correlationId, receiveCount });
+  deleteMessage(connection, message);
 }
 
 export function hasLetter(connection: Connection, queue: string, id: string): boolean {

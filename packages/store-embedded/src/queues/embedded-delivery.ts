@@ -62,7 +62,7 @@ export class EmbeddedDelivery implements Delivery {
   /** An expired delivery may still delete its message as long as nobody else received it: the work is done. */
   async ack(): Promise<void> {
     if (this.#acked) return;
-    await this.#home.writer.run((connection) => deleteMessage(connection, this.#held(connection).sequence));
+    await this.#home.writer.run((connection) => deleteMessage(connection, this.#held(connection)));
     this.#acked = true;
   }
 
@@ -79,14 +79,14 @@ export class EmbeddedDelivery implements Delivery {
     const { queue, clock } = this.#home;
     await this.#home.writer.run((connection) => {
       const message = this.#holds(connection);
-      if (message !== null) return buryMessage(connection, { queue, message, reason, deadAt: clock.now() });
+      if (message !== null) return buryMessage(connection, { message, reason, deadAt: clock.now() });
       if (!hasLetter(connection, queue, this.id)) throw this.#leaseLost();
     });
   }
 
   /** The message, while nobody else received it; else null. */
   #holds(connection: Connection): HeldMessage | null {
-    const row = selectMessage(connection, this.#sequence);
+    const row = selectMessage(connection, this.#home.queue, this.#sequence);
     if (row === null || row.receivedAt === null || row.receiveCount !== this.receiveCount) return null;
     return { ...row, receivedAt: row.receivedAt };
   }

@@ -7,6 +7,8 @@ import type { Connection } from '../database/connection.ts';
  * `visibleAt` has come, in either state. A receive raises `receiveCount`, so that count and sequence name one delivery.
  */
 export interface MessageRow {
+  readonly queue: string;
+  /** In its queue; never used again. */
   readonly sequence: number;
   readonly id: string;
   readonly body: string;
@@ -25,19 +27,26 @@ export interface NewMessage {
   readonly visibleAt: number;
 }
 
-const COLUMNS = 'sequence, id, body, correlation_id, sent_at_ms, visible_at_ms, received_at_ms, receive_count';
-const INSERT =
-  'INSERT INTO messages (queue, id, body, correlation_id, sent_at_ms, visible_at_ms) VALUES (?, ?, ?, ?, ?, ?)';
+const COLUMNS = 'queue, sequence, id, body, correlation_id, sent_at_ms, visible_at_ms, received_at_ms, receive_count';
+const NEXT_SEQUENCE = `
+  INSERT INTO queue_counts (queue, sent, live, dead) VALUES (?, 1, 1, 0)
+  ON CONFLICT (queue) DO UPDATE SET sent = sent + 1, live = live + 1 RETURNING sent`;
+const INSERT = `
+  INSERT INTO messages (queue, sequence, id, body, correlation_id, sent_at_ms, visible_at_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const SELECT_RECEIVABLE = `
   SELECT ${COLUMNS} FROM messages WHERE queue = ? AND visible_at_ms <= ? ORDER BY visible_at_ms, sequence LIMIT ?`;
-const SELECT = `SELECT ${COLUMNS} FROM messages WHERE sequence = ?`;
+const SELECT = `SELECT ${COLUMNS} FROM messages WHERE queue = ? AND sequence = ?`;
 const SELECT_NEXT = 'SELECT min(visible_at_ms) AS visible_at_ms FROM messages WHERE queue = ?';
-const UPDATE = 'UPDATE messages SET visible_at_ms = ?, received_at_ms = ?, receive_count = ? WHERE sequence = ?';
-const DELETE = 'DELETE FROM messages WHERE sequence = ?';
+const UPDATE = `
+  UPDATE messages SET visible_at_ms = ?, received_at_ms = ?, receive_count = ? WHERE queue = ? AND sequence = ?`;
+const DELETE = 'DELETE FROM messages WHERE queue = ? AND sequence = ?';
 
+/** Counts the message too; a trigger takes it from the count when it is deleted. Inside a transaction. */
 export function insertMessage(connection: Connection, message: NewMessage): void {
   const { queue, body, correlationId, sentAt, visibleAt } = message;
-  connection.sql(INSERT).run(queue, randomUUID(), body, correlationId, sentAt, visibleAt);
+  const sequence = integer(connection.sql(NEXT_SEQUENCE).get(queue) ?? {}, 'sent');
+  connection.sql(INSERT).run(queue, sequence, randomUUID(), body, correlationId, sentAt, visibleAt);
 }
 
 /** Those whose time came first, first. */
@@ -45,8 +54,8 @@ export function selectReceivable(connection: Connection, queue: string, nowMs: n
   return connection.sql(SELECT_RECEIVABLE).all(queue, nowMs, limit).map(messageOf);
 }
 
-export function selectMessage(connection: Connection, sequence: number): MessageRow | null {
-  const row = connection.sql(SELECT).get(sequence);
+export function selectMessage(connection: Connection, queue: string, sequence: number): MessageRow | null {
+  const row = connection.sql(SELECT).get(queue, sequence);
   return row === undefined ? null : messageOf(row);
 }
 
@@ -56,19 +65,18 @@ export function nextVisibleAt(connection: Connection, queue: string): number | n
 }
 
 /** Stores the three fields that change in a message's life. */
-export function updateMessage(
-  connection: Connection,
-  { sequence, visibleAt, receivedAt, receiveCount }: MessageRow,
-): void {
-  connection.sql(UPDATE).run(visibleAt, receivedAt, receiveCount, sequence);
+export function updateMessage(connection: Connection, message: MessageRow): void {
+  const { queue, sequence, visibleAt, receivedAt, receiveCount } = message;
+  connection.sql(UPDATE).run(visibleAt, receivedAt, receiveCount, queue, sequence);
 }
 
-export function deleteMessage(connection: Connection, sequence: number): void {
-  connection.sql(DELETE).run(sequence);
+export function deleteMessage(connection: Connection, { queue, sequence }: MessageRow): void {
+  connection.sql(DELETE).run(queue, sequence);
 }
 
 function messageOf(row: Row): MessageRow {
   return {
+    queue: text(row, 'queue'),
     sequence: integer(row, 'sequence'),
     id: text(row, 'id'),
     body: text(row, 'body'),

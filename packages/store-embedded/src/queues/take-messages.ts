@@ -24,7 +24,7 @@ export function takeMessages(connection: Connection, taking: Taking): MessageRow
     const rows = selectReceivable(connection, queue, nowMs, max - taken.length);
     if (rows.length === 0) break;
     const [usedUp, fresh] = partition(rows, (row) => row.receiveCount >= receiveCountMax);
-    for (const message of usedUp) buryMessage(connection, { queue, message, reason: null, deadAt: nowMs });
+    for (const message of usedUp) buryMessage(connection, { message, reason: null, deadAt: nowMs });
     for (const row of fresh) {
       const receiveCount = row.receiveCount + 1;
       const inFlight = { ...row, receiveCount, receivedAt: nowMs, visibleAt: nowMs + visibilityMs };
@@ -42,8 +42,8 @@ function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): rea
 
 /** Makes a take undone that nobody learned of: ready again, and not counted. Inside a transaction. */
 export function untakeMessages(connection: Connection, taken: readonly MessageRow[], nowMs: number): void {
-  for (const { sequence, receiveCount } of taken) {
-    const row = selectMessage(connection, sequence);
+  for (const { queue, sequence, receiveCount } of taken) {
+    const row = selectMessage(connection, queue, sequence);
     if (row === null || row.receiveCount !== receiveCount) continue;
     updateMessage(connection, { ...row, receiveCount: receiveCount - 1, receivedAt: null, visibleAt: nowMs });
   }

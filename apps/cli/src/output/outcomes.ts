@@ -5,7 +5,7 @@ import { colour, printTable, shorten } from './output.ts';
 /** One submitted file and what came of it. */
 export interface FileOutcome {
   readonly file: string;
-  /** From the start of the work to the end of this one; null when it never ended. */
+  /** How long it took; null when it never ended, or was not read at all. */
   readonly seconds: number | null;
   readonly outcome: ImageOutcome;
 }

@@ -30,6 +30,10 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
     try {
       const startedAt = performance.now();
       const running = await runHome(home, settings);
+      const readingSeconds = new Map<string, number>();
+      running.agent.events.on('job-ended', ({ image_id, duration_ms }) => {
+        if (image_id) readingSeconds.set(image_id, duration_ms / 1_000);
+      });
       const submitted: { file: string; image_id: string }[] = [];
       for (const file of files) {
         const bytes = await readImageFile(file);
@@ -38,13 +42,11 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
           ...(await submitImage(home, { bytes, file_name: basename(file), uploaded_by: 'local' })),
         });
       }
-      const endedAt = new Map<string, number>();
       const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');
       const outcomes = await waitForImages(
         home,
         submitted.map(({ image_id }) => image_id),
         ({ image_id }, ended) => {
-          endedAt.set(image_id, (performance.now() - startedAt) / 1_000);
           progress.update(ended, basename(submitted.find((one) => one.image_id === image_id)?.file ?? ''));
         },
         interrupted.signal,
@@ -55,7 +57,7 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
       const results = outcomes.map(
         (outcome, index): FileOutcome => ({
           file: submitted[index]?.file ?? '',
-          seconds: endedAt.get(outcome.image_id) ?? null,
+          seconds: readingSeconds.get(outcome.image_id) ?? null,
           outcome,
         }),
       );

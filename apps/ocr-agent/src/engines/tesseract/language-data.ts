@@ -16,7 +16,7 @@ const CODE_PATTERN = /^[a-z]{3}(_[a-z]{1,8})*$/i;
 const require = createRequire(import.meta.url);
 
 /** CONFIGURATION_INVALID where a language's package is not installed, saying how to install it. */
-export function readLanguages(codes: readonly string[]): Promise<LanguageData[]> {
+export async function readLanguages(codes: readonly string[]): Promise<LanguageData[]> {
   return Promise.all(codes.map(async (code) => ({ code, data: await readFile(trainedDataPath(code)) })));
 }
 

@@ -11,6 +11,8 @@ export type ReadLine = readonly ReadWord[];
 
 /** Per cent; what Tesseract is less sure of is a fold, a logo or dirt far more often than a word. */
 const WORD_CONFIDENCE_MIN = 20;
+/** A whole line below this is the edge of the paper or a pattern. */
+const LINE_CONFIDENCE_MIN = 40;
 /** For what it missed at first: a second look at dirt must not make words of it. */
 const SECOND_LOOK_CONFIDENCE_MIN = 60;
 /** White around a piece that is read by itself; Tesseract needs some. */
@@ -32,7 +34,12 @@ function linesOf({ blocks }: ReadPage, confidenceMin: number): ReadLine[] {
   return (blocks ?? [])
     .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines))
     .map(({ words }) => words.filter(({ text, confidence }) => confidence >= confidenceMin && text.trim() !== ''))
-    .filter((words) => words.length > 0);
+    .filter((words) => lineConfidence(words) >= LINE_CONFIDENCE_MIN);
+}
+
+/** Per cent; 0 for no words. */
+function lineConfidence(words: ReadLine): number {
+  return words.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, words.length);
 }
 
 /** Cut out, its letters brought to the height that is read best. */

@@ -1,0 +1,52 @@
+import { SlipstreamError } from '@slipstream/shared';
+import { describe, expect, it } from 'vitest';
+import { NullEngine } from '../../src/engines/null-engine.ts';
+import { type EngineHost, selectEngine } from '../../src/engines/select-engine.ts';
+
+const OPTIONS = { languages: [], concurrency: 0, timeoutMs: 1_000 };
+
+class NamedEngine extends NullEngine {
+  readonly label: string;
+  constructor(label: string) {
+    super();
+    this.label = label;
+  }
+}
+
+function host(platform: NodeJS.Platform, vision: 'there' | 'absent' | 'broken'): EngineHost {
+  return {
+    platform,
+    openTesseract: async () => new NamedEngine('tesseract'),
+    openAppleVision: async () => {
+      if (vision === 'absent') throw new SlipstreamError('ENGINE_UNAVAILABLE', 'no addon');
+      if (vision === 'broken') throw new SlipstreamError('CONFIGURATION_INVALID', 'no such language');
+      return new NamedEngine('apple-vision');
+    },
+  };
+}
+
+describe('the engine', () => {
+  it.each([
+    ['auto', 'linux', 'there', 'tesseract'],
+    ['auto', 'darwin', 'there', 'apple-vision'],
+    ['auto', 'darwin', 'absent', 'tesseract'],
+    ['tesseract', 'darwin', 'there', 'tesseract'],
+    ['apple-vision', 'darwin', 'there', 'apple-vision'],
+  ] as const)('%s on %s, where Apple Vision is %s, is %s', async (name, platform, vision, label) => {
+    expect(await selectEngine(name, OPTIONS, host(platform, vision))).toMatchObject({ label });
+  });
+
+  it('that was named and cannot run is an error, not another engine', async () => {
+    const chosen = selectEngine('apple-vision', OPTIONS, host('darwin', 'absent'));
+    await expect(chosen).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+  });
+
+  it('does not hide a wrong configuration behind Tesseract', async () => {
+    const chosen = selectEngine('auto', OPTIONS, host('darwin', 'broken'));
+    await expect(chosen).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' });
+  });
+
+  it('null reads as many images at once as it is told', async () => {
+    expect(await selectEngine('null', { ...OPTIONS, concurrency: 3 })).toMatchObject({ name: 'null', concurrency: 3 });
+  });
+});

@@ -6,3 +6,4 @@ export * from './engines/engine-options.ts';
 export * from './engines/null-engine.ts';
 export * from './engines/select-engine.ts';
 export { Claimants } from './jobs/claimants.ts';
+export { type RecognisedFile, recogniseFile, recogniseFiles } from './program/recognise-files.ts';

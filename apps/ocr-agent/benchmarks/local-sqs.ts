@@ -1,0 +1,47 @@
+import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { startMoto } from '@slipstream/shared/testing';
+
+/** A message that asks its handler to sleep. */
+export interface SleepMessage {
+  readonly n: number;
+  readonly sleep_ms: number;
+}
+
+export interface LocalSqs {
+  readonly endpoint: string;
+  readonly region: string;
+  createQueue(): Promise<string>;
+  fill(url: string, messages: readonly SleepMessage[]): Promise<void>;
+  stop(): void;
+}
+
+const REGION = 'us-east-1';
+const BATCH_MAX = 10;
+
+/** A server of the SQS protocol on the loopback, the same for every contender. */
+export async function startLocalSqs(): Promise<LocalSqs> {
+  process.env.AWS_ACCESS_KEY_ID = 'local';
+  process.env.AWS_SECRET_ACCESS_KEY = 'local';
+  const { endpoint, stop } = await startMoto();
+  const client = new SQSClient({ endpoint, region: REGION });
+  let queues = 0;
+  return {
+    endpoint,
+    region: REGION,
+    stop,
+    async createQueue() {
+      queues += 1;
+      const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: `bench-${queues}` }));
+      return QueueUrl ?? '';
+    },
+    async fill(url, messages) {
+      for (let start = 0; start < messages.length; start += BATCH_MAX) {
+        const Entries = messages
+          .slice(start, start + BATCH_MAX)
+          .map((message) => ({ Id: String(message.n), MessageBody: JSON.stringify(message) }));
+        const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+        if (Failed.length > 0) throw new Error(`the server refused ${Failed.length} messages`);
+      }
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { selectEngine } from '../engines/select-engine.ts';
+import { openHome } from '../home/open-home.ts';
+import { type AgentSettings, engineOptions } from '../program/agent-settings.ts';
+import type { ServiceReport } from '../service/service.ts';
+import { type Finding, ok, warning } from './check.ts';
+import { checkBuckets, checkClock, checkQueue, probe } from './home-checks.ts';
+import { checkDisk, checkNode, checkSystem } from './machine-checks.ts';
+
+export interface DoctorHost {
+  readonly service: () => ServiceReport;
+  /** Agents of this user that answer on their socket. */
+  readonly running: () => Promise<number>;
+}
+
+/** Everything that usually goes wrong, in the order in which it has to be mended. */
+export async function diagnose(settings: AgentSettings, host: DoctorHost): Promise<readonly Finding[]> {
+  return [
+    checkSystem(),
+    checkNode(),
+    await checkEngine(settings),
+    ...(await checkHome(settings)),
+    await checkClock(settings),
+    await checkDisk(settings.data ?? process.cwd()),
+    await checkService(host),
+  ];
+}
+
+function checkEngine(settings: AgentSettings): Promise<Finding> {
+  return probe('engine', async () => {
+    const engine = await selectEngine(settings.engine, engineOptions(settings));
+    try {
+      await engine.prewarm();
+      return ok('engine', `${engine.name} ${engine.version} loads, ${engine.concurrency} at once`);
+    } finally {
+      await engine.close();
+    }
+  });
+}
+
+async function checkHome(settings: AgentSettings): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const opened = await probe('home', async () => {
+    const home = await openHome(settings);
+    try {
+      findings.push(await checkQueue(home), await checkBuckets(home));
+      return ok('home', home.place);
+    } finally {
+      await home.close();
+    }
+  });
+  return [opened, ...findings];
+}
+
+async function checkService(host: DoctorHost): Promise<Finding> {
+  return probe('service', async () => {
+    const { installed, loaded, pid, last_exit, version } = host.service();
+    const running = await host.running();
+    if (!installed) {
+      const found = running > 0 ? `not installed; ${running} started by hand` : 'not installed';
+      return warning('service', found, 'To have it start with your login: receipt-ocr install.');
+    }
+    if (!loaded) return warning('service', `${version} is installed and stopped`, 'receipt-ocr start');
+    if (pid === null) {
+      const found = `${version} is loaded and does not run; its last exit was ${last_exit ?? 'none'}`;
+      return warning('service', found, 'receipt-ocr logs, then receipt-ocr restart');
+    }
+    if (running > 0) return ok('service', `${version} runs as process ${pid}`);
+    return warning('service', `process ${pid} runs and does not answer`, 'receipt-ocr restart');
+  });
+}

@@ -1,0 +1,66 @@
+import type { AgentNews, Agents, Clock, Logger } from '@slipstream/shared';
+import { SlipstreamError } from '@slipstream/shared';
+import type { AgentStatus } from '../agent-status.ts';
+
+const WORKING_INTERVAL_MS = 60_000;
+const IDLE_INTERVAL_MS = 900_000;
+/** An idle agent that misses two heartbeats counts as gone. */
+const ALIVE_MS = 2 * IDLE_INTERVAL_MS + 300_000;
+
+export interface HeartbeatOptions {
+  readonly agents: Pick<Agents, 'report' | 'remove' | 'removeGone'>;
+  readonly status: () => AgentStatus;
+  /** Who it is. */
+  readonly self: Pick<AgentNews, 'agent_id' | 'host' | 'pid' | 'version'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Writes the agent's record: when it starts, each minute while it works, each 15 minutes while it idles; and removes it
+ * when it stops. A failure to write concerns no job: it is said once, and tried again with the next.
+ */
+export async function beat(options: HeartbeatOptions, signal: AbortSignal): Promise<void> {
+  const { agents, status, self, clock } = options;
+  await attempt(options, () => agents.removeGone());
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  let endedBefore = -1;
+  while (!signal.aborted) {
+    const now = status();
+    const ended = endedJobs(now);
+    const isWorking = now.in_hand > 0 || ended !== endedBefore;
+    if (isWorking || clock.monotonic() - reportedAt >= IDLE_INTERVAL_MS) {
+      await attempt(options, () => agents.report({ ...self, ...newsOf(now) }, ALIVE_MS));
+      reportedAt = clock.monotonic();
+      endedBefore = ended;
+    }
+    await clock.sleep(WORKING_INTERVAL_MS, signal);
+  }
+  await attempt(options, () => agents.remove(self.agent_id));
+}
+
+function newsOf(status: AgentStatus): Omit<AgentNews, 'agent_id' | 'host' | 'pid' | 'version'> {
+  const { engine, state, in_hand, counts, started_at, last_job } = status;
+  return {
+    started_at,
+    engine: engine.name,
+    engine_version: engine.version,
+    state,
+    in_hand,
+    done: counts.done,
+    failed: counts.failed,
+    ...(last_job ? { last_image_id: last_job.image_id, last_job_at: last_job.at } : {}),
+  };
+}
+
+function endedJobs({ counts }: AgentStatus): number {
+  return counts.done + counts.failed + counts.retried + counts.called_off + counts.unneeded;
+}
+
+async function attempt({ logger }: HeartbeatOptions, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    logger.debug({ error: SlipstreamError.from(error) }, 'the heartbeat could not be written');
+  }
+}

@@ -1,0 +1,12 @@
+/** pino-roll brings no types; this is the part of its options that is used. */
+declare module 'pino-roll' {
+  import type { DestinationStream } from 'pino';
+
+  export default function build(options: {
+    readonly file: string;
+    readonly size: string;
+    readonly limit: { readonly count: number; readonly removeOtherLogFiles: boolean };
+    readonly symlink: boolean;
+    readonly mkdir: boolean;
+  }): Promise<DestinationStream>;
+}

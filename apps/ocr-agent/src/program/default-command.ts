@@ -1,0 +1,64 @@
+import { selectEngine } from '../engines/select-engine.ts';
+import { openHome } from '../home/open-home.ts';
+import { openLog } from '../logs/open-log.ts';
+import { type AgentSettings, type EngineSettings, engineOptions, imageLimits } from './agent-settings.ts';
+import { printError, printJson, printLine } from './print.ts';
+import { type RecognisedFile, recogniseFiles } from './recognise-files.ts';
+import { runAgent } from './run-agent.ts';
+import { runDir } from './run-dir.ts';
+
+/** Exit codes: 0 all well, 1 something failed, 2 the command line was not understood. */
+const EXIT_FAILED = 1;
+
+/** `receipt-ocr image.jpg…`: reads files, touches no queue. */
+export async function readFiles(files: readonly string[], settings: EngineSettings, json: boolean): Promise<number> {
+  const engine = await selectEngine(settings.engine, engineOptions(settings));
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const results: RecognisedFile[] = [];
+  try {
+    for await (const result of recogniseFiles(files, engine, imageLimits(settings), stop.signal)) {
+      results.push(result);
+      if (!json) printResult(result, files.length > 1);
+    }
+  } finally {
+    await engine.close();
+  }
+  if (json) printJson(results.map(asJson));
+  return results.every((result) => 'document' in result) ? 0 : EXIT_FAILED;
+}
+
+function printResult(result: RecognisedFile, isOneOfMany: boolean): void {
+  if (isOneOfMany) printLine(`== ${result.file}`);
+  if ('error' in result) printError(result.error, false);
+  else for (const { text } of result.document.lines) printLine(text);
+}
+
+function asJson(result: RecognisedFile) {
+  if ('document' in result) return { ...result, duration_ms: Math.round(result.duration_ms) };
+  const { code, message } = result.error;
+  return { file: result.file, error: { code, message } };
+}
+
+/** `receipt-ocr` without files: the agent. */
+export async function workOffQueue(settings: AgentSettings, logDir: string | null, json: boolean): Promise<number> {
+  const logger = await openLog(settings.log_level, logDir);
+  const home = await openHome(settings);
+  try {
+    const engine = await selectEngine(settings.engine, engineOptions(settings));
+    try {
+      await engine.prewarm();
+      const { counts } = await runAgent(home, engine, settings, runDir(), logger);
+      if (json) printJson(counts);
+      else printLine(`${counts.done} done, ${counts.failed} failed, ${counts.retried} put off`);
+      return counts.failed === 0 ? 0 : EXIT_FAILED;
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    logger.error({ error }, 'the agent ended');
+    throw error;
+  } finally {
+    await home.close();
+  }
+}

@@ -1,0 +1,31 @@
+import { commandSettings } from '@slipstream/shared';
+import type { Command } from 'commander';
+import type { Finding } from '../doctor/check.ts';
+import { diagnose } from '../doctor/diagnose.ts';
+import { askStatus } from '../status/ask-status.ts';
+import { AGENT_SETTINGS } from './agent-settings.ts';
+import { printJson, printLine } from './print.ts';
+import { runDir } from './run-dir.ts';
+import { serviceOf } from './service-verbs.ts';
+
+const EXIT_FAILED = 1;
+/** Verdict and name, before what was found. */
+const INDENT = ' '.repeat(18);
+
+/** Checks everything; fails when something does that has to be mended. */
+export async function doctorVerb(command: Command): Promise<number> {
+  const service = serviceOf(command);
+  const runDirs = [...new Set([runDir(), service.layout.runDir])];
+  const findings = await diagnose(commandSettings(command, AGENT_SETTINGS), {
+    service: () => service.report(),
+    running: async () => (await Promise.all(runDirs.map(askStatus))).flat().length,
+  });
+  if (command.opts().json === true) printJson(findings);
+  else findings.forEach(printFinding);
+  return findings.some(({ verdict }) => verdict === 'failed') ? EXIT_FAILED : 0;
+}
+
+function printFinding({ what, verdict, found, fix }: Finding): void {
+  printLine(`${verdict.padEnd(7)}  ${what.padEnd(7)}  ${found}`);
+  if (fix !== null) printLine(`${INDENT}→ ${fix}`);
+}

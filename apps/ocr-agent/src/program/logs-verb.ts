@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { followLog, lastLines } from '../logs/show-logs.ts';
+import { printLine } from './print.ts';
+import { serviceOf } from './service-verbs.ts';
+
+/** The service's log; with `--follow` also what is written from now on, until Ctrl-C. */
+export async function logsVerb(command: Command): Promise<number> {
+  const { logDir } = serviceOf(command).layout;
+  for (const line of await lastLines(logDir)) printLine(line);
+  if (command.opts().follow === true) {
+    const stop = new AbortController();
+    process.once('SIGINT', () => stop.abort());
+    await followLog(logDir, (text) => process.stdout.write(text), stop.signal);
+  }
+  return 0;
+}

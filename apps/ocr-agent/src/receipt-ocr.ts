@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+import { addSettings, commandSettings } from '@slipstream/shared';
+import { Command } from 'commander';
+import { AGENT_SETTINGS } from './program/agent-settings.ts';
+import { readFiles, workOffQueue } from './program/default-command.ts';
+import { doctorVerb } from './program/doctor-verb.ts';
+import { logsVerb } from './program/logs-verb.ts';
+import { printError } from './program/print.ts';
+import { runDir } from './program/run-dir.ts';
+import { SERVICE_VERBS, serviceOf, serviceVerb } from './program/service-verbs.ts';
+import { showStatus } from './program/status-verb.ts';
+import { VERSION } from './version.ts';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+const program = new Command('receipt-ocr')
+  .description('Reads receipts: works off the OCR queue, or reads the images that it is given.')
+  .version(VERSION)
+  .argument('[images...]', 'Images to read; without any, the queue is worked off')
+  .option('--json', 'Print JSON')
+  .option('--log-dir <dir>', 'Write the log to rotated files there instead of standard error')
+  .enablePositionalOptions()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ receipt-ocr receipt.jpg --json
+  $ receipt-ocr --data ~/.slipstream --continuous
+  $ receipt-ocr --ocr-job-queue-url https://sqs…/ocr-queue --ocr-results-queue-url https://sqs…/ocr-results-queue \\
+      --dynamo-table-name ReceiptsTable --region us-east-1 --continuous
+  $ receipt-ocr install --outputs outputs.json --profile slipstream`,
+  );
+addSettings(program, AGENT_SETTINGS);
+program.action((images: string[]) =>
+  run(program, async () => {
+    const { json, logDir } = program.opts();
+    const settings = commandSettings(program, AGENT_SETTINGS);
+    if (images.length > 0) return readFiles(images, settings, json === true);
+    return workOffQueue(settings, typeof logDir === 'string' ? logDir : null, json === true);
+  }),
+);
+
+for (const verb of SERVICE_VERBS) {
+  const command = addVerb(verb.name, verb.about, (self) => serviceVerb(verb, self));
+  if (verb.takesSettings) addSettings(command, AGENT_SETTINGS);
+}
+addVerb('status', 'Say what the service and the running agents do', (command) => {
+  const service = serviceOf(command);
+  return showStatus(service.report(), [runDir(), service.layout.runDir], command.opts().json === true);
+});
+addVerb('logs', 'Show the service’s log', logsVerb).option('-f, --follow', 'Go on with what is written');
+addSettings(addVerb('doctor', 'Check what usually goes wrong, each with its fix', doctorVerb), AGENT_SETTINGS);
+
+for (const command of [program, ...program.commands]) {
+  command.exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : EXIT_USAGE));
+}
+// `receipt-ocr … | head`: who reads no further is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+await program.parseAsync();
+
+function addVerb(name: string, about: string, act: (command: Command) => Promise<number>): Command {
+  const command = program.command(name).description(about).option('--json', 'Print JSON');
+  command.option('--system', 'For a machine that nobody logs into (with sudo)');
+  return command.action(() => run(command, () => act(command)));
+}
+
+/** Errors go to standard error with what mends them; the exit code says the same. */
+async function run(command: Command, act: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await act();
+  } catch (error) {
+    printError(error, command.opts().json === true);
+    process.exitCode = EXIT_FAILED;
+  }
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { SlipstreamError } from '@slipstream/shared';
+import type { RunCommand } from './commands.ts';
+import { type InstalledPackage, packageClosure } from './package-closure.ts';
+
+/** What is copied: the built agent, the Node that runs it, and what the bundle leaves outside. */
+export interface AgentBuild {
+  readonly version: string;
+  /** The folder with `receipt-ocr.js`. */
+  readonly dist: string;
+  /** The addon's folder beside it; need not be there. */
+  readonly prebuilds: string;
+  readonly node: string;
+}
+
+/** Packages that are native or load files beside themselves, so that no bundle can hold them. */
+const EXTERNAL_PACKAGES = ['sharp', 'tesseract.js', '@tesseract.js-data/eng'];
+const ENTRY = 'receipt-ocr.js';
+/** Links to the version that runs, and to the one before it. */
+const CURRENT = 'current';
+const PREVIOUS = 'previous';
+
+/** The versions of the agent that are installed in a folder of their own, where no checkout and no nvm can change them. */
+export class InstalledVersions {
+  readonly #root: string;
+  readonly #run: RunCommand;
+
+  constructor(root: string, run: RunCommand) {
+    this.#root = root;
+    this.#run = run;
+  }
+
+  /** The command line of the version that is current, whichever that is when it is started. */
+  get command(): readonly [string, string] {
+    return [join(this.#root, CURRENT, 'bin/node'), join(this.#root, CURRENT, 'dist', ENTRY)];
+  }
+
+  get current(): string | null {
+    return this.#target(CURRENT);
+  }
+
+  get previous(): string | null {
+    return this.#target(PREVIOUS);
+  }
+
+  /** Copies a build, tries it, and makes it current. False when exactly this build is current already. */
+  install(build: AgentBuild): boolean {
+    const name = `${build.version}-${fingerprint(build.dist)}`;
+    if (this.current === name) return false;
+    const folder = join(this.#root, name);
+    if (!existsSync(folder)) this.#copy(build, folder);
+    const before = this.current;
+    this.#link(CURRENT, name);
+    if (before !== null) this.#link(PREVIOUS, before);
+    this.#removeOthers();
+    return true;
+  }
+
+  /** Back to the version before; again, forward. */
+  rollback(): string {
+    const { current, previous } = this;
+    if (previous === null || current === null) {
+      throw new SlipstreamError('NOT_FOUND', 'There is no version to go back to: only one has been installed.');
+    }
+    this.#link(CURRENT, previous);
+    this.#link(PREVIOUS, current);
+    return previous;
+  }
+
+  removeAll(): void {
+    for (const name of this.#names()) rmSync(join(this.#root, name), { recursive: true, force: true });
+    for (const link of [CURRENT, PREVIOUS]) rmSync(join(this.#root, link), { force: true });
+  }
+
+  /** Under another name first: a folder with a version's name is whole. */
+  #copy(build: AgentBuild, folder: string): void {
+    const unfinished = `${folder}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(join(unfinished, 'bin'), { recursive: true });
+    cpSync(build.node, join(unfinished, 'bin/node'), { dereference: true });
+    cpSync(build.dist, join(unfinished, 'dist'), { recursive: true });
+    if (existsSync(build.prebuilds)) cpSync(build.prebuilds, join(unfinished, 'prebuilds'), { recursive: true });
+    for (const one of packageClosure(EXTERNAL_PACKAGES, build.dist)) copyPackage(one, join(unfinished, 'node_modules'));
+    this.#try(unfinished);
+    renameSync(unfinished, folder);
+  }
+
+  #try(folder: string): void {
+    const { code, stderr } = this.#run(join(folder, 'bin/node'), [join(folder, 'dist', ENTRY), '--version']);
+    if (code === 0) return;
+    throw new SlipstreamError(
+      'INTERNAL',
+      `The copied agent does not start: ${stderr.trim().slice(0, 500) || `exit code ${code}`}. If Node is Homebrew's, which depends on other files, install Node from https://nodejs.org and try again.`,
+    );
+  }
+
+  /** Atomic: whoever starts the service meanwhile finds the old version or the new one. */
+  #link(link: string, name: string): void {
+    const path = join(this.#root, link);
+    const next = `${path}.next`;
+    rmSync(next, { force: true });
+    symlinkSync(name, next);
+    renameSync(next, path);
+  }
+
+  /** Only the current version and the one before are kept: each is some 150 MB. */
+  #removeOthers(): void {
+    const kept = new Set([this.current, this.previous]);
+    for (const name of this.#names()) {
+      if (!kept.has(name)) rmSync(join(this.#root, name), { recursive: true, force: true });
+    }
+  }
+
+  #names(): readonly string[] {
+    if (!existsSync(this.#root)) return [];
+    const entries = readdirSync(this.#root, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory() && /^\d+\.\d+\.\d+/.test(entry.name)).map(({ name }) => name);
+  }
+
+  #target(link: string): string | null {
+    const path = join(this.#root, link);
+    return existsSync(path) ? basename(readlinkSync(path)) : null;
+  }
+}
+
+function copyPackage({ folder, place }: InstalledPackage, modules: string): void {
+  const nested = join(folder, 'node_modules');
+  // Packages within this one are found by themselves, as far as they are needed.
+  cpSync(folder, join(modules, place), {
+    recursive: true,
+    dereference: true,
+    filter: (source) => source !== nested,
+  });
+}
+
+/** Of everything that was built, so that a development build with the same version number is told apart. */
+function fingerprint(dist: string): string {
+  if (!existsSync(join(dist, ENTRY))) {
+    throw new SlipstreamError(
+      'CONFIGURATION_INVALID',
+      `There is no ${ENTRY} in ${dist}: build the agent first with "npx turbo build".`,
+    );
+  }
+  const hash = createHash('sha256');
+  for (const name of readdirSync(dist).sort()) {
+    if (name.endsWith('.js')) hash.update(name).update(readFileSync(join(dist, name)));
+  }
+  return hash.digest('hex').slice(0, 8);
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir } from 'node:fs/promises';
+import { defineConfig } from 'tsup';
+
+const ADDON = '../../packages/node-mac-vision';
+
+export default defineConfig({
+  entry: {
+    'receipt-ocr': 'src/receipt-ocr.ts',
+    // Apple Vision runs in a process of its own, which the bundle starts by this name.
+    'isolated-child': `${ADDON}/src/isolated/child.ts`,
+  },
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // Everything goes into the bundle but what is native or loads files beside itself: those are copied by `install`.
+  noExternal: [/.*/],
+  external: ['sharp', 'tesseract.js', '@tesseract.js-data/eng'],
+  // node:sqlite has no name without the prefix.
+  removeNodeProtocol: false,
+  // CommonJS packages in an ES module still ask for require.
+  banner: {
+    js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
+  },
+  sourcemap: true,
+  clean: true,
+  onSuccess: copyAddon,
+});
+
+/** The addon is looked for beside the bundle's folder; on machines that have not built it there is none. */
+async function copyAddon(): Promise<void> {
+  const place = `prebuilds/darwin-${process.arch}`;
+  const built = [`${ADDON}/${place}/mac_vision.node`, `${ADDON}/build/Release/mac_vision.node`].find(existsSync);
+  if (built === undefined || process.platform !== 'darwin') return;
+  await mkdir(place, { recursive: true });
+  await cp(built, `${place}/mac_vision.node`);
+}

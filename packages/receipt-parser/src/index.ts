@@ -1,2 +1,6 @@
+export { recheckReceipt } from './checks/recheck-receipt.ts';
 export { parseDocument } from './parse-document.ts';
+export { printedAmounts, printedDays } from './printed-values.ts';
+export { reasonsOf } from './receipt/reasons.ts';
 export { sroieBoxesToOcrDocument } from './sroie/sroie-boxes.ts';
+export { fold } from './text/fold.ts';

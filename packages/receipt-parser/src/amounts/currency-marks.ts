@@ -93,6 +93,9 @@ function alternatives(marks: readonly string[]): string {
 
 const MARKS = [...CURRENCY_MARKS.keys()];
 
-/** The marks before a figure as alternatives of a regular expression, longest first. The rand's bare R is handled apart. */
-export const MARK_BEFORE_SOURCE = alternatives(MARKS.filter((mark) => mark !== 'R' && !BEHIND_ONLY.has(mark)));
+/** The marks that stand before a figure. The rand's bare R is handled apart. */
+export const MARKS_BEFORE: ReadonlySet<string> = new Set(
+  MARKS.filter((mark) => mark !== 'R' && !BEHIND_ONLY.has(mark)),
+);
+/** The marks behind a figure as alternatives of a regular expression, longest first. */
 export const MARK_BEHIND_SOURCE = alternatives(MARKS.filter((mark) => !BEFORE_ONLY.has(mark)));

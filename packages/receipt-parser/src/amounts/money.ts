@@ -12,8 +12,8 @@ export const MONEY_MAX: Money = 99_999_999_999 * MONEY_SCALE;
 /** Digits before and behind the decimal mark to money; null when out of bounds or finer than a ten-thousandth. */
 export function moneyFromDigits(whole: string, fraction: string): Money | null {
   if (fraction.length > DECIMALS && /[1-9]/.test(fraction.slice(DECIMALS))) return null;
-  const value =
-    Number(whole === '' ? '0' : whole) * MONEY_SCALE + Number(fraction.slice(0, DECIMALS).padEnd(DECIMALS, '0'));
+  const kept = fraction.slice(0, DECIMALS);
+  const value = Number(whole) * MONEY_SCALE + Number(kept) * 10 ** (DECIMALS - kept.length);
   return Number.isSafeInteger(value) && value <= MONEY_MAX ? value : null;
 }
 

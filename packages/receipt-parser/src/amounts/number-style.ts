@@ -1,4 +1,5 @@
 import type { Row } from '../layout/row.ts';
+import { matches } from '../text/matches.ts';
 
 /** How a receipt writes numbers: its decimal mark, and how many decimals its prices have. */
 export interface NumberStyle {
@@ -21,11 +22,11 @@ export function numberStyleOf(rows: readonly Row[]): NumberStyle {
   let comma_groups = 0;
   for (const { key } of rows) {
     if (!/\d[.,]\d/.test(key)) continue;
-    for (const match of key.matchAll(TWO_DECIMALS)) {
+    for (const match of matches(TWO_DECIMALS, key)) {
       if (match[1] === '.') points += 1;
       else commas += 1;
     }
-    for (const match of key.matchAll(THOUSANDS_ONLY)) {
+    for (const match of matches(THOUSANDS_ONLY, key)) {
       if (match[1] === '.') point_groups += 1;
       else comma_groups += 1;
     }

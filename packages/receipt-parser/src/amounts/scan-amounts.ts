@@ -1,6 +1,8 @@
 import { type Row, wordsBetween } from '../layout/row.ts';
+import { matches } from '../text/matches.ts';
 import type { Amount, AmountKind } from './amount.ts';
-import { CURRENCY_MARKS, MARK_BEFORE_SOURCE, MARK_BEHIND_SOURCE } from './currency-marks.ts';
+import { openingOf } from './amount-opening.ts';
+import { CURRENCY_MARKS, MARK_BEHIND_SOURCE } from './currency-marks.ts';
 import { moneyFromDigits } from './money.ts';
 import type { NumberStyle } from './number-style.ts';
 
@@ -15,15 +17,17 @@ const GROUPS = String.raw`\d{1,3}(?:[.,']\d{3})+(?:[.,]\d{1,4})?`;
 /** Groups parted by a space are the habit of countries with a decimal comma; elsewhere `2 100.00` is two of something. */
 const SPACED_GROUPS = String.raw`\d{1,3}(?:[.' ]\d{3})+(?:,\d{1,2})?`;
 
+/** A figure, what closes it, and a per cent or currency mark behind; what stands before is looked at apart. */
 function pattern(digits: string): RegExp {
   return new RegExp(
-    String.raw`(?<![A-Z\d#/.,]|\d[-.,:*])(\()?([-+])? ?(${MARK_BEFORE_SOURCE})? ?([-+])? ?(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)|\))?(?: ?(%)| ?(${MARK_BEHIND_SOURCE})(?![A-Z\d]))?`,
+    String.raw`(?<!\d)(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)|\))?(?: ?(%)| ?(${MARK_BEHIND_SOURCE})(?![A-Z\d]))?`,
     'g',
   );
 }
 
 const WITH_POINT = pattern(`(?:${GROUPS}|${PLAIN})`);
 const WITH_COMMA = pattern(`(?:${SPACED_GROUPS}|${GROUPS}|${PLAIN})`);
+
 /** The bare `R` of South African prices; as a mark it is too short to stand anywhere else. */
 const RAND = /(?<![A-Z\d])R ?(?=\d+[.,]\d\d)/g;
 
@@ -46,32 +50,31 @@ export function scanAmounts(row: Row, style: NumberStyle): Amount[] {
   if (!/\d/.test(row.key)) return [];
   const key = row.key.includes('R') ? row.key.replace(RAND, (mark) => ' '.repeat(mark.length)) : row.key;
   const found: Amount[] = [];
-  for (const match of key.matchAll(style.decimal_mark === ',' ? WITH_COMMA : WITH_POINT)) {
-    const amount = amountOf(row, match, style);
+  for (const match of matches(style.decimal_mark === ',' ? WITH_COMMA : WITH_POINT, key)) {
+    const amount = amountOf(row, key, match, style);
     if (amount !== null) found.push(amount);
   }
   // A row with a figure that reads well needs none mended.
   return found.some(({ kind, mended }) => kind === 'money' && !mended) ? found : withMended(row, key, style, found);
 }
 
-function amountOf(row: Row, match: RegExpExecArray, style: NumberStyle): Amount | null {
-  const [all, bracket, sign, mark, inner_sign, digits = '', trailing, percent, mark_behind] = match;
-  const parts = partsOf(digits, style);
+function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberStyle): Amount | null {
+  const [all, digits = '', closing, percent, mark_behind] = match;
+  const opening = openingOf(key, match.index);
+  const parts = opening === null ? null : partsOf(digits, style);
   const value = parts === null ? null : moneyFromDigits(parts.whole, parts.fraction);
-  if (parts === null || value === null) return null;
-  const negative =
-    sign === '-' || inner_sign === '-' || trailing === '-' || (bracket !== undefined && trailing === ')');
-  const printed_mark = mark ?? mark_behind;
-  const from = match.index + (all.length - all.trimStart().length);
-  const to = match.index + all.trimEnd().length;
-  const words = wordsBetween(row, from, to);
+  if (opening === null || parts === null || value === null) return null;
+  const negative = opening.minus || closing === '-' || (opening.bracket && closing === ')');
+  const mark = opening.mark ?? mark_behind ?? null;
+  const to = match.index + all.length;
+  const words = wordsBetween(row, opening.from, to);
   return {
-    kind: kindOf(percent !== undefined, printed_mark !== undefined, parts.fraction.length, digits, style),
+    kind: kindOf(percent !== undefined, mark !== null, parts.fraction.length, digits, style),
     value: negative ? -value : value,
     decimals: parts.fraction.length,
-    currency: printed_mark === undefined ? null : (CURRENCY_MARKS.get(printed_mark) ?? printed_mark),
+    currency: mark === null ? null : (CURRENCY_MARKS.get(mark) ?? mark),
     mended: parts.foreign_mark,
-    from,
+    from: opening.from,
     to,
     left: words[0]?.left ?? row.left,
     right: words.at(-1)?.right ?? row.right,
@@ -85,6 +88,9 @@ function kindOf(percent: boolean, marked: boolean, decimals: number, digits: str
   return style.decimals === 0 && decimals === 0 && /[.,' ]/.test(digits) ? 'money' : 'number';
 }
 
+/** No groups and no three decimals: nothing to decide. */
+const PLAIN_NUMBER = /^(\d+)(?:([.,])(\d\d?))?$/;
+
 interface Parts {
   readonly whole: string;
   readonly fraction: string;
@@ -94,6 +100,11 @@ interface Parts {
 
 /** Splits printed digits at their decimal mark. `1.234` is a thousand or a fraction: the receipt's style decides. */
 function partsOf(digits: string, style: NumberStyle): Parts | null {
+  const plain = PLAIN_NUMBER.exec(digits);
+  if (plain !== null) {
+    const [, whole = '', mark, fraction = ''] = plain;
+    return { whole, fraction, foreign_mark: mark !== undefined && mark !== style.decimal_mark };
+  }
   const tight = digits.replace(/[' ]/g, '');
   const last = Math.max(tight.lastIndexOf('.'), tight.lastIndexOf(','));
   if (last < 0) return { whole: tight, fraction: '', foreign_mark: false };
@@ -115,7 +126,7 @@ function partsOf(digits: string, style: NumberStyle): Parts | null {
 function withMended(row: Row, key: string, style: NumberStyle, found: readonly Amount[]): Amount[] {
   if (!/\d[.,OQDILSBZ|]|[.,OQDILSBZ|]\d/.test(key)) return [...found];
   const mended: Amount[] = [];
-  for (const match of key.matchAll(MENDABLE)) {
+  for (const match of matches(MENDABLE, key)) {
     const text = match[0];
     if (!/\d/.test(text) || !/[OQDILSBZ|]/.test(text.replace(/^[-(]?(?:RM|[$€£])/, ''))) continue;
     const from = match.index;

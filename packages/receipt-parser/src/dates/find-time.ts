@@ -1,5 +1,6 @@
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
+import { matches } from '../text/matches.ts';
 
 export interface FoundTime {
   /** HH:MM or HH:MM:SS, 24 hours. */
@@ -41,7 +42,7 @@ export function findTime(rows: readonly Row[], date_row: number | null, date_wor
 
 function timeOn(row: Row, patterns: readonly RegExp[], from: number): Omit<FoundTime, 'place'> | null {
   for (const pattern of patterns) {
-    for (const match of row.key.matchAll(pattern)) {
+    for (const match of matches(pattern, row.key)) {
       if (match.index < from) continue;
       const value = normalised(Number(match[1]), match[2] ?? '', match[3] ?? '', match[4] ?? '');
       if (value !== null)

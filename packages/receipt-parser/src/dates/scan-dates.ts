@@ -1,4 +1,6 @@
-import { monthOf } from '../text/months.ts';
+import { startsAnyWord } from '../text/any-word.ts';
+import { matches } from '../text/matches.ts';
+import { MONTH_PREFIXES, monthOf } from '../text/months.ts';
 
 /** A date as printed: which part is which may still be open. Offsets into the scanned text. */
 export interface PrintedDate {
@@ -39,26 +41,26 @@ export function scanDates(text: string): PrintedDate[] {
     const date: PrintedDate = { parts, order, year_digits: year.length === 4 ? 4 : 2, from: match.index, to };
     if (isPossible(date)) found.push(date);
   };
-  if (/[-/.]/.test(text)) {
-    for (const m of text.matchAll(YEAR_FIRST)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'ymd', m[1] ?? '');
-    for (const m of text.matchAll(YEAR_LAST)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'open', m[4] ?? '');
+  if (/\d ?[-/.] ?\d{1,2} ?[-/.] ?\d/.test(text)) {
+    for (const m of matches(YEAR_FIRST, text)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'ymd', m[1] ?? '');
+    for (const m of matches(YEAR_LAST, text)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'open', m[4] ?? '');
   }
   if (/[年년]/.test(text)) {
-    for (const m of text.matchAll(CJK)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '');
+    for (const m of matches(CJK, text)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '');
   }
-  if (/\p{Lu}{3}/u.test(text)) {
-    for (const m of text.matchAll(DAY_MONTH_NAME)) {
+  if (startsAnyWord(text, MONTH_PREFIXES)) {
+    for (const m of matches(DAY_MONTH_NAME, text)) {
       const month = monthOf(m[2] ?? '');
       if (month !== null) add(m, [Number(m[1]), month, Number(m[3])], 'dmy', m[3] ?? '');
     }
-    for (const m of text.matchAll(MONTH_NAME_DAY)) {
+    for (const m of matches(MONTH_NAME_DAY, text)) {
       const month = monthOf(m[1] ?? '');
       if (month !== null) add(m, [month, Number(m[2]), Number(m[3])], 'mdy', m[3] ?? '');
     }
   }
   if (/20\d\d/.test(text)) {
-    for (const m of text.matchAll(SPACED)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'open', m[3] ?? '');
-    for (const m of text.matchAll(COMPACT)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '');
+    for (const m of matches(SPACED, text)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'open', m[3] ?? '');
+    for (const m of matches(COMPACT, text)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '');
   }
   return found;
 }

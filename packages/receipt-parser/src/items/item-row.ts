@@ -24,7 +24,7 @@ const DISCOUNT_ROW =
 
 /** Printed without a minus, a discount has to say so first: `2 X 5.51 (DISC: 1.53)  9.49` is an item. */
 const DISCOUNT_FIRST =
-  /^[^\p{L}\d]*(?:\d+%?\s)?(?:\p{L}+\s)?(?:DISC|DISKAUN|LESS\b|RABATT|REMISE|DESCUENTO|DESCONTO|SCONTO|KORTING|COUPON|VOUCHER|PROMO|POTONGAN|DISKON|SLEVA|INDIRIM|割引|値引|할인)/u;
+  /^[^A-Z\d]*(?:\d+%?\s)?(?:[A-Z]+\s)?(?:DISC|DISKAUN|LESS\b|RABATT|REMISE|DESCUENTO|DESCONTO|SCONTO|KORTING|COUPON|VOUCHER|PROMO|POTONGAN|DISKON|SLEVA|INDIRIM|割引|値引|할인)/;
 
 export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRow {
   const last = figures.money.at(-1) ?? null;
@@ -39,7 +39,7 @@ export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRo
   ]);
   const description = figures.row.words.filter((word) => !figure_words.has(word) && !NOISE.test(word.key));
   const text = description.map(({ key }) => key).join(' ');
-  const has_text = (text.match(/\p{L}/gu)?.length ?? 0) >= 2;
+  const has_text = /[A-Z\u0080-\uffff].*[A-Z\u0080-\uffff]/.test(text);
   return {
     figures,
     amount,
@@ -52,8 +52,7 @@ export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRo
 const UNIT = '(?:KG|G|L|LB|LTR|PCS?|ST|STK|EA|EACH|UNIT|M)';
 /** Nothing but a quantity and a price for one: `2 x 3.50`, `@3 X RM 3.38`, `0.456 kg @ 1.99/kg`. */
 const UNIT_PRICE = new RegExp(
-  String.raw`^[^\p{L}\d]*(?:\d+(?:[.,]\d+)?\s*${UNIT}?\s*)?(?:@|X|A)\s*(?:[$€£¥]|[A-Z]{1,3})?\s*\d+(?:[.,]\d+)*\s*(?:[$€£¥]|EUR|KR)?\s*(?:\/?\s*${UNIT})?\W*$`,
-  'u',
+  String.raw`^[^A-Z\d]*(?:\d+(?:[.,]\d+)?\s*${UNIT}?\s*)?(?:@|X|A)\s*(?:[$€£¥]|[A-Z]{1,3})?\s*\d+(?:[.,]\d+)*\s*(?:[$€£¥]|EUR|KR)?\s*(?:\/?\s*${UNIT})?\W*$`,
 );
 
 /** A row that prices one unit, also where that reaches the column of amounts. */

@@ -55,15 +55,15 @@ export function piecesOf(document: OcrDocument, line_indices: readonly number[])
 }
 
 function wordsOf(line: OcrLine, index: number, image: Pixels, direction: Direction, unit: number): Word[] {
-  const words = line.words.filter((word) => word.text.trim() !== '');
-  if (words.length === 0) {
-    return [wordAt(line.text, line.quad, line.confidence, index, null, image, direction, unit)];
+  const words: Word[] = [];
+  for (const [position, { text, quad, confidence }] of line.words.entries()) {
+    if (text.trim() === '') continue;
+    words.push(wordAt(text, quad, confidence ?? line.confidence, index, position, image, direction, unit));
   }
-  return line.words.flatMap((word, position) =>
-    word.text.trim() === ''
-      ? []
-      : [wordAt(word.text, word.quad, word.confidence ?? line.confidence, index, position, image, direction, unit)],
-  );
+  // An engine that gives no words is read by its lines; there is no word to point at then.
+  if (words.length === 0)
+    words.push(wordAt(line.text, line.quad, line.confidence, index, null, image, direction, unit));
+  return words;
 }
 
 function wordAt(

@@ -1,6 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
+import { matches } from '../text/matches.ts';
 
 /** A contact with the words it stands in. */
 export interface Contact {
@@ -87,7 +88,9 @@ const TAX_NUMBER =
 /** The merchant's tax number as printed, without its label. */
 export function findTaxId(rows: readonly Row[]): Contact | null {
   for (const row of rows) {
-    for (const label of row.key.matchAll(TAX_LABEL)) {
+    // A tax number has seven digits or more.
+    if (!/\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d/.test(row.key)) continue;
+    for (const label of matches(TAX_LABEL, row.key)) {
       const from = label.index + label[0].length;
       const number = TAX_NUMBER.exec(row.key.slice(from));
       const text = number?.[1]?.trim();

@@ -1,12 +1,20 @@
-import { anyWord } from '../text/any-word.ts';
+import { anyWord, prefixesOf } from '../text/any-word.ts';
 
 /*
  * The words of labels, folded, in the languages of the receipts read. Words count where they start; where they end only
  * if the pattern says so. The second list is tried at any place: scripts without spaces, and signs.
  */
 
+const prefixes = new Set<string>();
+
+/** A list's pattern, its first letters noted for `LABEL_PREFIXES`. */
+function words(at_word_start: readonly string[], anywhere: readonly string[] = []): RegExp {
+  for (const prefix of prefixesOf(at_word_start)) prefixes.add(prefix);
+  return anyWord(at_word_start, anywhere);
+}
+
 /** What was to be paid. */
-export const TOTAL = anyWord(
+export const TOTAL = words(
   [
     'T[O0]T[A4][L1I](?!LY)',
     String.raw`TOT\b`,
@@ -51,7 +59,7 @@ export const TOTAL = anyWord(
   [String.raw`^DUE\b`, '合計', '总计', '總計', '合计', '합계', '결제금액', 'รวม', 'ยอดสุทธิ'],
 );
 /** What tells the last total from those before it. */
-export const STRONG_TOTAL = anyWord(
+export const STRONG_TOTAL = words(
   [
     'GRAND',
     String.raw`NETT?\b`,
@@ -80,7 +88,7 @@ export const STRONG_TOTAL = anyWord(
   ['税込'],
 );
 /** Sums that something is still added to, and bases of taxes. */
-export const SUBTOTAL = anyWord(
+export const SUBTOTAL = words(
   [
     String.raw`SUB ?-?\.? ?T[O0]T`,
     'ZWISCHENSUMME',
@@ -113,7 +121,7 @@ export const SUBTOTAL = anyWord(
   ['小計', '小计', '소계', String.raw`\(EX\)`],
 );
 /** Names of sales and value added taxes. */
-export const TAX = anyWord(
+export const TAX = words(
   [
     String.raw`GST\b`,
     String.raw`SST\b`,
@@ -153,7 +161,7 @@ export const TAX = anyWord(
   ],
   ['消費税', '税額', '内税', '外税', '부가세', '부가가치세', 'ภาษี'],
 );
-export const DISCOUNT = anyWord(
+export const DISCOUNT = words(
   [
     'DISC',
     'DISKAUN',
@@ -182,7 +190,7 @@ export const DISCOUNT = anyWord(
   ],
   ['割引', '値引', '할인', 'ส่วนลด'],
 );
-export const ROUNDING = anyWord(
+export const ROUNDING = words(
   [
     'R[O0]U[NR] ?D',
     'RND',
@@ -205,7 +213,7 @@ export const ROUNDING = anyWord(
   ],
   ['端数'],
 );
-export const SERVICE = anyWord(
+export const SERVICE = words(
   [
     String.raw`SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\()`,
     'SVC',
@@ -220,7 +228,7 @@ export const SERVICE = anyWord(
   ],
   ['サービス料', '봉사료'],
 );
-export const TIP = anyWord([
+export const TIP = words([
   String.raw`TIPS?\b`,
   'GRATUIT',
   'TRINKGELD',
@@ -234,16 +242,9 @@ export const TIP = anyWord([
   'SPROPITNE',
 ]);
 /** Deposits on bottles and cups. */
-export const DEPOSIT = anyWord([
-  'DEPOSIT',
-  String.raw`PFAND\b`,
-  'CONSIGNE',
-  'STATIEGELD',
-  String.raw`PANT\b`,
-  'KAUCJA',
-]);
+export const DEPOSIT = words(['DEPOSIT', String.raw`PFAND\b`, 'CONSIGNE', 'STATIEGELD', String.raw`PANT\b`, 'KAUCJA']);
 /** What was given back. */
-export const CHANGE = anyWord(
+export const CHANGE = words(
   [
     'CHANGE(?!ABLE)',
     String.raw`CHG\b`,
@@ -273,7 +274,7 @@ export const CHANGE = anyWord(
   ['お釣', 'おつり', '釣銭', '거스름', '找零', 'เงินทอน'],
 );
 /** What was given: cash, cards, wallets. */
-export const TENDERED = anyWord(
+export const TENDERED = words(
   [
     'TENDER',
     String.raw`CASH\b`,
@@ -339,7 +340,7 @@ export const TENDERED = anyWord(
   ['現金', 'お預', 'クレジット', '현금', '카드', '받은', 'เงินสด'],
 );
 /** How many were bought. */
-export const COUNT = anyWord(
+export const COUNT = words(
   [
     'QTY',
     'QUANTITY',
@@ -365,7 +366,7 @@ export const COUNT = anyWord(
   ],
   ['点数', '点買', '수량'],
 );
-export const ASIDE = anyWord([
+export const ASIDE = words([
   String.raw`POINTS?\b`,
   'SAVING',
   String.raw`SAVED?\b`,
@@ -387,3 +388,6 @@ export const ASIDE = anyWord([
   String.raw`LIMIT\b`,
   'REDEEM',
 ]);
+
+/** First letters of the words of every list: most labels, those of items, have none of them. */
+export const LABEL_PREFIXES: ReadonlySet<string> = prefixes;

@@ -1,9 +1,11 @@
+import { startsAnyWord } from '../text/any-word.ts';
 import {
   ASIDE,
   CHANGE,
   COUNT,
   DEPOSIT,
   DISCOUNT,
+  LABEL_PREFIXES,
   ROUNDING,
   SERVICE,
   STRONG_TOTAL,
@@ -30,6 +32,9 @@ export type Role =
   /** A figure about the purchase that is no part of its sum: points, savings, balances, averages. */
   | 'aside';
 
+/** Labels whose words can be looked up by their first letters; `DUE`, `(EX)` and the like are told by their marks. */
+const PLAIN = /^(?!DUE\b)[A-Z\d\s.,/#&+'-]*$/;
+
 /** A tax contained in the total, said in the total's words: `GST @6% INCLUDED IN TOTAL`, `TOTAL INCLUDES 6% GST`. */
 const TAX_PART =
   /\b(?:(?:GST|SST|VAT|TAX|MWST|TVA|IVA|BTW|MOMS)\b.*\bINCL\w* IN\b|T[O0]TAL INCLUDED? |INCLUSIVE OF\b.*\bBILL\b.*(?:GST|TAX)|THEREOF|DAVON|DONT\b|DI CUI|WAARVAN|DARIN|ENTHALT|HVORAV|HERAF|VARAV)|\((?:BILL|TOTAL) INCL.*(?:GST|TAX)/;
@@ -40,6 +45,7 @@ const TAX_PART =
  */
 export function roleOf(label: string): Role | null {
   if (label.length < 2) return null;
+  if (PLAIN.test(label) && !startsAnyWord(label, LABEL_PREFIXES)) return null;
   const is_total = TOTAL.test(label);
   if (CHANGE.test(label)) return 'change';
   if (TAX_PART.test(label)) return 'tax';

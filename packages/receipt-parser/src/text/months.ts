@@ -19,6 +19,9 @@ const PREFIXES: readonly (readonly string[])[] = [
 
 const BY_PREFIX = new Map(PREFIXES.flatMap((names, month) => names.map((name): [string, number] => [name, month + 1])));
 
+/** The first three letters of every name: a text without any of them names no month. */
+export const MONTH_PREFIXES: ReadonlySet<string> = new Set([...BY_PREFIX.keys()].map((name) => name.slice(0, 3)));
+
 /** 1 to 12, or null for a word that names no month. The longest prefix counts: MAI is May, MAAR is March. */
 export function monthOf(word: string): number | null {
   for (let length = Math.min(word.length, 7); length >= 3; length -= 1) {

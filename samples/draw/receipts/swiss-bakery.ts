@@ -48,7 +48,7 @@ export const swissBakery: Sample = {
     gap(),
     centre('Danke und uf Wiederluege'),
   ],
-  scene: { seed: 71, table: [206, 204, 200], tilt_deg: -0.8, keystone: -0.03, folds: 3, ink: 0.86, orientation: 1 },
+  scene: { seed: 71, table: [92, 98, 110], tilt_deg: -0.8, keystone: -0.03, folds: 3, ink: 0.86, orientation: 1 },
   truth: {
     schema_version: 1,
     image: 'swiss-bakery.jpg',

@@ -5,12 +5,14 @@ import { parseDocument } from '../src/index.ts';
 import { rotated, scaled, shifted, shuffled } from './support/transform.ts';
 import { valuesOf } from './support/values-of.ts';
 
+/** On a busy machine; alone these take a second or two. */
+const TIMEOUT_MS = 60_000;
 const IDS = { image_id: '00000000-0000-5000-8000-000000000000' };
 const index = fc.integer({ min: 0, max: 299 });
 const RUNS = { numRuns: 60, seed: 20_240_501 };
 
 describe('no field changes when the page is', () => {
-  it('scaled', () => {
+  it('scaled', { timeout: TIMEOUT_MS }, () => {
     fc.assert(
       fc.property(index, fc.double({ min: 0.2, max: 1.5, noNaN: true }), (i, factor) => {
         const { document } = drawReceipt(1, i);
@@ -20,7 +22,7 @@ describe('no field changes when the page is', () => {
     );
   });
 
-  it('shifted', () => {
+  it('shifted', { timeout: TIMEOUT_MS }, () => {
     fc.assert(
       fc.property(index, fc.integer({ min: -200, max: 200 }), fc.integer({ min: -200, max: 200 }), (i, dx, dy) => {
         const { document } = drawReceipt(1, i);
@@ -30,7 +32,7 @@ describe('no field changes when the page is', () => {
     );
   });
 
-  it('turned by up to 15 degrees', () => {
+  it('turned by up to 15 degrees', { timeout: TIMEOUT_MS }, () => {
     fc.assert(
       fc.property(index, fc.double({ min: -15, max: 15, noNaN: true }), (i, degrees) => {
         const { document } = drawReceipt(1, i);
@@ -42,7 +44,7 @@ describe('no field changes when the page is', () => {
     );
   });
 
-  it('returned with its lines in another order', () => {
+  it('returned with its lines in another order', { timeout: TIMEOUT_MS }, () => {
     fc.assert(
       fc.property(
         index,

@@ -1,5 +1,6 @@
 import { printed } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
+import { countLetters } from '../text/count-letters.ts';
 import type { Figures } from '../zones/figures.ts';
 import { ADDRESS_STOP, HOUSE_NUMBER, PLACE_WORD, POSTCODE, REGION } from './address-words.ts';
 import { LEGAL_FORM, REGISTRATION, TRADE_WORD } from './header-words.ts';
@@ -58,7 +59,7 @@ export function findAddress(head: readonly Figures[]): FoundAddress | null {
 
 function addressPoints(head: readonly Figures[], index: number): number {
   const key = (head[index]?.row.key ?? '').replace(/ (?=[.,])/g, '');
-  const letters = key.match(/\p{L}/gu)?.length ?? 0;
+  const letters = countLetters(key);
   const legal = LEGAL_FORM.test(key);
   if (ADDRESS_STOP.test(key) || isRegistrationRow(key) || (/^\+?[\d\s()/-]{7,}$/.test(key) && !POSTCODE.test(key)))
     return STOP;

@@ -1,4 +1,5 @@
 import type { Word } from '../layout/word.ts';
+import { countLetters } from '../text/count-letters.ts';
 import type { Figures } from '../zones/figures.ts';
 import { HOUSE_NUMBER, PLACE_WORD, POSTCODE } from './address-words.ts';
 import type { FoundAddress } from './find-address.ts';
@@ -51,7 +52,7 @@ function namePoints(head: readonly Figures[], index: number, address: FoundAddre
   if (row === undefined || (address !== null && index >= address.from && index < address.to))
     return Number.NEGATIVE_INFINITY;
   const bare = bareName(row.key);
-  const letters = bare.replace(/[^\p{L}]/gu, '').length;
+  const letters = countLetters(bare);
   if (letters < 2) return Number.NEGATIVE_INFINITY;
   const legal = LEGAL_FORM.test(bare);
   const trade = TRADE_WORD.test(bare);

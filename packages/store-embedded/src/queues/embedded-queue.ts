@@ -99,9 +99,12 @@ export class EmbeddedQueue<M> implements Queue<M> {
     const { queue, connection, clock } = this.#home;
     const visibleAt = await connection.read((open) => nextVisibleAt(open, queue));
     const pauseMs = visibleAt === null ? leftMs : Math.min(leftMs, Math.max(1, visibleAt - clock.now()));
+    if (signal?.aborted === true) return;
     const over = new AbortController();
-    const signals = signal === undefined ? [over.signal] : [over.signal, signal];
-    await Promise.race([expectation.arrived, clock.sleep(pauseMs, AbortSignal.any(signals))]);
+    const end = () => over.abort();
+    signal?.addEventListener('abort', end, { once: true });
+    await Promise.race([expectation.arrived, clock.sleep(pauseMs, over.signal)]);
+    signal?.removeEventListener('abort', end);
     over.abort();
   }
 }

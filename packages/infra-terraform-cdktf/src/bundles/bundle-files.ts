@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { FUNCTION_NAMES, type FunctionName } from '../environments/function-names.ts';
+import type { Bundle, Bundles } from '../functions/bundle.ts';
+
+/** Where `npm run bundle` puts the zips. */
+export const BUNDLES_DIR = join(import.meta.dirname, '../../bundles');
+
+export function bundlePath(folder: string, name: FunctionName): string {
+  return join(folder, `${name}.zip`);
+}
+
+/** Reads what the stack has to know of each zip. Throws one error that names every missing one. */
+export function readBundles(folder: string): Bundles {
+  const missing = FUNCTION_NAMES.filter((name) => !existsSync(bundlePath(folder, name)));
+  if (missing.length > 0) {
+    throw new Error(`There is no bundle of ${missing.join(', ')} in ${folder}. Make them with: npm run bundle`);
+  }
+  const read = (name: FunctionName): Bundle => {
+    const path = bundlePath(folder, name);
+    return {
+      path,
+      bytes: statSync(path).size,
+      sha256: createHash('sha256').update(readFileSync(path)).digest('base64'),
+    };
+  };
+  return {
+    api: read('api'),
+    'submit-job': read('submit-job'),
+    'process-ocr-results': read('process-ocr-results'),
+    'stream-processor': read('stream-processor'),
+    compaction: read('compaction'),
+    'validate-receipt': read('validate-receipt'),
+    'connectivity-probe': read('connectivity-probe'),
+    sweeper: read('sweeper'),
+  };
+}

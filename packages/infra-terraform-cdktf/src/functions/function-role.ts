@@ -1,0 +1,97 @@
+import { IamRole } from '@cdktn/provider-aws/lib/iam-role/index.js';
+import { IamRolePolicy } from '@cdktn/provider-aws/lib/iam-role-policy/index.js';
+import { Construct } from 'constructs';
+import type { FunctionName } from '../environments/function-names.ts';
+import type { Place } from '../stack/place.ts';
+import { policyDocument, type Statement, servicePrincipalDocument } from '../stack/policy-document.ts';
+import type { Grant } from './grants.ts';
+import { type DataParts, resourceArn } from './resource-arns.ts';
+
+export interface FunctionRoleOptions {
+  readonly name: FunctionName;
+  readonly grants: readonly Grant[];
+  readonly data: DataParts;
+  readonly keyArn: string;
+  readonly logGroupArn: string;
+  readonly inVpc: boolean;
+  /** What Lambda itself does for the function: polling a queue or a stream, mounting files. */
+  readonly forLambda: readonly Statement[];
+}
+
+/** One role a function: what its code calls, what Lambda does in its name, its log, and the key behind all of it. */
+export class FunctionRole extends Construct {
+  readonly arn: string;
+  readonly policy: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, place: Place, options: FunctionRoleOptions) {
+    super(scope, id);
+    const role = new IamRole(this, 'role', {
+      name: `${place.name}-${options.name}`,
+      description: `Function ${options.name}`,
+      assumeRolePolicy: servicePrincipalDocument('lambda.amazonaws.com'),
+    });
+    this.policy = new IamRolePolicy(this, 'policy', {
+      name: 'needs',
+      role: role.name,
+      policy: policyDocument([
+        ...options.grants.map(({ actions, resource }, index) => ({
+          Sid: `Code${index}`,
+          Effect: 'Allow' as const,
+          Action: actions,
+          Resource: resourceArn(options.data, resource),
+        })),
+        ...options.forLambda,
+        {
+          Sid: 'Log',
+          Effect: 'Allow',
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Resource: `${options.logGroupArn}:*`,
+        },
+        {
+          Sid: 'Key',
+          Effect: 'Allow',
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          Resource: options.keyArn,
+          Condition: {
+            StringEquals: {
+              'kms:ViaService': ['s3', 'sqs', 'dynamodb', 'secretsmanager'].map(
+                (service) => `${service}.${place.region}.amazonaws.com`,
+              ),
+            },
+          },
+        },
+        ...(options.inVpc ? interfaceStatements(place, options.name) : []),
+      ]),
+    });
+    this.arn = role.arn;
+  }
+}
+
+/**
+ * Lambda makes the function's network interface with the function's role; EC2 knows no resource for most of it. The
+ * function's own code is refused the same calls (Lambda developer guide, "VPC access", required permissions).
+ */
+function interfaceStatements(place: Place, name: FunctionName): Statement[] {
+  const actions = [
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ];
+  return [
+    { Sid: 'LambdaMakesTheInterface', Effect: 'Allow', Action: actions, Resource: '*' },
+    {
+      Sid: 'CodeDoesNot',
+      Effect: 'Deny',
+      Action: actions,
+      Resource: '*',
+      Condition: {
+        ArnEquals: {
+          'lambda:SourceFunctionArn': `arn:aws:lambda:${place.region}:${place.accountId}:function:${place.name}-${name}`,
+        },
+      },
+    },
+  ];
+}

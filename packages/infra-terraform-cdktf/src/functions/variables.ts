@@ -1,0 +1,36 @@
+import { QUEUE_NAMES, type QueueName } from '@slipstream/shared';
+import { MOUNT_PATH } from '../data/shared-files.ts';
+import type { Environment } from '../environments/environment.ts';
+import type { DataParts } from './resource-arns.ts';
+
+const QUEUE_VARIABLES: Readonly<Record<QueueName, string>> = {
+  'uploads-queue': 'UPLOADS',
+  'ocr-queue': 'OCR_JOB',
+  'ocr-results-queue': 'OCR_RESULTS',
+  'validate-queue': 'VALIDATE',
+  'compaction-queue': 'COMPACTION',
+};
+
+/** The functions' environment: names and addresses, never a secret. */
+export function functionVariables(data: DataParts, environment: Environment): Record<string, string> {
+  const queues = QUEUE_NAMES.flatMap((name) => {
+    const pair = data.queues.pairs[name];
+    const variable = QUEUE_VARIABLES[name];
+    return [
+      [`${variable}_QUEUE_URL`, pair.url],
+      [`${variable}_DEAD_QUEUE_URL`, pair.dead.url],
+    ];
+  });
+  return {
+    ...Object.fromEntries(queues),
+    DYNAMO_TABLE_NAME: data.table.name,
+    RAW_BUCKET: data.buckets.raw.name,
+    ARTIFACTS_BUCKET: data.buckets.artifacts.name,
+    OPENAI_SECRET_ARN: data.secrets.arns.openai,
+    PLACES_SECRET_ARN: data.secrets.arns.places,
+    SLIPSTREAM_ENVIRONMENT: environment.name,
+    LOG_LEVEL: 'info',
+    ...(environment.efs ? { INDEX_MOUNT_PATH: MOUNT_PATH } : {}),
+    ...(environment.llm ? { LLM_BASE_URL: environment.llm.base_url, LLM_MODEL: environment.llm.model } : {}),
+  };
+}

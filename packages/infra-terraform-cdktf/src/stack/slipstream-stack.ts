@@ -1,0 +1,171 @@
+import { AwsProvider } from '@cdktn/provider-aws/lib/provider/index.js';
+import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktn';
+import type { Construct } from 'constructs';
+import { AgentAccess } from '../agent/agent-access.ts';
+import { HttpApi } from '../api/http-api.ts';
+import { ConsoleHosting } from '../console/console-hosting.ts';
+import { Buckets } from '../data/buckets.ts';
+import { EncryptionKey } from '../data/encryption-key.ts';
+import { Queues } from '../data/queues.ts';
+import { Secrets } from '../data/secrets.ts';
+import { SharedFiles } from '../data/shared-files.ts';
+import { Table } from '../data/table.ts';
+import { UploadEvents } from '../data/upload-events.ts';
+import { checkEnvironment } from '../environments/check-environment.ts';
+import type { Environment } from '../environments/environment.ts';
+import { stackName } from '../environments/index.ts';
+import type { Bundles } from '../functions/bundle.ts';
+import { Functions } from '../functions/functions.ts';
+import { functionVariables } from '../functions/variables.ts';
+import { NatGateway } from '../nat/nat-gateway.ts';
+import { NatInstance } from '../nat/nat-instance.ts';
+import { Endpoints } from '../network/endpoints.ts';
+import { FunctionsGroup } from '../network/functions-group.ts';
+import type { Network } from '../network/network.ts';
+import { VpcNetwork } from '../network/vpc-network.ts';
+import { Watching } from '../watching/watching.ts';
+import { type Place, placeOf } from './place.ts';
+
+/** Where Terraform keeps what it made; null: a file beside cdktf.json, for a first look. */
+export interface StateBucket {
+  readonly bucket: string;
+  readonly region: string;
+}
+
+export interface StackOptions {
+  readonly bundles: Bundles;
+  readonly state: StateBucket | null;
+  /** Another endpoint than AWS's own: a test server. */
+  readonly endpoint: string | null;
+}
+
+/** From this version on the provider knows the runtime nodejs24.x; the next major version may rename attributes. */
+export const PROVIDER_VERSIONS = '>= 6.20.0, < 7.0.0';
+
+/** One environment, whole. */
+export class SlipstreamStack extends TerraformStack {
+  constructor(scope: Construct, environment: Environment, options: StackOptions) {
+    super(scope, stackName(environment));
+    checkEnvironment(environment);
+    this.#terraform(environment, options);
+    const place = placeOf(this, environment);
+
+    const key = new EncryptionKey(this, 'key', place, { consoleHosting: environment.console_hosting });
+    const buckets = new Buckets(this, 'buckets', place, environment, key.arn);
+    const table = new Table(this, 'table', place, key.arn, environment.deletion_protection);
+    const queues = new Queues(this, 'queues', place, environment, key.arn, buckets.raw.arn);
+    const secrets = new Secrets(this, 'secrets', place, key.arn, environment.deletion_protection);
+    const data = { buckets, table, queues, secrets };
+    new UploadEvents(this, 'upload-events', buckets.raw.name, queues.pairs['uploads-queue'].arn, queues.uploadsPolicy);
+    table.putConfig({
+      raw_bucket: buckets.raw.name,
+      artifacts_bucket: buckets.artifacts.name,
+      ocr_job_queue_url: queues.pairs['ocr-queue'].url,
+      ocr_results_queue_url: queues.pairs['ocr-results-queue'].url,
+    });
+
+    const network =
+      environment.network.kind === 'new' ? new VpcNetwork(this, 'network', place.name, environment.network) : null;
+    const found: Network = network ?? existingNetwork(environment);
+    const group = new FunctionsGroup(this, 'functions-group', place.name, found.vpcId);
+    const nat = network ? this.#nat(place, environment, network, group.id) : null;
+    new Endpoints(this, 'endpoints', place, environment, found, {
+      functionsGroupId: group.id,
+      bucketArns: [buckets.raw.arn, buckets.artifacts.arn],
+      tableArn: table.arn,
+    });
+    const files = environment.efs ? new SharedFiles(this, 'shared-files', place, found, group.id, key.arn) : null;
+
+    const functions = new Functions(
+      this,
+      'functions',
+      {
+        place,
+        environment,
+        data,
+        keyArn: key.arn,
+        network: found,
+        functionsGroupId: group.id,
+        files,
+        variables: functionVariables(data, environment),
+      },
+      options.bundles,
+    );
+    const api = new HttpApi(this, 'http-api', place, environment, functions.get('api'), key.arn);
+    const consoleHosting = environment.console_hosting
+      ? new ConsoleHosting(this, 'console', place, environment, key.arn)
+      : null;
+    const agent = new AgentAccess(this, 'agent', place, environment.agent_access, data, key.arn);
+    const watching = new Watching(this, 'watching', place, environment, key.arn, {
+      queues,
+      functions,
+      apiId: api.apiId,
+      natGroupName: nat instanceof NatInstance ? nat.groupName : null,
+    });
+
+    this.#outputs({
+      // The names are those of the programs' settings: `receipt-ocr --outputs` reads the file as it is.
+      region: environment.region,
+      dynamo_table_name: table.name,
+      raw_bucket: buckets.raw.name,
+      artifacts_bucket: buckets.artifacts.name,
+      ocr_job_queue_url: queues.pairs['ocr-queue'].url,
+      ocr_job_dead_queue_url: queues.pairs['ocr-queue'].dead.url,
+      ocr_results_queue_url: queues.pairs['ocr-results-queue'].url,
+      api_url: api.url,
+      api_issuer: api.issuer,
+      api_audience: api.audience.join(','),
+      alarm_topic_arn: watching.topicArn,
+      openai_secret_arn: secrets.arns.openai,
+      places_secret_arn: secrets.arns.places,
+      ...agent.outputs,
+      ...(nat ? { nat_public_address: nat.publicAddress } : {}),
+      ...(consoleHosting ? { console_url: consoleHosting.url, console_bucket: consoleHosting.bucketName } : {}),
+    });
+  }
+
+  #terraform(environment: Environment, { state, endpoint }: StackOptions): void {
+    new AwsProvider(this, 'aws', {
+      region: environment.region,
+      defaultTags: [{ tags: { project: 'slipstream', environment: environment.name, 'managed-by': 'terraform' } }],
+      // A test server knows neither bucket host names nor the account behind a key.
+      ...(endpoint === null
+        ? {}
+        : { s3UsePathStyle: true, skipCredentialsValidation: true, skipMetadataApiCheck: 'true' }),
+    });
+    this.addOverride('terraform.required_providers.aws.version', PROVIDER_VERSIONS);
+    // S3's own lock file, which the backend has had since 1.10.
+    this.addOverride('terraform.required_version', '>= 1.10.0');
+    const key = `${stackName(environment)}.tfstate`;
+    if (state)
+      new S3Backend(this, { bucket: state.bucket, region: state.region, key, encrypt: true, useLockfile: true });
+    else new LocalBackend(this, { path: `../../../${key}` });
+  }
+
+  #nat(
+    place: Place,
+    environment: Environment,
+    network: VpcNetwork,
+    functionsGroupId: string,
+  ): NatInstance | NatGateway | null {
+    const { nat, network: config } = environment;
+    if (config.kind !== 'new' || nat.kind === 'none') return null;
+    if (nat.kind === 'gateway') return new NatGateway(this, 'nat', place, network);
+    const choice = {
+      environmentName: environment.name,
+      instanceType: nat.instance_type,
+      imageVersion: nat.image_version,
+      functionsGroupId,
+    };
+    return new NatInstance(this, 'nat', place, choice, network, config);
+  }
+
+  #outputs(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) new TerraformOutput(this, name, { value });
+  }
+}
+
+function existingNetwork({ network }: Environment): Network {
+  if (network.kind !== 'existing') throw new Error('This network is to be made, not found.');
+  return { vpcId: network.vpc_id, privateSubnetIds: network.subnet_ids, routeTableIds: network.route_table_ids };
+}

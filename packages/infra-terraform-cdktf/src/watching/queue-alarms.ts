@@ -1,0 +1,93 @@
+import { QUEUE_NAMES, type QueueName } from '@slipstream/shared';
+import type { QueuePair, Queues } from '../data/queues.ts';
+import type { Alarm, SingleMetric } from './alarm.ts';
+
+/** How old a message may get, in minutes, before somebody is told. */
+const OLDEST_MINUTES: Readonly<Record<QueueName, number>> = {
+  'uploads-queue': 10,
+  // A Mac may be closed overnight; that nobody works is another alarm.
+  'ocr-queue': 12 * 60,
+  'ocr-results-queue': 30,
+  'validate-queue': 30,
+  // Throttled to one at a time.
+  'compaction-queue': 60,
+};
+
+export function queueAlarms(queues: Queues): Alarm[] {
+  return QUEUE_NAMES.flatMap((name) => [
+    oldestMessage(name, queues.pairs[name], OLDEST_MINUTES[name]),
+    deadLetters(name, queues.pairs[name].dead),
+  ]);
+}
+
+const sqs = (name: string, queue: string, statistic: SingleMetric['statistic']): SingleMetric => ({
+  kind: 'metric',
+  namespace: 'AWS/SQS',
+  name,
+  dimensions: { QueueName: queue },
+  statistic,
+});
+
+function oldestMessage(name: string, pair: QueuePair, minutes: number): Alarm {
+  return {
+    id: `${name}-oldest`,
+    heading: 'Messages grow old',
+    means: `The oldest message of ${name} is older than ${minutes} minutes: its consumer is too slow, failing or gone.`,
+    run: 'npx slipstream queues',
+    metric: sqs('ApproximateAgeOfOldestMessage', pair.name, 'Maximum'),
+    threshold: minutes * 60,
+    comparison: 'above',
+    period_s: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  };
+}
+
+export function deadLetters(name: string, queue: { readonly name: string }): Alarm {
+  return {
+    id: `${name}-dead`,
+    heading: 'Dead letters',
+    means: `A message of ${name} was given up. Its image is not lost; its reason stands in the letter.`,
+    run: `npx slipstream dead-letters ${name}`,
+    metric: sqs('ApproximateNumberOfMessagesVisible', queue.name, 'Maximum'),
+    threshold: 0,
+    comparison: 'above',
+    period_s: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  };
+}
+
+/** An agent that polls leaves receives behind, empty ones too: none for 15 minutes means that there is no agent. */
+export function noAgent(ocrQueue: { readonly name: string }): Alarm {
+  const query = (id: string, metricName: string, stat: string) => ({
+    id,
+    metric: { namespace: 'AWS/SQS', metricName, dimensions: { QueueName: ocrQueue.name }, period: 300, stat },
+    returnData: false,
+  });
+  return {
+    id: 'no-agent',
+    heading: 'No agent',
+    means: 'Photographs wait for OCR, and no agent has asked for one in the last 15 minutes.',
+    run: 'npx slipstream agents',
+    metric: {
+      kind: 'math',
+      queries: [
+        query('waiting', 'ApproximateNumberOfMessagesVisible', 'Maximum'),
+        query('received', 'NumberOfMessagesReceived', 'Sum'),
+        query('asked', 'NumberOfEmptyReceives', 'Sum'),
+        {
+          id: 'alone',
+          expression: 'IF(waiting > 0 AND FILL(received, 0) + FILL(asked, 0) == 0, 1, 0)',
+          label: 'waiting while nobody asks',
+          returnData: true,
+        },
+      ],
+    },
+    threshold: 0,
+    comparison: 'above',
+    period_s: 300,
+    periods: 3,
+    missing: 'notBreaching',
+  };
+}

@@ -1,0 +1,84 @@
+import { CloudwatchLogMetricFilter } from '@cdktn/provider-aws/lib/cloudwatch-log-metric-filter/index.js';
+import { Construct } from 'constructs';
+import type { SlipstreamFunction } from '../functions/slipstream-function.ts';
+import type { Place } from '../stack/place.ts';
+import type { Alarm } from './alarm.ts';
+
+/** The counts of the sweeper's one log line a run. */
+const COUNTS = ['jobs_sent', 'results_sent', 'validations_sent', 'given_up'] as const;
+type Count = (typeof COUNTS)[number];
+
+/** What the sweeper finds, as metrics made of its log. */
+export class SweepMetrics extends Construct {
+  readonly namespace: string;
+
+  constructor(scope: Construct, id: string, place: Place, sweeper: SlipstreamFunction) {
+    super(scope, id);
+    this.namespace = `Slipstream/${place.name}`;
+    for (const count of COUNTS) {
+      new CloudwatchLogMetricFilter(this, count, {
+        name: `${place.name}-sweeper-${count}`,
+        logGroupName: sweeper.logGroupName,
+        pattern: `{ $.${count} >= 0 }`,
+        metricTransformation: { name: `sweeper_${count}`, namespace: this.namespace, value: `$.${count}` },
+      });
+    }
+  }
+
+  alarms(sweeper: SlipstreamFunction): Alarm[] {
+    const run = `aws logs tail ${sweeper.logGroupName} --since 1h`;
+    return [
+      this.#alarm(
+        'sweeper-gave-up',
+        'given_up',
+        0,
+        1,
+        'The sweeper gave a job or a receipt up after twelve attempts.',
+        'Given up by the sweeper',
+        run,
+      ),
+      // A lost message now and then is what the sweeper is for; hundreds for an hour are a failing part.
+      this.#alarm(
+        'sweeper-results',
+        'results_sent',
+        50,
+        12,
+        'The sweeper keeps sending OCR results on: process-ocr-results does not get done with them.',
+        'The sweeper is busy',
+        run,
+      ),
+      this.#alarm(
+        'sweeper-validations',
+        'validations_sent',
+        50,
+        12,
+        'The sweeper keeps sending receipts on: validate-receipt does not get done with them.',
+        'The sweeper is busy',
+        run,
+      ),
+    ];
+  }
+
+  #alarm(
+    id: string,
+    count: Count,
+    threshold: number,
+    periods: number,
+    means: string,
+    heading: string,
+    run: string,
+  ): Alarm {
+    return {
+      id,
+      heading,
+      means,
+      run,
+      metric: { kind: 'metric', namespace: this.namespace, name: `sweeper_${count}`, dimensions: {}, statistic: 'Sum' },
+      threshold,
+      comparison: 'above',
+      period_s: 300,
+      periods,
+      missing: 'notBreaching',
+    };
+  }
+}

@@ -92,9 +92,7 @@ if (values.json) {
 process.exitCode = missed.length > 0 ? 1 : 0;
 
 async function scans(images: string, keys: string): Promise<KeyedReceipt[]> {
-  return keyedImages(images, keys, (id, done, of) => process.stderr.write(`\rread ${done} of ${of} (${id}) `)).finally(
-    () => process.stderr.write('\n'),
-  );
+  return keyedImages(images, keys, (done, of) => console.error(`read ${done} of ${of} images`));
 }
 
 function caseOf({ id, document, key, image }: KeyedReceipt): WorstCase {

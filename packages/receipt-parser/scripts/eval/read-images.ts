@@ -3,43 +3,72 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type OcrDocument, ocrDocumentSchema } from '@slipstream/shared';
+import { z } from 'zod';
 import { imageOf, type KeyedReceipt, readKey } from './receipts-folder.ts';
 
 const run = promisify(execFile);
 const AGENT_FOLDER = path.join(import.meta.dirname, '../../../../apps/ocr-agent');
 /** The built program, else its source; both are started the same way. */
 const PROGRAMS = [path.join(AGENT_FOLDER, 'dist/receipt-ocr.js'), path.join(AGENT_FOLDER, 'src/receipt-ocr.ts')];
-/** One page of OCR as JSON is well below this. */
-const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
-const IMAGE_TIMEOUT_MS = 120_000;
+/** Images read by one run of the program: its engine starts once a run. */
+const BATCH = 8;
+/** Eight pages of OCR as JSON are well below this. */
+const OUTPUT_BYTES_MAX = 256 * 1024 * 1024;
+const BATCH_TIMEOUT_MS = 10 * 60_000;
 
-/** Reads every keyed image of a folder with the OCR agent's one-shot program, one at a time. */
+/** What the program prints for each image: its document, or why there is none. */
+const outputSchema = z.array(
+  z.object({
+    file: z.string(),
+    document: ocrDocumentSchema.optional(),
+    error: z.object({ message: z.string() }).optional(),
+  }),
+);
+
+/** Reads every keyed image of a folder with the OCR agent's one-shot program. */
 export async function keyedImages(
   images_dir: string,
   keys_dir: string,
-  onRead: (id: string, done: number, of: number) => void,
+  onRead: (done: number, of: number) => void,
 ): Promise<KeyedReceipt[]> {
   const program = PROGRAMS.find((file) => existsSync(file));
-  if (program === undefined)
+  if (program === undefined) {
     throw new Error(
       'The OCR agent is not there: neither apps/ocr-agent/dist/receipt-ocr.js nor its source was found. Run `npm run build`.',
     );
-  const ids = [...new Set(readdirSync(images_dir).map((name) => path.parse(name).name))].sort();
-  const receipts: KeyedReceipt[] = [];
-  for (const id of ids) {
+  }
+  const keyed = [...new Set(readdirSync(images_dir).map((name) => path.parse(name).name))].sort().flatMap((id) => {
     const key = readKey(keys_dir, id);
     const image = imageOf(images_dir, id);
-    if (key === null || image === null) continue;
-    receipts.push({ id, document: await readImage(program, image), key, image });
-    onRead(id, receipts.length, ids.length);
+    return key === null || image === null ? [] : [{ id, key, image }];
+  });
+  const receipts: KeyedReceipt[] = [];
+  for (let from = 0; from < keyed.length; from += BATCH) {
+    const batch = keyed.slice(from, from + BATCH);
+    const documents = await readImages(
+      program,
+      batch.map(({ image }) => image),
+    );
+    for (const { id, key, image } of batch) {
+      const document = documents.get(image);
+      if (document === undefined) throw new Error(`The OCR agent printed nothing for ${image}.`);
+      receipts.push({ id, document, key, image });
+    }
+    onRead(receipts.length, keyed.length);
   }
   return receipts;
 }
 
-async function readImage(program: string, image: string): Promise<OcrDocument> {
-  const { stdout } = await run(process.execPath, [program, 'image', image, '--json'], {
+async function readImages(program: string, images: readonly string[]): Promise<Map<string, OcrDocument>> {
+  const { stdout } = await run(process.execPath, [program, ...images, '--json'], {
     maxBuffer: OUTPUT_BYTES_MAX,
-    timeout: IMAGE_TIMEOUT_MS,
+    timeout: BATCH_TIMEOUT_MS,
   });
-  return ocrDocumentSchema.parse(JSON.parse(stdout));
+  return new Map(
+    outputSchema.parse(JSON.parse(stdout)).map(({ file, document, error }) => {
+      if (document === undefined)
+        throw new Error(`The OCR agent could not read ${file}: ${error?.message ?? 'no reason was given'}`);
+      return [file, document];
+    }),
+  );
 }

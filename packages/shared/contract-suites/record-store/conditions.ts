@@ -19,7 +19,7 @@ export function describeRecordConditions(makeHarness: () => Promise<RecordStoreH
         yes: true,
         nothing: null,
         list: [1, 'two', [null], {}],
-        map: { a: { b: [] }, '': 'unnamed' },
+        map: { a: { b: [] }, ' ': 'hardly named' },
         __proto__: undefined,
       };
       expect(await table.records.write({ kind: 'put', record })).toEqual(record);

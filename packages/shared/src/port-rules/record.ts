@@ -56,7 +56,10 @@ function assertValue(name: string, value: JsonValue, level: number): void {
   if (typeof value === 'number') assertNumber(name, value);
   else if (typeof value === 'string') assertWellFormed(name, value);
   else if (typeof value === 'object') {
-    for (const element of Object.values(value ?? {})) assertValue(name, element, level + 1);
+    for (const [key, element] of Object.entries(value ?? {})) {
+      if (key === '') throw invalid(`${name} holds an element without a name`);
+      assertValue(name, element, level + 1);
+    }
   } else if (typeof value !== 'boolean') throw invalid(`${name} is no JSON value`);
 }
 

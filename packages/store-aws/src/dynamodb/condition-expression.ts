@@ -3,14 +3,13 @@ import type { Expression } from './expression.ts';
 
 /** A condition in DynamoDB's words. Like the port's, every one but `ifAbsent` wants the record to be there. */
 export function conditionExpression(condition: Condition, expression: Expression): string {
-  const pk = expression.name('pk');
-  if ('ifAbsent' in condition) return `attribute_not_exists(${pk})`;
-  if ('ifExists' in condition) return `attribute_exists(${pk})`;
+  if ('ifAbsent' in condition) return `attribute_not_exists(${expression.name('pk')})`;
+  if ('ifExists' in condition) return `attribute_exists(${expression.name('pk')})`;
   if ('ifRevision' in condition) return `${expression.name('revision')} = ${expression.value(condition.ifRevision)}`;
   const terms = Object.entries(condition.ifState).map(([name, wanted]) =>
     stateTerm(expression, name, isChoice(wanted) ? wanted : [wanted]),
   );
-  return [`attribute_exists(${pk})`, ...terms].join(' AND ');
+  return [`attribute_exists(${expression.name('pk')})`, ...terms].join(' AND ');
 }
 
 /** The attribute equals one of the values; a missing one counts as null. */

@@ -17,6 +17,7 @@ import {
   assertTransaction,
   type CheckWrite,
   type Clock,
+  keyOfWrite,
   type Page,
   type RecordKey,
   type RecordQuery,
@@ -33,8 +34,8 @@ import { clientConfig } from '../calls/client-config.ts';
 import { toItem, toRecord } from './attribute-values.ts';
 import { definedOf, isOwnEffect, isRepeatable } from './own-effect.ts';
 import { cursorAfter, queryInput } from './query-input.ts';
-import { transactionError, writeError } from './write-errors.ts';
-import { assertWriteValues, checkInput, deleteInput, putInput, updateInput } from './write-input.ts';
+import { conditionFailed, transactionError, writeError } from './write-errors.ts';
+import { assertWriteValues, checkInput, deleteInput, isTypeless, putInput, updateInput } from './write-input.ts';
 
 type SingleWrite = Exclude<RecordWrite, CheckWrite>;
 
@@ -63,11 +64,13 @@ export class DynamoRecords implements RecordStore {
   async write(write: SingleWrite): Promise<StoredRecord | null> {
     assertRecordWrite(write);
     assertWriteValues(write);
+    if (isTypeless(write)) throw typeless(write, await this.get(keyOfWrite(write)));
     return this.#call('writing a record', (attempt) => this.#tryWrite(write, attempt), isRepeatable(write));
   }
 
   async transact(writes: readonly RecordWrite[]): Promise<void> {
     assertTransaction(writes);
+    for (const write of writes) if (isTypeless(write)) throw typeless(write, null);
     assertTransactionBytes(writes.reduce((sum, write) => sum + assertWriteValues(write), 0));
     const command = new TransactWriteItemsCommand({
       TransactItems: writes.map((write) => transactItem(this.#table, write)),
@@ -153,6 +156,11 @@ function transactItem(table: string, write: RecordWrite): TransactWriteItem {
     case 'check':
       return { ConditionCheck: checkInput(table, write) };
   }
+}
+
+function typeless(write: RecordWrite, found: StoredRecord | null): SlipstreamError {
+  if (found !== null) return conditionFailed(write, null);
+  return new SlipstreamError('REQUEST_INVALID', 'The update makes a record without a type.');
 }
 
 /** What is known before the call: the records that updates and deletions meet count as well, which DynamoDB sees to. */

@@ -30,7 +30,7 @@ export function transactionError(thrown: unknown, writes: readonly RecordWrite[]
 }
 
 /** The key is not repeated: keys can hold what stands on a receipt. */
-function conditionFailed(write: RecordWrite, index: number | null, cause: Error): SlipstreamError {
+export function conditionFailed(write: RecordWrite, index: number | null, cause?: Error): SlipstreamError {
   const condition: Condition = write.condition ?? { ifExists: true };
   const name = Object.keys(condition)[0] ?? 'condition';
   return new SlipstreamError('CONDITION_FAILED', `The record is not in the expected state (${name}); read it again.`, {

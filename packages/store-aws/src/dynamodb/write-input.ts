@@ -60,14 +60,16 @@ export function updateInput(TableName: string, write: UpdateWrite) {
 export function assertWriteValues(write: RecordWrite): number {
   if (write.kind === 'put') return recordBytes(write.record);
   if (write.kind !== 'update') return 0;
-  const { key, set = {}, condition } = write;
-  const isNew = condition !== undefined && 'ifAbsent' in condition;
-  const type = set.type === undefined && !isNew ? 'as it is' : set.type;
-  const record: unknown = { ...set, ...key, type, revision: 1 };
-  if (!isStoredRecord(record)) {
-    throw new SlipstreamError('REQUEST_INVALID', 'The update makes a record without a type.');
-  }
+  const { key, set = {} } = write;
+  const record: unknown = { ...set, ...key, type: set.type ?? 'as it is', revision: 1 };
+  if (!isStoredRecord(record)) throw new SlipstreamError('REQUEST_INVALID', 'The type of a record is a text.');
   return assertStorable(record);
+}
+
+/** An update that could only make a new record, but none that is whole. It fails in any case; how, tells the table. */
+export function isTypeless(write: RecordWrite): boolean {
+  if (write.kind !== 'update' || write.set?.type !== undefined) return false;
+  return write.condition !== undefined && 'ifAbsent' in write.condition;
 }
 
 function clause(verb: string, parts: readonly string[]): string {

@@ -1,0 +1,18 @@
+import { describeRecordStoreContract } from '@slipstream/shared/contract-suites';
+import { DynamoRecords } from '../../src/index.ts';
+import { describeOnServer, REGION } from './describe-on-server.ts';
+import { makeTable } from './make-table.ts';
+
+describeOnServer('DynamoDB', (endpoint) => {
+  describeRecordStoreContract('DynamoRecords', async () => {
+    const table = await makeTable(endpoint);
+    const records = new DynamoRecords(table.name, { endpoint, region: REGION });
+    return {
+      records,
+      dispose: async () => {
+        records.close();
+        await table.remove();
+      },
+    };
+  });
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** The contract suites, against a server that speaks AWS's protocols. */
+export default defineConfig({
+  test: {
+    include: ['tests/aws/**/*.test.ts'],
+    globalSetup: ['tests/aws/start-server.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});

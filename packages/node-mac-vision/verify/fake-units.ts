@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import { bindingSettings } from './binding-settings.ts';
 import type { Toolchain } from './toolchain.ts';
 
 export type MemoryModel = 'manual' | 'arc';
@@ -32,10 +33,7 @@ export const SANITIZER_FLAGS: Record<Sanitizer, string[]> = {
   ],
   thread: ['-fsanitize=thread'],
 };
-const ADDON_DEFINES = [
-  '-DNAPI_VERSION=9',
-  '-DNAPI_CPP_EXCEPTIONS',
-  '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
+const MODULE_DEFINES = [
   '-DNODE_GYP_MODULE_NAME=mac_vision',
   // The stand-in's module is loaded in the addon's place and calls it; see fake_module.c.
   '-Dnapi_register_module_v1=mac_vision_module',
@@ -43,6 +41,7 @@ const ADDON_DEFINES = [
 
 /** Every file of the addon and of the stand-in, with how it is compiled for this machine's Node and GNUstep. */
 export function fakeUnits(tools: Toolchain, build: FakeBuild, out: string): Unit[] {
+  const binding = bindingSettings(build.source);
   const at = (path: string) => join(build.source, path);
   const common = `-I${at('verify/declarations/common')}`;
   // DWARF 4, because Debian 12's valgrind does not read clang's DWARF 5.
@@ -54,9 +53,10 @@ export function fakeUnits(tools: Toolchain, build: FakeBuild, out: string): Unit
     ...[`-isystem${join(out, 'headers')}`, `-isystem${tools.gnustepHeaders}`, common],
   ];
   const arc = [
-    ...['-fobjc-arc', '-fobjc-arc-exceptions', '-fobjc-runtime=gnustep-1.9', '-fobjc-legacy-dispatch'],
+    ...['-fobjc-arc', ...binding.objectiveCFlags, '-fobjc-runtime=gnustep-1.9', '-fobjc-legacy-dispatch'],
     ...[...exceptions, `-I${at('verify/declarations/apple')}`, common],
   ];
+  const defines = [...binding.defines.map((define) => `-D${define}`), ...MODULE_DEFINES];
   const node = [`-isystem${tools.nodeHeaders}`, `-isystem${tools.nodeAddonApi}`];
   const unit = (compiler: string, file: string, flags: string[]): Unit => ({
     compiler,
@@ -67,7 +67,7 @@ export function fakeUnits(tools: Toolchain, build: FakeBuild, out: string): Unit
   const c = (file: string, flags: string[] = []) => unit(tools.clang, file, flags);
 
   const addon = globSync(at('native/addon/*.cc')).map((file) =>
-    unit(tools.clangxx, file, ['-std=c++20', '-fexceptions', HIDDEN, ...ADDON_DEFINES, ...node]),
+    unit(tools.clangxx, file, ['-std=c++20', '-fexceptions', HIDDEN, ...defines, ...node]),
   );
   // The stand-in implements of a declared class what the addon uses.
   const fakes = globSync(at('verify/fake/fake_*.m')).map((file) =>

@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['tests/aws/**/*.test.ts'],
     globalSetup: ['tests/aws/start-server.ts'],
+    // The queues' tests wait for real seconds most of the time.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -43,6 +43,7 @@ export const AMERICAS: readonly CountryProfile[] = [
     tax: { name: 'Sales Tax', rates: [8.25], added: true },
     cash_step: 1,
     service_percent: 0,
+    tips: true,
     items: [
       'Cheeseburger Deluxe',
       'House Salad',
@@ -95,6 +96,7 @@ export const AMERICAS: readonly CountryProfile[] = [
     tax: { name: 'HST', rates: [13], added: true },
     cash_step: 5,
     service_percent: 0,
+    tips: true,
     items: [
       'Poutine Classic',
       'Maple Syrup Amber',
@@ -146,6 +148,7 @@ export const AMERICAS: readonly CountryProfile[] = [
     tax: { name: 'IVA', rates: [16], added: true },
     cash_step: 1,
     service_percent: 0,
+    tips: true,
     items: [
       'Tortillas de Maíz',
       'Queso Oaxaca',
@@ -197,6 +200,7 @@ export const AMERICAS: readonly CountryProfile[] = [
     tax: { name: 'ICMS', rates: [18], added: false },
     cash_step: 1,
     service_percent: 0,
+    tips: false,
     items: [
       'Pão de Queijo',
       'Café Expresso',

@@ -49,6 +49,7 @@ export const ASIA_PACIFIC: readonly CountryProfile[] = [
     tax: { name: 'GST', rates: [6, 0], added: false },
     cash_step: 5,
     service_percent: 10,
+    tips: false,
     items: [
       'Teh Tarik Ais',
       'Nasi Lemak Ayam',
@@ -103,6 +104,7 @@ export const ASIA_PACIFIC: readonly CountryProfile[] = [
     tax: { name: 'GST', rates: [9], added: true },
     cash_step: 5,
     service_percent: 10,
+    tips: false,
     items: [
       'Kaya Toast Set',
       'Laksa Special',
@@ -155,6 +157,7 @@ export const ASIA_PACIFIC: readonly CountryProfile[] = [
     tax: { name: 'GST', rates: [10], added: false },
     cash_step: 5,
     service_percent: 0,
+    tips: false,
     items: [
       'Flat White Large',
       'Lamington Slice',
@@ -204,6 +207,7 @@ export const ASIA_PACIFIC: readonly CountryProfile[] = [
     tax: { name: '内消費税', rates: [10, 8], added: false },
     cash_step: 1,
     service_percent: 0,
+    tips: false,
     items: [
       '緑茶ペットボトル',
       'おにぎり鮭',

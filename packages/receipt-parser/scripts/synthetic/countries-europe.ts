@@ -43,6 +43,7 @@ export const EUROPE: readonly CountryProfile[] = [
     tax: { name: 'VAT', rates: [20, 0], added: false },
     cash_step: 1,
     service_percent: 12.5,
+    tips: true,
     items: [
       'Cream Tea for Two',
       'Cod and Chips',
@@ -94,6 +95,7 @@ export const EUROPE: readonly CountryProfile[] = [
     tax: { name: 'MwSt', rates: [19, 7], added: false },
     cash_step: 1,
     service_percent: 0,
+    tips: true,
     items: [
       'Roggenbrot',
       'Laugenbrezel',
@@ -145,6 +147,7 @@ export const EUROPE: readonly CountryProfile[] = [
     tax: { name: 'TVA', rates: [20, 5.5], added: false },
     cash_step: 1,
     service_percent: 0,
+    tips: false,
     items: [
       'Baguette tradition',
       'Croissant au beurre',
@@ -196,6 +199,7 @@ export const EUROPE: readonly CountryProfile[] = [
     tax: { name: 'IVA', rates: [21, 10], added: false },
     cash_step: 1,
     service_percent: 0,
+    tips: false,
     items: [
       'Bocadillo de Jamón',
       'Caña de Cerveza',
@@ -247,6 +251,7 @@ export const EUROPE: readonly CountryProfile[] = [
     tax: { name: 'IVA', rates: [22, 10], added: false },
     cash_step: 1,
     service_percent: 0,
+    tips: false,
     items: [
       'Spaghetti Carbonara',
       'Pane Casereccio',
@@ -298,6 +303,7 @@ export const EUROPE: readonly CountryProfile[] = [
     tax: { name: 'BTW', rates: [21, 9], added: false },
     cash_step: 5,
     service_percent: 0,
+    tips: false,
     items: [
       'Volkoren Brood',
       'Appeltaart Punt',
@@ -349,6 +355,7 @@ export const EUROPE: readonly CountryProfile[] = [
     tax: { name: 'Moms', rates: [25, 12], added: false },
     cash_step: 100,
     service_percent: 0,
+    tips: false,
     items: [
       'Kanelbulle',
       'Bryggkaffe',
@@ -400,6 +407,7 @@ export const EUROPE: readonly CountryProfile[] = [
     tax: { name: 'PTU', rates: [23, 8], added: false },
     cash_step: 1,
     service_percent: 0,
+    tips: false,
     items: [
       'Chleb żytni',
       'Pierogi ruskie',

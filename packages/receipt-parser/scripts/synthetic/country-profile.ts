@@ -21,6 +21,8 @@ export interface CountryProfile {
   /** Cash totals are rounded to a multiple of this; 1 where they are not. */
   readonly cash_step: number;
   readonly service_percent: number;
+  /** Whether guests who pay by card add a tip. */
+  readonly tips: boolean;
   readonly items: readonly string[];
   /** Prices of one unit, from and to, in whole units of the currency. */
   readonly prices: readonly [number, number];

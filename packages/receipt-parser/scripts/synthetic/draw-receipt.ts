@@ -125,7 +125,11 @@ function drawSummary(purchase: Purchase, country: CountryProfile, random: Random
   const rows: PageRow[] = [];
   const fields: Record<string, string | null> = {};
   const with_subtotal =
-    purchase.discount !== null || purchase.service !== null || country.tax.added || purchase.rounding !== null;
+    purchase.discount !== null ||
+    purchase.service !== null ||
+    country.tax.added ||
+    purchase.rounding !== null ||
+    purchase.tip !== null;
   const add = (field: string | null, label: string, value: number | null): void => {
     if (value === null) return;
     rows.push(row(label, plain(value, country)));
@@ -136,6 +140,7 @@ function drawSummary(purchase: Purchase, country: CountryProfile, random: Random
   add('service_charge', labels.service, purchase.service);
   if (country.tax.added)
     for (const { rate, tax } of purchase.taxes) add(null, `${country.tax.name} ${percent(rate, country)}`, tax);
+  add('tip', labels.tip, purchase.tip);
   add('rounding', labels.rounding, purchase.rounding);
   rows.push(row(labels.total, marked(purchase.total, country)));
   fields.total = decimal(purchase.total, country);

@@ -7,6 +7,8 @@ export interface Purchase {
   /** Negative; null where there is none. */
   readonly discount: number | null;
   readonly service: number | null;
+  /** Written on the card slip and added last. */
+  readonly tip: number | null;
   readonly subtotal: number;
   readonly taxes: readonly { readonly rate: number; readonly base: number; readonly tax: number }[];
   readonly rounding: number | null;
@@ -38,12 +40,14 @@ export function drawPurchase(country: CountryProfile, random: Random): Purchase 
   const due = charged + (country.tax.added ? taxes.reduce((sum, { tax }) => sum + tax, 0) : 0);
   const by_cash = random.chance(0.55);
   const rounded = by_cash ? Math.round(due / country.cash_step) * country.cash_step : due;
-  const total = rounded;
+  const tip = !by_cash && country.tips && random.chance(0.5) ? Math.round(due * random.pick([0.1, 0.15, 0.2])) : null;
+  const total = rounded + (tip ?? 0);
   const note = noteFor(total, random, country.decimals);
   return {
     items,
     discount,
     service,
+    tip,
     subtotal,
     taxes,
     rounding: by_cash && country.cash_step > 1 ? rounded - due : null,

@@ -10,6 +10,8 @@ export interface Opening {
 }
 
 const MARK_LENGTH_MAX = 4;
+/** Marks that stand apart from their figure; close to it they are the end of a code (`KR5967`). */
+const SPACED: ReadonlySet<string> = new Set(['KR', 'RS']);
 
 /**
  * What belongs to the figure whose first digit stands at `at`; null where the figure is part of something else: a code,
@@ -57,7 +59,8 @@ function isSign(key: string, at: number): boolean {
 /** Length of the longest mark that ends at `at`; a mark of letters does not begin within a word. */
 function markBefore(key: string, at: number): number {
   for (let length = Math.min(MARK_LENGTH_MAX, at); length > 0; length -= 1) {
-    if (MARKS_BEFORE.has(key.slice(at - length, at))) return length;
+    const mark = key.slice(at - length, at);
+    if (MARKS_BEFORE.has(mark) && (key[at] === ' ' || !SPACED.has(mark))) return length;
   }
   return 0;
 }

@@ -52,7 +52,7 @@ export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRo
 const UNIT = '(?:KG|G|L|LB|LTR|PCS?|ST|STK|EA|EACH|UNIT|M)';
 /** Nothing but a quantity and a price for one: `2 x 3.50`, `@3 X RM 3.38`, `0.456 kg @ 1.99/kg`. */
 const UNIT_PRICE = new RegExp(
-  String.raw`^[^A-Z\d]*(?:\d+(?:[.,]\d+)?\s*${UNIT}?\s*)?(?:@|X|A)\s*(?:[$€£¥]|[A-Z]{1,3})?\s*\d+(?:[.,]\d+)*\s*(?:[$€£¥]|EUR|KR)?\s*(?:\/?\s*${UNIT})?\W*$`,
+  String.raw`^[^A-Z\d]*(?:\d+(?:[.,]\d+)?\s*${UNIT}?\s*)?(?:@|X|A(?=\s))\s*(?:[$€£¥]|[A-Z]{1,3})?\s*\d+(?:[.,]\d+)*\s*(?:[$€£¥]|EUR|KR)?\s*(?:\/?\s*${UNIT})?\W*$`,
 );
 
 /** A row that prices one unit, also where that reaches the column of amounts. */

@@ -24,16 +24,20 @@ const LOOKALIKE = /[–—−‐‑’‘`´“”×✕]/g;
  */
 export function fold(text: string): string {
   if (PLAIN_ASCII.test(text)) return text.toUpperCase().trim();
-  return text
-    .normalize('NFKC')
-    .replace(LOOKALIKE, (mark) => LOOKALIKES.get(mark) ?? mark)
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/ß|ẞ/g, 'SS')
-    .replace(/[øØ]/g, 'O')
-    .replace(/[łŁ]/g, 'L')
-    .replace(/[æÆ]/g, 'AE')
-    .toUpperCase()
-    .replace(/[\s\p{C}]+/gu, ' ')
-    .trim();
+  return (
+    text
+      .normalize('NFKC')
+      .replace(LOOKALIKE, (mark) => LOOKALIKES.get(mark) ?? mark)
+      .normalize('NFD')
+      // Latin accents only: in other scripts such marks make another letter (ジ, シ). Hangul comes together again.
+      .replace(/[\u0300-\u036f]+/g, '')
+      .normalize('NFC')
+      .replace(/ß|ẞ/g, 'SS')
+      .replace(/[øØ]/g, 'O')
+      .replace(/[łŁ]/g, 'L')
+      .replace(/[æÆ]/g, 'AE')
+      .toUpperCase()
+      .replace(/[\s\p{C}]+/gu, ' ')
+      .trim()
+  );
 }

@@ -1,5 +1,5 @@
 import type { InvocationContext } from '@slipstream/lambdas';
-import type { ChangeFeed, Clock, Logger } from '@slipstream/shared';
+import type { ChangeFeed, Clock, Logger, RecordChange } from '@slipstream/shared';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoDbRecord, invocationContext } from './lambda-events.ts';
 
@@ -10,6 +10,13 @@ const BATCH_SIZE = 100;
 const IDLE_MS = 50;
 const RETRY_MS = 1_000;
 const FUNCTION_TIMEOUT_MS = 60_000;
+
+const NOTHING_FAILED: DynamoDBBatchResponse = { batchItemFailures: [] };
+
+/** The mapping's filter: what the function would only throw away is not even handed over. */
+function isWanted(change: RecordChange): boolean {
+  return change.after?.type === 'RECEIPT' || change.before?.type === 'RECEIPT';
+}
 
 /** The stream's event source mapping: hands the changes over in order and remembers how far it came. */
 export async function runStream(
@@ -26,7 +33,11 @@ export async function runStream(
         await home.clock.sleep(IDLE_MS, signal);
         continue;
       }
-      const response = await handler({ Records: changes.map(dynamoDbRecord) }, invocationContext(FUNCTION_TIMEOUT_MS));
+      const wanted = changes.filter(isWanted);
+      const response =
+        wanted.length === 0
+          ? NOTHING_FAILED
+          : await handler({ Records: wanted.map(dynamoDbRecord) }, invocationContext(FUNCTION_TIMEOUT_MS));
       const failedAt = changes.findIndex((change) => change.sequence === response.batchItemFailures[0]?.itemIdentifier);
       const done = failedAt === -1 ? changes.length : failedAt;
       const last = changes[done - 1];

@@ -1,7 +1,17 @@
 import { imageIdOf, sha256Hex } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createApi, createProcessOcrResults, createSubmitJob } from '../src/index.ts';
-import { CAFE, context, openTestHome, png, publish, sqsRecord, submit, type TestHome } from './test-home.ts';
+import { createApi, createProcessOcrResults, createStreamProcessor, createSubmitJob } from '../src/index.ts';
+import {
+  CAFE,
+  context,
+  openTestHome,
+  png,
+  publish,
+  sqsRecord,
+  streamRecords,
+  submit,
+  type TestHome,
+} from './test-home.ts';
 
 let home: TestHome;
 let api: ReturnType<typeof createApi>;
@@ -11,14 +21,15 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-async function completed(name = 'a', lines = CAFE): Promise<string> {
-  const image_id = await submit(home, png(name));
+async function completed(name = 'a', lines = CAFE, sender = 'local'): Promise<string> {
+  const image_id = await submit(home, png(name), sender);
   await home.drain(home.queues.uploads, createSubmitJob(home));
   const job = await publish(home, image_id, lines);
   await createProcessOcrResults(home)(
     { Records: [sqsRecord('m', JSON.stringify({ image_id, job_id: job.job_id }))] },
     context(),
   );
+  await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
   return image_id;
 }
 const problemOf = async (response: Response) => {
@@ -172,11 +183,12 @@ describe('POST /images/{image_id}/reprocess', () => {
 });
 
 it('an unexpected error tells nothing of itself, but the log does', async () => {
+  const image_id = await submit(home, png('a'));
   const jobs = Object.create(home.jobs, {
     current: { value: () => Promise.reject(new Error('secret of the inside')) },
   });
   const broken = createApi({ ...home, jobs, imageBytesMax: 10_000, caller: () => 'local' });
-  const problem = await problemOf(await broken.request(`/images/${imageIdOf('x')}`));
+  const problem = await problemOf(await broken.request(`/images/${image_id}`));
   expect(problem).toMatchObject({ code: 'INTERNAL', status: 500 });
   expect(JSON.stringify(problem)).not.toContain('secret');
   expect(JSON.stringify(home.logged)).toContain('secret of the inside');

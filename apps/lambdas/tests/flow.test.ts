@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import {
   type OcrJobRecord,
   parseMessage,
-  type RecordChange,
   receiptKey,
   receiptSchema,
   recordKeys,
   validateMessageSchema,
 } from '@slipstream/shared';
-import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createProcessOcrResults,
@@ -18,7 +15,17 @@ import {
   createSweeper,
   createValidateReceipt,
 } from '../src/index.ts';
-import { CAFE, context, openTestHome, png, publish, sqsRecord, submit, type TestHome } from './test-home.ts';
+import {
+  CAFE,
+  context,
+  openTestHome,
+  png,
+  publish,
+  sqsRecord,
+  streamRecords,
+  submit,
+  type TestHome,
+} from './test-home.ts';
 
 let home: TestHome;
 beforeEach(async () => {
@@ -43,20 +50,6 @@ async function published(lines: readonly string[], name = 'a'): Promise<OcrJobRe
 const resultOf = ({ image_id, job_id }: OcrJobRecord, id = 'm1') => sqsRecord(id, JSON.stringify({ image_id, job_id }));
 const processResult = (job: OcrJobRecord, ports = home) =>
   createProcessOcrResults(ports)({ Records: [resultOf(job)] }, context());
-
-/** The change stream, as the function's mapping hands it over. */
-async function streamRecords(): Promise<DynamoDBRecord[]> {
-  const changes = await home.store.records.changes({ after: null, limit: 1_000 });
-  return changes.map((change: RecordChange) => ({
-    eventName: change.kind,
-    dynamodb: {
-      SequenceNumber: change.sequence,
-      ...(change.after
-        ? { NewImage: marshall(change.after, { removeUndefinedValues: true }) as Record<string, { S: string }> }
-        : {}),
-    },
-  }));
-}
 
 describe('process-ocr-results', () => {
   it('stores the receipts and completes the job in one transaction', async () => {
@@ -127,7 +120,9 @@ describe('process-ocr-results', () => {
     const job = await published(CAFE);
     const artifacts = Object.create(home.artifacts, { get: { value: () => Promise.reject(new Error('boom')) } });
     for (let failure = 1; failure <= 5; failure += 1) {
-      expect(await processResult(job, { ...home, artifacts })).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+      expect(await processResult(job, { ...home, artifacts })).toEqual({
+        batchItemFailures: [{ itemIdentifier: 'm1' }],
+      });
       expect(await home.jobs.get(job.image_id, job.job_id)).toMatchObject({
         attempts: failure,
         status: failure < 5 ? 'OCR_DONE' : 'FAILED',
@@ -163,8 +158,8 @@ describe('stream-processor and validate-receipt', () => {
   ])('a receipt with %s is settled as it deserves', async (_, differences, status) => {
     const job = await published(CAFE);
     await home.receipts.complete(job, [receiptSchema.parse({ ...TRUSTED, ...differences, image_id: job.image_id })]);
-    await createStreamProcessor(home)({ Records: await streamRecords() }, context());
-    await home.drain(home.queues.validate, createValidateReceipt(home, 0.5));
+    await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+    await home.drain(home.queues.validate, createValidateReceipt(home, { review_below: 0.5 }));
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status, revision: 2 }]);
     expect(await home.receipts.routing(job.image_id, job.job_id)).toMatchObject({ status: 'COMPLETED' });
   });
@@ -172,8 +167,8 @@ describe('stream-processor and validate-receipt', () => {
   it('the parser itself: a printed sum that does not hold needs review', async () => {
     const job = await published(CAFE.map((line) => line.replace('7.50', '9.50').replace('2.50', '0.50')));
     await processResult(job);
-    await createStreamProcessor(home)({ Records: await streamRecords() }, context());
-    await home.drain(home.queues.validate, createValidateReceipt(home, 0));
+    await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+    await home.drain(home.queues.validate, createValidateReceipt(home, { review_below: 0 }));
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status: 'NEEDS_REVIEW' }]);
   });
 
@@ -189,7 +184,7 @@ describe('stream-processor and validate-receipt', () => {
 
   it('the first change that fails ends the batch: the mapping comes again from there', async () => {
     await processResult(await published(CAFE));
-    const records = await streamRecords();
+    const records = await streamRecords(home);
     const receipt = records.find((record) => record.dynamodb?.NewImage?.type?.S === 'RECEIPT');
     const validate = Object.create(home.queues.validate, { send: { value: () => Promise.reject(new Error('no')) } });
     const response = await createStreamProcessor({ ...home, queues: { ...home.queues, validate } })(

@@ -1,26 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import {
   createLogger,
-  Jobs,
   type OcrDocument,
-  type OcrJobMessage,
   type OcrJobRecord,
-  type OcrResultMessage,
   ocrDocumentKey,
   ocrDocumentSchema,
   putDocument,
   type Queue,
-  Receipts,
+  type StoredRecord,
   submitImage,
-  type UploadEvent,
-  type ValidateMessage,
 } from '@slipstream/shared';
 import { FakeClock } from '@slipstream/shared/testing';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { FunctionPorts, InvocationContext } from '../src/index.ts';
+import type { AttributeValue, DynamoDBRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { createFunctionPorts, type FunctionPorts, type InvocationContext } from '../src/index.ts';
 
 /** A real store in a folder of its own, on a clock that stands still. */
 export interface TestHome extends FunctionPorts {
@@ -43,27 +39,16 @@ export async function openTestHome(): Promise<TestHome> {
   const clock = new FakeClock();
   const store = await openEmbeddedStore({ dataDir, clock });
   const logged: Record<string, unknown>[] = [];
-  const jobs = new Jobs(store.records, clock);
+  const logger = createLogger({
+    name: 'test',
+    level: 'debug',
+    destination: { write: (line: string) => void logged.push(JSON.parse(line)) },
+  });
   return {
+    ...createFunctionPorts(store, { clock, logger }),
     store,
     clock,
     logged,
-    records: store.records,
-    raw: store.raw,
-    artifacts: store.artifacts,
-    jobs,
-    receipts: new Receipts(store.records, store.artifacts, jobs, clock),
-    queues: {
-      uploads: store.queue<UploadEvent>('uploads-queue'),
-      ocr: store.queue<OcrJobMessage>('ocr-queue'),
-      ocrResults: store.queue<OcrResultMessage>('ocr-results-queue'),
-      validate: store.queue<ValidateMessage>('validate-queue'),
-    },
-    logger: createLogger({
-      name: 'test',
-      level: 'debug',
-      destination: { write: (line: string) => void logged.push(JSON.parse(line)) },
-    }),
     drain,
     close: async () => {
       await store.close();
@@ -81,6 +66,25 @@ async function drain(queue: Queue<never>, handler: SqsHandler): Promise<SQSBatch
   const failed = new Set(response.batchItemFailures.map((failure) => failure.itemIdentifier));
   await Promise.all(deliveries.map((delivery) => (failed.has(delivery.id) ? delivery.release(0) : delivery.ack())));
   return response;
+}
+
+/** The change stream from its beginning, as the function's mapping hands it over. */
+export async function streamRecords(home: TestHome): Promise<DynamoDBRecord[]> {
+  const changes = await home.store.records.changes({ after: null, limit: 1_000 });
+  return changes.map((change) => ({
+    eventName: change.kind,
+    dynamodb: {
+      SequenceNumber: change.sequence,
+      ApproximateCreationDateTime: Math.floor(change.at / 1_000),
+      ...(change.before ? { OldImage: attributesOf(change.before) } : {}),
+      ...(change.after ? { NewImage: attributesOf(change.after) } : {}),
+    },
+  }));
+}
+
+/** The SDK's AttributeValue and the event's differ only in the type of binaries, of which records have none. */
+function attributesOf(record: StoredRecord): Record<string, AttributeValue> {
+  return marshall(record, { removeUndefinedValues: true }) as Record<string, AttributeValue>;
 }
 
 export function sqsRecord(messageId: string, body: string): SQSEvent['Records'][number] {
@@ -108,8 +112,8 @@ export function png(text: string): Uint8Array {
   return Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.from(text)]);
 }
 
-export async function submit(home: TestHome, bytes: Uint8Array): Promise<string> {
-  return (await submitImage(home, { bytes, file_name: 'receipt.png', uploaded_by: 'local' })).image_id;
+export async function submit(home: TestHome, bytes: Uint8Array, uploaded_by = 'local'): Promise<string> {
+  return (await submitImage(home, { bytes, file_name: 'receipt.png', uploaded_by })).image_id;
 }
 
 /** What an agent does: claims the job, stores a document of these lines, publishes. */

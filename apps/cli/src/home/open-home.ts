@@ -1,19 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { FunctionPorts } from '@slipstream/lambdas';
-import {
-  type CompactionMessage,
-  Jobs,
-  type Logger,
-  type OcrJobMessage,
-  type OcrResultMessage,
-  type Queue,
-  type QueueName,
-  Receipts,
-  systemClock,
-  type UploadEvent,
-  type ValidateMessage,
-} from '@slipstream/shared';
+import { createFunctionPorts, type FunctionPorts } from '@slipstream/lambdas';
+import { type CompactionMessage, type Logger, type Queue, type QueueName, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 
 /** The embedded home: everything in one folder, for one program among several that may have it open. */
@@ -28,23 +16,12 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
   const folder = expandTilde(dataDir);
   const clock = systemClock;
   const store = await openEmbeddedStore({ dataDir: folder, clock, ...(uploadBaseUrl ? { uploadBaseUrl } : {}) });
-  const { records, raw, artifacts } = store;
-  const jobs = new Jobs(records, clock);
-  const queues = {
-    uploads: store.queue<UploadEvent>('uploads-queue'),
-    ocr: store.queue<OcrJobMessage>('ocr-queue'),
-    ocrResults: store.queue<OcrResultMessage>('ocr-results-queue'),
-    validate: store.queue<ValidateMessage>('validate-queue'),
-  };
+  const ports = createFunctionPorts(store, { clock, logger });
+  const { queues } = ports;
   return {
+    ...ports,
     store,
     dataDir: folder,
-    records,
-    jobs,
-    receipts: new Receipts(records, artifacts, jobs, clock),
-    raw,
-    artifacts,
-    queues,
     queuesByName: {
       'uploads-queue': queues.uploads,
       'ocr-queue': queues.ocr,
@@ -52,8 +29,6 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
       'validate-queue': queues.validate,
       'compaction-queue': store.queue<CompactionMessage>('compaction-queue'),
     },
-    clock,
-    logger,
     close: () => store.close(),
   };
 }

@@ -1,9 +1,11 @@
 import {
   createProcessOcrResults,
+  createReviewer,
   createStreamProcessor,
   createSubmitJob,
   createSweeper,
   createValidateReceipt,
+  REVIEWER_SETTINGS,
 } from '@slipstream/lambdas';
 import { type Agent, createAgent, selectEngine } from '@slipstream/ocr-agent';
 import { checkImage, type Settings } from '@slipstream/shared';
@@ -23,6 +25,7 @@ export const RUN_SETTINGS = [
   'image_pixels_max',
   'review_below',
   'sweep_interval_s',
+  ...REVIEWER_SETTINGS,
 ] as const;
 export type RunSettings = Pick<Settings, (typeof RUN_SETTINGS)[number]>;
 
@@ -34,6 +37,8 @@ export interface RunningHome {
 
 const MAINTENANCE_INTERVAL_MS = 5_000;
 const SWEEP_TIMEOUT_MS = 60_000;
+/** A model on this machine may think for most of a minute. */
+const MODEL_TIMEOUT_MS = 60_000;
 
 /**
  * The whole flow in one program, on the embedded home:
@@ -67,6 +72,7 @@ export async function runHome(
     visibility_ms: settings.visibility_timeout_s * 1_000,
     ocr_ms_max: settings.ocr_timeout_s * 1_000,
   });
+  const reviewer = reviewerOf(settings);
   const stopping = new AbortController();
   const { signal } = stopping;
   const loops = [
@@ -83,9 +89,10 @@ export async function runHome(
     runQueue(
       {
         queue: queues.validate,
-        handler: createValidateReceipt(home, settings.review_below),
-        batchSize: 10,
+        handler: createValidateReceipt(home, { review_below: settings.review_below, ...reviewer }),
         concurrency: 2,
+        // One that a language model looks at holds up no other.
+        ...('reviewer' in reviewer ? { batchSize: 1, timeoutMs: MODEL_TIMEOUT_MS } : { batchSize: 10 }),
       },
       home,
       signal,
@@ -107,6 +114,12 @@ export async function runHome(
       await engine.close();
     },
   };
+}
+
+/** Only with a key; it comes from the environment, never from a flag that everybody on the machine can read. */
+function reviewerOf(settings: RunSettings) {
+  const key = process.env.OPENAI_API_KEY;
+  return key ? { reviewer: createReviewer(settings, async () => key) } : {};
 }
 
 const imageLimits = (settings: RunSettings) => ({

@@ -12,11 +12,13 @@ export interface QueueMapping {
   readonly batchSize: number;
   /** Invocations at the same time. */
   readonly concurrency: number;
+  /** An invocation's time, where it needs more than most. */
+  readonly timeoutMs?: number;
 }
 
-/** A function's time, and its messages' visibility: longer, so that an invocation ends before its messages come again. */
 const FUNCTION_TIMEOUT_MS = 12_000;
-const VISIBILITY_MS = 15_000;
+/** The messages' visibility is so much longer: an invocation ends before its messages come again. */
+const VISIBILITY_MARGIN_MS = 3_000;
 const LONG_POLL_MS = 20_000;
 const BACKOFF_MS = { first: 200, max: 60_000 };
 
@@ -34,7 +36,7 @@ export async function runQueue(
       const deliveries = await mapping.queue.receive({
         max: mapping.batchSize,
         waitMs: LONG_POLL_MS,
-        visibilityMs: VISIBILITY_MS,
+        visibilityMs: timeoutMs(mapping) + VISIBILITY_MARGIN_MS,
         signal,
       });
       failures = 0;
@@ -72,13 +74,15 @@ async function failedIds(
 ): Promise<ReadonlySet<string>> {
   try {
     const Records = deliveries.map((delivery) => sqsRecord(mapping.queue.name, delivery));
-    const response = await mapping.handler({ Records }, invocationContext(FUNCTION_TIMEOUT_MS));
+    const response = await mapping.handler({ Records }, invocationContext(timeoutMs(mapping)));
     return new Set(response.batchItemFailures.map((failure) => failure.itemIdentifier));
   } catch (error) {
     logger.error({ queue: mapping.queue.name, error }, 'an invocation failed');
     return new Set(deliveries.map((delivery) => delivery.id));
   }
 }
+
+const timeoutMs = (mapping: QueueMapping): number => mapping.timeoutMs ?? FUNCTION_TIMEOUT_MS;
 
 function backoffMs(failures: number): number {
   return Math.min(BACKOFF_MS.max, BACKOFF_MS.first * 2 ** Math.min(failures - 1, 20));

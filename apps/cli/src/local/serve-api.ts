@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { createApi } from '@slipstream/lambdas';
+import { createApi, problemResponse } from '@slipstream/lambdas';
 import { type QueueDepth, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import type { Home } from '../home/open-home.ts';
 import { imageEvents } from './image-events.ts';
 
 const HOST = '127.0.0.1';
+/** Where the PUTs go that POST /uploads signs. */
+export const UPLOADS_PATH = '/put';
 const LOCAL_HOST_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 export interface RunningApi {
@@ -32,6 +34,11 @@ export async function serveApi(
   app.use(async (c, next) =>
     isLocal(c.req.raw) ? next() : c.json({ title: 'This API answers only to this machine.', status: 403 }, 403),
   );
+  app.put(`${UPLOADS_PATH}/*`, async (c) => {
+    await home.store.acceptUpload(c.req.raw);
+    return c.body(null, 200);
+  });
+  app.onError((thrown) => problemResponse(SlipstreamError.from(thrown)));
   app.route('/', api);
   const server = createServer(getRequestListener(app.fetch));
   await listen(server, options.port);

@@ -1,7 +1,7 @@
 import { openHome } from '../home/open-home.ts';
 import { readLiveDev, writeDevMarker } from '../local/dev-marker.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
-import { serveApi } from '../local/serve-api.ts';
+import { serveApi, UPLOADS_PATH } from '../local/serve-api.ts';
 import { colour, printJson, printLine } from '../output/output.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Verb } from './verb.ts';
@@ -19,7 +19,7 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
   settings: SETTINGS,
   logLevel: 'info',
   run: async ({ settings, json, logger }) => {
-    const home = await openHome(settings.data ?? '.', logger, `http://127.0.0.1:${settings.port}`);
+    const home = await openHome(settings.data ?? '.', logger, `http://127.0.0.1:${settings.port}${UPLOADS_PATH}`);
     const other = readLiveDev(home.dataDir);
     if (other)
       logger.warn(

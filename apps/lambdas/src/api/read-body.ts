@@ -1,15 +1,15 @@
 import { SlipstreamError } from '@slipstream/shared';
 
 /** A request's body, read only as far as the limit: a longer one is refused without being held. */
-export async function readBody(request: Request, bytesMax: number): Promise<Uint8Array> {
+export async function readBody(request: Request, bytesMax: number, imageBytesMax: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > bytesMax) throw tooLarge(bytesMax);
+  if (declared > bytesMax) throw tooLarge(bytesMax, imageBytesMax);
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (request.body) {
     for await (const chunk of request.body) {
       size += chunk.byteLength;
-      if (size > bytesMax) throw tooLarge(bytesMax);
+      if (size > bytesMax) throw tooLarge(bytesMax, imageBytesMax);
       chunks.push(chunk);
     }
   }
@@ -21,13 +21,13 @@ export async function readBody(request: Request, bytesMax: number): Promise<Uint
   return Buffer.concat(chunks, size);
 }
 
-function tooLarge(bytesMax: number): SlipstreamError {
-  const megabytes = (bytesMax / 1_048_576).toFixed(1);
-  return new SlipstreamError(
-    'IMAGE_TOO_LARGE',
-    `At most ${megabytes} MB are taken in one request; send a smaller version.`,
-    {
-      details: { bytes_max: bytesMax },
-    },
-  );
+function tooLarge(bytesMax: number, imageBytesMax: number): SlipstreamError {
+  const megabytes = (bytes: number) => (bytes / 1_048_576).toFixed(1);
+  const remedy =
+    bytesMax < imageBytesMax
+      ? `for an image of up to ${megabytes(imageBytesMax)} MB ask for a signed upload with POST /uploads {sha256, size, type}`
+      : 'send a smaller version';
+  return new SlipstreamError('IMAGE_TOO_LARGE', `At most ${bytesMax} bytes are taken in one request; ${remedy}.`, {
+    details: { bytes_max: bytesMax },
+  });
 }

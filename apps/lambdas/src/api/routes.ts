@@ -1,7 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { daySchema, RECEIPT_STATUSES, receiptIdSchema, uuidSchema } from '@slipstream/shared';
+import {
+  daySchema,
+  IMAGE_TYPES,
+  RECEIPT_STATUSES,
+  receiptIdSchema,
+  sha256Schema,
+  uuidSchema,
+} from '@slipstream/shared';
 import { problemSchema } from './problem.ts';
-import { imageViewSchema, jobViewSchema, receiptDetailSchema, receiptViewSchema } from './views.ts';
+import { imageViewSchema, jobViewSchema, presignedPutSchema, receiptDetailSchema, receiptViewSchema } from './views.ts';
 
 /** The API as data: paths, parameters, answers. The handlers are in `create-api.ts`. */
 
@@ -38,6 +45,36 @@ export const postImage = createRoute({
   },
 });
 
+export const postUpload = createRoute({
+  method: 'post',
+  path: '/uploads',
+  summary: 'Submit a photograph that is too large for one request: signs the PUT that stores it',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.object({
+            sha256: sha256Schema,
+            size: z.int().min(1).openapi({ description: 'Bytes' }),
+            type: z.enum(IMAGE_TYPES),
+            file_name: z.string().max(255).optional().openapi({ description: 'What you call it, for lists' }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    201: json(
+      z.object({ image_id: uuidSchema, upload: presignedPutSchema.nullable() }),
+      'Send the file to `upload` with exactly these headers; null when these bytes are here already.',
+    ),
+    400: problem('A field is not valid'),
+    413: problem('More bytes than are read'),
+    422: problem('Other bytes are stored under this hash'),
+  },
+});
+
 export const getImage = createRoute({
   method: 'get',
   path: '/images/{image_id}',
@@ -50,8 +87,14 @@ export const getOriginal = createRoute({
   method: 'get',
   path: '/images/{image_id}/original',
   summary: 'The photograph as it was submitted',
-  request: { params: imageId },
+  request: {
+    params: imageId,
+    headers: z.object({ range: z.string().optional().openapi({ example: 'bytes=0-4399999' }) }),
+  },
   responses: {
+    206: { description: 'A part of the file', content: { 'image/*': { schema: binary } } },
+    413: problem('More than one answer holds: ask for ranges'),
+    416: problem('The range is not in the file'),
     200: { description: 'The file', content: { 'image/*': { schema: binary } } },
     404: problem('No such image'),
   },

@@ -67,6 +67,10 @@ export const imageViewSchema = z
   })
   .openapi('Image');
 
+export const presignedPutSchema = z
+  .object({ method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()) })
+  .openapi('PresignedPut');
+
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
 export type JobView = z.infer<typeof jobViewSchema>;
 export type ImageView = z.infer<typeof imageViewSchema>;

@@ -22,8 +22,8 @@ export function createProcessOcrResults(
   return (event, context) =>
     processBatch(event, context, {
       name: 'process-ocr-results',
-      logger: ports.logger,
-      queue: ports.queues.ocrResults,
+      ports,
+      queue: () => ports.queues.ocrResults,
       reserveMs: RESERVE_MS,
       work: async (record) => {
         const { image_id, job_id } = parseMessage(ocrResultMessageSchema, record.body);

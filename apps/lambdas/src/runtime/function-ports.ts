@@ -1,36 +1,107 @@
-import type {
-  Clock,
+import {
+  Budgets,
+  CallerReceipts,
+  type Clock,
   Jobs,
-  Logger,
-  ObjectStore,
-  OcrJobMessage,
-  OcrResultMessage,
-  Queue,
+  type Logger,
+  ModelReviews,
+  type ObjectStore,
+  type OcrJobMessage,
+  type OcrResultMessage,
+  type Queue,
+  type QueueName,
   Receipts,
-  RecordStore,
-  UploadEvent,
-  ValidateMessage,
+  type RecordStore,
+  type UploadEvent,
+  Uploads,
+  type ValidateMessage,
 } from '@slipstream/shared';
 
 /** All that a function may touch. On AWS the clients behind it are made on first use, at home they are one SQLite file and a folder. */
 export interface FunctionPorts {
   readonly records: RecordStore;
   readonly jobs: Jobs;
+  readonly uploads: Uploads;
   readonly receipts: Receipts;
+  readonly callerReceipts: CallerReceipts;
+  readonly budgets: Budgets;
+  readonly modelReviews: ModelReviews;
   readonly raw: ObjectStore;
   readonly artifacts: ObjectStore;
-  readonly queues: {
-    readonly uploads: Queue<UploadEvent>;
-    readonly ocr: Queue<OcrJobMessage>;
-    readonly ocrResults: Queue<OcrResultMessage>;
-    readonly validate: Queue<ValidateMessage>;
-  };
+  readonly queues: FunctionQueues;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether log lines carry metrics for CloudWatch: only where it reads them. */
+  readonly embedsMetrics?: boolean;
+}
+
+export interface FunctionQueues {
+  readonly uploads: Queue<UploadEvent>;
+  readonly ocr: Queue<OcrJobMessage>;
+  readonly ocrResults: Queue<OcrResultMessage>;
+  readonly validate: Queue<ValidateMessage>;
 }
 
 /** Of Lambda's context, what the functions use: the same at home. */
 export interface InvocationContext {
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
+}
+
+/** What both homes open: the ports as they are. */
+export interface OpenStore {
+  readonly records: RecordStore;
+  readonly raw: ObjectStore;
+  readonly artifacts: ObjectStore;
+  queue<M>(name: QueueName): Queue<M>;
+}
+
+/** The repositories and queues over a store. A queue is asked for only when it is used: no function has them all. */
+export function createFunctionPorts(
+  store: OpenStore,
+  { clock, logger, embedsMetrics = false }: Pick<FunctionPorts, 'clock' | 'logger' | 'embedsMetrics'>,
+): FunctionPorts {
+  const { records, raw, artifacts } = store;
+  const jobs = new Jobs(records, clock);
+  const uploads = new Uploads(records, clock);
+  const receipts = new Receipts(records, artifacts, jobs, clock);
+  const budgets = new Budgets(records, clock);
+  return {
+    records,
+    raw,
+    artifacts,
+    clock,
+    logger,
+    embedsMetrics,
+    jobs,
+    uploads,
+    receipts,
+    callerReceipts: new CallerReceipts(records, receipts, uploads, clock),
+    budgets,
+    modelReviews: new ModelReviews(records, budgets, clock),
+    queues: queuesOf(store),
+  };
+}
+
+function queuesOf(store: OpenStore): FunctionQueues {
+  const made = new Map<QueueName, Queue<never>>();
+  const queue = <M>(name: QueueName): Queue<M> => {
+    const known = made.get(name) ?? store.queue<never>(name);
+    made.set(name, known);
+    return known;
+  };
+  return {
+    get uploads() {
+      return queue<UploadEvent>('uploads-queue');
+    },
+    get ocr() {
+      return queue<OcrJobMessage>('ocr-queue');
+    },
+    get ocrResults() {
+      return queue<OcrResultMessage>('ocr-results-queue');
+    },
+    get validate() {
+      return queue<ValidateMessage>('validate-queue');
+    },
+  };
 }

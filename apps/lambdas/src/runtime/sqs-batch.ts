@@ -1,17 +1,26 @@
-import { type Logger, type Queue, SlipstreamError } from '@slipstream/shared';
+import type { Queue, SlipstreamError } from '@slipstream/shared';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { InvocationContext } from './function-ports.ts';
+import type { FunctionPorts, InvocationContext } from './function-ports.ts';
+import { type LogFields, runUnit } from './unit-of-work.ts';
 
 export interface BatchWork {
-  /** The function's name, for the log. */
+  /** The function's name, for the log and the metrics. */
   readonly name: string;
-  readonly logger: Logger;
-  /** Where a message goes that fails for good. */
-  readonly queue: Queue<never>;
+  readonly ports: FunctionPorts;
+  /** Where the messages come from, and where one goes that fails for good. Asked for when it is needed. */
+  readonly queue: () => Queue<never>;
   /** Time that one record may need: what cannot be started with so much left is handed back. */
   readonly reserveMs: number;
   /** Ids for the log line; resolves when the record's effects are durable. */
-  work(record: SQSRecord, correlationId: string): Promise<Readonly<Record<string, string | number>>>;
+  work(record: SQSRecord, delivery: RecordDelivery): Promise<LogFields>;
+}
+
+export interface RecordDelivery {
+  readonly correlation_id: string;
+  /** False where the message brought none and its own id stands in. */
+  readonly is_correlated: boolean;
+  readonly receive_count: number;
+  getRemainingTimeInMillis(): number;
 }
 
 /** Records of one batch that are worked on at the same time. */
@@ -25,15 +34,15 @@ const BATCH_CONCURRENCY = 10;
 export async function processBatch(
   event: SQSEvent,
   context: InvocationContext,
-  work: BatchWork,
+  batch: BatchWork,
 ): Promise<SQSBatchResponse> {
   const pending = [...(event.Records ?? [])];
   const batchItemFailures: SQSBatchItemFailure[] = [];
   const worker = async () => {
     for (let record = pending.shift(); record; record = pending.shift()) {
-      const settled =
-        context.getRemainingTimeInMillis() >= work.reserveMs && (await processRecord(record, context, work));
-      if (!settled) batchItemFailures.push({ itemIdentifier: record.messageId });
+      const isTime = context.getRemainingTimeInMillis() >= batch.reserveMs;
+      const isSettled = isTime && (await processRecord(record, context, batch));
+      if (!isSettled) batchItemFailures.push({ itemIdentifier: record.messageId });
     }
   };
   await Promise.all(Array.from({ length: Math.min(BATCH_CONCURRENCY, pending.length) }, worker));
@@ -42,38 +51,38 @@ export async function processBatch(
 
 /** True when the message is done with. */
 async function processRecord(record: SQSRecord, context: InvocationContext, batch: BatchWork): Promise<boolean> {
-  const startedAt = performance.now();
-  const correlationId = record.messageAttributes?.correlation_id?.stringValue ?? record.messageId;
-  const logger = batch.logger.child({
-    function: batch.name,
+  const correlation_id = record.messageAttributes?.correlation_id?.stringValue;
+  const sentAt = Number(record.attributes?.SentTimestamp);
+  const unit = {
+    name: batch.name,
     request_id: context.awsRequestId,
-    correlation_id: correlationId,
-  });
-  const durationMs = () => Math.round(performance.now() - startedAt);
-  try {
-    const ids = await batch.work(record, correlationId);
-    logger.info({ outcome: 'done', ...ids, duration_ms: durationMs() }, `${batch.name} done`);
-    return true;
-  } catch (thrown) {
-    const error = SlipstreamError.from(thrown);
-    if (error.retry !== 'never') {
-      logger.warn({ outcome: 'retry', error, duration_ms: durationMs() }, `${batch.name} will be tried again`);
-      return false;
-    }
-    logger.error({ outcome: 'rejected', error, duration_ms: durationMs() }, `${batch.name} rejected a message`);
-    return reject(record, error, batch, logger);
-  }
+    correlation_id: correlation_id ?? record.messageId,
+    waiting_since: sentAt > 0 ? sentAt : null,
+  };
+  const outcome = await runUnit(batch.ports, unit, () =>
+    batch.work(record, {
+      correlation_id: unit.correlation_id,
+      is_correlated: correlation_id !== undefined,
+      receive_count: receiveCount(record),
+      getRemainingTimeInMillis: () => context.getRemainingTimeInMillis(),
+    }),
+  );
+  return outcome.kind === 'rejected' ? reject(record, outcome.error, batch) : outcome.kind === 'done';
 }
 
 /** Only when the letter is safe may the message be deleted. */
-async function reject(record: SQSRecord, error: SlipstreamError, batch: BatchWork, logger: Logger): Promise<boolean> {
+async function reject(record: SQSRecord, error: SlipstreamError, batch: BatchWork): Promise<boolean> {
   const reason = { code: error.code, message: error.message, details: error.details };
-  const receiveCount = Number(record.attributes?.ApproximateReceiveCount ?? 1);
   try {
-    await batch.queue.dead.put({ id: record.messageId, body: record.body, reason, receiveCount });
+    const letter = { id: record.messageId, body: record.body, reason, receiveCount: receiveCount(record) };
+    await batch.queue().dead.put(letter);
     return true;
   } catch (thrown) {
-    logger.error({ error: thrown }, 'the dead letter could not be written; the message comes back');
+    batch.ports.logger.error({ error: thrown }, 'the dead letter could not be written; the message comes back');
     return false;
   }
+}
+
+function receiveCount(record: SQSRecord): number {
+  return Number(record.attributes?.ApproximateReceiveCount ?? 1);
 }

@@ -1,45 +1,91 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { receiptRecordSchema, SlipstreamError } from '@slipstream/shared';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { type Linked, receiptRecordSchema, SlipstreamError, uploadRecordSchema } from '@slipstream/shared';
+import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
+import { type LogFields, runUnit } from '../runtime/unit-of-work.ts';
 
 const RESERVE_MS = 2_000;
 
 /**
- * Changes of the table → validate-queue. A stream is read in order, so the first record that fails ends the batch:
- * the mapping comes again from there.
+ * Changes of the table → the callers' lists and the validate-queue. A stream is read in order, so the first record
+ * that fails ends the batch: the mapping comes again from there. Only changes that concern it are logged.
  */
 export function createStreamProcessor(
   ports: FunctionPorts,
 ): (event: DynamoDBStreamEvent, context: InvocationContext) => Promise<DynamoDBBatchResponse> {
   return async (event, context) => {
     for (const record of event.Records ?? []) {
+      const work = workOf(ports, record);
+      if (work === null) continue;
       const sequence = record.dynamodb?.SequenceNumber ?? '';
-      try {
+      const changedAt = record.dynamodb?.ApproximateCreationDateTime;
+      const unit = {
+        name: 'stream-processor',
+        request_id: context.awsRequestId,
+        correlation_id: textOf(record, 'correlation_id') ?? sequence,
+        waiting_since: changedAt ? changedAt * 1_000 : null,
+      };
+      const outcome = await runUnit(ports, unit, async () => {
         if (context.getRemainingTimeInMillis() < RESERVE_MS)
           throw new SlipstreamError('TIME_EXHAUSTED', 'No time is left for this change.');
-        await forward(ports, record);
-      } catch (error) {
-        ports.logger.warn(
-          { function: 'stream-processor', request_id: context.awsRequestId, sequence, error },
-          'stream-processor will be tried again',
-        );
-        return { batchItemFailures: [{ itemIdentifier: sequence }] };
-      }
+        return work();
+      });
+      // What can never be forwarded is said and passed over: to hold it would hold up the shard for a day.
+      if (outcome.kind === 'retry') return { batchItemFailures: [{ itemIdentifier: sequence }] };
     }
     return { batchItemFailures: [] };
   };
 }
 
-async function forward(ports: FunctionPorts, record: DynamoDBRecord): Promise<void> {
-  const image = record.dynamodb?.NewImage;
-  if (image?.type?.S !== 'RECEIPT') return;
-  const receipt = receiptRecordSchema.safeParse(unmarshall(image as Parameters<typeof unmarshall>[0]));
-  if (!receipt.success) {
-    // Trying again would hold up the shard for a day: it is said, and the stream goes on.
-    ports.logger.error({ function: 'stream-processor', error: receipt.error }, 'a RECEIPT record is not of its schema');
-    return;
+/** null for a change that concerns nobody. */
+function workOf(ports: FunctionPorts, record: DynamoDBRecord): (() => Promise<LogFields>) | null {
+  switch (textOf(record, 'type')) {
+    case 'RECEIPT':
+      return () => forwardReceipt(ports, record);
+    case 'UPLOAD':
+      return record.eventName === 'INSERT' ? () => forwardUpload(ports, record) : null;
+    default:
+      return null;
   }
-  const { image_id, receipt_id, revision, status } = receipt.data;
-  if (status === 'NEW') await ports.queues.validate.send({ image_id, receipt_id, revision });
+}
+
+/** The lists first: whoever sees a receipt validated finds it in them. */
+async function forwardReceipt(ports: FunctionPorts, record: DynamoDBRecord): Promise<LogFields> {
+  const before = parsed(receiptRecordSchema, record.dynamodb?.OldImage);
+  const after = parsed(receiptRecordSchema, record.dynamodb?.NewImage);
+  await ports.callerReceipts.followReceipt(before, after);
+  const { image_id, receipt_id }: Pick<Linked, 'image_id' | 'receipt_id'> = after ?? before ?? unknown();
+  if (after?.status !== 'NEW') return { image_id, receipt_id, status: after?.status ?? 'REMOVED' };
+  const { revision, correlation_id } = after;
+  await ports.queues.validate.send(
+    { image_id, receipt_id, revision },
+    correlation_id ? { correlationId: correlation_id } : {},
+  );
+  return { image_id, receipt_id, revision, status: 'NEW' };
+}
+
+async function forwardUpload(ports: FunctionPorts, record: DynamoDBRecord): Promise<LogFields> {
+  const upload = parsed(uploadRecordSchema, record.dynamodb?.NewImage) ?? unknown();
+  await ports.callerReceipts.followUpload(upload);
+  return { image_id: upload.image_id };
+}
+
+type Image = Readonly<Record<string, AttributeValue>> | undefined;
+
+function parsed<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: unknown } },
+  image: Image,
+): T | null {
+  if (image === undefined) return null;
+  const result = schema.safeParse(unmarshall(image as Parameters<typeof unmarshall>[0]));
+  if (result.success) return result.data;
+  throw new SlipstreamError('DOCUMENT_INVALID', 'A changed record is not of its schema.', { cause: result.error });
+}
+
+function unknown(): never {
+  throw new SlipstreamError('DOCUMENT_INVALID', 'A change holds neither the old record nor the new one.');
+}
+
+function textOf({ dynamodb }: DynamoDBRecord, attribute: string): string | undefined {
+  return (dynamodb?.NewImage ?? dynamodb?.OldImage)?.[attribute]?.S;
 }

@@ -18,7 +18,7 @@ import {
 } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
-import { processBatch } from '../runtime/sqs-batch.ts';
+import { processBatch, type RecordDelivery } from '../runtime/sqs-batch.ts';
 
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
@@ -31,15 +31,15 @@ export function createSubmitJob(
   return (event, context) =>
     processBatch(event, context, {
       name: 'submit-job',
-      logger: ports.logger,
-      queue: ports.queues.uploads,
+      ports,
+      queue: () => ports.queues.uploads,
       reserveMs: RESERVE_MS,
-      work: async (record, correlationId) => {
+      work: async (record, delivery) => {
         const upload = parseMessage(uploadEventSchema, record.body);
         const imageIds: string[] = [];
         for (const created of upload.Records) {
           if (!created.eventName.startsWith('ObjectCreated:')) continue;
-          imageIds.push(await submitObject(ports, limits, created, correlationId));
+          imageIds.push(await submitObject(ports, limits, created, delivery));
         }
         return { image_ids: imageIds.join(' ') };
       },
@@ -50,7 +50,7 @@ async function submitObject(
   ports: FunctionPorts,
   limits: ImageLimits,
   created: UploadEvent['Records'][number],
-  correlationId: string,
+  delivery: RecordDelivery,
 ): Promise<string> {
   const key = decodeEventKey(created.s3.object.key);
   const imageId = checkOrigin(ports, created.s3.bucket.name, key);
@@ -60,6 +60,7 @@ async function submitObject(
       details: { key },
     });
 
+  const correlationId = await correlationOf(ports, imageId, delivery);
   const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
   const verdict = await inspect(ports, limits, origin);
   const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
@@ -75,6 +76,13 @@ async function submitObject(
     );
   }
   return imageId;
+}
+
+/** S3's event tells no correlation: the request that sent the image noted its own with the upload. */
+async function correlationOf(ports: FunctionPorts, imageId: string, delivery: RecordDelivery): Promise<string> {
+  if (delivery.is_correlated) return delivery.correlation_id;
+  const uploads = await ports.uploads.ofImage(imageId);
+  return uploads.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
 }
 
 function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string {

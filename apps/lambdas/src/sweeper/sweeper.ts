@@ -1,26 +1,35 @@
 import { SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/shared';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
+import { runUnit } from '../runtime/unit-of-work.ts';
 
 const RESERVE_MS = 5_000;
 
-/** Each few minutes: sends on whatever stands still. */
+/** Each few minutes: sends on whatever stands still. A failed sweep rejects, so that it is counted as one. */
 export function createSweeper(
   ports: FunctionPorts,
   stalledAfterMs: number = SWEEP_LIMITS.stalledAfterMs,
 ): (event: unknown, context: InvocationContext) => Promise<SweepCounts> {
   return async (_event, context) => {
-    const counts = await sweep(
-      {
-        jobs: ports.jobs,
-        receipts: ports.receipts,
-        ocrQueue: ports.queues.ocr,
-        ocrResultsQueue: ports.queues.ocrResults,
-        validateQueue: ports.queues.validate,
-        clock: ports.clock,
-      },
-      { ...SWEEP_LIMITS, stalledAfterMs, isTimeOver: () => context.getRemainingTimeInMillis() < RESERVE_MS },
-    );
-    ports.logger.info({ function: 'sweeper', request_id: context.awsRequestId, ...counts }, 'sweeper done');
-    return counts;
+    const unit = {
+      name: 'sweeper',
+      request_id: context.awsRequestId,
+      correlation_id: context.awsRequestId,
+      waiting_since: null,
+    };
+    const outcome = await runUnit(ports, unit, async () => ({
+      ...(await sweep(
+        {
+          jobs: ports.jobs,
+          receipts: ports.receipts,
+          ocrQueue: ports.queues.ocr,
+          ocrResultsQueue: ports.queues.ocrResults,
+          validateQueue: ports.queues.validate,
+          clock: ports.clock,
+        },
+        { ...SWEEP_LIMITS, stalledAfterMs, isTimeOver: () => context.getRemainingTimeInMillis() < RESERVE_MS },
+      )),
+    }));
+    if (outcome.kind === 'done') return outcome.result;
+    throw outcome.error;
   };
 }

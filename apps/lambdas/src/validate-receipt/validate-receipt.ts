@@ -1,38 +1,53 @@
-import { parseMessage, type Receipt, validateMessageSchema } from '@slipstream/shared';
+import { leastSure, parseMessage, type Receipt, validateMessageSchema } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch } from '../runtime/sqs-batch.ts';
+import { type Reviewer, reviewReceipt } from './review-receipt.ts';
 
 const RESERVE_MS = 2_000;
 
 /** Below this a receipt is put up for review although its sums hold. */
 export const REVIEW_BELOW = 0.5;
 
-/** NEW receipts → VALID or NEEDS_REVIEW. A message about an older revision is dropped. */
+export interface ValidateOptions {
+  readonly review_below?: number;
+  /** Who reads a doubtful receipt again; without one a person does. */
+  readonly reviewer?: Reviewer;
+}
+
+/**
+ * NEW receipts → VALID or NEEDS_REVIEW. The arithmetic comes first; only where it fails or the reading is not sure
+ * enough, a language model is asked. A message about an older revision is dropped.
+ */
 export function createValidateReceipt(
   ports: FunctionPorts,
-  reviewBelow: number = REVIEW_BELOW,
+  { review_below = REVIEW_BELOW, reviewer }: ValidateOptions = {},
 ): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
   return (event, context) =>
     processBatch(event, context, {
       name: 'validate-receipt',
-      logger: ports.logger,
-      queue: ports.queues.validate,
+      ports,
+      queue: () => ports.queues.validate,
       reserveMs: RESERVE_MS,
-      work: async (record) => {
-        const { image_id, receipt_id, revision } = parseMessage(validateMessageSchema, record.body);
-        const receipt = await ports.receipts.get(image_id, receipt_id);
-        if (!receipt || receipt.revision !== revision) return { image_id, receipt_id, revision, verdict: 'STALE' };
-        if (receipt.status !== 'NEW') return { image_id, receipt_id, revision, verdict: receipt.status };
-        const document = await ports.receipts.document(receipt);
-        const verdict = isTrusted(document, receipt.confidence, reviewBelow) ? 'VALID' : 'NEEDS_REVIEW';
-        const settled = await ports.receipts.settle(receipt, verdict);
-        return { image_id, receipt_id, revision, verdict: settled ? verdict : 'STALE' };
+      work: async (message, delivery) => {
+        const ids = parseMessage(validateMessageSchema, message.body);
+        const record = await ports.receipts.get(ids.image_id, ids.receipt_id);
+        if (!record || record.revision !== ids.revision) return { ...ids, verdict: 'STALE' };
+        if (record.status !== 'NEW') return { ...ids, verdict: record.status };
+        const receipt = await ports.receipts.document(record);
+        const isDoubtful = !isTrusted(receipt, review_below);
+        const reviewed =
+          isDoubtful && reviewer ? await reviewReceipt(ports, reviewer, record, receipt, delivery) : receipt;
+        const verdict = isTrusted(reviewed, review_below) ? 'VALID' : 'NEEDS_REVIEW';
+        const changed = reviewed === receipt ? undefined : reviewed;
+        const isSettled = await ports.receipts.settle(record, verdict, changed);
+        return { ...ids, verdict: isSettled ? verdict : 'STALE' };
       },
     });
 }
 
 /** The parser found nothing to ask about, every sum that is printed holds, and it is sure enough. */
-function isTrusted(receipt: Receipt, confidence: number, reviewBelow: number): boolean {
-  return !receipt.needs_review && receipt.checks.every((check) => check.ok) && confidence >= reviewBelow;
+function isTrusted(receipt: Receipt, reviewBelow: number): boolean {
+  const isSure = leastSure(receipt) >= reviewBelow;
+  return !receipt.needs_review && receipt.checks.every((check) => check.ok) && isSure;
 }

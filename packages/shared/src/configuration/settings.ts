@@ -117,6 +117,44 @@ export const SETTINGS = {
     },
     0.5,
   ),
+  openai_model: settingKinds.text(
+    {
+      flag: '--openai-model <name>',
+      variable: 'OPENAI_MODEL',
+      about: 'Language model that looks again at doubtful receipts, where OPENAI_API_KEY holds a key',
+      example: 'gpt-4.1-mini',
+    },
+    'gpt-4.1-mini',
+  ),
+  openai_base_url: settingKinds.text(
+    {
+      flag: '--openai-base-url <url>',
+      variable: 'OPENAI_BASE_URL',
+      about: "A server that speaks OpenAI's protocol",
+      example: 'http://127.0.0.1:11434/v1',
+    },
+    'https://api.openai.com/v1',
+  ),
+  model_calls_per_day: settingKinds.integer(
+    {
+      flag: '--model-calls-per-day <n>',
+      variable: 'SLIPSTREAM_MODEL_CALLS_PER_DAY',
+      about: 'Receipts a day (UTC) that the language model may look at',
+      example: '500',
+    },
+    { min: 0, max: 1_000_000 },
+    500,
+  ),
+  model_tokens_per_day: settingKinds.integer(
+    {
+      flag: '--model-tokens-per-day <n>',
+      variable: 'SLIPSTREAM_MODEL_TOKENS_PER_DAY',
+      about: 'Tokens a day (UTC) that it may cost',
+      example: '2000000',
+    },
+    { min: 0, max: 10_000_000_000 },
+    2_000_000,
+  ),
   sweep_interval_s: settingKinds.integer(
     {
       flag: '--sweep-interval <seconds>',

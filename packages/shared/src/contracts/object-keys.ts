@@ -9,8 +9,15 @@ export function ocrDocumentKey(imageId: string, jobId: string, attempt: number):
   return `ocr/${imageId}/${jobId}/${attempt}.json.gz`;
 }
 
-export function receiptKey(imageId: string, receiptId: string, jobId: string): string {
-  return `receipts/${imageId}/${receiptId}/${jobId}.json.gz`;
+/** As the job read it; with a revision, as it was settled from that revision on. */
+export function receiptKey(imageId: string, receiptId: string, jobId: string, revision?: number): string {
+  const settled = revision === undefined ? '' : `.${revision}`;
+  return `receipts/${imageId}/${receiptId}/${jobId}${settled}.json.gz`;
+}
+
+/** What a language model answered about one revision of a receipt; paid once. */
+export function reviewKey(imageId: string, receiptId: string, revision: number): string {
+  return `reviews/${imageId}/${receiptId}/${revision}.json.gz`;
 }
 
 export function deltaKey(collection: string, runId: string): string {

@@ -8,6 +8,15 @@ export const recordKeys = {
   ocrJob: (imageId: string, jobId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `OCR_JOB#${jobId}` }),
   routing: (imageId: string, jobId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `ROUTING#${jobId}` }),
   receipt: (imageId: string, receiptId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `RECEIPT#${receiptId}` }),
+  /** Whose partition lists what they sent, by the printed date. */
+  callerReceipt: (caller: string, date: string | undefined, imageId: string, receiptId: string): RecordKey => ({
+    pk: `CALLER#${caller}`,
+    sk: `RECEIPT#${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
+  }),
+  modelReview: (imageId: string, receiptId: string, revision: number): RecordKey => ({
+    pk: `IMAGE#${imageId}`,
+    sk: `REVIEW#${receiptId}#${revision}`,
+  }),
   compactionRun: (imageId: string, runId: string, collection: string): RecordKey => ({
     pk: `IMAGE#${imageId}`,
     sk: `RUN#${runId}#${collection}`,

@@ -47,8 +47,10 @@ export const uploadRecordSchema = z.object({
   ...stored,
   type: z.literal('UPLOAD'),
   image_id: uuidSchema,
-  uploaded_by: z.string().min(1).max(200),
+  /** The subject of an identity provider has at most 255 characters (OpenID Connect Core, 2). */
+  uploaded_by: z.string().min(1).max(255),
   file_name: z.string().max(255),
+  correlation_id: z.string().exactOptional(),
 });
 
 export const JOB_STATUSES = ['PENDING', 'RUNNING', 'OCR_DONE', 'COMPLETED', 'FAILED'] as const;
@@ -99,6 +101,7 @@ export const receiptRecordSchema = z.object({
   image_id: uuidSchema,
   receipt_id: receiptIdSchema,
   job_id: uuidSchema,
+  correlation_id: z.string().exactOptional(),
   status: z.enum(RECEIPT_STATUSES),
   object_key: z.string(),
   merchant_name: z.string().exactOptional(),
@@ -111,6 +114,27 @@ export const receiptRecordSchema = z.object({
   checks_ok: z.int().min(0),
   checks_total: z.int().min(0),
   item_count: z.int().min(0),
+});
+
+/** That a caller may see a receipt, in the order of their list. The RECEIPT record is the truth; this only finds it. */
+export const callerReceiptRecordSchema = z.object({
+  ...stored,
+  type: z.literal('CALLER_RECEIPT'),
+  image_id: uuidSchema,
+  receipt_id: receiptIdSchema,
+});
+
+/** That a language model is asked about one revision of a receipt: whoever writes it pays, nobody else does. */
+export const modelReviewRecordSchema = z.object({
+  ...stored,
+  type: z.literal('MODEL_REVIEW'),
+  image_id: uuidSchema,
+  receipt_id: receiptIdSchema,
+  receipt_revision: z.int().min(1),
+  /** Epoch milliseconds: until when the answer can still come. */
+  expires_at: z.number(),
+  /** Epoch seconds after which the store may forget it. */
+  ttl: z.int(),
 });
 
 export const compactionRunRecordSchema = z.object({
@@ -203,6 +227,8 @@ export type UploadRecord = z.infer<typeof uploadRecordSchema>;
 export type OcrJobRecord = z.infer<typeof ocrJobRecordSchema>;
 export type RoutingRecord = z.infer<typeof routingRecordSchema>;
 export type ReceiptRecord = z.infer<typeof receiptRecordSchema>;
+export type CallerReceiptRecord = z.infer<typeof callerReceiptRecordSchema>;
+export type ModelReviewRecord = z.infer<typeof modelReviewRecordSchema>;
 export type CompactionRunRecord = z.infer<typeof compactionRunRecordSchema>;
 export type MerchantRecord = z.infer<typeof merchantRecordSchema>;
 export type MerchantKeyRecord = z.infer<typeof merchantKeyRecordSchema>;

@@ -26,6 +26,8 @@ export const ERROR_MEANINGS = {
   JOB_NOT_FOUND: { retry: 'never', httpStatus: 404, title: 'There is no such job' },
   DOCUMENT_INVALID: { retry: 'never', httpStatus: 422, title: 'A stored document is not of its schema' },
   REQUEST_INVALID: { retry: 'never', httpStatus: 400, title: 'The request is not valid' },
+  CALLER_UNKNOWN: { retry: 'never', httpStatus: 401, title: 'Nobody is signed in' },
+  RANGE_INVALID: { retry: 'never', httpStatus: 416, title: 'The range is not in the file' },
   CURSOR_INVALID: { retry: 'never', httpStatus: 400, title: 'The cursor is not one of ours' },
   NOT_FOUND: { retry: 'never', httpStatus: 404, title: 'Not found' },
   // What the ports say.
@@ -40,6 +42,7 @@ export const ERROR_MEANINGS = {
   // What goes wrong while working.
   ENGINE_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The OCR engine cannot run here' },
   ENGINE_FAILED: { retry: 'later', httpStatus: 500, title: 'The OCR engine failed' },
+  MODEL_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The language model cannot be reached' },
   TIME_EXHAUSTED: { retry: 'later', httpStatus: 503, title: 'There was no time left for it' },
   ATTEMPTS_EXHAUSTED: { retry: 'never', httpStatus: 500, title: 'It failed too often' },
   STALLED: { retry: 'never', httpStatus: 500, title: 'Nobody took it on' },

@@ -12,6 +12,9 @@ export function receiptRecord(
     readonly job_id: string;
     readonly object_key: string;
     readonly now: string;
+    readonly correlation_id: string | undefined;
+    /** NEW without one. */
+    readonly status?: ReceiptRecord['status'];
     readonly previous?: ReceiptRecord;
   },
 ): ReceiptRecord {
@@ -25,7 +28,8 @@ export function receiptRecord(
     image_id,
     receipt_id,
     job_id: origin.job_id,
-    status: 'NEW',
+    ...(origin.correlation_id ? { correlation_id: origin.correlation_id } : {}),
+    status: origin.status ?? 'NEW',
     object_key: origin.object_key,
     ...(receipt.merchant.name ? { merchant_name: receipt.merchant.name.value.slice(0, NAME_LENGTH_MAX) } : {}),
     ...(receipt.merchant_match?.merchant_id ? { merchant_id: receipt.merchant_match.merchant_id } : {}),
@@ -43,7 +47,7 @@ export function receiptRecord(
 }
 
 /** A receipt is as sure as the least sure of merchant, date and total; one that lacks any of them is not sure at all. */
-function leastSure(receipt: Receipt): number {
+export function leastSure(receipt: Pick<Receipt, 'merchant' | 'date' | 'total'>): number {
   const fields = [receipt.merchant.name, receipt.date, receipt.total];
   return Math.min(...fields.map((field) => field?.confidence ?? 0));
 }

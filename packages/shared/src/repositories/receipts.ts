@@ -80,7 +80,13 @@ export class Receipts {
     const records = receipts.map((receipt) => {
       const before = previous.find((record) => record.receipt_id === receipt.receipt_id);
       const object_key = receiptKey(job.image_id, receipt.receipt_id, job.job_id);
-      return receiptRecord(receipt, { job_id: job.job_id, object_key, now, ...(before ? { previous: before } : {}) });
+      return receiptRecord(receipt, {
+        job_id: job.job_id,
+        correlation_id: job.correlation_id,
+        object_key,
+        now,
+        ...(before ? { previous: before } : {}),
+      });
     });
     await Promise.all(
       receipts.map((receipt, index) =>
@@ -112,16 +118,13 @@ export class Receipts {
     return this.#tryTransact(writes);
   }
 
-  /** NEW → the verdict, if the receipt still has this revision; false when it has moved on. Closes the routing with the last one. */
-  async settle(record: ReceiptRecord, status: 'VALID' | 'NEEDS_REVIEW'): Promise<boolean> {
-    const settled = await this.#tryTransact([
-      {
-        kind: 'update',
-        key: recordKeys.receipt(record.image_id, record.receipt_id),
-        set: { status, updated_at: instant(this.#clock) },
-        condition: { ifRevision: record.revision },
-      },
-    ]);
+  /**
+   * NEW → the verdict, if the receipt still has this revision; false when it has moved on. Where validation changed the
+   * document, the new one is stored beside the old and the record made of it. Closes the routing with the last one.
+   */
+  async settle(record: ReceiptRecord, status: 'VALID' | 'NEEDS_REVIEW', changed?: Receipt): Promise<boolean> {
+    const write = changed ? await this.#settledWith(record, status, changed) : this.#settledAs(record, status);
+    const settled = await this.#tryTransact([write]);
     await this.closeRouting(record.image_id, record.job_id);
     return settled;
   }
@@ -167,6 +170,25 @@ export class Receipts {
         condition: { ifRevision: routing.revision },
       },
     ]);
+  }
+
+  #settledAs(record: ReceiptRecord, status: ReceiptStatus): RecordWrite {
+    return {
+      kind: 'update',
+      key: recordKeys.receipt(record.image_id, record.receipt_id),
+      set: { status, updated_at: instant(this.#clock) },
+      condition: { ifRevision: record.revision },
+    };
+  }
+
+  /** The document first: a crash in between leaves one that nobody names. */
+  async #settledWith(previous: ReceiptRecord, status: ReceiptStatus, changed: Receipt): Promise<RecordWrite> {
+    const { image_id, receipt_id, job_id, correlation_id, revision } = previous;
+    const object_key = receiptKey(image_id, receipt_id, job_id, revision + 1);
+    await putDocument(this.#artifacts, object_key, receiptSchema, changed);
+    const now = instant(this.#clock);
+    const record = receiptRecord(changed, { job_id, correlation_id, object_key, now, status, previous });
+    return { kind: 'put', record, condition: { ifRevision: revision } };
   }
 
   #closeRoutingWrite(imageId: string, jobId: string, now: string): RecordWrite {

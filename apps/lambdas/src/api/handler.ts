@@ -1,0 +1,26 @@
+import { IMAGE_BYTES_MAX, SlipstreamError } from '@slipstream/shared';
+import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import { awsFunction } from '../runtime/aws-function.ts';
+import { createApi } from './create-api.ts';
+import { jwtCaller } from './jwt-caller.ts';
+
+/** Lambda takes 6 MiB and gets a binary body as base64, a third longer, with the headers beside it. */
+const BODY_BYTES_MAX = 4_400_000;
+
+export const handler = awsFunction<LambdaEvent, unknown>('api', (ports) => {
+  const serve = handle(
+    createApi({
+      ...ports,
+      imageBytesMax: IMAGE_BYTES_MAX,
+      bodyBytesMax: BODY_BYTES_MAX,
+      caller: (_request, env) => jwtCaller(Object(env).event),
+    }),
+  );
+  return async (event) => {
+    // What is no HTTP request (somebody invokes the function itself) has no caller either.
+    if (!Object(event).requestContext?.http) {
+      throw new SlipstreamError('REQUEST_INVALID', 'The event is no HTTP request of an HTTP API.');
+    }
+    return serve(event);
+  };
+});

@@ -1,0 +1,16 @@
+import { SlipstreamError } from '@slipstream/shared';
+import { z } from 'zod';
+
+/** What API Gateway's JWT authorizer adds to a request whose token it has verified. */
+const authorizedSchema = z.object({
+  requestContext: z.object({
+    authorizer: z.object({ jwt: z.object({ claims: z.object({ sub: z.string().min(1).max(255) }) }) }),
+  }),
+});
+
+/** The subject of the verified token; `CALLER_UNKNOWN` for everybody else. A header is never believed. */
+export function jwtCaller(event: unknown): string {
+  const authorized = authorizedSchema.safeParse(event);
+  if (authorized.success) return authorized.data.requestContext.authorizer.jwt.claims.sub;
+  throw new SlipstreamError('CALLER_UNKNOWN', 'The request carries no valid token: sign in with "slipstream login".');
+}

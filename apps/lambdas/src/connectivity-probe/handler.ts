@@ -1,0 +1,16 @@
+import { systemClock } from '@slipstream/shared';
+import type { InvocationContext } from '../runtime/function-ports.ts';
+import { lambdaLogger } from '../runtime/lambda-logger.ts';
+import { createConnectivityProbe } from './connectivity-probe.ts';
+import { probeTargets } from './probe-targets.ts';
+
+let probe: ReturnType<typeof createConnectivityProbe> | null = null;
+
+/** Without the store's clients: what measures the network should not depend on it. */
+export const handler = async (event: unknown, context: InvocationContext) => {
+  probe ??= createConnectivityProbe(
+    { logger: lambdaLogger('connectivity-probe'), clock: systemClock, embedsMetrics: true },
+    { targets: probeTargets(process.env) },
+  );
+  return probe(event, context);
+};

@@ -1,0 +1,10 @@
+import type { FunctionNeeds } from '../runtime/function-needs.ts';
+
+/** It sends no key and signs nothing: it needs ways, not rights. */
+export const connectivityProbeNeeds: FunctionNeeds = {
+  function: 'connectivity-probe',
+  aws: [],
+  hosts: ['api.openai.com:443', 'checkip.amazonaws.com:443', 'places.googleapis.com:443'],
+  secrets: [],
+  environment: [],
+};

@@ -1,0 +1,39 @@
+/** The namespace that the alarms and the dashboard read. */
+export const METRICS_NAMESPACE = 'Slipstream';
+
+/** What one unit of work came to: `outcome` counts it, `age_ms` is how long it had waited when it was begun. */
+export interface Measured {
+  readonly function: string;
+  readonly outcome: string;
+  readonly duration_ms: number;
+  readonly age_ms: number | null;
+}
+
+/**
+ * The fields that make a log line carry its metrics too: CloudWatch's embedded metric format. The line is written
+ * anyway, so a metric costs no second one (Powertools' Metrics writes a line of its own for each outcome).
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function metricFields(measured: Measured, now: number): Readonly<Record<string, unknown>> {
+  const { age_ms, ...line } = measured;
+  const waited = age_ms === null ? {} : { age_ms };
+  return {
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [
+        {
+          Namespace: METRICS_NAMESPACE,
+          Dimensions: [['function', 'outcome'], ['function']],
+          Metrics: [
+            { Name: 'count', Unit: 'Count' },
+            { Name: 'duration_ms', Unit: 'Milliseconds' },
+            ...(age_ms === null ? [] : [{ Name: 'age_ms', Unit: 'Milliseconds' }]),
+          ],
+        },
+      ],
+    },
+    ...line,
+    ...waited,
+    count: 1,
+  };
+}

@@ -1,0 +1,20 @@
+import type { FunctionNeeds } from '../runtime/function-needs.ts';
+
+/** What the mapping needs to read the stream (`table-stream`) is the mapping's, with this function's role. */
+export const streamProcessorNeeds: FunctionNeeds = {
+  function: 'stream-processor',
+  aws: [
+    {
+      actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      resource: 'table',
+    },
+    {
+      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+      resource: 'table-stream',
+    },
+    { actions: ['sqs:SendMessage'], resource: 'validate-queue' },
+  ],
+  hosts: [],
+  secrets: [],
+  environment: ['DYNAMO_TABLE_NAME', 'VALIDATE_QUEUE_URL'],
+};

@@ -1,0 +1,16 @@
+import type { FunctionNeeds } from '../runtime/function-needs.ts';
+
+export const submitJobNeeds: FunctionNeeds = {
+  function: 'submit-job',
+  aws: [
+    { actions: ['s3:GetObject'], resource: 'raw-bucket/raw/*' },
+    // Without it an object that is not there is "access denied" instead of "not found".
+    { actions: ['s3:ListBucket'], resource: 'raw-bucket' },
+    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
+    { actions: ['sqs:SendMessage'], resource: 'ocr-queue' },
+    { actions: ['sqs:SendMessage'], resource: 'uploads-queue-dead' },
+  ],
+  hosts: [],
+  secrets: [],
+  environment: ['RAW_BUCKET', 'DYNAMO_TABLE_NAME', 'OCR_JOB_QUEUE_URL', 'UPLOADS_QUEUE_URL', 'UPLOADS_DEAD_QUEUE_URL'],
+};

@@ -1,0 +1,4 @@
+import { awsFunction } from '../runtime/aws-function.ts';
+import { createSweeper } from './sweeper.ts';
+
+export const handler = awsFunction('sweeper', (ports) => createSweeper(ports));

@@ -1,0 +1,15 @@
+import type { FunctionNeeds } from '../runtime/function-needs.ts';
+
+export const sweeperNeeds: FunctionNeeds = {
+  function: 'sweeper',
+  aws: [
+    { actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
+    { actions: ['dynamodb:Query'], resource: 'table-index' },
+    { actions: ['sqs:SendMessage'], resource: 'ocr-queue' },
+    { actions: ['sqs:SendMessage'], resource: 'ocr-results-queue' },
+    { actions: ['sqs:SendMessage'], resource: 'validate-queue' },
+  ],
+  hosts: [],
+  secrets: [],
+  environment: ['DYNAMO_TABLE_NAME', 'OCR_JOB_QUEUE_URL', 'OCR_RESULTS_QUEUE_URL', 'VALIDATE_QUEUE_URL'],
+};

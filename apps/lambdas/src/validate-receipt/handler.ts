@@ -1,0 +1,14 @@
+import { loadSettings } from '@slipstream/shared';
+import { awsFunction } from '../runtime/aws-function.ts';
+import { createSecretReader } from '../runtime/secret-reader.ts';
+import { createReviewer, REVIEWER_SETTINGS } from './reviewer.ts';
+import { createValidateReceipt } from './validate-receipt.ts';
+
+export const handler = awsFunction('validate-receipt', (ports) => {
+  const settings = loadSettings(['review_below', ...REVIEWER_SETTINGS], { flags: {}, env: process.env });
+  const apiKey = createSecretReader({ variable: 'OPENAI_SECRET_ARN', field: 'api_key', logger: ports.logger });
+  return createValidateReceipt(ports, {
+    review_below: settings.review_below,
+    reviewer: createReviewer(settings, apiKey),
+  });
+});

@@ -1,0 +1,27 @@
+import type { FunctionNeeds } from '../runtime/function-needs.ts';
+
+export const validateReceiptNeeds: FunctionNeeds = {
+  function: 'validate-receipt',
+  aws: [
+    { actions: ['s3:GetObject', 's3:PutObject'], resource: 'artifacts-bucket/receipts/*' },
+    { actions: ['s3:GetObject', 's3:PutObject'], resource: 'artifacts-bucket/reviews/*' },
+    { actions: ['s3:GetObject'], resource: 'artifacts-bucket/ocr/*' },
+    // Without it an answer that is not there yet is "access denied" instead of "not found".
+    { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
+    {
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      resource: 'table',
+    },
+    { actions: ['sqs:SendMessage'], resource: 'validate-queue-dead' },
+    { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:openai' },
+  ],
+  hosts: ['api.openai.com:443'],
+  secrets: ['openai'],
+  environment: [
+    'ARTIFACTS_BUCKET',
+    'DYNAMO_TABLE_NAME',
+    'OPENAI_SECRET_ARN',
+    'VALIDATE_QUEUE_URL',
+    'VALIDATE_DEAD_QUEUE_URL',
+  ],
+};

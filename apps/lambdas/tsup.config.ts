@@ -1,0 +1,31 @@
+import { readdirSync } from 'node:fs';
+import { defineConfig } from 'tsup';
+import { writeNeeds } from './scripts/write-needs.ts';
+
+const functions = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => /^[\w-]+\/handler\.ts$/.test(path))
+  .map((path) => path.split('/')[0] ?? '');
+
+/** Each function is one file that needs nothing beside it but Node 24: everything it imports is in it. */
+export default defineConfig({
+  entry: Object.fromEntries(functions.map((name) => [`${name}/index`, `src/${name}/handler.ts`])),
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  outExtension: () => ({ js: '.mjs' }),
+  noExternal: [/.*/],
+  splitting: false,
+  minify: true,
+  sourcemap: true,
+  clean: true,
+  // Packages that come as ES modules too are taken as such: what they do not use stays out.
+  esbuildOptions: (options) => {
+    options.mainFields = ['module', 'main'];
+    options.legalComments = 'none';
+    // Some packages are CommonJS inside and ask for Node's own modules.
+    options.banner = {
+      js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
+    };
+  },
+  onSuccess: () => writeNeeds(functions, 'dist'),
+});

@@ -63,6 +63,8 @@ function addressPoints(head: readonly Figures[], index: number): number {
   const legal = LEGAL_FORM.test(key);
   if (ADDRESS_STOP.test(key) || isRegistrationRow(key) || (/^\+?[\d\s()/-]{7,}$/.test(key) && !POSTCODE.test(key)))
     return STOP;
+  // A postcode on a row of its own ends an address; a number alone begins none.
+  if (/^\d{5}$/.test(key)) return index > 0 && PLACE_WORD.test(head[index - 1]?.row.key ?? '') ? 1 : -2;
   let points = 0;
   if (HOUSE_NUMBER.test(key)) points += 1.5;
   if (PLACE_WORD.test(key)) points += 1.5;

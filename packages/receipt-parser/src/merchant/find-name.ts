@@ -110,11 +110,17 @@ function opensBracket(key: string): boolean {
   return (key.match(/\(/g)?.length ?? 0) > (key.match(/\)/g)?.length ?? 0);
 }
 
+/** Boxes of one print differ in height by this share, as letters reach above and below. */
+const PRINT_TOLERANCE = 0.25;
+
 /** Narrow paper breaks a long name: every row but the last is as wide as the next one, and in the same print. */
 function isFullRow(above: Figures | undefined, below: Figures | undefined): boolean {
   if (above === undefined || below === undefined) return false;
   const width = above.row.right - above.row.left;
-  return width > 0.95 * (below.row.right - below.row.left) && Math.abs(above.row.height / below.row.height - 1) < 0.15;
+  return (
+    width > 0.95 * (below.row.right - below.row.left) &&
+    Math.abs(above.row.height / below.row.height - 1) < PRINT_TOLERANCE
+  );
 }
 
 function bareName(key: string): string {

@@ -109,7 +109,7 @@ export const SUBTOTAL = words(
     'TAXABLE',
     'BASE IMP',
     'IMPONIBILE',
-    String.raw`HT\b`,
+    String.raw`(?:TOTAL|MONTANT|PRIX) HT\b`,
     'NETTO',
     'TOTAL SALES AMOUNT',
     'GROSS',

@@ -27,7 +27,10 @@ export function findPhone(rows: readonly Row[], country: CountryCode | null): Co
       const found = phoneOn(row, pass);
       if (found === null) continue;
       tries += 1;
-      const parsed = parsePhoneNumberFromString(found.text, country ?? undefined);
+      const parsed = parsePhoneNumberFromString(
+        found.text,
+        country === null ? { extract: false } : { defaultCountry: country, extract: false },
+      );
       const words = wordsBetween(row, found.from, found.from + found.text.length);
       if (parsed?.isPossible() === true)
         return { value: parsed.number, text: found.text, words, labelled: pass === 'labelled' };

@@ -17,13 +17,13 @@ export interface Figures {
   readonly role: Role | null;
 }
 
-/** Labels are weighed when first asked for: nobody asks for those of the head. */
+/** Labels are made out and weighed when first asked for: nobody asks for those of the head. */
 class FiguredRow implements Figures {
   readonly index: number;
   readonly row: Row;
   readonly amounts: readonly Amount[];
   readonly money: readonly Amount[];
-  readonly label: string;
+  #label: string | undefined;
   #role: Role | null | undefined;
 
   constructor(index: number, row: Row, amounts: readonly Amount[], money: readonly Amount[]) {
@@ -31,7 +31,11 @@ class FiguredRow implements Figures {
     this.row = row;
     this.amounts = amounts;
     this.money = money;
-    this.label = labelOf(row, amounts);
+  }
+
+  get label(): string {
+    this.#label ??= labelOf(this.row, this.amounts);
+    return this.#label;
   }
 
   get role(): Role | null {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
+import { agentsVerb } from './verbs/agents.ts';
 import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
 import { demoVerb } from './verbs/demo.ts';
 import { devVerb } from './verbs/dev.ts';
@@ -29,6 +30,7 @@ program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
 program.addCommand(verbCommand(exportVerb));
 program.addCommand(verbCommand(queuesVerb));
+program.addCommand(verbCommand(agentsVerb));
 program.addCommand(
   new Command('dead')
     .description('The messages that were given up: list, show, redrive')

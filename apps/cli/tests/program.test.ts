@@ -129,6 +129,10 @@ describe('the verbs', () => {
     expect((await slipstream('queues')).out).toContain('in flight');
   });
 
+  it('agents lists the one that slipstream dev runs', async () => {
+    await expect.poll(() => json('agents')).toMatchObject([{ engine: 'null', state: expect.any(String) }]);
+  });
+
   it.each([
     'dev',
     'submit',
@@ -137,6 +141,7 @@ describe('the verbs', () => {
     'reprocess',
     'export',
     'queues',
+    'agents',
     'dead list',
     'dead show',
     'dead redrive',

@@ -5,5 +5,7 @@ export * from './engines/engine.ts';
 export * from './engines/engine-options.ts';
 export * from './engines/null-engine.ts';
 export * from './engines/select-engine.ts';
+export { beat } from './heartbeat/heartbeat.ts';
 export { Claimants } from './jobs/claimants.ts';
 export { type RecognisedFile, recogniseFile, recogniseFiles } from './program/recognise-files.ts';
+export { VERSION as AGENT_VERSION } from './version.ts';

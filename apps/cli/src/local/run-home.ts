@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import {
   createProcessOcrResults,
   createReviewer,
@@ -7,8 +8,8 @@ import {
   createValidateReceipt,
   REVIEWER_SETTINGS,
 } from '@slipstream/lambdas';
-import { type Agent, createAgent, selectEngine } from '@slipstream/ocr-agent';
-import { checkImage, type Settings } from '@slipstream/shared';
+import { AGENT_VERSION, type Agent, beat, createAgent, selectEngine } from '@slipstream/ocr-agent';
+import { Agents, checkImage, type Settings } from '@slipstream/shared';
 import type { Home } from '../home/open-home.ts';
 import { invocationContext } from './lambda-events.ts';
 import { runQueue } from './run-queue.ts';
@@ -102,6 +103,10 @@ export async function runHome(
     every(settings.sweep_interval_s * 1_000, home, signal, 'the sweeper', () =>
       createSweeper(home, settings.sweep_interval_s * 1_000)({}, invocationContext(SWEEP_TIMEOUT_MS)),
     ),
+    beat(
+      { agents: new Agents(home.records, clock), status: () => agent.status(), self: self(), clock, logger },
+      signal,
+    ),
     ...(settings.watch ? [watchFolder(home, settings.watch, logger, signal)] : []),
   ];
   const agentLoop = agent.run();
@@ -120,6 +125,12 @@ export async function runHome(
 function reviewerOf(settings: RunSettings) {
   const key = process.env.OPENAI_API_KEY;
   return key ? { reviewer: createReviewer(settings, async () => key) } : {};
+}
+
+/** How `slipstream agents` names this program's agent. */
+function self() {
+  const host = hostname();
+  return { agent_id: `${host}-${process.pid}`, host, pid: process.pid, version: AGENT_VERSION };
 }
 
 const imageLimits = (settings: RunSettings) => ({

@@ -1,4 +1,4 @@
-import type { InvocationContext } from '@slipstream/lambdas';
+import { type InvocationContext, isForwarded } from '@slipstream/lambdas';
 import type { ChangeFeed, Clock, Logger, RecordChange } from '@slipstream/shared';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoDbRecord, invocationContext } from './lambda-events.ts';
@@ -15,7 +15,7 @@ const NOTHING_FAILED: DynamoDBBatchResponse = { batchItemFailures: [] };
 
 /** The mapping's filter: what the function would only throw away is not even handed over. */
 function isWanted(change: RecordChange): boolean {
-  return change.after?.type === 'RECEIPT' || change.before?.type === 'RECEIPT';
+  return isForwarded((change.after ?? change.before)?.type);
 }
 
 /** The stream's event source mapping: hands the changes over in order and remembers how far it came. */

@@ -1,5 +1,5 @@
 import type { OcrDocument, Receipt } from '@slipstream/shared';
-import { type Piece, piecesOf } from './layout/frame.ts';
+import { type Piece, piecesOf } from './layout/pieces.ts';
 import { splitReceipts } from './layout/split-receipts.ts';
 import { readReceipt } from './read-receipt.ts';
 import { receiptOf } from './receipt/receipt-of.ts';

@@ -1,11 +1,11 @@
-import type { NumberStyle } from './amounts/number-style.ts';
-import { numberStyleOf } from './amounts/number-style.ts';
+import { type NumberStyle, numberStyleOf } from './amounts/number-style.ts';
 import { type Solution, solve } from './checks/solve.ts';
 import type { Country } from './country/countries.ts';
-import { countryOf, currencyOf, type FoundCurrency } from './country/country-of.ts';
+import { countryOf } from './country/country-of.ts';
+import { currencyOf, type FoundCurrency } from './country/currency-of.ts';
 import { type ChosenDate, chooseDate } from './dates/choose-date.ts';
 import { type FoundTime, findTime } from './dates/find-time.ts';
-import type { Piece } from './layout/frame.ts';
+import type { Piece } from './layout/pieces.ts';
 import { rowsOf } from './layout/rows.ts';
 import { type Contact, findPhone, findTaxId, findWebsite } from './merchant/contacts.ts';
 import { type FoundAddress, findAddress } from './merchant/find-address.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { amountColumnOf } from '../src/amounts/amount-column.ts';
-import { piecesOf } from '../src/layout/frame.ts';
+import { piecesOf } from '../src/layout/pieces.ts';
 import { rowsOf } from '../src/layout/rows.ts';
 import { figuresOfPage, page, rowsOfPage } from './support/page.ts';
 import { rotated } from './support/transform.ts';

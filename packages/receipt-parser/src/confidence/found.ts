@@ -1,7 +1,7 @@
 import type { ChosenDate } from '../dates/choose-date.ts';
 import type { FoundAddress } from '../merchant/find-address.ts';
 import type { FoundName } from '../merchant/find-name.ts';
-import type { TotalCandidate } from '../summary/find-total.ts';
+import type { TotalCandidate } from '../summary/total-candidates.ts';
 
 /** A calibrated field as it was found, with everything its features are taken from. */
 export type FoundCalibrated =

@@ -1,4 +1,4 @@
-import type { Piece } from './frame.ts';
+import type { Piece } from './pieces.ts';
 import { type Row, rowOf } from './row.ts';
 
 interface OpenRow {

@@ -1,7 +1,7 @@
 import { scanDates } from '../dates/scan-dates.ts';
 import { LEGAL_FORM, REGISTRATION } from '../merchant/header-words.ts';
 import { roleOf } from '../summary/labels.ts';
-import type { Piece } from './frame.ts';
+import type { Piece } from './pieces.ts';
 
 /** White space this wide between receipts that lie side by side, in text heights. */
 const GUTTER_MIN = 1.5;

@@ -2,7 +2,7 @@ import type { OcrDocument } from '@slipstream/shared';
 import { centred, type PageRow, type Pose, pageDocument, right } from '../../scripts/synthetic/page.ts';
 import { Random } from '../../scripts/synthetic/random.ts';
 import { numberStyleOf } from '../../src/amounts/number-style.ts';
-import { piecesOf } from '../../src/layout/frame.ts';
+import { piecesOf } from '../../src/layout/pieces.ts';
 import type { Row } from '../../src/layout/row.ts';
 import { rowsOf } from '../../src/layout/rows.ts';
 import type { Figures } from '../../src/zones/figures.ts';

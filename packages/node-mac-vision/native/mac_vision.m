@@ -184,6 +184,11 @@ static void add_span(mv_span *span, VNRecognizedText *text, NSRange range) {
   if (span->has_quad) span->quad = quad(box);
 }
 
+static bool is_space(NSCharacterSet *spaces, uint16_t unit) {
+  bool printable_ascii = unit > 0x20 && unit < 0x7f; /* nearly every unit of a receipt: spares a message */
+  return !printable_ascii && [spaces characterIsMember:unit];
+}
+
 /* Words are what stands between white space; a character is a composed sequence (an emoji, a letter and its accent).
  * Vision's boxes of single characters are real in fast mode only: accurate mode answers with the whole word's. */
 static bool fill_line(mv_line *line, VNRecognizedTextObservation *observation, VNRecognizedText *text, bool fast) {
@@ -202,8 +207,10 @@ static bool fill_line(mv_line *line, VNRecognizedTextObservation *observation, V
   size_t word_start = 0;
   bool in_word = false;
   for (size_t at = 0; at <= length;) {
-    NSRange character = at < length ? [string rangeOfComposedCharacterSequenceAtIndex:at] : NSMakeRange(length, 1);
-    bool space = at == length || (character.length == 1 && [spaces characterIsMember:line->text[at]]);
+    /* Words need no composed characters: no half of a pair and no accent is white space. */
+    NSRange character =
+        fast && at < length ? [string rangeOfComposedCharacterSequenceAtIndex:at] : NSMakeRange(at, 1);
+    bool space = at == length || (character.length == 1 && is_space(spaces, line->text[at]));
     if (!space && !in_word) word_start = at;
     if (space && in_word) add_span(&line->words[line->word_count++], text, NSMakeRange(word_start, at - word_start));
     if (!space && fast) add_span(&line->characters[line->character_count++], text, character);

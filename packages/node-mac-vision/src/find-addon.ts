@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { release } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { builtins } from './builtins.ts';
 
 /** Where an addon stands that was built elsewhere; it is loaded on any platform, as the tests do. */
 export const ADDON_VARIABLE = 'NODE_MAC_VISION_ADDON';
@@ -23,7 +21,8 @@ export interface Machine {
 
 function thisMachine(): Machine {
   const { platform, arch, env } = process;
-  return { platform, arch, release: release(), override: env[ADDON_VARIABLE], exists: existsSync };
+  const { existsSync } = builtins.fs();
+  return { platform, arch, release: builtins.os().release(), override: env[ADDON_VARIABLE], exists: existsSync };
 }
 
 /** The addon's file, or the reason why Vision cannot be used on this machine. */
@@ -37,6 +36,7 @@ export function findAddon(machine: Machine = thisMachine()): FoundAddon {
   if (!ARCHITECTURES.includes(arch)) return { reason: `there is no addon for ${arch}, only for arm64 and x64` };
   // One folder up both from src/ and from dist/.
   const candidates = [`../prebuilds/darwin-${arch}/mac_vision.node`, '../build/Release/mac_vision.node'];
+  const { fileURLToPath } = builtins.url();
   const path = candidates.map((file) => fileURLToPath(new URL(file, import.meta.url))).find(machine.exists);
   if (path) return { path };
   return { reason: 'the native addon is not built; run `npm run build:native` in node-mac-vision' };

@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module';
+import { builtins } from './builtins.ts';
 import { findAddon } from './find-addon.ts';
 import { MacVisionError } from './mac-vision-error.ts';
 import type { NativeAddon } from './native-addon.ts';
 
 export type LoadedAddon = { path: string; addon: NativeAddon } | { reason: string };
 
-const require = createRequire(import.meta.url);
 let loaded: LoadedAddon | undefined;
 
 /** The native addon, loaded on first use, or the reason why there is none. */
@@ -25,7 +24,7 @@ function load(): LoadedAddon {
   const found = findAddon();
   if ('reason' in found) return found;
   try {
-    const addon: NativeAddon = require(found.path);
+    const addon: NativeAddon = builtins.module().createRequire(import.meta.url)(found.path);
     return { path: found.path, addon };
   } catch (error) {
     return { reason: `${found.path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}` };

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { builtins } from './builtins.ts';
 import { MacVisionError } from './mac-vision-error.ts';
 
 /** A 100-megapixel HEIC is some 30 MB, the same as an uncompressed TIFF 300 MB. */
@@ -12,6 +12,7 @@ export async function readImage(image: unknown, signal: AbortSignal | undefined)
   if (typeof image !== 'string') {
     throw new MacVisionError('invalid_option', 'image must be a Uint8Array or the path of a file');
   }
+  const { readFile, stat } = builtins.fsPromises();
   try {
     // The size first: a file that is too large is not read.
     within((await stat(image)).size, image);

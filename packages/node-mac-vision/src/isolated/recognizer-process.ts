@@ -1,5 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
+import { builtins } from '../builtins.ts';
 import { MacVisionError } from '../mac-vision-error.ts';
 import { fromSentError, type Reply, type Request } from './messages.ts';
 
@@ -25,7 +25,8 @@ export class RecognizerProcess {
   #ended: MacVisionError | undefined;
 
   constructor() {
-    this.#child = fork(fileURLToPath(new URL(CHILD, import.meta.url)), {
+    const path = builtins.url().fileURLToPath(new URL(CHILD, import.meta.url));
+    this.#child = builtins.childProcess().fork(path, {
       // Structured cloning: images go over as bytes, not as JSON.
       serialization: 'advanced',
       execArgv: [],

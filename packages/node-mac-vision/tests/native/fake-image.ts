@@ -74,15 +74,29 @@ export interface FakeCounters {
   performed: number;
   cancels: number;
   nanoseconds: number;
+  boxes: number;
   /** Memory in use by malloc, of the whole process; 0 under a sanitizer. */
   heapBytes: number;
 }
 
 /** What the stand-in has counted since it was loaded. */
 export function fakeCounters(): FakeCounters {
-  const loaded = loadAddon();
-  if (!('addon' in loaded)) throw new Error(loaded.reason);
-  const { addon } = loaded;
+  const { addon } = loadedAddon();
   if (!('fakeCounters' in addon) || typeof addon.fakeCounters !== 'function') throw new Error('this is no stand-in');
   return addon.fakeCounters();
+}
+
+/** What one word's box costs the stand-in. */
+export function fakeNanosecondsABox(): number {
+  const { addon } = loadedAddon();
+  if (!('fakeNanosecondsABox' in addon) || typeof addon.fakeNanosecondsABox !== 'function') {
+    throw new Error('this is no stand-in');
+  }
+  return addon.fakeNanosecondsABox();
+}
+
+function loadedAddon() {
+  const loaded = loadAddon();
+  if ('addon' in loaded) return loaded;
+  throw new Error(loaded.reason);
 }

@@ -1,4 +1,4 @@
-/* The module as it is loaded in tests: the addon's own, plus `fakeCounters()`. The addon is compiled with its
+/* The module as it is loaded in tests: the addon's own, plus `fakeCounters()` and `fakeNanosecondsABox()`. The addon is compiled with its
  * entry point renamed to mac_vision_module, so that its sources know nothing of this. */
 #include <malloc.h>
 #include <node_api.h>
@@ -10,7 +10,7 @@ napi_value mac_vision_module(napi_env env, napi_value exports);
 static napi_value counters(napi_env env, napi_callback_info info) {
   (void)info;
   static const char *const names[FAKE_COUNTERS] = {"liveObjects", "peakThreads", "mainThreadCalls",
-                                                   "performed",   "cancels",     "nanoseconds"};
+                                                   "performed",   "cancels",     "nanoseconds", "boxes"};
   napi_value object, number;
   napi_create_object(env, &object);
   for (int i = 0; i < FAKE_COUNTERS; i++) {
@@ -22,6 +22,13 @@ static napi_value counters(napi_env env, napi_callback_info info) {
   return object;
 }
 
+static napi_value nanoseconds_a_box(napi_env env, napi_callback_info info) {
+  (void)info;
+  napi_value number;
+  napi_create_double(env, fakeNanosecondsABox(), &number);
+  return number;
+}
+
 /* Not NAPI_MODULE_INIT, which would declare the Node-API version that the addon declares already. */
 NAPI_EXTERN napi_value napi_register_module_v1(napi_env env, napi_value exports);
 napi_value napi_register_module_v1(napi_env env, napi_value exports) {
@@ -29,5 +36,7 @@ napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   if (!with_addon) return NULL;
   napi_create_function(env, "fakeCounters", NAPI_AUTO_LENGTH, counters, NULL, &function);
   napi_set_named_property(env, with_addon, "fakeCounters", function);
+  napi_create_function(env, "fakeNanosecondsABox", NAPI_AUTO_LENGTH, nanoseconds_a_box, NULL, &function);
+  napi_set_named_property(env, with_addon, "fakeNanosecondsABox", function);
   return with_addon;
 }

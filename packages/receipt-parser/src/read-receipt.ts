@@ -10,6 +10,7 @@ import { rowsOf } from './layout/rows.ts';
 import { type Contact, findPhone, findTaxId, findWebsite } from './merchant/contacts.ts';
 import { type FoundAddress, findAddress } from './merchant/find-address.ts';
 import { type FoundName, findName } from './merchant/find-name.ts';
+import { headRows } from './merchant/head-rows.ts';
 import { type FoundPayment, readPayment } from './payment/read-payment.ts';
 import { findReceiptNumber } from './payment/receipt-number.ts';
 import { figuresOf } from './zones/figures.ts';
@@ -40,7 +41,8 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
   const solution = solve(figures, style);
   const date = chooseDate(rows, country?.date_order ?? null);
   if (!isReceipt(solution, date)) return null;
-  const { head, summary, tax_table } = solution.zones;
+  const { summary, tax_table } = solution.zones;
+  const head = headRows(solution.zones.head);
   const address = findAddress(head);
   return {
     style,

@@ -1,8 +1,8 @@
 import { printed } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import { countLetters } from '../text/count-letters.ts';
-import type { Figures } from '../zones/figures.ts';
 import { ADDRESS_STOP, HOUSE_NUMBER, PLACE_WORD, POSTCODE, REGION } from './address-words.ts';
+import type { HeadRow } from './head-rows.ts';
 import { LEGAL_FORM, REGISTRATION, TRADE_WORD } from './header-words.ts';
 
 /** A run of rows of the head that reads as an address. `[from, to)` are positions in the head. */
@@ -25,7 +25,7 @@ const STOP = Number.NEGATIVE_INFINITY;
 const UNKNOWN = -0.8;
 
 /** The head's first convincing run of address rows. A later run is the customer's, or the branch's. */
-export function findAddress(head: readonly Figures[]): FoundAddress | null {
+export function findAddress(head: readonly HeadRow[]): FoundAddress | null {
   const points = head.map((_, i) => addressPoints(head, i));
   let best: { from: number; to: number; score: number } | null = null;
   let from = 0;
@@ -57,7 +57,7 @@ export function findAddress(head: readonly Figures[]): FoundAddress | null {
   };
 }
 
-function addressPoints(head: readonly Figures[], index: number): number {
+function addressPoints(head: readonly HeadRow[], index: number): number {
   const key = (head[index]?.row.key ?? '').replace(/ (?=[.,])/g, '');
   const letters = countLetters(key);
   const legal = LEGAL_FORM.test(key);

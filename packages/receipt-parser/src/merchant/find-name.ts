@@ -1,8 +1,8 @@
 import type { Word } from '../layout/word.ts';
 import { countLetters } from '../text/count-letters.ts';
-import type { Figures } from '../zones/figures.ts';
 import { HOUSE_NUMBER, PLACE_WORD, POSTCODE } from './address-words.ts';
 import type { FoundAddress } from './find-address.ts';
+import type { HeadRow } from './head-rows.ts';
 import { LEGAL_FORM, NOT_A_NAME, REGISTRATION, TRADE_WORD } from './header-words.ts';
 
 /** The merchant's name as words, with what speaks for it. */
@@ -24,7 +24,7 @@ const NUMBER_BEHIND =
  * The registered name where the head has one, else the trading name: receipts are filed under whom they are from in
  * law. Rows below the address count less, rows below the receipt's own title not at all.
  */
-export function findName(head: readonly Figures[], address: FoundAddress | null): FoundName | null {
+export function findName(head: readonly HeadRow[], address: FoundAddress | null): FoundName | null {
   const end = address?.from ?? head.length;
   const scored = head
     .map((_, i) => ({ i, score: namePoints(head, i, address) }))
@@ -47,7 +47,7 @@ export function findName(head: readonly Figures[], address: FoundAddress | null)
   };
 }
 
-function namePoints(head: readonly Figures[], index: number, address: FoundAddress | null): number {
+function namePoints(head: readonly HeadRow[], index: number, address: FoundAddress | null): number {
   const row = head[index]?.row;
   if (row === undefined || (address !== null && index >= address.from && index < address.to))
     return Number.NEGATIVE_INFINITY;
@@ -81,7 +81,7 @@ function namePoints(head: readonly Figures[], index: number, address: FoundAddre
 }
 
 /** Rows that belong to one name: a legal form alone, an open bracket, a trailing `&` reach over the row's end. */
-function spanOf(head: readonly Figures[], index: number, end: number): { from: number; to: number } {
+function spanOf(head: readonly HeadRow[], index: number, end: number): { from: number; to: number } {
   let from = index;
   let to = index + 1;
   const key = (i: number): string => head[i]?.row.key ?? '';
@@ -114,7 +114,7 @@ function opensBracket(key: string): boolean {
 const PRINT_TOLERANCE = 0.25;
 
 /** Narrow paper breaks a long name: every row but the last is as wide as the next one, and in the same print. */
-function isFullRow(above: Figures | undefined, below: Figures | undefined): boolean {
+function isFullRow(above: HeadRow | undefined, below: HeadRow | undefined): boolean {
   if (above === undefined || below === undefined) return false;
   const width = above.row.right - above.row.left;
   return (

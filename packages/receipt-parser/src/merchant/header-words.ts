@@ -1,6 +1,6 @@
 /** Legal forms of companies, as they end a registered name. Folded. */
 export const LEGAL_FORM =
-  /\bSDN\.? ?BH?N?D\b|\bS ?\/ ?B\b|\bBHD\b|\bB[HN]D\.?$|\bPLT\b|\bPTE\.? ?(?:LTD)?\b|\bPTY\.? ?(?:LTD)?\b|\bLTD\b|\bLIMITED\b|\bLLP\b|\bLLC\b|\bINC\.?$|\bCORP(?:ORATION)?\b|\bPLC\b|\bGMBH\b|\bMBH\b|\b(?:UG|AG|KG|AB|NV|BV|SA|AS|OY)\.?$|\bOHG\b|\bE\.? ?K\.|\bE\.V\.|\bS\.?A\.?R\.?L\b|\bSAS\b|\bS\.A\.S\b|\bEURL\b|\bS\.?R\.?L\b|\bS\.?P\.?A\b|\bS\.?N\.?C\b|\bS\.?L\.?U?\.?$|\bS\.A\.?(?: DE C\.?V\.?)?|\bSA DE CV\b|\bLTDA\b|\bEIRELI\b|\bB\.?V\b|\bN\.?V\b|\bA\/S\b|\bAPS\b|\bA\.?S\.?$|\bOYJ?\b|\bSP\.? ?Z ?O\.? ?O\b|\bS\.R\.O\b|\bKFT\b|\bZRT\b|\bA\.S\.|\bLTD\. ?STI\b|^PT\.? (?=\D{4})|^CV\.? (?=\D{4})|株式会社|有限会社|주식회사|\(주\)|有限公司|\bCO\.,? ?LTD\b|บริษัท|CONG TY/;
+  /\bS[DO0]N\.? ?[B8EH][HN]?[DO0]\b|\bS ?\/ ?B\b|\bBHD\b|\bB[HN]D\.?$|\bPLT\b|\bPTE\.? ?(?:LTD)?\b|\bPTY\.? ?(?:LTD)?\b|\bLTD\b|\bLIMITED\b|\bLLP\b|\bLLC\b|\bINC\.?$|\bCORP(?:ORATION)?\b|\bPLC\b|\bGMBH\b|\bMBH\b|\b(?:UG|AG|KG|AB|NV|BV|SA|AS|OY)\.?$|\bOHG\b|\bE\.? ?K\.|\bE\.V\.|\bS\.?A\.?R\.?L\b|\bSAS\b|\bS\.A\.S\b|\bEURL\b|\bS\.?R\.?L\b|\bS\.?P\.?A\b|\bS\.?N\.?C\b|\bS\.?L\.?U?\.?$|\bS\.A\.?(?: DE C\.?V\.?)?|\bSA DE CV\b|\bLTDA\b|\bEIRELI\b|\bB\.?V\b|\bN\.?V\b|\bA\/S\b|\bAPS\b|\bA\.?S\.?$|\bOYJ?\b|\bSP\.? ?Z ?O\.? ?O\b|\bS\.R\.O\b|\bKFT\b|\bZRT\b|\bA\.S\.|\bLTD\. ?STI\b|^PT\.? (?=\D{4})|^CV\.? (?=\D{4})|株式会社|有限会社|주식회사|\(주\)|有限公司|\bCO\.,? ?LTD\b|บริษัท|CONG TY/;
 
 /** Words that shops of many countries put into their names. Folded. */
 export const TRADE_WORD =

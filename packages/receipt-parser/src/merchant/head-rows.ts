@@ -1,0 +1,39 @@
+import { type Row, rowOf } from '../layout/row.ts';
+import type { Word } from '../layout/word.ts';
+import { countLetters } from '../text/count-letters.ts';
+import type { Figures } from '../zones/figures.ts';
+
+/** A row of the head as name and address are read from it. */
+export interface HeadRow {
+  readonly row: Row;
+}
+
+/** Letters that a row's main text has at least; beside it, a lone character is dirt. */
+const MAIN_LETTERS_MIN = 5;
+
+/**
+ * The head without what scanners and engines add to its edges: marks without a letter or digit at either end of a row,
+ * and lone characters that stand a column away from the text.
+ */
+export function headRows(head: readonly Figures[]): HeadRow[] {
+  return head.map(({ row }) => {
+    const words = withoutDirt(row);
+    return words.length === row.words.length ? { row } : { row: rowOf(words) };
+  });
+}
+
+function withoutDirt(row: Row): readonly Word[] {
+  if (countLetters(row.key) < MAIN_LETTERS_MIN) return row.words;
+  let from = 0;
+  let to = row.words.length;
+  while (from < to - 1 && isDirt(row, from, from + 1)) from += 1;
+  while (to - 1 > from && isDirt(row, to - 1, to - 1)) to -= 1;
+  return from === 0 && to === row.words.length ? row.words : row.words.slice(from, to);
+}
+
+/** `gap_at` is the word whose gap before it parts word `i` from the rest of the row. */
+function isDirt(row: Row, i: number, gap_at: number): boolean {
+  const key = row.words[i]?.key ?? '';
+  if (!/[^\p{P}\p{S}]/u.test(key)) return key !== '&' && key !== ')' && key !== '(';
+  return key.length === 1 && row.key[(row.starts[gap_at] ?? 0) - 1] === '\t';
+}

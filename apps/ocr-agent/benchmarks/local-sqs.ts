@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { startMoto } from '@slipstream/shared/testing';
 
 /** A message that asks its handler to sleep. */
 export interface SleepMessage {
@@ -22,7 +24,12 @@ const BATCH_MAX = 10;
 export async function startLocalSqs(): Promise<LocalSqs> {
   process.env.AWS_ACCESS_KEY_ID = 'local';
   process.env.AWS_SECRET_ACCESS_KEY = 'local';
-  const { endpoint, stop } = await startMoto();
+  const file = fileURLToPath(new URL('./sqs-server.ts', import.meta.url));
+  const server = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const stop = () => server.kill();
+  process.once('exit', stop);
+  const [line] = await once(server.stdout, 'data');
+  const endpoint = `http://127.0.0.1:${String(line).trim()}`;
   const client = new SQSClient({ endpoint, region: REGION });
   let queues = 0;
   return {

@@ -5,7 +5,7 @@ import { startLocalSqs } from './local-sqs.ts';
 import { type MemoryRun, measureMemory } from './memory.ts';
 import { equalMessages, measureThroughput, mixedMessages, type Throughput } from './throughput.ts';
 
-const USAGE = `Compares the agent's worker with sqs-consumer on one local SQS server (moto).
+const USAGE = `Compares the agent's worker with sqs-consumer on one local server of the SQS protocol.
 
   npm run bench:agent             about six minutes
   npm run bench:agent -- --short  about one minute
@@ -36,10 +36,10 @@ async function main(isShort: boolean): Promise<number> {
   const sqs = await startLocalSqs();
   try {
     const report: Report = {
+      idle: await measureIdle(sqs, isShort ? 20 : 60),
       mixed: await compare(mixedMessages(isShort ? 200 : 2_000)),
       equal: await compare(equalMessages(isShort ? 300 : 2_000, 100)),
       memory: await measureMemory(sqs, isShort ? 4_000 : 100_000),
-      idle: await measureIdle(sqs, isShort ? 20 : 60),
     };
     const bars = barsOf(report);
     if (values.json) console.log(JSON.stringify({ ...report, bars }, null, 2));
@@ -52,10 +52,16 @@ async function main(isShort: boolean): Promise<number> {
   async function compare(messages: Parameters<typeof measureThroughput>[2]): Promise<Throughput[]> {
     const results: Throughput[] = [];
     for (const contender of [slipstream, sqsConsumerEach, sqsConsumerBatch]) {
+      progress(`${contender.name}: ${messages.length} messages`);
       results.push(await measureThroughput(sqs, contender, messages));
     }
     return results;
   }
+}
+
+/** On standard error, so that what is printed on standard output is the report alone. */
+function progress(what: string): void {
+  process.stderr.write(`${what} …\n`);
 }
 
 interface Bar {

@@ -13,7 +13,7 @@ export interface MemoryRun {
 }
 
 const STEPS = 8;
-/** The queue is kept this full: the server looks through all of its messages for each receive. */
+/** The queue is kept this full, so that what is sent is not what is weighed. */
 const BACKLOG = 500;
 const FILL_BATCH = 100;
 

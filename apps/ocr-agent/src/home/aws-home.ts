@@ -4,7 +4,6 @@ import {
   configRecordSchema,
   howToSet,
   Jobs,
-  type ObjectStore,
   type OcrJobMessage,
   type OcrResultMessage,
   type RecordStore,
@@ -13,37 +12,36 @@ import {
   SlipstreamError,
   systemClock,
 } from '@slipstream/shared';
-import { type AwsOptions, SqsQueue } from '@slipstream/store-aws';
+import { type AwsStore, type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
 import type { AgentHome, HomeSettings } from './agent-home.ts';
 
-/** How the table and the buckets are opened. */
-export interface AwsAdapters {
-  records(table: string, options: AwsOptions): RecordStore;
-  objects(bucket: string, options: AwsOptions): ObjectStore;
-}
-
 /** The queues, the table and the buckets of a deploy. Nothing is received before all of them are known. */
-export async function openAwsHome(settings: HomeSettings, adapters: AwsAdapters = NO_ADAPTERS): Promise<AgentHome> {
-  const queueUrl = requireSetting('ocr_job_queue_url', settings.ocr_job_queue_url);
+export async function openAwsHome(
+  settings: HomeSettings,
+  open: (options: AwsStoreOptions) => AwsStore = openAwsStore,
+): Promise<AgentHome> {
+  const jobsUrl = requireSetting('ocr_job_queue_url', settings.ocr_job_queue_url);
   const resultsUrl = requireSetting('ocr_results_queue_url', settings.ocr_results_queue_url);
   const table = requireSetting('dynamo_table_name', settings.dynamo_table_name);
-  const options = awsOptions(settings);
-  const records = adapters.records(table, options);
-  const buckets = await findBuckets(settings, records, table);
+  const { region, profile } = settings;
+  const place = { table, ...(region ? { region } : {}), ...(profile ? { profile } : {}) };
+  const { raw_bucket, artifacts_bucket } = await findBuckets(settings, open(place).records, table);
+  const store = open({
+    ...place,
+    rawBucket: raw_bucket,
+    artifactsBucket: artifacts_bucket,
+    queues: { 'ocr-queue': { url: jobsUrl }, 'ocr-results-queue': { url: resultsUrl } },
+  });
   return {
-    place: queueUrl,
-    queue: new SqsQueue<OcrJobMessage>(queueUrl, options),
-    results: new SqsQueue<OcrResultMessage>(resultsUrl, options),
-    jobs: new Jobs(records, systemClock),
-    agents: new Agents(records, systemClock),
-    raw: adapters.objects(buckets.raw_bucket, options),
-    artifacts: adapters.objects(buckets.artifacts_bucket, options),
-    close: async () => {},
+    place: jobsUrl,
+    queue: store.queue<OcrJobMessage>('ocr-queue'),
+    results: store.queue<OcrResultMessage>('ocr-results-queue'),
+    jobs: new Jobs(store.records, systemClock),
+    agents: new Agents(store.records, systemClock),
+    raw: store.raw,
+    artifacts: store.artifacts,
+    close: async () => store.close(),
   };
-}
-
-function awsOptions({ region, profile }: HomeSettings): AwsOptions {
-  return { ...(region ? { region } : {}), ...(profile ? { profile } : {}) };
 }
 
 type Buckets = Pick<ConfigRecord, 'raw_bucket' | 'artifacts_bucket'>;
@@ -52,8 +50,7 @@ type Buckets = Pick<ConfigRecord, 'raw_bucket' | 'artifacts_bucket'>;
 async function findBuckets(settings: HomeSettings, records: RecordStore, table: string): Promise<Buckets> {
   const { raw_bucket, artifacts_bucket } = settings;
   if (raw_bucket !== null && artifacts_bucket !== null) return { raw_bucket, artifacts_bucket };
-  const record = await records.get(recordKeys.config());
-  const config = configRecordSchema.safeParse(record);
+  const config = configRecordSchema.safeParse(await records.get(recordKeys.config()));
   if (!config.success) {
     throw new SlipstreamError(
       'CONFIGURATION_INVALID',
@@ -64,20 +61,4 @@ async function findBuckets(settings: HomeSettings, records: RecordStore, table: 
     raw_bucket: raw_bucket ?? config.data.raw_bucket,
     artifacts_bucket: artifacts_bucket ?? config.data.artifacts_bucket,
   };
-}
-
-const NO_ADAPTERS: AwsAdapters = {
-  records: () => {
-    throw noAdapter('DynamoDB');
-  },
-  objects: () => {
-    throw noAdapter('S3');
-  },
-};
-
-function noAdapter(service: string): SlipstreamError {
-  return new SlipstreamError(
-    'CONFIGURATION_INVALID',
-    `This build of the agent has no adapter for ${service}: use --data DIR, or a newer build.`,
-  );
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -89,7 +90,7 @@ export class InstalledVersions {
     const unfinished = `${folder}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(join(unfinished, 'bin'), { recursive: true });
-    cpSync(build.node, join(unfinished, 'bin/node'), { dereference: true });
+    copyFileSync(build.node, join(unfinished, 'bin/node')); // follows links, and keeps the mode
     cpSync(build.dist, join(unfinished, 'dist'), { recursive: true });
     if (existsSync(build.prebuilds)) cpSync(build.prebuilds, join(unfinished, 'prebuilds'), { recursive: true });
     for (const one of packageClosure(EXTERNAL_PACKAGES, build.dist)) copyPackage(one, join(unfinished, 'node_modules'));

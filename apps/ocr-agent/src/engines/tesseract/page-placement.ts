@@ -16,7 +16,7 @@ const SCALE_TOLERANCE = 0.15;
 const BLUR_SIGMA = 0.7;
 /** Tesseract follows lines of a smaller tilt by itself. */
 const TILT_DEG_TOLERANCE = 0.5;
-/** A worker's memory grows with the page: 16 megapixels stay under 400 MB. */
+/** A worker's memory grows with its largest page: two of 16 megapixels at once take 0.6 GB in all. */
 const PAGE_PIXELS_MAX = 16_000_000;
 
 /** How an upright image becomes the page that is read: scaled, then turned clockwise about its centre. */

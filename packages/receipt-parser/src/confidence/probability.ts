@@ -28,8 +28,13 @@ export function confidenceOf(found: FoundCalibrated, words: readonly Word[]): nu
   return proven ? chosen : chosen * readRightly(words);
 }
 
-/** The engine's confidence in all of the words together: their mean, as engines err by the line, not by the word. */
+/**
+ * The engine's confidence in all of the words together. One wrong letter makes a name wrong, so a longer text is less
+ * sure; but words of a line fail together, so they are not multiplied one by one: on scans with Tesseract the share of
+ * names and addresses that were right falls with about every second word.
+ */
 export function readRightly(words: readonly Word[]): number {
   if (words.length === 0) return 1;
-  return words.reduce((sum, { confidence }) => sum + confidence, 0) / words.length;
+  const mean = words.reduce((sum, { confidence }) => sum + confidence, 0) / words.length;
+  return mean ** Math.max(1, words.length / 2);
 }

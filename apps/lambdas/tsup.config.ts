@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { defineConfig } from 'tsup';
+import { leanZod } from './scripts/lean-zod.ts';
 import { writeNeeds } from './scripts/write-needs.ts';
 
 const functions = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -18,6 +19,7 @@ export default defineConfig({
   minify: true,
   sourcemap: true,
   clean: true,
+  esbuildPlugins: [leanZod],
   // Packages that come as ES modules too are taken as such: what they do not use stays out.
   esbuildOptions: (options) => {
     options.mainFields = ['module', 'main'];

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Outcome } from './invocation.ts';
 import { RuntimeServer, type Task } from './runtime-server.ts';
@@ -101,6 +101,19 @@ export class ExecutionEnvironment {
       const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
       const kilobytes = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
       return kilobytes ? Number(kilobytes) * 1_024 : null;
+    } catch {
+      return null; // the process is gone, or this is not Linux
+    }
+  }
+
+  /** Time that its threads really ran, in milliseconds; null where the kernel does not tell (only Linux does). */
+  cpuMs(): number | null {
+    try {
+      const tasks = readdirSync(`/proc/${this.pid}/task`);
+      const nanoseconds = tasks.map((task) =>
+        Number(readFileSync(`/proc/${this.pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]),
+      );
+      return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e6;
     } catch {
       return null; // the process is gone, or this is not Linux
     }

@@ -63,6 +63,12 @@ export class LocalFunction {
     return peaks.length === 0 || peaks.includes(null) ? null : Math.max(...peaks.map(Number));
   }
 
+  /** Time that its living processes really ran, in milliseconds; null where that cannot be told. */
+  cpuMs(): number | null {
+    const times = [...this.#all].map((environment) => environment.cpuMs());
+    return times.includes(null) ? null : times.reduce<number>((sum, value) => sum + Number(value), 0);
+  }
+
   close(): void {
     this.kill();
   }

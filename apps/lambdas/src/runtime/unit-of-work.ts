@@ -1,4 +1,4 @@
-import { type Logger, SlipstreamError } from '@slipstream/shared';
+import { SlipstreamError } from '@slipstream/shared';
 import type { FunctionPorts } from './function-ports.ts';
 import { metricFields } from './metric-fields.ts';
 
@@ -18,6 +18,7 @@ export type UnitOutcome<T> =
   /** Never to be tried again. */
   | { readonly kind: 'rejected'; readonly error: SlipstreamError };
 
+/** Ids and counts for the line; a `correlation_id` among them is a better one than the unit came with. */
 export type LogFields = Readonly<Record<string, string | number>>;
 
 /**
@@ -27,24 +28,25 @@ export type LogFields = Readonly<Record<string, string | number>>;
 export async function runUnit<T extends LogFields>(
   ports: Pick<FunctionPorts, 'logger' | 'clock' | 'embedsMetrics'>,
   unit: UnitOfWork,
-  work: (logger: Logger) => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<UnitOutcome<T>> {
   const { name, request_id, correlation_id } = unit;
   const startedAt = ports.clock.monotonic();
   const age_ms = unit.waiting_since === null ? null : Math.max(0, ports.clock.now() - unit.waiting_since);
-  const logger = ports.logger.child({ request_id, correlation_id });
-  logger.debug({ function: name }, `${name} begins`);
-  const outcome = await settled(work(logger));
+  const logger = ports.logger.child({ request_id });
+  logger.debug({ function: name, correlation_id }, `${name} begins`);
+  const outcome = await settled(work());
   const measured = {
     function: name,
     outcome: outcome.kind,
     duration_ms: Math.round(ports.clock.monotonic() - startedAt),
     age_ms,
   };
-  const fields = ports.embedsMetrics ? metricFields(measured, ports.clock.now()) : measured;
+  const metrics = ports.embedsMetrics ? metricFields(measured, ports.clock.now()) : measured;
+  const fields = { correlation_id, ...metrics };
   switch (outcome.kind) {
     case 'done':
-      logger.info({ ...idsOf(outcome.result), ...fields }, `${name} done`);
+      logger.info({ ...fields, ...idsOf(outcome.result) }, `${name} done`);
       break;
     case 'retry':
       logger.warn({ error: outcome.error, ...fields }, `${name} will be tried again`);

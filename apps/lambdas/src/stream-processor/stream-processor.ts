@@ -6,6 +6,13 @@ import { type LogFields, runUnit } from '../runtime/unit-of-work.ts';
 
 const RESERVE_MS = 2_000;
 
+/** The types of record whose changes concern it; a mapping's filter keeps the others away. */
+export const FORWARDED_TYPES = ['RECEIPT', 'UPLOAD'] as const;
+
+export function isForwarded(type: string | undefined): boolean {
+  return FORWARDED_TYPES.some((forwarded) => forwarded === type);
+}
+
 /**
  * Changes of the table → the callers' lists and the validate-queue. A stream is read in order, so the first record
  * that fails ends the batch: the mapping comes again from there. Only changes that concern it are logged.

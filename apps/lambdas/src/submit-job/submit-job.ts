@@ -36,14 +36,20 @@ export function createSubmitJob(
       reserveMs: RESERVE_MS,
       work: async (record, delivery) => {
         const upload = parseMessage(uploadEventSchema, record.body);
-        const imageIds: string[] = [];
+        const submitted: Submitted[] = [];
         for (const created of upload.Records) {
           if (!created.eventName.startsWith('ObjectCreated:')) continue;
-          imageIds.push(await submitObject(ports, limits, created, delivery));
+          submitted.push(await submitObject(ports, limits, created, delivery));
         }
-        return { image_ids: imageIds.join(' ') };
+        const image_ids = submitted.map(({ image_id }) => image_id).join(' ');
+        return { image_ids, correlation_id: submitted[0]?.correlation_id ?? delivery.correlation_id };
       },
     });
+}
+
+interface Submitted {
+  readonly image_id: string;
+  readonly correlation_id: string;
 }
 
 async function submitObject(
@@ -51,7 +57,7 @@ async function submitObject(
   limits: ImageLimits,
   created: UploadEvent['Records'][number],
   delivery: RecordDelivery,
-): Promise<string> {
+): Promise<Submitted> {
   const key = decodeEventKey(created.s3.object.key);
   const imageId = checkOrigin(ports, created.s3.bucket.name, key);
   const head = await ports.raw.head(key);
@@ -64,7 +70,8 @@ async function submitObject(
   const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
   const verdict = await inspect(ports, limits, origin);
   const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
-  if (verdict.failure) return imageId;
+  const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
+  if (verdict.failure) return submitted;
 
   // Other bytes came under this id before and were refused; now the right ones are there.
   const mended = !isNew && job.status === 'FAILED' && job.reason_code === 'IMAGE_HASH_MISMATCH';
@@ -75,7 +82,7 @@ async function submitObject(
       { correlationId: current.correlation_id },
     );
   }
-  return imageId;
+  return submitted;
 }
 
 /** S3's event tells no correlation: the request that sent the image noted its own with the upload. */

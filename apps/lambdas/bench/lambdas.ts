@@ -1,0 +1,101 @@
+import { readdirSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Invocation, LocalFunction } from '../runtime-api/index.ts';
+import { startFakeAws } from './fake-aws.ts';
+import { FIRST_EVENTS } from './first-events.ts';
+
+/**
+ * Each bundle's size, cold start and memory. A cold start is the time from the start of a process to its first
+ * response, less the same of a bundle that does nothing: Node's own start and the runtime's. Both are measured in
+ * turns, so that what else the machine does weighs on both; the fastest of all rounds count, since everything that
+ * disturbs a start only makes it slower.
+ */
+const BAR = { bundle_bytes: 2_500_000, cold_start_ms: 150 };
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '10' } } });
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+const EMPTY = fileURLToPath(new URL('empty-bundle', import.meta.url));
+
+interface Row {
+  readonly function: string;
+  readonly bundle_bytes: number;
+  readonly cold_start_ms: number;
+  readonly memory_mb: number | null;
+  readonly ok: boolean;
+}
+
+interface Start {
+  readonly ms: number;
+  readonly memory_bytes: number | null;
+}
+
+const aws = await startFakeAws();
+const variables = {
+  AWS_REGION: 'us-east-1',
+  AWS_ENDPOINT_URL: aws.endpoint,
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  DYNAMO_TABLE_NAME: 'table',
+  RAW_BUCKET: 'raw',
+  ARTIFACTS_BUCKET: 'artifacts',
+  LOG_LEVEL: 'silent',
+  ...Object.fromEntries(
+    ['UPLOADS', 'OCR_JOB', 'OCR_RESULTS', 'VALIDATE', 'COMPACTION'].flatMap((name) => [
+      [`${name}_QUEUE_URL`, `${aws.endpoint}/000000000000/${name}`],
+      [`${name}_DEAD_QUEUE_URL`, `${aws.endpoint}/000000000000/${name}-dead`],
+    ]),
+  ),
+};
+
+const rows: Row[] = [];
+for (const name of readdirSync(DIST).toSorted()) rows.push(await measure(name, Number(values.rounds)));
+aws.close();
+
+if (values.json) console.log(JSON.stringify({ bar: BAR, rows }, null, 2));
+else print(rows);
+process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;
+
+async function measure(name: string, rounds: number): Promise<Row> {
+  const starts: Start[] = [];
+  const empty: Start[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    empty.push(await start('empty', EMPTY, {}));
+    starts.push(await start(name, `${DIST}/${name}`, FIRST_EVENTS[name] ?? {}));
+  }
+  const fastest = (all: readonly Start[]) => Math.min(...all.map(({ ms }) => ms));
+  const memory = starts.map(({ memory_bytes }) => memory_bytes ?? 0);
+  const bundle_bytes = statSync(`${DIST}/${name}/index.mjs`).size;
+  const cold_start_ms = Math.round(fastest(starts) - fastest(empty));
+  return {
+    function: name,
+    bundle_bytes,
+    cold_start_ms,
+    memory_mb: memory.includes(0) ? null : Math.round(Math.max(...memory) / 1_048_576),
+    ok: bundle_bytes <= BAR.bundle_bytes && cold_start_ms <= BAR.cold_start_ms,
+  };
+}
+
+async function start(name: string, bundle_dir: string, event: object): Promise<Start> {
+  const fn = new LocalFunction({ name, bundle_dir, variables, memory_mb: 512 });
+  try {
+    const invocation: Invocation = await fn.invoke(event);
+    if (invocation.outcome.kind !== 'returned') {
+      throw new Error(`${name} came to ${JSON.stringify(invocation.outcome)}`);
+    }
+    return { ms: invocation.duration_ms, memory_bytes: fn.peakMemoryBytes() };
+  } finally {
+    fn.close();
+  }
+}
+
+function print(all: readonly Row[]): void {
+  console.log('function               bundle MB   cold start ms   memory MB');
+  for (const { function: name, bundle_bytes, cold_start_ms, memory_mb, ok } of all) {
+    const size = (bundle_bytes / 1e6).toFixed(2);
+    console.log(
+      `${name.padEnd(22)} ${size.padStart(9)} ${String(cold_start_ms).padStart(15)} ${String(memory_mb ?? '-').padStart(11)}  ${ok ? '' : 'over the bar'}`,
+    );
+  }
+  console.log(`bar: a bundle of at most ${BAR.bundle_bytes / 1e6} MB, a cold start of at most ${BAR.cold_start_ms} ms`);
+}

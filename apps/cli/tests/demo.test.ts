@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { expect, it } from 'vitest';
+import { runSlipstream } from './dev-process.ts';
+
+const SAMPLES = new URL('../../../samples/', import.meta.url);
+/** Eight images with Tesseract take 15 s on two idle cores. */
+const TIMEOUT_MS = 240_000;
+
+interface Truth {
+  readonly receipt_count: number;
+  readonly date: string | null;
+  readonly total: string | null;
+  readonly checks_expected: { readonly sum_holds: boolean };
+}
+interface Result {
+  readonly file: string;
+  readonly status: string;
+  readonly receipts: readonly {
+    readonly date: string | null;
+    readonly total: string | null;
+    readonly status: string;
+  }[];
+}
+
+it(
+  'the demo reads every sample from its photograph: how many receipts, their dates and totals; a wrong sum is put up for review',
+  async () => {
+    const { code, out } = await runSlipstream('demo', '--engine', 'tesseract', '--json');
+    expect(code).toBe(0);
+    const { results } = JSON.parse(out) as { results: readonly Result[] };
+    expect(results).toHaveLength(readdirSync(SAMPLES).filter((name) => name.endsWith('.jpg')).length);
+    for (const { file, status, receipts } of results) {
+      const name = basename(file, '.jpg');
+      const truth = JSON.parse(readFileSync(new URL(`${name}.json`, SAMPLES), 'utf8')) as Truth;
+      expect({ name, status, receipts: receipts.length }).toEqual({
+        name,
+        status: 'COMPLETED',
+        receipts: truth.receipt_count,
+      });
+      if (truth.receipt_count === 0) continue;
+      const [receipt] = receipts;
+      // "2149" and "2149.00" are the same amount.
+      expect({ name, date: receipt?.date, total: Number(receipt?.total) }).toEqual({
+        name,
+        date: truth.date,
+        total: Number(truth.total),
+      });
+      if (!truth.checks_expected.sum_holds)
+        expect({ name, status: receipt?.status }).toEqual({ name, status: 'NEEDS_REVIEW' });
+    }
+  },
+  TIMEOUT_MS,
+);

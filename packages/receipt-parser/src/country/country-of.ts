@@ -10,6 +10,12 @@ for (const country of COUNTRIES) {
   }
 }
 
+const NONE: readonly Country[] = [];
+/** First words of the pairs: only behind these is the next word looked up with it. */
+const PAIR_STARTS = new Set(
+  [...BY_EVIDENCE.keys()].flatMap((evidence) => (evidence.includes('_') ? [evidence.split('_')[0] ?? ''] : [])),
+);
+
 /** Postcodes whose form belongs to one country, told by a word and the next one. */
 const POSTCODES: readonly { readonly code: string; readonly first: RegExp; readonly second: RegExp }[] = [
   {
@@ -57,15 +63,15 @@ function voteOfRow(
   for (const { key } of words) {
     const word = bare(key);
     if (word === '') continue;
-    vote(word, BY_EVIDENCE.get(word) ?? []);
-    if (previous !== '') vote(`${previous}_${word}`, BY_EVIDENCE.get(`${previous}_${word}`) ?? []);
+    vote(word, BY_EVIDENCE.get(word) ?? NONE);
+    if (PAIR_STARTS.has(previous)) vote(`${previous}_${word}`, BY_EVIDENCE.get(`${previous}_${word}`) ?? NONE);
     if (/\d/.test(word)) {
       voteOfNumber(word, previous, vote);
     } else if (word.includes('.')) {
       const domain = word.slice(word.lastIndexOf('.'));
       // `.NO` and `.IN` end abbreviations as well: a domain has a name before it.
       if (/[A-Z\d-]{3,}\.[A-Z]{2}$/.test(word)) vote(domain, BY_EVIDENCE.get(domain) ?? []);
-    } else if (/[^\p{ASCII}]/u.test(word)) {
+    } else if (/[\u0e00-\uffff]/.test(word)) {
       for (const { code, pattern } of SCRIPTS) if (pattern.test(word)) vote(`script ${code}`, [BY_CODE.get(code)]);
     }
     previous = word;
@@ -96,11 +102,13 @@ function voteOfNumber(
   }
 }
 
+const MARKS_AROUND = '()[]:;,*"\'#|';
+
 /** A word without the marks around it: `(RM)` is `RM`, `BHD.` is `BHD`. */
 function bare(key: string): string {
   let from = 0;
   let to = key.length;
-  while (from < to && /[()[\]:;,*"'#|]/.test(key[from] ?? '')) from += 1;
-  while (to > from && /[()[\]:;,*"'#|.]/.test(key[to - 1] ?? '')) to -= 1;
-  return key.slice(from, to);
+  while (from < to && MARKS_AROUND.includes(key.charAt(from))) from += 1;
+  while (to > from && (key.charAt(to - 1) === '.' || MARKS_AROUND.includes(key.charAt(to - 1)))) to -= 1;
+  return from === 0 && to === key.length ? key : key.slice(from, to);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { isRunning } from '../program/is-running.ts';
 
 /** One claim's owner as the job's record names it, from the claim to its end. */
 export interface Claimant {
@@ -54,14 +55,4 @@ function thisProcess(): ClaimantProcess {
     nonce: randomBytes(4).toString('hex'),
     isRunning,
   };
-}
-
-/** Signal 0 only asks. EPERM: it runs, and is somebody else's. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

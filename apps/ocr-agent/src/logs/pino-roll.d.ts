@@ -7,6 +7,5 @@ declare module 'pino-roll' {
     readonly size: string;
     readonly limit: { readonly count: number; readonly removeOtherLogFiles: boolean };
     readonly symlink: boolean;
-    readonly mkdir: boolean;
   }): Promise<DestinationStream>;
 }

@@ -1,5 +1,8 @@
+import { type Logger, systemClock } from '@slipstream/shared';
 import { selectEngine } from '../engines/select-engine.ts';
+import type { AgentHome } from '../home/agent-home.ts';
 import { openHome } from '../home/open-home.ts';
+import { openPatiently } from '../home/open-patiently.ts';
 import { openLog } from '../logs/open-log.ts';
 import { type AgentSettings, type EngineSettings, engineOptions, imageLimits } from './agent-settings.ts';
 import { printError, printJson, printLine } from './print.ts';
@@ -40,10 +43,24 @@ function asJson(result: RecognisedFile) {
   return { file: result.file, error: { code, message } };
 }
 
+/** One that stays waits for its home; one that drains once says at once what is wrong. null: stopped meanwhile. */
+async function openFor(settings: AgentSettings, logger: Logger): Promise<AgentHome | null> {
+  if (!settings.continuous) return openHome(settings);
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, abort);
+  try {
+    return await openPatiently(() => openHome(settings), systemClock, logger, stop.signal);
+  } finally {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, abort);
+  }
+}
+
 /** `receipt-ocr` without files: the agent. */
 export async function workOffQueue(settings: AgentSettings, logDir: string | null, json: boolean): Promise<number> {
   const logger = await openLog(settings.log_level, logDir);
-  const home = await openHome(settings);
+  const home = await openFor(settings, logger);
+  if (home === null) return 0;
   try {
     const engine = await selectEngine(settings.engine, engineOptions(settings));
     try {

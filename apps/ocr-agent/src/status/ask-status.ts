@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import { isRunning } from '../program/is-running.ts';
 import type { ProgramStatus } from './program-status.ts';
 
 const ANSWER_MS_MAX = 5_000;
@@ -17,8 +18,9 @@ export async function askStatus(runDir: string): Promise<readonly ProgramStatus[
 async function askOne(path: string): Promise<ProgramStatus | null> {
   try {
     return JSON.parse(await readSocket(path));
-  } catch (error) {
-    if (isRefused(error)) await rm(path, { force: true });
+  } catch {
+    // One that starts is there and does not answer yet: only the sockets of processes that are gone are removed.
+    if (!isRunning(pidOf(path))) await rm(path, { force: true });
     return null;
   }
 }
@@ -38,7 +40,6 @@ function readSocket(path: string): Promise<string> {
   });
 }
 
-/** Nobody listens any more. */
-function isRefused(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+function pidOf(path: string): number {
+  return Number(/agent-(\d+)\.sock$/.exec(path)?.[1]);
 }

@@ -1,0 +1,31 @@
+import { type Clock, type Logger, SlipstreamError } from '@slipstream/shared';
+import { backoffMs } from '../worker/backoff.ts';
+
+const BACKOFF = { first_ms: 1_000, last_ms: 60_000 };
+
+/**
+ * Opens a home that may not be reachable yet: a Mac that has just woken without a network, credentials that have expired
+ * over night. Each kind of trouble is said once, and waited out; what waiting cannot mend is thrown. null when `signal`
+ * aborts.
+ */
+export async function openPatiently<T>(
+  open: () => Promise<T>,
+  clock: Clock,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<T | null> {
+  let said: string | null = null;
+  for (let failures = 1; !signal.aborted; failures += 1) {
+    try {
+      return await open();
+    } catch (thrown) {
+      const error = SlipstreamError.from(thrown);
+      if (error.retry === 'never' || error.code === 'INTERNAL') throw error;
+      if (error.code !== said)
+        logger.warn({ error }, 'the home cannot be opened: waiting until the trouble has passed');
+      said = error.code;
+    }
+    await clock.sleep(backoffMs(failures, BACKOFF, Math.random), signal);
+  }
+  return null;
+}

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { defineConfig } from 'tsup';
+import { builtinsByName } from './scripts/builtins-by-name.ts';
+import { lambdaCredentials } from './scripts/lambda-credentials.ts';
 import { leanZod } from './scripts/lean-zod.ts';
 import { writeNeeds } from './scripts/write-needs.ts';
 
@@ -16,10 +18,11 @@ export default defineConfig({
   outExtension: () => ({ js: '.mjs' }),
   noExternal: [/.*/],
   splitting: false,
+  removeNodeProtocol: false,
   minify: true,
   sourcemap: true,
   clean: true,
-  esbuildPlugins: [leanZod],
+  esbuildPlugins: [builtinsByName, lambdaCredentials, leanZod],
   // Packages that come as ES modules too are taken as such: what they do not use stays out.
   esbuildOptions: (options) => {
     options.mainFields = ['module', 'main'];

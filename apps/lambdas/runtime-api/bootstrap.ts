@@ -1,6 +1,4 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
+import type { IncomingMessage } from 'node:http';
 
 /**
  * The runtime inside the child process: what `nodejs24.x` does between the Runtime API and the handler. AWS's own
@@ -8,6 +6,9 @@ import { pathToFileURL } from 'node:url';
  */
 const [HOST, PORT] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
 const RUNTIME = '/2018-06-01/runtime';
+// Not imported: the runtime must not load for a bundle what the bundle would else load itself.
+const { Agent, request } = process.getBuiltinModule('node:http');
+const { pathToFileURL } = process.getBuiltinModule('node:url');
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
@@ -20,7 +21,10 @@ interface Answer {
 function call(method: 'GET' | 'POST', path: string, body?: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: HOST, port: PORT, agent, method, path: `${RUNTIME}${path}` }, (response) => {
-      text(response).then((received) => resolve({ headers: response.headers, body: received }), reject);
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve({ headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }));
+      response.on('error', reject);
     });
     sent.on('error', reject);
     sent.end(body);

@@ -15,7 +15,7 @@ describeOnServer('duplicates', (endpoint) => {
   it('events and messages that come several times, at once and late, have one effect', async () => {
     cloud.startAgent();
     cloud.startAgent();
-    const imageIds = await putImages(cloud, 12);
+    const imageIds = await putImages(cloud, 8);
     const sendAll = async (imageId: string) => {
       const job_id = jobIdOf(imageId, 1);
       const job = { image_id: imageId, job_id, s3_bucket: cloud.resources.raw_bucket, s3_key: rawKey(imageId) };

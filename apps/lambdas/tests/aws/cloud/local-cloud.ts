@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { Jobs, type QueueName, Receipts, systemClock } from '@slipstream/shared';
 import { REGION } from '@slipstream/shared/contract-suites';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
-import { LocalFunction, type Mapping, mapQueue, mapStream } from '../../../runtime-api/index.ts';
+import { type Invocation, LocalFunction, type Mapping, mapQueue, mapStream } from '../../../runtime-api/index.ts';
 import { type AgentProcess, startAgentProcess } from './agent-process.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { makeResources, type Resources, variablesOf } from './make-resources.ts';
@@ -46,7 +46,7 @@ export async function startCloud(
   const resources = { ...made, queues: behindProxy(made.queues, proxy.url) };
   const log: string[] = [];
   const functions = makeFunctions(resources, proxy.url, (line) => log.push(line));
-  const mappings = mapAll(made, functions, endpoint, (error) => log.push(String(error)));
+  const mappings = mapAll(made, functions, endpoint, (line) => log.push(line));
   const store = openAwsStore({
     region: REGION,
     endpoint,
@@ -110,11 +110,22 @@ function mapAll(
   resources: Resources,
   functions: Readonly<Record<FunctionName, LocalFunction>>,
   endpoint: string,
-  onError: (error: unknown) => void,
+  onLog: (line: string) => void,
 ): Mapping[] {
+  const onError = (error: unknown) => onLog(`a mapping: ${error}`);
+  const onInvocation = ({ request_id, outcome }: Invocation) => {
+    if (outcome.kind !== 'returned') onLog(`invocation ${request_id}: ${JSON.stringify(outcome)}`);
+  };
   const client = new SQSClient({ endpoint, region: REGION });
   const map = (queue: QueueName, name: FunctionName, batch_size: number) =>
-    mapQueue({ client, queue_url: resources.queues[queue].url, target: functions[name], batch_size, onError });
+    mapQueue({
+      client,
+      queue_url: resources.queues[queue].url,
+      target: functions[name],
+      batch_size,
+      onInvocation,
+      onError,
+    });
   return [
     map('uploads-queue', 'submit-job', 10),
     map('ocr-results-queue', 'process-ocr-results', 10),
@@ -124,6 +135,7 @@ function mapAll(
       stream_arn: resources.stream_arn,
       target: functions['stream-processor'],
       attempts_max: 100,
+      onInvocation,
       onError,
     }),
   ];

@@ -20,7 +20,7 @@ export const dev: Environment = environmentSchema.parse({
     ],
   },
   // $11.01: instance $3.07, two public addresses $7.30, disk $0.64. A gateway is $32.85 and $0.045 a GB.
-  nat: { kind: 'instance', instance_type: 't4g.nano', image_version: 60 },
+  nat: { kind: 'instance', instance_type: 't4g.nano', image_version: 'newest' },
   endpoints: {
     // $7.30 a zone. The functions in private subnets send to the validate queue and to dead letters.
     sqs: true,

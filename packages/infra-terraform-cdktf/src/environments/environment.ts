@@ -33,8 +33,11 @@ const natSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('instance'),
     instance_type: z.string().regex(/^[a-z]+\d[a-z-]*\.[a-z0-9]+$/),
-    /** Version of the image's public SSM parameter; `npm run nat:image` shows the present one of a region. */
-    image_version: z.int().min(1),
+    /**
+     * Version of the image's public SSM parameter, counted in each region by itself. `newest`: the one that is newest
+     * when Terraform runs; between two deploys a replaced instance gets the same image either way.
+     */
+    image_version: z.union([z.literal('newest'), z.int().min(1)]),
   }),
   z.object({ kind: z.literal('gateway') }),
   z.object({ kind: z.literal('none') }),

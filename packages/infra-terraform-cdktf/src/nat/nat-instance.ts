@@ -21,7 +21,7 @@ import { renderUserData } from './user-data.ts';
 export interface NatInstanceChoice {
   readonly environmentName: string;
   readonly instanceType: string;
-  readonly imageVersion: number;
+  readonly imageVersion: 'newest' | number;
   readonly functionsGroupId: string;
 }
 
@@ -69,9 +69,11 @@ export class NatInstance extends Construct {
 
     this.groupName = `${place.name}-nat`;
     const role = new NatRole(this, 'role', place, floating.arn, this.groupName);
-    const image = new DataAwsSsmParameter(this, 'image', {
-      name: `${imageParameter(choice.instanceType)}:${choice.imageVersion}`,
-    });
+    const parameter = imageParameter(choice.instanceType);
+    const version =
+      choice.imageVersion === 'newest'
+        ? new DataAwsSsmParameter(this, 'image', { name: parameter }).version
+        : choice.imageVersion;
     const range = parseIpv4Range(subnet.cidr);
     const userData = renderUserData({
       environment: choice.environmentName,
@@ -96,8 +98,8 @@ export class NatInstance extends Construct {
     };
     const template = new LaunchTemplate(this, 'template', {
       name: `${place.name}-nat`,
-      // The parameter's value is marked as sensitive; an image's id is public.
-      imageId: Fn.nonsensitive(image.value),
+      // EC2 resolves it at each launch: always to this version's image.
+      imageId: `resolve:ssm:${parameter}:${version}`,
       instanceType: choice.instanceType,
       updateDefaultVersion: true,
       iamInstanceProfile: { arn: role.instanceProfileArn },

@@ -30,6 +30,16 @@ imds() {
   curl -sf -m 2 -H "X-aws-ec2-metadata-token: $token" "http://169.254.169.254/latest/meta-data/$1"
 }
 
+# has TEXT COMMAND…: whether the command prints the text. No pipe into `grep -q`: it ends at the first match, and
+# the command, cut off, would count as failed.
+has() {
+  local text=$1 printed
+  shift
+  printed=$("$@" 2>/dev/null) || return 1
+  case $printed in *"$text"*) return 0 ;; esac
+  return 1
+}
+
 # The floating interface's device name; empty while it is not attached here.
 nat_device() {
   ip -brief link show | awk -v mac="$ENI_MAC" '$3 == mac { sub(/@.*/, "", $1); print $1; exit }'
@@ -49,7 +59,7 @@ apply_data_path() {
 # DHCP gives the address by itself, some seconds later; nothing has to wait for it.
 apply_address() {
   ip link set "$1" up
-  if ! ip -4 -o addr show dev "$1" | grep -qF " $ENI_ADDRESS/"; then
+  if ! has " $ENI_ADDRESS/" ip -4 -o addr show dev "$1"; then
     ip addr add "$ENI_ADDRESS/$ENI_PREFIX" dev "$1" noprefixroute
   fi
 }
@@ -76,7 +86,7 @@ apply_routes() {
   ip route replace "$PROBE_NET" dev "$PROBE_DEVICE" table $ROUTES
   local device
   for device in "$1" "$PROBE_DEVICE"; do
-    if ! ip rule show pref $ROUTES | grep -qF "iif $device "; then
+    if ! has "iif $device " ip rule show pref $ROUTES; then
       ip rule add pref $ROUTES iif "$device" lookup $ROUTES
     fi
   done
@@ -86,9 +96,9 @@ apply_routes() {
 data_path_faults() {
   [ "$(cat /proc/sys/net/ipv4/ip_forward)" = 1 ] || echo forwarding
   nft --stateless list table ip slipstream_nat 2>/dev/null | cmp -s - "$STATE_DIR/rules.applied" || echo rules
-  [ "$(ip rule show pref $ROUTES | grep -cE "iif ($1|$PROBE_DEVICE) ")" = 2 ] || echo rule-of-routes
-  ip route show table $ROUTES 2>/dev/null | grep -qF "default via $ENI_GATEWAY dev $1" || echo default-route
-  ip route show table $ROUTES 2>/dev/null | grep -qF "$PROBE_NET dev $PROBE_DEVICE" || echo probe-host
+  has "iif $1 " ip rule show pref $ROUTES && has "iif $PROBE_DEVICE " ip rule show pref $ROUTES || echo rule-of-routes
+  has "default via $ENI_GATEWAY dev $1 " ip route show table $ROUTES || echo default-route
+  has "$PROBE_NET dev $PROBE_DEVICE" ip route show table $ROUTES || echo probe-host
 }
 
 # A request from the probe host through forwarding, masquerading and the fixed address. One answer, of any status, is

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Folders that outlive a reboot: the machine's disk. Everything else of the file system is the host's, read as it is. */
+const DISK = [
+  '/etc/slipstream-nat',
+  '/etc/sysctl.d',
+  '/etc/systemd/system',
+  '/etc/systemd/networkd.conf.d',
+  '/usr/local/lib/slipstream-nat',
+] as const;
+
+export interface MachineOptions {
+  /** Host folder that stands for its disk; without one, nothing is kept. */
+  readonly disk?: string;
+  /** Folder of stand-ins, first on the PATH. */
+  readonly fakes?: string;
+  /** Replaces /etc/hosts. */
+  readonly hosts?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A machine of the lab: network, mounts and /run of its own, held by one sleeping process; ending it is a power cut. */
+export class Machine {
+  readonly name: string;
+  readonly #holder: ChildProcess;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(name: string, options: MachineOptions = {}) {
+    this.name = name;
+    this.#environment = {
+      ...process.env,
+      ...options.environment,
+      PATH: [options.fakes, '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
+        .filter(Boolean)
+        .join(':'),
+    };
+    this.#holder = spawn('unshare', ['--net', '--mount', '--propagation', 'private', 'sleep', 'infinity'], {
+      stdio: 'ignore',
+    });
+    this.#waitForNamespaces();
+    this.run('ip link set lo up; mount -t tmpfs tmpfs /run');
+    if (options.disk !== undefined) this.#mountDisk(options.disk);
+    if (options.hosts !== undefined) this.run(`mount --bind ${options.hosts} /etc/hosts`);
+  }
+
+  get pid(): number {
+    const { pid } = this.#holder;
+    if (pid === undefined) throw new Error(`${this.name} did not start: unshare(1) is needed, and root.`);
+    return pid;
+  }
+
+  /** Runs a shell command inside; throws with what it printed when it fails. */
+  run(command: string): string {
+    const { status, stdout, output } = this.try(command);
+    if (status !== 0) throw new Error(`${this.name}: ${command}\nended with ${status}:\n${output}`);
+    return stdout;
+  }
+
+  try(command: string): { readonly status: number | null; readonly stdout: string; readonly output: string } {
+    const { status, stdout, stderr } = spawnSync('nsenter', [...this.#enter(), 'bash', '-c', command], {
+      encoding: 'utf8',
+      env: this.#environment,
+    });
+    return { status, stdout, output: `${stdout}${stderr}` };
+  }
+
+  /** Starts a command that stays. */
+  start(command: string): ChildProcess {
+    return spawn('nsenter', [...this.#enter(), 'bash', '-c', `exec ${command}`], {
+      detached: true,
+      env: this.#environment,
+      stdio: 'ignore',
+    });
+  }
+
+  powerOff(): void {
+    this.#holder.kill('SIGKILL');
+  }
+
+  #enter(): string[] {
+    return ['--target', `${this.pid}`, '--net', '--mount'];
+  }
+
+  /** unshare has to have made the namespaces before anybody enters them. */
+  #waitForNamespaces(): void {
+    const own = spawnSync('readlink', ['/proc/self/ns/net'], { encoding: 'utf8' }).stdout;
+    for (let tries = 0; tries < 500; tries += 1) {
+      const theirs = spawnSync('readlink', [`/proc/${this.pid}/ns/net`], { encoding: 'utf8' }).stdout;
+      const comm = spawnSync('cat', [`/proc/${this.pid}/comm`], { encoding: 'utf8' }).stdout.trim();
+      if (theirs !== '' && theirs !== own && comm === 'sleep') return;
+    }
+    throw new Error(`${this.name} got no network namespace: the lab needs root and CAP_SYS_ADMIN.`);
+  }
+
+  #mountDisk(disk: string): void {
+    // Mount points that the host lacks appear on copies of its folders, not on the host.
+    for (const [index, parent] of ['/etc', '/usr/local/lib'].entries()) {
+      const upper = `/run/overlay-${index}`;
+      this.run(
+        `mkdir -p ${upper}/new ${upper}/work; mount -t overlay overlay -o lowerdir=${parent},upperdir=${upper}/new,workdir=${upper}/work ${parent}`,
+      );
+      for (const path of DISK.filter((each) => each.startsWith(parent))) this.run(`mkdir -p ${path}`);
+    }
+    for (const path of DISK) {
+      const source = join(disk, path);
+      mkdirSync(source, { recursive: true });
+      this.run(`mount --bind ${source} ${path}`);
+    }
+  }
+}
+
+/** A cable between two machines. */
+export function connect(a: Machine, aDevice: string, b: Machine, bDevice: string, bMac?: string): void {
+  const mac = bMac === undefined ? '' : `address ${bMac}`;
+  a.run(`ip link add ${aDevice} type veth peer name ${bDevice} ${mac} netns ${b.pid}; ip link set ${aDevice} up`);
+  b.run(`ip link set ${bDevice} up`);
+}

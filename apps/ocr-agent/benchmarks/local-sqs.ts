@@ -19,6 +19,8 @@ export interface LocalSqs {
 
 const REGION = 'us-east-1';
 const BATCH_MAX = 10;
+/** Sends under way at once. */
+const AT_ONCE = 10;
 
 /** A server of the SQS protocol on the loopback, the same for every contender. */
 export async function startLocalSqs(): Promise<LocalSqs> {
@@ -42,13 +44,18 @@ export async function startLocalSqs(): Promise<LocalSqs> {
       return QueueUrl ?? '';
     },
     async fill(url, messages) {
-      for (let start = 0; start < messages.length; start += BATCH_MAX) {
-        const Entries = messages
-          .slice(start, start + BATCH_MAX)
-          .map((message) => ({ Id: String(message.n), MessageBody: JSON.stringify(message) }));
-        const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
-        if (Failed.length > 0) throw new Error(`the server refused ${Failed.length} messages`);
+      for (let start = 0; start < messages.length; start += BATCH_MAX * AT_ONCE) {
+        const batches = Array.from({ length: AT_ONCE }, (_, index) => start + index * BATCH_MAX)
+          .map((from) => messages.slice(from, Math.min(from + BATCH_MAX, start + BATCH_MAX * AT_ONCE)))
+          .filter((batch) => batch.length > 0);
+        await Promise.all(batches.map((batch) => send(url, batch)));
       }
     },
   };
+
+  async function send(url: string, messages: readonly SleepMessage[]): Promise<void> {
+    const Entries = messages.map((message) => ({ Id: String(message.n), MessageBody: JSON.stringify(message) }));
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+    if (Failed.length > 0) throw new Error(`the server refused ${Failed.length} messages`);
+  }
 }

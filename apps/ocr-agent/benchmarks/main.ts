@@ -37,8 +37,8 @@ async function main(isShort: boolean): Promise<number> {
   try {
     const report: Report = {
       idle: await measureIdle(sqs, isShort ? 20 : 60),
-      mixed: await compare(mixedMessages(isShort ? 200 : 2_000)),
-      equal: await compare(equalMessages(isShort ? 300 : 2_000, 100)),
+      mixed: await compare(mixedMessages(isShort ? 200 : 1_000)),
+      equal: await compare(equalMessages(isShort ? 300 : 1_000, 100)),
       memory: await measureMemory(sqs, isShort ? 4_000 : 100_000),
     };
     const bars = barsOf(report);

@@ -1,6 +1,7 @@
 /**
  * Speed of the parser on one core, given text: receipts a second, a 200-line receipt, and documents far longer than any
- * receipt. Times are CPU times of the best round, so that a busy machine does not show.
+ * receipt. Times are CPU times of the parsing thread in the best round, so
+ * that a busy machine shows as little as can be.
  *
  *   npm run bench [-- --json]
  */
@@ -29,13 +30,13 @@ const results = [
   },
   {
     what: 'ms for a receipt of 200 lines',
-    value: bestMs([longDocument(200)]),
+    value: bestMs(times(longDocument(200), 20)) / 20,
     bar: LINES_200_MS_MAX,
     ok: (value: number) => value <= LINES_200_MS_MAX,
   },
   {
     what: 'ms for a document of 5,000 lines',
-    value: bestMs([longDocument(5000)]),
+    value: bestMs(times(longDocument(5000), 2)) / 2,
     bar: LINES_5000_MS_MAX,
     ok: (value: number) => value <= LINES_5000_MS_MAX,
   },
@@ -53,12 +54,17 @@ else
     console.log(`${what.padEnd(40)} ${value.toFixed(1).padStart(9)}   bar ${bar}  ${ok(value) ? 'ok' : 'MISSED'}`);
 process.exitCode = results.every(({ value, ok }) => ok(value)) ? 0 : 1;
 
+/** The clock of CPU time ticks in hundredths of a second on some systems: short work is measured by the dozen. */
+function times(document: OcrDocument, count: number): OcrDocument[] {
+  return Array.from({ length: count }, () => document);
+}
+
 function bestMs(documents: readonly OcrDocument[]): number {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const before = process.cpuUsage();
+    const before = process.threadCpuUsage();
     for (const document of documents) parseDocument(document, IDS);
-    const { user, system } = process.cpuUsage(before);
+    const { user, system } = process.threadCpuUsage(before);
     best = Math.min(best, (user + system) / 1000);
   }
   return best;

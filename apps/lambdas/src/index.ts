@@ -1,7 +1,9 @@
 export * from './api/api-ports.ts';
 export * from './api/create-api.ts';
-export { problemResponse } from './api/problem.ts';
+export { type FailedImage, failedImages } from './api/failed-images.ts';
+export { problemResponse, problemSchema } from './api/problem.ts';
 export * from './api/views.ts';
+export { needs } from './needs.ts';
 export * from './process-ocr-results/process-ocr-results.ts';
 export * from './runtime/function-ports.ts';
 export * from './stream-processor/stream-processor.ts';

@@ -2,8 +2,9 @@ import { announceUpload, readAll, SlipstreamError, submitImage, type UploadRecor
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { byteRangeOf } from './byte-range.ts';
+import { failedImages } from './failed-images.ts';
 import { readBody } from './read-body.ts';
-import { getImage, getOriginal, postImage, postReprocess, postUpload } from './routes.ts';
+import { getImage, getOriginal, listFailures, postImage, postReprocess, postUpload } from './routes.ts';
 import { imageView, jobView } from './views.ts';
 
 /** Images: whoever did not send one is told that it does not exist. */
@@ -52,6 +53,12 @@ export function addImages(api: Api, ports: ApiPorts): void {
     const body = await readAll(await ports.raw.get(image.s3_key, { range }), bodyBytesMax);
     const [from, to] = range;
     return c.body(new Uint8Array(body), 206, { ...headers, 'content-range': `bytes ${from}-${to}/${image.size}` });
+  });
+
+  api.openapi(listFailures, async (c) => {
+    const { limit, cursor } = c.req.valid('query');
+    const { failures, ...page } = await failedImages(ports, c.var.caller, { limit, cursor: cursor ?? null });
+    return c.json({ failures: [...failures], ...page }, 200);
   });
 
   api.openapi(postReprocess, async (c) => {

@@ -8,7 +8,14 @@ import {
   uuidSchema,
 } from '@slipstream/shared';
 import { problemSchema } from './problem.ts';
-import { imageViewSchema, jobViewSchema, presignedPutSchema, receiptDetailSchema, receiptViewSchema } from './views.ts';
+import {
+  failuresPageSchema,
+  imageViewSchema,
+  jobViewSchema,
+  presignedPutSchema,
+  receiptDetailSchema,
+  receiptViewSchema,
+} from './views.ts';
 
 /** The API as data: paths, parameters, answers. The handlers are in `create-api.ts`. */
 
@@ -106,6 +113,22 @@ export const postReprocess = createRoute({
   summary: 'Read it again; harmless while a job is on its way',
   request: { params: imageId },
   responses: { 202: json(jobViewSchema, 'The new job, or the one on its way'), 404: problem('No such image') },
+});
+
+export const listFailures = createRoute({
+  method: 'get',
+  path: '/failures',
+  summary: 'Images that could not be read, with the reason, the latest first',
+  request: {
+    query: z.object({
+      cursor: z.string().max(4_096).optional(),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+    }),
+  },
+  responses: {
+    200: json(failuresPageSchema, 'A page; it can be short or empty while there is a cursor'),
+    400: problem('A parameter is not valid'),
+  },
 });
 
 export const listReceipts = createRoute({

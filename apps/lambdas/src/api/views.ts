@@ -67,6 +67,20 @@ export const imageViewSchema = z
   })
   .openapi('Image');
 
+export const failuresPageSchema = z
+  .object({
+    failures: z.array(
+      z.object({
+        image_id: uuidSchema,
+        file_name: z.string().nullable(),
+        reason: z.object({ code: z.string(), message: z.string() }),
+        failed_at: instantSchema,
+      }),
+    ),
+    cursor: z.string().nullable(),
+  })
+  .openapi('Failures');
+
 export const presignedPutSchema = z
   .object({ method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()) })
   .openapi('PresignedPut');

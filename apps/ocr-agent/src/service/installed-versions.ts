@@ -116,7 +116,7 @@ export class InstalledVersions {
     renameSync(next, path);
   }
 
-  /** Only the current version and the one before are kept: each is some 150 MB. */
+  /** Only the current version and the one before are kept: each is some 200 MB. */
   #removeOthers(): void {
     const kept = new Set([this.current, this.previous]);
     for (const name of this.#names()) {

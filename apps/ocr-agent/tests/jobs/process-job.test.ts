@@ -33,6 +33,7 @@ function setUp(engine: OcrEngine = new NullEngine()) {
   const queue = new FakeQueue(clock);
   const results = new FakeQueue(clock);
   const objects = new Map<string, Uint8Array>();
+  const fetched: string[] = [];
   const documents = new Map<string, OcrDocument>();
   const agent = createAgent({
     queue,
@@ -41,6 +42,7 @@ function setUp(engine: OcrEngine = new NullEngine()) {
     raw: {
       bucket: 'raw',
       async get(key) {
+        fetched.push(key);
         const bytes = objects.get(key);
         if (!bytes) throw new SlipstreamError('OBJECT_NOT_FOUND', `There is no object ${key}.`);
         const body = (async function* () {
@@ -78,7 +80,7 @@ function setUp(engine: OcrEngine = new NullEngine()) {
     void agent.run();
     await clock.advance(ms);
   };
-  return { clock, jobs, queue, results, documents, agent, submit, put, run };
+  return { clock, jobs, queue, results, fetched, documents, agent, submit, put, run };
 }
 
 describe('a job', () => {
@@ -240,6 +242,28 @@ describe('an engine that fails', () => {
     expect(await job()).toMatchObject({ status: 'PENDING', attempts: 1, reason_code: 'TIME_EXHAUSTED' });
     await clock.advance(60_000);
     expect(await ended).toMatchObject({ code: 'ENGINE_UNAVAILABLE' }); // it does not let go: a new process has to
+  });
+});
+
+describe('while one image is read', () => {
+  it('the next ones are fetched, and not more than are read soon', async () => {
+    const reading: string[] = [];
+    const slow: OcrEngine = {
+      name: 'slow',
+      version: '1',
+      concurrency: 1,
+      prewarm: async () => {},
+      close: async () => {},
+      recognise: (image) => {
+        reading.push(image.image_id);
+        return new Promise(() => {});
+      },
+    };
+    const { fetched, submit, run } = setUp(slow);
+    for (let n = 0; n < 8; n += 1) (await submit(Buffer.concat([PNG, Buffer.from([n])]))).fate();
+    await run(1_000);
+    expect(reading).toHaveLength(1);
+    expect(fetched).toHaveLength(3);
   });
 });
 

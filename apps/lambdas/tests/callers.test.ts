@@ -56,6 +56,17 @@ describe('a caller', () => {
     expect((await home.jobs.image(adas))?.generation).toBe(1);
   });
 
+  it('sees which of their own images failed, and why; nobody else does', async () => {
+    const image_id = await submit(home, Buffer.from('Dear Sir or Madam,'), 'ada');
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    const failuresOf = async (caller: string) => (await as(caller, '/failures?limit=5')).json();
+    expect(await failuresOf('ada')).toMatchObject({
+      failures: [{ image_id, reason: { code: 'IMAGE_TYPE_UNSUPPORTED' } }],
+      cursor: null,
+    });
+    expect(await failuresOf('eve')).toEqual({ failures: [], cursor: null });
+  });
+
   it('who sends an image that was read long ago finds its receipts', async () => {
     const image_id = await completed('ada');
     expect((await as('bob', '/images', { method: 'POST', body: Buffer.from(png('a')) })).status).toBe(202);

@@ -37,7 +37,7 @@ export const context = (remainingMs = 60_000): InvocationContext => ({
 export async function openTestHome(): Promise<TestHome> {
   const dataDir = await mkdtemp(join(tmpdir(), 'slipstream-lambdas-'));
   const clock = new FakeClock();
-  const store = await openEmbeddedStore({ dataDir, clock });
+  const store = await openEmbeddedStore({ dataDir, clock, uploadBaseUrl: 'http://127.0.0.1/put' });
   const logged: Record<string, unknown>[] = [];
   const logger = createLogger({
     name: 'test',

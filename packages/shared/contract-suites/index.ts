@@ -1,4 +1,5 @@
 export * from './change-feed-contract.ts';
+export * from './describe-on-server.ts';
 export * from './expect-error.ts';
 export * from './object-store-contract.ts';
 export * from './queue-contract.ts';

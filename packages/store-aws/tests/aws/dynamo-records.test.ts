@@ -1,6 +1,5 @@
-import { describeRecordStoreContract } from '@slipstream/shared/contract-suites';
+import { describeOnServer, describeRecordStoreContract, REGION } from '@slipstream/shared/contract-suites';
 import { DynamoRecords } from '../../src/index.ts';
-import { describeOnServer, REGION } from './describe-on-server.ts';
 import { makeTable } from './make-table.ts';
 
 describeOnServer('DynamoDB', (endpoint) => {

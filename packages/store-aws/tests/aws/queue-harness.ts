@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { QueueHarness } from '@slipstream/shared/contract-suites';
+import { REGION } from '@slipstream/shared/contract-suites';
 import { SqsQueue } from '../../src/index.ts';
-import { REGION } from './describe-on-server.ts';
 
 /** Queues with dead letters, as the deploy makes them; SQS counts in seconds of real time. */
 export function queueHarness(endpoint: string): QueueHarness {

@@ -1,6 +1,5 @@
-import { describeObjectStoreContract } from '@slipstream/shared/contract-suites';
+import { describeObjectStoreContract, describeOnServer, REGION } from '@slipstream/shared/contract-suites';
 import { S3ObjectStore } from '../../src/index.ts';
-import { describeOnServer, REGION } from './describe-on-server.ts';
 import { makeBucket } from './make-bucket.ts';
 import { uploadAsS3 } from './upload-as-s3.ts';
 

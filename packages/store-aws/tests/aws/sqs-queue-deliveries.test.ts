@@ -1,5 +1,4 @@
-import { describeQueueContract } from '@slipstream/shared/contract-suites';
-import { describeOnServer } from './describe-on-server.ts';
+import { describeOnServer, describeQueueContract } from '@slipstream/shared/contract-suites';
 import { queueHarness } from './queue-harness.ts';
 
 describeOnServer('SQS', (endpoint) => {

@@ -1,12 +1,5 @@
-import { hasMoto, installMoto, startMoto } from '@slipstream/shared/testing';
 import type { TestProject } from 'vitest/node';
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** null: nothing here speaks AWS's protocols. */
-    readonly endpoint: string | null;
-  }
-}
+import { hasMoto, installMoto, startMoto } from './moto-server.ts';
 
 /** That of AWS_ENDPOINT_URL, or moto on the loopback; credentials are made up for it, AWS itself is never called. */
 export default async function startServer(project: TestProject): Promise<() => void> {

@@ -1,5 +1,12 @@
 import { describe, inject, it } from 'vitest';
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** null: nothing here speaks AWS's protocols. */
+    readonly endpoint: string | null;
+  }
+}
+
 /** Tests that need a server; without one they are skipped, and say so. */
 export function describeOnServer(name: string, tests: (endpoint: string) => void): void {
   const endpoint = inject('endpoint');
@@ -12,4 +19,5 @@ export function describeOnServer(name: string, tests: (endpoint: string) => void
   });
 }
 
+/** Of everything that tests make on such a server. */
 export const REGION = 'us-east-1';

@@ -92,17 +92,20 @@ COUNTED_CLASS
     return NO;
   }
   if ([image objectForKey:@"noResults"]) return YES;
+  /* The results belong to the request alone, and go with it. */
+  NSAutoreleasePool *pool = [[NSAutoreleasePool alloc] init];
   NSArray *results = text ? [self textOf:image request:text] : [self documentOf:image request:request];
   [request->fake.results release];
   request->fake.results = [results copy];
+  [pool drain];
   return YES;
 }
 
 - (BOOL)performRequests:(NSArray *)requests error:(NSError **)error {
   long long began = fake_clock();
   fake_perform_begin();
+  NSDictionary *image = newFakeImage(fake.data);
   @try {
-    NSDictionary *image = fakeImage(fake.data);
     if (!image) {
       if (error) *error = fakeError(VNErrorInvalidImage, @"cannot decode the image");
       return NO;
@@ -112,6 +115,7 @@ COUNTED_CLASS
     }
     return YES;
   } @finally {
+    [image release];
     fake_perform_end();
     fake_clock_stop(began);
   }

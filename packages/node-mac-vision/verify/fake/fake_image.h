@@ -17,7 +17,8 @@
 
 #import <Foundation/Foundation.h>
 
-/* nil: no image. */
-NSDictionary *fakeImage(NSData *data);
+/* The caller's to release; nil: no image. Not autoreleased: what the stand-in makes it also frees on its own time, since
+ * its time is measured. */
+NSDictionary *newFakeImage(NSData *data);
 
 #endif

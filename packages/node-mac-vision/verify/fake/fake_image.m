@@ -17,7 +17,7 @@ static NSDictionary *blankPng(NSData *data) {
                                                     bigEndian(bytes + PNG_SIZE_AT + 4), @"height", nil];
 }
 
-NSDictionary *fakeImage(NSData *data) {
+static NSDictionary *parse(NSData *data) {
   NSData *mark = [NSData dataWithBytes:marker length:sizeof marker - 1];
   NSRange found = [data rangeOfData:mark options:NSDataSearchBackwards range:NSMakeRange(0, [data length])];
   if (found.location == NSNotFound) return blankPng(data);
@@ -25,4 +25,11 @@ NSDictionary *fakeImage(NSData *data) {
   NSData *json = [data subdataWithRange:NSMakeRange(from, [data length] - from)];
   id object = [NSJSONSerialization JSONObjectWithData:json options:0 error:NULL];
   return [object isKindOfClass:[NSDictionary class]] ? object : nil;
+}
+
+NSDictionary *newFakeImage(NSData *data) {
+  NSAutoreleasePool *pool = [[NSAutoreleasePool alloc] init];
+  NSDictionary *image = [parse(data) retain];
+  [pool drain];
+  return image;
 }

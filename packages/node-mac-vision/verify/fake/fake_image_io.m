@@ -22,11 +22,11 @@ COUNTED_CLASS
 CGImageSourceRef CGImageSourceCreateWithData(CFDataRef data, CFDictionaryRef options) {
   (void)options;
   long long began = fake_clock();
-  NSDictionary *image = fakeImage((NSData *)data);
+  NSDictionary *image = newFakeImage((NSData *)data);
   FakeImageSource *source = nil;
   if (image) {
     source = [[FakeImageSource alloc] init];
-    source->image = [image retain];
+    source->image = image;
   }
   fake_clock_stop(began);
   return (CGImageSourceRef)source;
@@ -47,4 +47,8 @@ CFDictionaryRef CGImageSourceCopyPropertiesAtIndex(CGImageSourceRef source, size
   return (CFDictionaryRef)header;
 }
 
-void CFRelease(CFTypeRef object) { [(id)object release]; }
+void CFRelease(CFTypeRef object) {
+  long long began = fake_clock();
+  [(id)object release];
+  fake_clock_stop(began);
+}

@@ -7,7 +7,9 @@ COUNTED_CLASS
   return self;
 }
 - (void)releaseFake {
+  long long began = fake_clock();
   [fake.results release];
+  fake_clock_stop(began);
 }
 - (NSUInteger)revision {
   return fake.revision;

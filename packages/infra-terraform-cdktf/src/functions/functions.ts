@@ -85,17 +85,11 @@ export class Functions extends Construct {
   }
 }
 
-/** Lambda polls queues and the stream in the function's name. */
+/** Lambda polls queues, and puts away what the stream's function could not process, in the function's name. */
 function pollStatements({ environment, data }: FunctionSurroundings, name: FunctionName): Statement[] {
   const queues = queueSpecs(environment).filter((spec) => spec.consumer === name);
   if (name === 'stream-processor') {
     return [
-      {
-        Sid: 'PollTheStream',
-        Effect: 'Allow',
-        Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
-        Resource: data.table.streamArn,
-      },
       { Sid: 'KeepWhatFailed', Effect: 'Allow', Action: 'sqs:SendMessage', Resource: data.queues.streamFailures.arn },
     ];
   }

@@ -18,50 +18,71 @@ export interface Grant {
   readonly resource: LogicalResource;
 }
 
-const READ_RECORDS: Grant = { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resource: 'table' };
-const READ_INDEX: Grant = { actions: ['dynamodb:Query'], resource: 'table-index' };
-/** A transaction is authorised as the writes that it is made of. */
-const WRITE_RECORDS: Grant = {
-  actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
+const records = (...actions: readonly string[]): Grant => ({
+  actions: actions.map((action) => `dynamodb:${action}`),
   resource: 'table',
-};
+});
 const send = (...queues: readonly (QueueName | `${QueueName}-dead`)[]): Grant[] =>
   queues.map((resource) => ({ actions: ['sqs:SendMessage'], resource }));
+const objects = (resource: LogicalResource, ...actions: readonly ('GetObject' | 'PutObject')[]): Grant => ({
+  actions: actions.map((action) => `s3:${action}`),
+  resource,
+});
+/** Without it S3 answers 403 for an object that is not there, and nobody can tell the two apart. */
+const toldWhatIsMissing = (resource: 'raw-bucket' | 'artifacts-bucket'): Grant => ({
+  actions: ['s3:ListBucket'],
+  resource,
+});
 
 /**
  * Least privilege, written by hand and held against each bundle's `needs.json` by a test: what the code calls is
- * granted, and nothing else is.
+ * granted, and nothing else is. A transaction is authorised as the writes that it is made of.
  */
 export const GRANTS: Readonly<Record<FunctionName, readonly Grant[]>> = {
   api: [
-    READ_RECORDS,
-    READ_INDEX,
-    WRITE_RECORDS,
-    { actions: ['s3:GetObject', 's3:PutObject'], resource: 'raw-bucket/raw/*' },
-    { actions: ['s3:GetObject'], resource: 'artifacts-bucket/*' },
+    objects('raw-bucket/raw/*', 'GetObject', 'PutObject'),
+    toldWhatIsMissing('raw-bucket'),
+    objects('artifacts-bucket/receipts/*', 'GetObject'),
+    toldWhatIsMissing('artifacts-bucket'),
+    records('GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...send('ocr-queue'),
   ],
   'submit-job': [
-    READ_RECORDS,
-    WRITE_RECORDS,
-    { actions: ['s3:GetObject'], resource: 'raw-bucket/raw/*' },
+    objects('raw-bucket/raw/*', 'GetObject'),
+    toldWhatIsMissing('raw-bucket'),
+    records('GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...send('ocr-queue', 'uploads-queue-dead'),
   ],
   'process-ocr-results': [
-    READ_RECORDS,
-    WRITE_RECORDS,
-    { actions: ['s3:GetObject', 's3:PutObject'], resource: 'artifacts-bucket/*' },
-    ...send('validate-queue', 'ocr-results-queue-dead'),
+    objects('artifacts-bucket/ocr/*', 'GetObject'),
+    objects('artifacts-bucket/receipts/*', 'PutObject'),
+    toldWhatIsMissing('artifacts-bucket'),
+    records('ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...send('ocr-results-queue-dead'),
   ],
-  'stream-processor': [...send('validate-queue', 'compaction-queue')],
+  'stream-processor': [
+    records('DeleteItem', 'PutItem', 'Query'),
+    // Lambda's mapping reads the stream in the function's name.
+    {
+      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+      resource: 'table-stream',
+    },
+    ...send('validate-queue'),
+  ],
   compaction: [],
   'validate-receipt': [
-    READ_RECORDS,
-    WRITE_RECORDS,
-    { actions: ['s3:GetObject', 's3:PutObject'], resource: 'artifacts-bucket/*' },
-    { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:openai' },
+    objects('artifacts-bucket/receipts/*', 'GetObject', 'PutObject'),
+    objects('artifacts-bucket/reviews/*', 'GetObject', 'PutObject'),
+    objects('artifacts-bucket/ocr/*', 'GetObject'),
+    toldWhatIsMissing('artifacts-bucket'),
+    records('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...send('validate-queue-dead'),
+    { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:openai' },
   ],
   'connectivity-probe': [],
-  sweeper: [READ_RECORDS, READ_INDEX, WRITE_RECORDS, ...send('ocr-queue', 'ocr-results-queue', 'validate-queue')],
+  sweeper: [
+    records('GetItem', 'Query', 'UpdateItem'),
+    { actions: ['dynamodb:Query'], resource: 'table-index' },
+    ...send('ocr-queue', 'ocr-results-queue', 'validate-queue'),
+  ],
 };

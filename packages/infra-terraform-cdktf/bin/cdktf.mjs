@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// CDK for Terraform was archived; cdktn is its maintained successor. This keeps `npx cdktf` as a command.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const cdktn = join(dirname(createRequire(import.meta.url).resolve('cdktn-cli/package.json')), 'bin/cdktn');
+// Neither crash reports nor version checks leave the machine.
+const env = { ...process.env, CHECKPOINT_DISABLE: '1', DISABLE_VERSION_CHECK: '1', TELEMETRY_DISABLED: '1' };
+const { status, error } = spawnSync(process.execPath, [cdktn, ...process.argv.slice(2)], { stdio: 'inherit', env });
+if (error) throw error;
+process.exitCode = status ?? 1;

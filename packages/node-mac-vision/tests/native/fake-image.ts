@@ -3,12 +3,21 @@ import { loadAddon } from '../../src/load-addon.ts';
 
 export type StoredQuad = [Point, Point, Point, Point];
 
+export interface FakeLine {
+  text?: string;
+  /** UTF-16 units in place of the text, where JSON cannot say it: at most 64. */
+  units?: number[];
+  confidence?: number;
+  quad: StoredQuad;
+  boxes?: 'nil' | 'error' | 'empty' | 'throw';
+}
+
 /** The fields of an image for the stand-in; verify/fake/fake_image.h says what they do. */
 export interface FakeImage {
   width?: number;
   height?: number;
   orientation?: number;
-  lines?: { text?: string; confidence?: number; quad: StoredQuad; boxes?: 'nil' | 'error' | 'empty' | 'throw' }[];
+  lines?: FakeLine[];
   document?: StoredQuad;
   delayMs?: number;
   deaf?: boolean;

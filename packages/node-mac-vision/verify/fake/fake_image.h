@@ -4,6 +4,7 @@
  *   width, height, orientation   header, as stored
  *   lines: [{text, confidence, quad, boxes}]   quad in 0..1 of the stored image, origin top left, corners as read;
  *                                boxes: "nil" | "error" | "empty" | "throw" says how single words' boxes fail
+ *                                in place of text, units: its UTF-16 units, where JSON cannot say them
  *   document: quad               the sheet of paper
  *   delayMs, deaf                takes that long; deaf: does not notice a cancel
  *   error: {code, message} | "silent"

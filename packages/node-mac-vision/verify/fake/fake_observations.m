@@ -116,6 +116,16 @@ VNRecognizedTextObservation *fakeText(NSString *string, float confidence, fake_q
   return observation;
 }
 
+/* JSON has no half of a surrogate pair; a list of units has. */
+static NSString *textOf(NSDictionary *line) {
+  NSArray *units = [line objectForKey:@"units"];
+  if (!units) return [line objectForKey:@"text"];
+  unichar characters[64];
+  NSUInteger count = MIN([units count], sizeof characters / sizeof *characters);
+  for (NSUInteger i = 0; i < count; i++) characters[i] = [[units objectAtIndex:i] unsignedShortValue];
+  return [NSString stringWithCharacters:characters length:count];
+}
+
 /* Text whose middle lies outside the region, or that is lower than asked for, is not seen. */
 VNRecognizedTextObservation *fakeLine(NSDictionary *line, VNRecognizeTextRequest *request, NSInteger orientation) {
   fake_quad quad = fakeReported([line objectForKey:@"quad"], orientation, request->fake.region);
@@ -125,7 +135,7 @@ VNRecognizedTextObservation *fakeLine(NSDictionary *line, VNRecognizeTextRequest
   if (height < request->fake.minimum_text_height) return nil;
   NSNumber *confidence = [line objectForKey:@"confidence"];
   VNRecognizedTextObservation *observation =
-      fakeText([line objectForKey:@"text"], confidence ? [confidence floatValue] : 1, quad);
+      fakeText(textOf(line), confidence ? [confidence floatValue] : 1, quad);
   VNRecognizedText *text = observation->fake.text;
   if (!text) return observation;
   text->fake.boxes = [[line objectForKey:@"boxes"] copy];

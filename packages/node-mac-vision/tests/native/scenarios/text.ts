@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createMacVision, type Line } from '../../../src/index.ts';
-import { type FakeImage, fakeImage, rectangle } from '../fake-image.ts';
+import { type FakeLine, fakeImage, rectangle } from '../fake-image.ts';
 import type { Scenario } from '../scenario.ts';
 import { assertQuad } from './reading.ts';
 
 const QUAD = rectangle(0.1, 0.2, 0.5, 0.05);
 
-async function read(line: NonNullable<FakeImage['lines']>[number], level: 'accurate' | 'fast' = 'fast'): Promise<Line> {
+async function read(line: FakeLine, level: 'accurate' | 'fast' = 'fast'): Promise<Line> {
   const result = await createMacVision().recognizeText(fakeImage({ lines: [line] }), { level });
   const [first] = result.lines;
   assert.ok(first, 'there is a line');
@@ -31,6 +31,18 @@ export const textScenarios: Scenario[] = [
       const line = await read({ text: '\u3000 a\tb\u00a0c \n d\u2003', quad: QUAD });
       assert.deepEqual(texts(line.words), ['a', 'b', 'c', 'd']);
       assert.deepEqual(texts(line.characters), ['a', 'b', 'c', 'd']);
+    },
+  },
+  {
+    name: 'a NUL, a byte order mark and halves of surrogate pairs pass as they are',
+    async run() {
+      const text = '\udc00a\u0000b \ufeffc\ud83d d\ud83d';
+      const units = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+      for (const level of ['fast', 'accurate'] as const) {
+        const line = await read({ units, quad: QUAD }, level);
+        assert.equal(line.text, text);
+        assert.deepEqual(texts(line.words), ['\udc00a\u0000b', '\ufeffc\ud83d', 'd\ud83d']);
+      }
     },
   },
   {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../simulation/random.ts';
 import type { Contender } from './contenders.ts';
 import { countRequests } from './count-requests.ts';
 import type { LocalSqs, SleepMessage } from './local-sqs.ts';
@@ -13,10 +14,13 @@ export interface Throughput {
 
 /** Deletes that are still on their way when the last handler has ended. */
 const SETTLING_MS = 1_500;
+const MIX_SEED = 1;
 
-/** 90 % take 20 ms and 10 % take 1 s, spread over the queue the same way for everyone. */
+/** 90 % take 20 ms and 10 % take 1 s, spread over the queue by chance, the same way for everyone. */
 export function mixedMessages(count: number): SleepMessage[] {
-  return Array.from({ length: count }, (_, n) => ({ n, sleep_ms: (n * 7) % 10 === 3 ? 1_000 : 20 }));
+  const random = new Random(MIX_SEED);
+  const slow = new Set(random.shuffled(Array.from({ length: count }, (_, n) => n)).slice(0, count / 10));
+  return Array.from({ length: count }, (_, n) => ({ n, sleep_ms: slow.has(n) ? 1_000 : 20 }));
 }
 
 export function equalMessages(count: number, sleep_ms: number): SleepMessage[] {

@@ -132,7 +132,7 @@ describe('a data folder', () => {
     await sending;
     await expectError(store.records.get({ pk: 'a', sk: 'b' }), 'STORE_UNAVAILABLE');
     await expectError(store.queue('work-queue').send({}), 'STORE_UNAVAILABLE');
-    await expectError(store.raw.put('raw/1', new Uint8Array(1)), 'STORE_UNAVAILABLE');
+    await expectError(store.raw.put('raw/1', new Uint8Array(40_000)), 'STORE_UNAVAILABLE');
     expect(await readdir(join(dataDir, 'objects', 'slipstream-raw', new Date().toISOString().slice(0, 10)))).toEqual(
       [],
     );

@@ -14,8 +14,11 @@ export function invariantFaults(dataDir: string, objectsDir = join(dataDir, 'obj
     for (const row of database.prepare(MISCOUNTED).all()) faults.push(`miscounted: ${JSON.stringify(row)}`);
     for (const row of database.prepare(RECORD_WITHOUT_CHANGE).all())
       faults.push(`no change tells of ${JSON.stringify(row)}`);
-    for (const row of database.prepare('SELECT bucket, key, blob, size FROM objects').all()) {
-      const { bucket, key, blob, size } = row;
+    for (const row of database.prepare(UNUSED_BYTES).all())
+      faults.push(`no object has the bytes ${JSON.stringify(row)}`);
+    for (const row of database.prepare(OBJECTS).all()) {
+      const { bucket, key, blob, size, size_small } = row;
+      if (size_small === size) continue;
       const day = new Date(blobTime(String(blob))).toISOString().slice(0, 10);
       const file = join(objectsDir, String(bucket), day, String(blob));
       if (!existsSync(file) || statSync(file).size !== size) faults.push(`object ${key} of ${bucket} lacks its bytes`);
@@ -25,6 +28,11 @@ export function invariantFaults(dataDir: string, objectsDir = join(dataDir, 'obj
     database.close();
   }
 }
+
+const OBJECTS = `
+  SELECT bucket, key, o.blob, size, length(s.bytes) AS size_small FROM objects o LEFT JOIN small_blobs s ON s.blob = o.blob`;
+
+const UNUSED_BYTES = 'SELECT blob FROM small_blobs WHERE blob NOT IN (SELECT blob FROM objects)';
 
 const MISCOUNTED = `
   SELECT queue, live, dead, live_counted, dead_counted FROM (

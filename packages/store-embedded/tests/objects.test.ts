@@ -11,6 +11,8 @@ describe('objects in the raw bucket', () => {
   let harness: StoreHarness;
   const uploads = () => harness.store.queue('uploads-queue');
   const image = new Uint8Array([1, 2, 3]);
+  /** Too large for the database: its bytes lie in a file. */
+  const large = new Uint8Array(40_000);
   const eventKeys = async (): Promise<string[]> => {
     const deliveries = await uploads().receive({ max: 10, waitMs: 0, visibilityMs: 60_000 });
     const events = deliveries.map(({ body }) => parseMessage(uploadEventSchema, body));
@@ -77,17 +79,17 @@ describe('objects in the raw bucket', () => {
 
   it('leave no file behind when they are replaced, deleted or refused', async () => {
     const { raw } = harness.store;
-    await raw.put('raw/1', image);
-    await raw.put('raw/1', image);
-    await raw.put('raw/2', image);
+    await raw.put('raw/1', large);
+    await raw.put('raw/1', large);
+    await raw.put('raw/2', large);
     await raw.delete('raw/2');
-    await Promise.all(Array.from({ length: 5 }, () => raw.put('raw/3', image, { ifAbsent: true })));
+    await Promise.all(Array.from({ length: 5 }, () => raw.put('raw/3', large, { ifAbsent: true })));
     const day = new Date(harness.clock.now()).toISOString().slice(0, 10);
     expect(await readdir(join(harness.dataDir, 'objects', 'my-receipts', day))).toHaveLength(2);
   });
 
   it('say so when their file is gone', async () => {
-    await harness.store.raw.put('raw/1', image);
+    await harness.store.raw.put('raw/1', large);
     await rm(join(harness.dataDir, 'objects', 'my-receipts'), { recursive: true });
     const error = await expectError(harness.store.raw.get('raw/1'), 'STORE_UNAVAILABLE');
     expect(error.message).toContain('raw/1');
@@ -98,7 +100,7 @@ describe('objects in the raw bucket', () => {
     await mkdir(join(harness.dataDir, 'objects', 'my-receipts'), { recursive: true });
     const day = new Date(harness.clock.now()).toISOString().slice(0, 10);
     await writeFile(join(harness.dataDir, 'objects', 'my-receipts', day), 'in the way');
-    await expectError(harness.store.raw.put('raw/1', image), 'STORE_UNAVAILABLE');
+    await expectError(harness.store.raw.put('raw/1', large), 'STORE_UNAVAILABLE');
     expect(await harness.store.raw.head('raw/1')).toBeNull();
     expect((await uploads().depth()).ready).toBe(0);
   });

@@ -121,7 +121,7 @@ function stepsOf(store: EmbeddedStore): (() => Promise<unknown>)[] {
   };
   let held: Awaited<ReturnType<typeof receive>>;
   const round = (n: number): (() => Promise<unknown>)[] => [
-    () => raw.put(`raw/${n}`, new Uint8Array(1_000)),
+    () => raw.put(`raw/${n}`, new Uint8Array(40_000)),
     () =>
       records.write({
         kind: 'put',

@@ -115,4 +115,12 @@ export const SCHEMA_STEPS: readonly string[] = [
     UPDATE queue_counts SET dead = dead - 1 WHERE queue = OLD.queue;
   END;
   `,
+  // Bytes of small objects: beside their row they need no file, no flush of their own, and no folder's. Not in the
+  // objects' own rows, so that a listing does not read past them.
+  `
+  CREATE TABLE small_blobs (
+    blob TEXT PRIMARY KEY,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -35,9 +35,14 @@ export class BlobFiles {
     return join(this.bucketDirectory(bucket), dayOfBlob(blob), blob);
   }
 
+  /** A name for new bytes. */
+  newBlob(): string {
+    return uuidv7({ msecs: this.#clock.now() });
+  }
+
   /** Durable when it resolves. `LIMIT_EXCEEDED` past `sizeMax`, `STORE_UNAVAILABLE` when the disk refuses; nothing is left behind then. */
   async write(bucket: string, body: BlobBody, sizeMax: number): Promise<WrittenBlob> {
-    const blob = uuidv7({ msecs: this.#clock.now() });
+    const blob = this.newBlob();
     const path = this.pathOf(bucket, blob);
     await onDisk(this.#ensureDirectory(dirname(path)));
     const handle = await onDisk(open(path, 'wx'));

@@ -22,9 +22,10 @@ import type { Connection } from '../database/connection.ts';
 import type { Writer } from '../database/writer.ts';
 import { isMissing, toFileError } from '../file-errors.ts';
 import type { BlobBody, BlobFiles, WrittenBlob } from './blob-files.ts';
+import { objectBody } from './object-body.ts';
 import { deleteObject, type ObjectRow, putObject, selectObject, selectObjects } from './object-table.ts';
 import type { PresignedUploads } from './presigned-uploads.ts';
-import { clipRange } from './range.ts';
+import { deleteSmallBlob, insertSmallBlob, SMALL_BLOB_BYTES_MAX, selectSmallBlob } from './small-blobs.ts';
 
 export interface BucketHome {
   readonly bucket: string;
@@ -40,10 +41,12 @@ export interface BucketHome {
 }
 
 /**
- * One bucket: bytes in files, keys in the database. An object exists when its row does, so a put is atomic, two
- * processes cannot both create it, and every key of S3 fits, whatever the file system thinks of case and length.
+ * One bucket: keys in the database, bytes in files, or beside their row where they are small. An object exists when its
+ * row does, so a put is atomic, two processes cannot both create it, and every key of S3 fits, whatever the file system
+ * thinks of case and length.
  *
  *   bytes ─► a file with a new name ─► fsync of file and folder ─► one transaction: row + message
+ *   small bytes ─────────────────────────────────────────────────► one transaction: row + bytes + message
  *
  * A crash before the transaction leaves a file that no row names; maintenance removes it.
  */
@@ -60,39 +63,50 @@ export class EmbeddedObjectStore implements ObjectStore {
     assertObjectKey(key);
     assertLimit('object bytes', body.byteLength, 0, OBJECT_BYTES_MAX);
     if (options.ifAbsent === true && (await this.head(key)) !== null) return { created: false };
+    if (body.byteLength <= SMALL_BLOB_BYTES_MAX) return this.#putSmall(key, body, options);
     return this.putStream(key, [body], { ...options, sizeMax: OBJECT_BYTES_MAX });
+  }
+
+  async #putSmall(key: string, bytes: Uint8Array, options: PutObjectOptions): Promise<{ readonly created: boolean }> {
+    const { files, writer } = this.#home;
+    const written = { blob: files.newBlob(), size: bytes.byteLength };
+    const { created, discarded } = await writer.run((connection) => {
+      const committed = this.#commit(connection, key, written, options);
+      if (committed.created) insertSmallBlob(connection, written.blob, bytes);
+      return committed;
+    });
+    if (created) this.#home.announced();
+    await this.#discard(discarded);
+    return { created };
   }
 
   /** As `put`, from a stream. `accept` may refuse, by throwing, what was written before it becomes an object. */
   async putStream(key: string, body: BlobBody, options: PutStreamOptions): Promise<{ readonly created: boolean }> {
     const { files, writer } = this.#home;
     const written = await files.write(this.bucket, body, options.sizeMax);
-    let discarded: string | null;
+    let committed: Committed;
     try {
       options.accept?.(written);
-      discarded = await writer.run((connection) => this.#commit(connection, key, written, options));
+      committed = await writer.run((connection) => {
+        // Maintenance removes files without a row after an hour, under this same lock; this machine may have slept since.
+        if (!files.existsSync(this.bucket, written.blob)) throw uploadLost();
+        return this.#commit(connection, key, written, options);
+      });
     } catch (thrown) {
       await files.remove(this.bucket, written.blob);
       throw thrown;
     }
-    this.#home.announced();
-    await this.#discard(discarded);
-    return { created: discarded !== written.blob };
+    const { created, discarded } = committed;
+    if (created) this.#home.announced();
+    await this.#discard(created ? discarded : written.blob);
+    return { created };
   }
 
   async get(key: string, options: GetObjectOptions = {}): Promise<StoredObject> {
     assertObjectKey(key);
     if (options.signal?.aborted === true) throw calledOff(key);
-    const { row, handle } = await this.#open(key);
-    const { size, modifiedAt } = row;
-    try {
-      const range = options.range === undefined ? {} : clipRange(options.range, size);
-      const signal = options.signal === undefined ? {} : { signal: options.signal };
-      return { key, size, modifiedAt, body: handle.createReadStream({ ...range, ...signal }) };
-    } catch (thrown) {
-      await handle.close();
-      throw thrown;
-    }
+    const { row, bytes } = await this.#open(key);
+    return { ...headOf(row), body: await objectBody(bytes, row.size, options) };
   }
 
   async head(key: string): Promise<ObjectHead | null> {
@@ -114,12 +128,13 @@ export class EmbeddedObjectStore implements ObjectStore {
 
   async delete(key: string): Promise<void> {
     assertObjectKey(key);
-    const row = await this.#home.writer.run((connection) => {
+    const file = await this.#home.writer.run((connection) => {
       const found = selectObject(connection, this.bucket, key);
-      if (found !== null) deleteObject(connection, this.bucket, key);
-      return found;
+      if (found === null) return null;
+      deleteObject(connection, this.bucket, key);
+      return releaseBytes(connection, found);
     });
-    await this.#discard(row?.blob ?? null);
+    await this.#discard(file);
   }
 
   async presignPut(key: string, options: PresignPutOptions): Promise<PresignedPut> {
@@ -127,18 +142,16 @@ export class EmbeddedObjectStore implements ObjectStore {
     return this.#home.uploads.presign(this.bucket, key, options);
   }
 
-  /** The blob that is of no use any more: the one replaced, the new one where the key was taken, or null. */
-  #commit(connection: Connection, key: string, written: WrittenBlob, options: PutObjectOptions): string | null {
-    const { files, clock, announce } = this.#home;
+  /** Writes the row, unless the key is taken and must not be. */
+  #commit(connection: Connection, key: string, written: WrittenBlob, options: PutObjectOptions): Committed {
+    const { clock, announce } = this.#home;
     const { blob, size } = written;
     const before = selectObject(connection, this.bucket, key);
-    if (before !== null && options.ifAbsent === true) return blob;
-    // Maintenance removes files without a row after an hour, under this same lock; this machine may have slept since.
-    if (!files.existsSync(this.bucket, blob)) throw uploadLost();
+    if (before !== null && options.ifAbsent === true) return { created: false, discarded: null };
     const object = { key, blob, size, modifiedAt: clock.now(), contentType: options.contentType ?? null };
     putObject(connection, this.bucket, object);
     announce?.(connection, headOf(object));
-    return before?.blob ?? null;
+    return { created: true, discarded: before === null ? null : releaseBytes(connection, before) };
   }
 
   async #discard(blob: string | null): Promise<void> {
@@ -155,13 +168,18 @@ export class EmbeddedObjectStore implements ObjectStore {
   }
 
   /** Reads the row again when its file went away in between, because the object was replaced or deleted. */
-  async #open(key: string): Promise<{ readonly row: ObjectRow; readonly handle: FileHandle }> {
+  async #open(key: string): Promise<{ readonly row: ObjectRow; readonly bytes: FileHandle | Uint8Array }> {
     let missing: string | null = null;
     for (;;) {
-      const row = await this.#row(key);
-      if (row === null) throw objectNotFound(this.bucket, key);
+      const found = await this.#home.connection.read((connection) => {
+        const row = selectObject(connection, this.bucket, key);
+        return row && { row, bytes: selectSmallBlob(connection, row.blob) };
+      });
+      if (found === null) throw objectNotFound(this.bucket, key);
+      const { row, bytes } = found;
+      if (bytes !== null) return { row, bytes };
       try {
-        return { row, handle: await this.#home.files.open(this.bucket, row.blob) };
+        return { row, bytes: await this.#home.files.open(this.bucket, row.blob) };
       } catch (thrown) {
         if (!isMissing(thrown)) throw toFileError(thrown);
         if (missing === row.blob) throw bytesLost(key, thrown);
@@ -169,6 +187,17 @@ export class EmbeddedObjectStore implements ObjectStore {
       }
     }
   }
+}
+
+/** Whether the row was written, and the file that is of no use any more. */
+interface Committed {
+  readonly created: boolean;
+  readonly discarded: string | null;
+}
+
+/** Lets go of a row's bytes: those in the database at once; the name of their file otherwise, to be removed afterwards. */
+function releaseBytes(connection: Connection, { blob }: ObjectRow): string | null {
+  return deleteSmallBlob(connection, blob) ? null : blob;
 }
 
 export interface PutStreamOptions extends PutObjectOptions {

@@ -24,7 +24,7 @@ for (let round = Number(first); ; round += 1) {
       { kind: 'update', key: B, add: { balance: -1 } },
       { kind: 'put', record: { pk: 'ROUND', sk: String(round), type: 'ROUND', revision: 1 } },
     ]),
-    store.raw.put(`raw/${round}`, new Uint8Array(20_000).fill(round % 256)),
+    store.raw.put(`raw/${round}`, new Uint8Array(40_000).fill(round % 256)),
     work.send({ round }),
   ]);
   const [delivery] = await work.receive({ max: 1, waitMs: 0, visibilityMs: 1 });

@@ -10,7 +10,6 @@ export const apiNeeds: FunctionNeeds = {
     { actions: ['s3:GetObject'], resource: 'artifacts-bucket/receipts/*' },
     { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
     { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
-    { actions: ['dynamodb:Query'], resource: 'table-index' },
     { actions: ['sqs:SendMessage'], resource: 'ocr-queue' },
   ],
   hosts: [],

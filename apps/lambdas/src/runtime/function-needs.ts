@@ -16,7 +16,7 @@ export const functionNeedsSchema = z.object({
   /** host:port outside of AWS. */
   hosts: z.array(z.string().regex(/^[\w.-]+:\d+$/)),
   secrets: z.array(z.enum(['openai', 'places'])),
-  /** Variables without which it cannot work. */
+  /** Variables that the deploy sets for it. */
   environment: z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)),
 });
 

@@ -6,9 +6,8 @@ import { createValidateReceipt } from './validate-receipt.ts';
 
 export const handler = awsFunction('validate-receipt', (ports) => {
   const settings = loadSettings(['review_below', ...REVIEWER_SETTINGS], { flags: {}, env: process.env });
+  const { review_below } = settings;
+  if (!process.env.OPENAI_SECRET_ARN) return createValidateReceipt(ports, { review_below });
   const apiKey = createSecretReader({ variable: 'OPENAI_SECRET_ARN', field: 'api_key', logger: ports.logger });
-  return createValidateReceipt(ports, {
-    review_below: settings.review_below,
-    reviewer: createReviewer(settings, apiKey),
-  });
+  return createValidateReceipt(ports, { review_below, reviewer: createReviewer(settings, apiKey) });
 });

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, request as sendOn } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import type { FunctionNeeds } from '../../../src/runtime/function-needs.ts';
+import type { Resources } from './make-resources.ts';
+
+/** One right that a call needs: `dynamodb:GetItem table`. */
+export type UsedRight = `${string} ${string}`;
+
+/** Stands between one function and the server, and writes down the rights that its calls need. */
+export interface CallRecorder {
+  readonly url: string;
+  readonly used: ReadonlySet<UsedRight>;
+  close(): void;
+}
+
+export async function recordCalls(target: string, resources: Resources, secretArn: string): Promise<CallRecorder> {
+  const used = new Set<UsedRight>();
+  const { hostname, port } = new URL(target);
+  const server = createServer((request, response) => {
+    void buffer(request).then((body) => {
+      for (const right of rightsOf(request, body, resources, secretArn)) used.add(right);
+      const { method, url: path, headers } = request;
+      const onward = sendOn(
+        { hostname, port, method, path, headers: { ...headers, connection: 'close' } },
+        (answer) => {
+          const { connection: _, ...kept } = answer.headers;
+          response.writeHead(answer.statusCode ?? 502, kept);
+          answer.pipe(response);
+        },
+      );
+      onward.on('error', () => response.destroy());
+      onward.end(body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+    used,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** The rights that the declaration gives. */
+export function declaredRights({ aws }: FunctionNeeds): ReadonlySet<UsedRight> {
+  return new Set(aws.flatMap(({ actions, resource }) => actions.map((action): UsedRight => `${action} ${resource}`)));
+}
+
+function rightsOf(request: IncomingMessage, body: Buffer, resources: Resources, secretArn: string): UsedRight[] {
+  const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+  if (service === '') return [objectRight(request, resources)];
+  const input = Object(JSON.parse(body.toString('utf8')));
+  if (service.startsWith('DynamoDB')) return recordRights(operation, input, resources.table);
+  if (service === 'AmazonSQS') {
+    // A batch of messages needs the right to send one.
+    return [`sqs:${operation.replace(/Batch$/, '')} ${queueOf(input.QueueUrl, resources)}`];
+  }
+  return [`${service}:${operation} ${input.SecretId === secretArn ? 'secret:openai' : String(input.SecretId)}`];
+}
+
+/** A transaction needs the rights of its parts. */
+const TRANSACTED: Readonly<Record<string, string>> = {
+  ConditionCheck: 'ConditionCheckItem',
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+};
+
+function recordRights(operation: string, input: Record<string, unknown>, table: string): UsedRight[] {
+  if (operation === 'TransactWriteItems') {
+    const items = Array.isArray(input.TransactItems) ? input.TransactItems : [];
+    return items.flatMap((item) => Object.keys(item)).map((kind): UsedRight => `dynamodb:${TRANSACTED[kind]} table`);
+  }
+  const role = input.TableName === table ? 'table' : String(input.TableName);
+  return [`dynamodb:${operation} ${input.IndexName ? 'table-index' : role}`];
+}
+
+const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  HEAD: 'GetObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+};
+
+/** Path style: /bucket/key. */
+function objectRight({ method = '', url = '' }: IncomingMessage, resources: Resources): UsedRight {
+  const [, bucket = '', folder = '', ...rest] = new URL(url, 'http://localhost').pathname.split('/');
+  const role =
+    bucket === resources.raw_bucket
+      ? 'raw-bucket'
+      : bucket === resources.artifacts_bucket
+        ? 'artifacts-bucket'
+        : bucket;
+  return rest.length === 0 ? `s3:ListBucket ${role}` : `s3:${OBJECT_ACTIONS[method]} ${role}/${folder}/*`;
+}
+
+function queueOf(url: unknown, { queues }: Resources): string {
+  const path = new URL(String(url)).pathname;
+  for (const [name, queue] of Object.entries(queues)) {
+    if (new URL(queue.url).pathname === path) return name;
+    if (new URL(queue.deadUrl).pathname === path) return `${name}-dead`;
+  }
+  return path;
+}

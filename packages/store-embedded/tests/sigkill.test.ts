@@ -40,7 +40,7 @@ async function expectAllRounds(store: EmbeddedStore, acknowledged: number): Prom
   expect(a?.balance).toBeGreaterThanOrEqual(acknowledged);
   for (let round = 0; round < acknowledged; round += 1) {
     expect(await store.records.get({ pk: 'ROUND', sk: String(round) }), `round ${round}`).not.toBeNull();
-    expect(await store.raw.head(`raw/${round}`), `object ${round}`).toMatchObject({ size: 20_000 });
+    expect(await store.raw.head(`raw/${round}`), `object ${round}`).toMatchObject({ size: 40_000 });
   }
   // Each object was announced in the transaction that created it; each round's message was sent.
   expect((await store.queue('uploads-queue').depth()).ready).toBeGreaterThanOrEqual(acknowledged);

@@ -1,7 +1,7 @@
 import { dev } from './dev.ts';
 import { type Environment, environmentSchema } from './environment.ts';
 
-/** As dev, with what keeps data and people's nerves: about $57 a month before the first receipt. */
+/** As dev, with what keeps data and people's nerves: about $47 a month before the first receipt. */
 export const prod: Environment = environmentSchema.parse({
   ...dev,
   name: 'prod',

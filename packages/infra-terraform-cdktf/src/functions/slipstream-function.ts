@@ -35,6 +35,7 @@ export class SlipstreamFunction extends Construct {
   readonly aliasName: string;
   readonly aliasInvokeArn: string;
   readonly logGroupName: string;
+  readonly roleArn: string;
 
   constructor(
     scope: Construct,
@@ -110,6 +111,7 @@ export class SlipstreamFunction extends Construct {
     this.aliasName = alias.name;
     this.aliasInvokeArn = alias.invokeArn;
     this.logGroupName = log.name;
+    this.roleArn = role.arn;
   }
 }
 

@@ -11,18 +11,23 @@ const QUEUE_VARIABLES: Readonly<Record<QueueName, string>> = {
   'compaction-queue': 'COMPACTION',
 };
 
-/** The functions' environment: names and addresses, never a secret. */
-export function functionVariables(data: DataParts, environment: Environment): Record<string, string> {
-  const queues = QUEUE_NAMES.flatMap((name) => {
-    const pair = data.queues.pairs[name];
+/** Every queue's address and that of its dead letters. */
+export function queueVariables(queues: DataParts['queues']): Record<string, string> {
+  const entries = QUEUE_NAMES.flatMap((name) => {
+    const pair = queues.pairs[name];
     const variable = QUEUE_VARIABLES[name];
     return [
       [`${variable}_QUEUE_URL`, pair.url],
       [`${variable}_DEAD_QUEUE_URL`, pair.dead.url],
     ];
   });
+  return Object.fromEntries(entries);
+}
+
+/** The functions' environment: names and addresses, never a secret. */
+export function functionVariables(data: DataParts, environment: Environment): Record<string, string> {
   return {
-    ...Object.fromEntries(queues),
+    ...queueVariables(data.queues),
     DYNAMO_TABLE_NAME: data.table.name,
     RAW_BUCKET: data.buckets.raw.name,
     ARTIFACTS_BUCKET: data.buckets.artifacts.name,

@@ -15,6 +15,7 @@ import { checkEnvironment } from '../environments/check-environment.ts';
 import type { Environment } from '../environments/environment.ts';
 import { stackName } from '../environments/index.ts';
 import type { Bundles } from '../functions/bundle.ts';
+import { functionOutputs } from '../functions/function-outputs.ts';
 import { Functions } from '../functions/functions.ts';
 import { functionVariables } from '../functions/variables.ts';
 import { NatGateway } from '../nat/nat-gateway.ts';
@@ -109,9 +110,7 @@ export class SlipstreamStack extends TerraformStack {
       dynamo_table_name: table.name,
       raw_bucket: buckets.raw.name,
       artifacts_bucket: buckets.artifacts.name,
-      ocr_job_queue_url: queues.pairs['ocr-queue'].url,
-      ocr_job_dead_queue_url: queues.pairs['ocr-queue'].dead.url,
-      ocr_results_queue_url: queues.pairs['ocr-results-queue'].url,
+      ...functionOutputs(queues, functions),
       api_url: api.url,
       api_issuer: api.issuer,
       api_audience: api.audience.join(','),

@@ -1,0 +1,33 @@
+import { costRows, dollars } from '../src/cost/cost-rows.ts';
+import { PRICED_REGIONS, pricesOf } from '../src/cost/prices.ts';
+import { scriptArguments } from '../src/operate/arguments.ts';
+
+/** npm run cost -- --env dev [--region eu-west-1] [--json]: what stands all month, what it is for, what can be left out. */
+const { environment, has, text } = scriptArguments(
+  'npm run cost -- --env dev [--region <region>] [--json]',
+  ['json'],
+  ['region'],
+);
+const region = text('region') ?? environment.region;
+const prices = pricesOf(region);
+if (!prices) {
+  console.error(`No prices are known for ${region}. Known: ${PRICED_REGIONS.join(', ')}.`);
+  process.exit(1);
+}
+/** Alarms of a whole environment: three a function, two a queue and a handful more. */
+const ALARMS = 43;
+const rows = costRows(environment, prices, { alarms: ALARMS });
+const total = rows.reduce((sum, row) => sum + (row.usd_month ?? 0), 0);
+
+if (has('json')) {
+  console.log(
+    JSON.stringify({ environment: environment.name, region, rows, total_usd_month: Number(total.toFixed(2)) }, null, 2),
+  );
+} else {
+  console.log(`slipstream-${environment.name}, ${region}: US dollars a month before the first receipt\n`);
+  for (const { part, usd_month, what_for, advice } of rows) {
+    console.log(`${(usd_month === null ? 'by use' : dollars(usd_month)).padStart(8)}  ${part.padEnd(34)} ${what_for}`);
+    if (advice !== null) console.log(`${''.padStart(10)}${advice}`);
+  }
+  console.log(`${dollars(total).padStart(8)}  in all`);
+}

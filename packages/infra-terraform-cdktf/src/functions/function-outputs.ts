@@ -1,0 +1,15 @@
+import { FUNCTION_NAMES } from '../environments/function-names.ts';
+import type { Functions } from './functions.ts';
+import type { DataParts } from './resource-arns.ts';
+import { queueVariables } from './variables.ts';
+
+/** What an operator's programs have to know: the queues, by their variables' names in lower case, the roles, the probe. */
+export function functionOutputs(queues: DataParts['queues'], functions: Functions): Record<string, string> {
+  const addresses = Object.entries(queueVariables(queues)).map(([name, url]) => [name.toLowerCase(), url]);
+  const roles = FUNCTION_NAMES.map((name) => [`${name.replaceAll('-', '_')}_role_arn`, functions.get(name).roleArn]);
+  return {
+    ...Object.fromEntries(addresses),
+    ...Object.fromEntries(roles),
+    connectivity_probe_function: functions.get('connectivity-probe').aliasArn,
+  };
+}

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import {
+  GetAliasCommand,
+  LambdaClient,
+  paginateListVersionsByFunction,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-lambda';
+import type { ReleasePorts } from './release-plan.ts';
+
+/** A release on AWS. `verifyCommand` is run by a shell; it ends with 0 when all is well. */
+export function awsReleasePorts(options: {
+  readonly region: string;
+  readonly alarmPrefix: string;
+  readonly verifyCommand: string;
+}): ReleasePorts {
+  const lambda = new LambdaClient({ region: options.region });
+  const cloudwatch = new CloudWatchClient({ region: options.region });
+  return {
+    async versions(name) {
+      const alias = await lambda.send(new GetAliasCommand({ FunctionName: name, Name: 'live' }));
+      let newest = 0;
+      for await (const page of paginateListVersionsByFunction({ client: lambda }, { FunctionName: name })) {
+        for (const { Version } of page.Versions ?? [])
+          if (Version !== '$LATEST') newest = Math.max(newest, Number(Version));
+      }
+      if (!alias.FunctionVersion || newest === 0) throw new Error(`${name} has no published version: deploy first.`);
+      return { live: alias.FunctionVersion, newest: `${newest}` };
+    },
+    async shift(name, live, version, share) {
+      const routing = { AdditionalVersionWeights: { [version]: share } };
+      await lambda.send(
+        new UpdateAliasCommand({ FunctionName: name, Name: 'live', FunctionVersion: live, RoutingConfig: routing }),
+      );
+    },
+    async settle(name, version) {
+      await lambda.send(
+        new UpdateAliasCommand({
+          FunctionName: name,
+          Name: 'live',
+          FunctionVersion: version,
+          RoutingConfig: { AdditionalVersionWeights: {} },
+        }),
+      );
+    },
+    async alarmsRaised() {
+      const names: string[] = [];
+      const query = { StateValue: 'ALARM', AlarmNamePrefix: options.alarmPrefix } as const;
+      for await (const page of paginateDescribeAlarms({ client: cloudwatch }, query)) {
+        for (const { AlarmName } of page.MetricAlarms ?? []) if (AlarmName) names.push(AlarmName);
+      }
+      return names;
+    },
+    async verify() {
+      return spawnSync(options.verifyCommand, { shell: true, stdio: 'inherit' }).status === 0;
+    },
+    wait: async (ms) => {
+      await setTimeout(ms);
+    },
+    say: (line) => console.log(line),
+  };
+}

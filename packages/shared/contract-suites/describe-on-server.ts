@@ -10,7 +10,7 @@ declare module 'vitest' {
 /** Tests that need a server; without one they are skipped, and say so. */
 export function describeOnServer(name: string, tests: (endpoint: string) => void): void {
   const endpoint = inject('endpoint');
-  if (endpoint !== null) {
+  if (endpoint) {
     describe(name, () => tests(endpoint));
     return;
   }

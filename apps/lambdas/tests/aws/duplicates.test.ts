@@ -3,7 +3,13 @@ import { describeOnServer } from '@slipstream/shared/contract-suites';
 import { afterAll, beforeAll, it } from 'vitest';
 import { announceAgain, putImages } from './cloud/images.ts';
 import { type LocalCloud, startCloud } from './cloud/local-cloud.ts';
-import { expectOneOutcome, untilQueuesAreEmpty, untilSettled } from './cloud/outcome.ts';
+import {
+  expectNothingDead,
+  expectOneOutcome,
+  SETTLE_MS_MAX,
+  untilQueuesAreEmpty,
+  untilSettled,
+} from './cloud/outcome.ts';
 
 describeOnServer('duplicates', (endpoint) => {
   let cloud: LocalCloud;
@@ -25,9 +31,10 @@ describeOnServer('duplicates', (endpoint) => {
       await cloud.store.queue('validate-queue').send({ image_id: imageId, receipt_id: '00001', revision: 1 });
     };
     for (const imageId of imageIds) await announceAgain(cloud, imageId);
-    await untilSettled(cloud, imageIds, 120_000);
+    await untilSettled(cloud, imageIds, SETTLE_MS_MAX);
     await Promise.all(imageIds.flatMap((imageId) => [sendAll(imageId), sendAll(imageId)]));
-    await untilQueuesAreEmpty(cloud, 120_000);
+    await untilQueuesAreEmpty(cloud, SETTLE_MS_MAX);
+    await expectNothingDead(cloud);
     for (const imageId of imageIds) await expectOneOutcome(cloud, imageId);
   });
 });

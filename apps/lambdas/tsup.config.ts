@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 import { builtinsByName } from './scripts/builtins-by-name.ts';
 import { lambdaCredentials } from './scripts/lambda-credentials.ts';
 import { leanZod } from './scripts/lean-zod.ts';
+import { noTransports } from './scripts/no-transports.ts';
 import { writeNeeds } from './scripts/write-needs.ts';
 
 const functions = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -22,7 +23,7 @@ export default defineConfig({
   minify: true,
   sourcemap: true,
   clean: true,
-  esbuildPlugins: [builtinsByName, lambdaCredentials, leanZod],
+  esbuildPlugins: [builtinsByName, lambdaCredentials, leanZod, noTransports],
   // Packages that come as ES modules too are taken as such: what they do not use stays out.
   esbuildOptions: (options) => {
     options.mainFields = ['module', 'main'];

@@ -7,11 +7,14 @@ import { FIRST_EVENTS } from './first-events.ts';
 
 /**
  * Each bundle's size, cold start and memory. A cold start is the time from the start of a process to its first
- * response, less the same of a bundle that does nothing: Node's own start and the runtime's. Both are measured in
- * turns, so that what else the machine does weighs on both; the fastest of all rounds count, since everything that
+ * response (to a health check), less the same of a bundle that does nothing: Node's own start and the runtime's.
+ * `first call` is the same up to the response to an event for which the function calls its store. All are measured in
+ * turns, so that what else the machine does weighs on all; the fastest of all rounds count, since everything that
  * disturbs a start only makes it slower.
  */
 const BAR = { bundle_bytes: 2_500_000, cold_start_ms: 150 };
+
+const HEALTH_CHECK = { Records: [] };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '10' } } });
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -21,6 +24,7 @@ interface Row {
   readonly function: string;
   readonly bundle_bytes: number;
   readonly cold_start_ms: number;
+  readonly first_call_ms: number;
   readonly memory_mb: number | null;
   readonly ok: boolean;
 }
@@ -58,19 +62,22 @@ process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;
 
 async function measure(name: string, rounds: number): Promise<Row> {
   const starts: Start[] = [];
+  const calls: Start[] = [];
   const empty: Start[] = [];
   for (let round = 0; round < rounds; round += 1) {
     empty.push(await start('empty', EMPTY, {}));
-    starts.push(await start(name, `${DIST}/${name}`, FIRST_EVENTS[name] ?? {}));
+    starts.push(await start(name, `${DIST}/${name}`, HEALTH_CHECK));
+    calls.push(await start(name, `${DIST}/${name}`, FIRST_EVENTS[name] ?? HEALTH_CHECK));
   }
   const fastest = (all: readonly Start[]) => Math.min(...all.map(({ ms }) => ms));
-  const memory = starts.map(({ memory_bytes }) => memory_bytes ?? 0);
+  const memory = calls.map(({ memory_bytes }) => memory_bytes ?? 0);
   const bundle_bytes = statSync(`${DIST}/${name}/index.mjs`).size;
   const cold_start_ms = Math.round(fastest(starts) - fastest(empty));
   return {
     function: name,
     bundle_bytes,
     cold_start_ms,
+    first_call_ms: Math.round(fastest(calls) - fastest(empty)),
     memory_mb: memory.includes(0) ? null : Math.round(Math.max(...memory) / 1_048_576),
     ok: bundle_bytes <= BAR.bundle_bytes && cold_start_ms <= BAR.cold_start_ms,
   };
@@ -90,11 +97,11 @@ async function start(name: string, bundle_dir: string, event: object): Promise<S
 }
 
 function print(all: readonly Row[]): void {
-  console.log('function               bundle MB   cold start ms   memory MB');
-  for (const { function: name, bundle_bytes, cold_start_ms, memory_mb, ok } of all) {
+  console.log('function               bundle MB   cold start ms   first call ms   memory MB');
+  for (const { function: name, bundle_bytes, cold_start_ms, first_call_ms, memory_mb, ok } of all) {
     const size = (bundle_bytes / 1e6).toFixed(2);
     console.log(
-      `${name.padEnd(22)} ${size.padStart(9)} ${String(cold_start_ms).padStart(15)} ${String(memory_mb ?? '-').padStart(11)}  ${ok ? '' : 'over the bar'}`,
+      `${name.padEnd(22)} ${size.padStart(9)} ${String(cold_start_ms).padStart(15)} ${String(first_call_ms).padStart(15)} ${String(memory_mb ?? '-').padStart(11)}  ${ok ? '' : 'over the bar'}`,
     );
   }
   console.log(`bar: a bundle of at most ${BAR.bundle_bytes / 1e6} MB, a cold start of at most ${BAR.cold_start_ms} ms`);

@@ -1,6 +1,7 @@
 import { IMAGE_BYTES_MAX, SlipstreamError } from '@slipstream/shared';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { awsFunction } from '../runtime/aws-function.ts';
+import { isHealthCheck } from '../runtime/health-check.ts';
 import { createApi } from './create-api.ts';
 import { jwtCaller } from './jwt-caller.ts';
 
@@ -17,6 +18,7 @@ export const handler = awsFunction<LambdaEvent, unknown>('api', (ports) => {
     }),
   );
   return async (event) => {
+    if (isHealthCheck(event)) return { statusCode: 200, body: '{"status":"ok"}' };
     // What is no HTTP request (somebody invokes the function itself) has no caller either.
     if (!Object(event).requestContext?.http) {
       throw new SlipstreamError('REQUEST_INVALID', 'The event is no HTTP request of an HTTP API.');

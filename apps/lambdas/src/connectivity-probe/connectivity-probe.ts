@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
+import { isHealthCheck } from '../runtime/health-check.ts';
 import { runUnit } from '../runtime/unit-of-work.ts';
 import { type Measured, type ProbeMeans, probeConnection, STAGES } from './probe-connection.ts';
 import { isPrivate, meaningOf } from './probe-meaning.ts';
@@ -41,6 +42,7 @@ export function createConnectivityProbe(
   { targets, means = { lookup: systemLookup } }: ProbeOptions,
 ): (event: unknown, context: InvocationContext) => Promise<readonly ProbeResult[]> {
   return async (event, context) => {
+    if (isHealthCheck(event)) return [];
     const asked = parseEvent(event);
     const timeoutMs = Math.min(asked.timeout_ms, Math.max(100, context.getRemainingTimeInMillis() - RESERVE_MS));
     const unit = {

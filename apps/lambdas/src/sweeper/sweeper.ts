@@ -1,15 +1,18 @@
 import { SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/shared';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
+import { isHealthCheck } from '../runtime/health-check.ts';
 import { runUnit } from '../runtime/unit-of-work.ts';
 
 const RESERVE_MS = 5_000;
+const NOTHING_SWEPT: SweepCounts = { jobs_sent: 0, results_sent: 0, validations_sent: 0, given_up: 0 };
 
 /** Each few minutes: sends on whatever stands still. A failed sweep rejects, so that it is counted as one. */
 export function createSweeper(
   ports: FunctionPorts,
   stalledAfterMs: number = SWEEP_LIMITS.stalledAfterMs,
 ): (event: unknown, context: InvocationContext) => Promise<SweepCounts> {
-  return async (_event, context) => {
+  return async (event, context) => {
+    if (isHealthCheck(event)) return NOTHING_SWEPT;
     const unit = {
       name: 'sweeper',
       request_id: context.awsRequestId,

@@ -78,7 +78,7 @@ describe('the API in Lambda', () => {
   });
 
   it('is no place for an event that is no request', async () => {
-    const { outcome } = await api.invoke({ Records: [] });
+    const { outcome } = await api.invoke({ Records: [{}] });
     expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('no HTTP request') });
   });
 });

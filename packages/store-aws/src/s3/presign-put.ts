@@ -12,8 +12,9 @@ import {
 
 /**
  * A signed URL for one PUT. The signer would move the checksum and `If-None-Match` into the query, where nothing makes a
- * client keep to them, and leave out the content type: all four are held among the signed headers instead. `client` has
- * to be made with `requestChecksumCalculation: 'WHEN_REQUIRED'`, or the CRC32 of an empty body is signed as well.
+ * client keep to them, and leave out the content type: all four are held among the signed headers instead. `client` is
+ * made with `requestChecksumCalculation: 'WHEN_REQUIRED'`: otherwise the SDK may sign the CRC32 of an empty body
+ * (aws-sdk-js-v3 #6994), as it does wherever no checksum is given.
  */
 export async function presignPut(
   client: S3Client,

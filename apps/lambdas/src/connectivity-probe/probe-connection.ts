@@ -93,9 +93,14 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
 function open<S extends Socket>(start: () => S, event: string, signal: AbortSignal): Promise<S> {
   return new Promise((resolve, reject) => {
     const socket = start();
-    socket.once(event, () => resolve(socket));
+    const giveUp = () => socket.destroy();
+    socket.once(event, () => {
+      // What comes now is the next stage's, with a time of its own.
+      signal.removeEventListener('abort', giveUp);
+      resolve(socket);
+    });
     socket.on('error', reject);
-    signal.addEventListener('abort', () => socket.destroy());
+    signal.addEventListener('abort', giveUp);
   });
 }
 

@@ -41,7 +41,7 @@ async function probe(
 ): Promise<ProbeResult> {
   const targets = probeTargets({ OPENAI_BASE_URL: `https://localhost:${port}/v1` });
   const run = createConnectivityProbe(ports, { targets, means: { lookup, ca: certificate.cert, ...means } });
-  const [result] = await run({ targets: ['openai'], timeout_ms: 400, ...event }, context());
+  const [result] = await run({ targets: ['openai'], timeout_ms: 1_000, ...event }, context());
   if (!result) throw new Error('no result');
   return result;
 }
@@ -82,7 +82,7 @@ describe('a connection that hangs says where', () => {
     const result = await probe(443, {}, { lookup: () => resolver.resolve4('api.example') });
     resolver.cancel();
     expect(result).toMatchObject({ ok: false, error: 'dns: TIMED_OUT', dns_ms: null, tcp_ms: null, addresses: [] });
-    expect(result.meaning).toContain('no name server answered within 400 ms');
+    expect(result.meaning).toContain('no name server answered within 1000 ms');
   });
 
   it.runIf(process.platform === 'linux')('while connecting', async () => {
@@ -106,7 +106,7 @@ describe('a connection that hangs says where', () => {
     const result = await probe(server.port);
     expect(result).toMatchObject({ ok: false, error: 'http: TIMED_OUT', status: null, http_ms: null });
     expect(result.tls_ms).not.toBeNull();
-    expect(result.meaning).toContain('the request was sent, and no answer came within 400 ms');
+    expect(result.meaning).toContain('the request was sent, and no answer came within 1000 ms');
   });
 });
 

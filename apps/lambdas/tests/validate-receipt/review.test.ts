@@ -175,7 +175,7 @@ describe('paying once', () => {
     expect(await validate(before, { ports: failing({ artifacts }) })).toEqual(AGAIN);
     // While the first could still be at it, the next one waits.
     expect(await validate(before)).toEqual(AGAIN);
-    home.clock.advance(60_000);
+    await home.clock.advance(60_000);
     expect(await validate(before)).toEqual(DONE);
     expect(openai.asked).toHaveLength(1);
     expect((await settled(before)).record.status).toBe('NEEDS_REVIEW');

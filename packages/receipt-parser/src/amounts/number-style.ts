@@ -9,6 +9,8 @@ export interface NumberStyle {
 }
 
 const TWO_DECIMALS = /\d([.,])\d\d(?![\d.,/:-]|\.?\d)/g;
+/** `1.50` has no fewer. */
+const DIGITS_MIN = 3;
 const THOUSANDS_ONLY = /(?<![\d.,])\d{1,3}([.,])\d{3}(?![\d.,])/g;
 
 /**
@@ -20,8 +22,8 @@ export function numberStyleOf(rows: readonly Row[]): NumberStyle {
   let commas = 0;
   let point_groups = 0;
   let comma_groups = 0;
-  for (const { key } of rows) {
-    if (!/\d[.,]\d/.test(key)) continue;
+  for (const { key, digits } of rows) {
+    if (digits < DIGITS_MIN || !/\d[.,]\d/.test(key)) continue;
     for (const match of matches(TWO_DECIMALS, key)) {
       if (match[1] === '.') points += 1;
       else commas += 1;

@@ -47,7 +47,7 @@ const MENDS: Readonly<Record<string, string>> = {
 
 /** All numbers on a row that can be amounts, quantities or rates, from left to right. */
 export function scanAmounts(row: Row, style: NumberStyle): Amount[] {
-  if (!/\d/.test(row.key)) return [];
+  if (row.digits === 0) return [];
   const key = row.key.includes('R') ? row.key.replace(RAND, (mark) => ' '.repeat(mark.length)) : row.key;
   const found: Amount[] = [];
   for (const match of matches(style.decimal_mark === ',' ? WITH_COMMA : WITH_POINT, key)) {

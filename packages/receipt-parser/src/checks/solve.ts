@@ -6,7 +6,7 @@ import { readSummary, type SummaryFigure } from '../summary/read-summary.ts';
 import { type FoundTax, readTaxes, tableTax } from '../summary/read-taxes.ts';
 import { type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
 import type { Figures } from '../zones/figures.ts';
-import { type Zones, zonesOf } from '../zones/zones.ts';
+import { bordersOf, type Zones, zonesOf } from '../zones/zones.ts';
 import { type Adjustments, adjustmentsOf, type Reconciliation, reconcile } from './reconcile.ts';
 
 /** The reading of a receipt's figures on which most of its arithmetic agrees. */
@@ -37,10 +37,11 @@ const OTHER_END_COST = 1;
  * the most confident single one; where nothing comes out, the labels decide.
  */
 export function solve(figures: readonly Figures[], style: NumberStyle): Solution {
-  const zones = zonesOf(figures);
+  const borders = bordersOf(figures);
+  const zones = zonesOf(figures, borders);
   const first = bestUnder(zones, style, 0);
   if (zones.other_ends.length === 0 || (first.reconciliation !== null && first.by_label)) return first;
-  const others = zones.other_ends.map((end) => bestUnder(zonesOf(figures, end), style, OTHER_END_COST));
+  const others = zones.other_ends.map((end) => bestUnder(zonesOf(figures, borders, end), style, OTHER_END_COST));
   return others
     .filter(({ reconciliation }) => reconciliation !== null)
     .reduce((best, other) => (other.score > best.score ? other : best), first);

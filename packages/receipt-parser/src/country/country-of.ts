@@ -28,6 +28,8 @@ const POSTCODES: readonly { readonly code: string; readonly first: RegExp; reado
   { code: 'GB', first: /^[A-Z]{1,2}\d[A-Z\d]?$/, second: /^\d[A-Z]{2}$/ },
   { code: 'AU', first: /^(?:NSW|VIC|QLD|TAS|ACT|SA|WA)$/, second: /^\d{4}$/ },
 ];
+/** What any postcode's second word looks like: prices and quantities, which most numbers are, do not. */
+const POSTCODE_END = /^\d(?:\d{3,4}(?:-\d{4})?|[A-Z][A-Z\d])$/;
 /** Writing that one country's receipts alone are in. */
 const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp }[] = [
   { code: 'JP', pattern: /[ぁ-ゖァ-ヺ円]|税|合計/ },
@@ -63,7 +65,8 @@ function voteOfRow(
   for (const { key } of words) {
     const word = bare(key);
     if (word === '') continue;
-    vote(word, BY_EVIDENCE.get(word) ?? NONE);
+    const countries = BY_EVIDENCE.get(word);
+    if (countries !== undefined) vote(word, countries);
     if (PAIR_STARTS.has(previous)) vote(`${previous}_${word}`, BY_EVIDENCE.get(`${previous}_${word}`) ?? NONE);
     if (/\d/.test(word)) {
       voteOfNumber(word, previous, vote);
@@ -92,23 +95,25 @@ function voteOfNumber(
     }
     return;
   }
+  if (POSTCODE_END.test(word)) {
+    for (const { code, first, second } of POSTCODES) {
+      if (second.test(word) && first.test(previous)) vote(`postcode ${code}`, [BY_CODE.get(code)]);
+    }
+    return;
+  }
   if (/^(?:RM|RP|R\$|S\$|A\$|£|₹|₩|₱|₺|฿|₫|RS\.?)\d/.test(word)) {
     const mark = word.replace(/\d.*$/, '');
     vote(mark, BY_EVIDENCE.get(mark) ?? []);
-    return;
-  }
-  for (const { code, first, second } of POSTCODES) {
-    if (second.test(word) && first.test(previous)) vote(`postcode ${code}`, [BY_CODE.get(code)]);
   }
 }
 
-const MARKS_AROUND = '()[]:;,*"\'#|';
+const MARKS_AROUND: ReadonlySet<string> = new Set('()[]:;,*"\'#|');
 
 /** A word without the marks around it: `(RM)` is `RM`, `BHD.` is `BHD`. */
 function bare(key: string): string {
   let from = 0;
   let to = key.length;
-  while (from < to && MARKS_AROUND.includes(key.charAt(from))) from += 1;
-  while (to > from && (key.charAt(to - 1) === '.' || MARKS_AROUND.includes(key.charAt(to - 1)))) to -= 1;
+  while (from < to && MARKS_AROUND.has(key.charAt(from))) from += 1;
+  while (to > from && (key.charAt(to - 1) === '.' || MARKS_AROUND.has(key.charAt(to - 1)))) to -= 1;
   return from === 0 && to === key.length ? key : key.slice(from, to);
 }

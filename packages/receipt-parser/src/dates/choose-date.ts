@@ -23,6 +23,8 @@ const LABEL =
 /** Days that are not the day of the purchase. */
 const OTHER_DAY =
   /EXP|VALID|DUE|BIRTH|DOB|MEMBER SINCE|BEFORE|UNTIL|RETURN|\bUSE BY\b|BEST B|TILL|EFFECTIVE|GULTIG|HALTBAR|VALABLE|SAMPAI|HINGGA|CADUC|SCAD/;
+/** `1 JAN 17` has no fewer. */
+const DIGITS_MIN = 3;
 const TIME = /(?<![\d:])([01]?\d|2[0-3]) ?[:.H] ?[0-5]\d/;
 
 interface Candidate {
@@ -71,6 +73,7 @@ export function chooseDate(rows: readonly Row[], usual: DateOrder | null): Chose
 }
 
 function candidatesOn(rows: readonly Row[], row: Row, index: number): Candidate[] {
+  if (row.digits < DIGITS_MIN) return [];
   return scanDates(row.key).map((date) => {
     const before = row.key.slice(0, date.from);
     const around = before + row.key.slice(date.to);

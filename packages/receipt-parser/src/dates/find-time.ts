@@ -19,6 +19,9 @@ const LABEL =
   /\bTIME\b|\bMASA\b|UHRZEIT|\bZEIT\b|\bUHR\b|\bHEURE\b|\bHORA\b|\bORA\b|\bTIJD\b|\bKLOCKAN\b|\bKL\b|\bTID\b|GODZ|\bCAS\b|\bSAAT\b|\bJAM\b|時刻|시간/;
 const HOURS = /\bHOURS?\b|\bHRS\b|OPEN|OFFNUNG|HORAIRE|HORARIO|ORARIO|営業/;
 
+/** `9:05` has no fewer. */
+const DIGITS_MIN = 3;
+
 /** The time of the purchase: beside the date first, else behind a label, else the only clock time there is. */
 export function findTime(rows: readonly Row[], date_row: number | null, date_words: readonly Word[]): FoundTime | null {
   const on_date_row = date_row === null ? undefined : rows[date_row];
@@ -27,7 +30,7 @@ export function findTime(rows: readonly Row[], date_row: number | null, date_wor
     const time = timeOn(on_date_row, [CLOCK, FRENCH, CJK], 0) ?? timeOn(on_date_row, [LOOSE], from);
     if (time !== null) return { ...time, place: 'date' };
   }
-  const candidates = rows.filter((row) => /\d/.test(row.key) && !HOURS.test(row.key));
+  const candidates = rows.filter((row) => row.digits >= DIGITS_MIN && !HOURS.test(row.key));
   for (const row of candidates) {
     const label = LABEL.exec(row.key);
     const time = label === null ? null : timeOn(row, [CLOCK, FRENCH, CJK, LOOSE], label.index);

@@ -1,6 +1,5 @@
-import { startsAnyWord } from '../text/any-word.ts';
 import { matches } from '../text/matches.ts';
-import { MONTH_PREFIXES, monthOf } from '../text/months.ts';
+import { mayNameMonth, monthOf } from '../text/months.ts';
 
 /** A date as printed: which part is which may still be open. Offsets into the scanned text. */
 export interface PrintedDate {
@@ -48,7 +47,7 @@ export function scanDates(text: string): PrintedDate[] {
   if (/[年년]/.test(text)) {
     for (const m of matches(CJK, text)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '');
   }
-  if (startsAnyWord(text, MONTH_PREFIXES)) {
+  if (mayNameMonth(text)) {
     for (const m of matches(DAY_MONTH_NAME, text)) {
       const month = monthOf(m[2] ?? '');
       if (month !== null) add(m, [Number(m[1]), month, Number(m[3])], 'dmy', m[3] ?? '');

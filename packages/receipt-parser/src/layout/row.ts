@@ -1,3 +1,4 @@
+import { countDigits } from '../text/count-digits.ts';
 import type { Word } from './word.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface Row {
   readonly words: readonly Word[];
   readonly key: string;
   readonly starts: readonly number[];
+  /** How many of 0 to 9 are in `key`: a row with too few for a date, a number or a price need not be searched for one. */
+  readonly digits: number;
   readonly left: number;
   readonly right: number;
   readonly y: number;
@@ -39,7 +42,7 @@ export function rowOf(words: readonly Word[]): Row {
     previous = word;
   }
   const count = Math.max(words.length, 1);
-  return { words, key, starts, left, right, y: y / count, height: height / count };
+  return { words, key, starts, digits: countDigits(key), left, right, y: y / count, height: height / count };
 }
 
 /** Large print has large spaces: the gap is measured by the words beside it. */

@@ -15,14 +15,17 @@ const PHONE = /(?:\+|\b00)?\(?\d[\d \t()./-]{5,18}\d/;
 const PHONE_LABEL =
   /(?:^|[\s(:|])(?:TEL(?:EFON|EPHONE|EFONO|EFONE|\.?NO)?|TELP|TLF|PHONE|PH|TFNO|H\/P|HP|MOBILE|CONTACT|HOTLINE|PUH|T|電話|전화|โทร)\b ?(?:NO\b)?[ .:)#-]*/;
 const FAX = /\bFAX\b|\bF ?:/;
+/** Digits that a telephone or tax number has at least. */
+const DIGITS_MIN = 7;
 /** Numbers tried with the telephone library, which is slow; a receipt's own comes first. */
 const TRIES_MAX = 3;
 
 /** The merchant's telephone number: E.164 where the country is known or printed, else the digits as printed. */
 export function findPhone(rows: readonly Row[], country: CountryCode | null): Contact | null {
+  const with_numbers = rows.filter(({ digits }) => digits >= DIGITS_MIN);
   let tries = 0;
   for (const pass of ['labelled', 'bare'] as const) {
-    for (const row of rows) {
+    for (const row of with_numbers) {
       if (tries >= TRIES_MAX) return null;
       const found = phoneOn(row, pass);
       if (found === null) continue;
@@ -35,7 +38,8 @@ export function findPhone(rows: readonly Row[], country: CountryCode | null): Co
       if (parsed?.isPossible() === true)
         return { value: parsed.number, text: found.text, words, labelled: pass === 'labelled' };
       const digits = found.text.replace(/[^\d+]/g, '');
-      if (pass === 'labelled' && digits.length >= 7) return { value: digits, text: found.text, words, labelled: true };
+      if (pass === 'labelled' && digits.length >= DIGITS_MIN)
+        return { value: digits, text: found.text, words, labelled: true };
     }
   }
   return null;
@@ -58,7 +62,7 @@ function firstNumber(text: string, offset: number): { text: string; from: number
   if (match === null || /\d[./-]\d{1,2}[./-]\d{2,4}$/.test(match[0])) return null;
   // `03-9201 6281/6920` gives two numbers in short.
   const number = match[0].split('/')[0] ?? match[0];
-  return number.replace(/\D/g, '').length < 7 ? null : { text: number.trim(), from: offset + match.index };
+  return number.replace(/\D/g, '').length < DIGITS_MIN ? null : { text: number.trim(), from: offset + match.index };
 }
 
 const WEBSITE =
@@ -91,13 +95,13 @@ const TAX_NUMBER =
 /** The merchant's tax number as printed, without its label. */
 export function findTaxId(rows: readonly Row[]): Contact | null {
   for (const row of rows) {
-    // A tax number has seven digits or more.
-    if (!/\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d/.test(row.key)) continue;
+    // Seven digits, five of them near each other.
+    if (row.digits < DIGITS_MIN || !/\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d/.test(row.key)) continue;
     for (const label of matches(TAX_LABEL, row.key)) {
       const from = label.index + label[0].length;
       const number = TAX_NUMBER.exec(row.key.slice(from));
       const text = number?.[1]?.trim();
-      if (number === null || text === undefined || (text.match(/\d/g)?.length ?? 0) < 7) continue;
+      if (number === null || text === undefined || (text.match(/\d/g)?.length ?? 0) < DIGITS_MIN) continue;
       const start = from + number.index + number[0].indexOf(text);
       return {
         value: text.replace(/ /g, ''),

@@ -55,6 +55,7 @@ function methodOf(rows: readonly Figures[]): FoundPayment['method'] {
 
 function last4Of(rows: readonly { readonly row: Row }[]): FoundPayment['card_last4'] {
   for (const { row } of rows) {
+    if (row.digits < 4) continue;
     const match = LAST4.exec(row.key);
     const digits = match?.[1];
     if (match !== null && digits !== undefined)

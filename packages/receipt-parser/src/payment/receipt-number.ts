@@ -11,8 +11,9 @@ const NUMBER = /^[\s:#.]*((?=[A-Z\d]*[-/_.]?[A-Z\d]*\d)[A-Z\d]+(?:[-/_.][A-Z\d]+
 
 /** The number that the merchant gave the receipt, as printed. */
 export function findReceiptNumber(rows: readonly Row[]): Contact | null {
+  const with_digits = rows.filter(({ digits }) => digits > 0);
   for (const label_pattern of LABELS) {
-    for (const row of rows) {
+    for (const row of with_digits) {
       const label = label_pattern.exec(row.key);
       if (label === null) continue;
       const from = label.index + label[0].length;

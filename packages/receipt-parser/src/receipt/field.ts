@@ -20,7 +20,8 @@ export function fieldOf(
   confidence: number,
   text: string = printed(words),
 ): Field {
-  const references = words.flatMap(({ line, index }): WordReference[] => (index === null ? [] : [[line, index]]));
+  const references: WordReference[] = [];
+  for (const { line, index } of words) if (index !== null) references.push([line, index]);
   return { value, text, confidence: Math.max(0, Math.min(1, confidence)), words: references };
 }
 

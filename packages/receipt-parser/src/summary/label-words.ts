@@ -1,16 +1,29 @@
-import { anyWord, prefixesOf } from '../text/any-word.ts';
+import { anyWord, prefixCode, prefixesOf } from '../text/any-word.ts';
 
 /*
  * The words of labels, folded, in the languages of the receipts read. Words count where they start; where they end only
  * if the pattern says so. The second list is tried at any place: scripts without spaces, and signs.
  */
 
-const prefixes = new Set<string>();
+/** A list of label words. */
+export interface LabelWords {
+  readonly pattern: RegExp;
+  /** Stands for this list in `LISTS_BY_PREFIX`. */
+  readonly bit: number;
+}
 
-/** A list's pattern, its first letters noted for `LABEL_PREFIXES`. */
-function words(at_word_start: readonly string[], anywhere: readonly string[] = []): RegExp {
-  for (const prefix of prefixesOf(at_word_start)) prefixes.add(prefix);
-  return anyWord(at_word_start, anywhere);
+const lists_by_prefix = new Map<number, number>();
+let lists = 0;
+
+/** A list's pattern, its first letters noted in `LISTS_BY_PREFIX`. */
+function words(at_word_start: readonly string[], anywhere: readonly string[] = []): LabelWords {
+  const bit = 1 << lists;
+  lists += 1;
+  for (const prefix of prefixesOf(at_word_start)) {
+    const code = prefixCode(prefix);
+    lists_by_prefix.set(code, (lists_by_prefix.get(code) ?? 0) | bit);
+  }
+  return { pattern: anyWord(at_word_start, anywhere), bit };
 }
 
 /** What was to be paid. */
@@ -389,5 +402,5 @@ export const ASIDE = words([
   'REDEEM',
 ]);
 
-/** First letters of the words of every list: most labels, those of items, have none of them. */
-export const LABEL_PREFIXES: ReadonlySet<string> = prefixes;
+/** Lists by the first letters of their words: most labels, those of items, have none of them, the others one or two. */
+export const LISTS_BY_PREFIX: ReadonlyMap<number, number> = lists_by_prefix;

@@ -1,11 +1,12 @@
-import { startsAnyWord } from '../text/any-word.ts';
+import { listsStarting } from '../text/any-word.ts';
 import {
   ASIDE,
   CHANGE,
   COUNT,
   DEPOSIT,
   DISCOUNT,
-  LABEL_PREFIXES,
+  type LabelWords,
+  LISTS_BY_PREFIX,
   ROUNDING,
   SERVICE,
   STRONG_TOTAL,
@@ -35,6 +36,12 @@ export type Role =
 /** Labels whose words can be looked up by their first letters; `DUE`, `(EX)` and the like are told by their marks. */
 const PLAIN = /^(?!DUE\b)[A-Z\d\s.,/#&+'-]*$/;
 
+/** The bits of all lists: a label that is not plain has to be searched for the words of each. */
+const EVERY_LIST = -1;
+
+/** Whether the label has a word of the list; lists whose first letters it lacks are not searched. */
+type Says = (list: LabelWords) => boolean;
+
 /** A tax contained in the total, said in the total's words: `GST @6% INCLUDED IN TOTAL`, `TOTAL INCLUDES 6% GST`. */
 const TAX_PART =
   /\b(?:(?:GST|SST|VAT|TAX|MWST|TVA|IVA|BTW|MOMS)\b.*\bINCL\w* IN\b|T[O0]TAL INCLUDED? |INCLUSIVE OF\b.*\bBILL\b.*(?:GST|TAX)|THEREOF|DAVON|DONT\b|DI CUI|WAARVAN|DARIN|ENTHALT|HVORAV|HERAF|VARAV)|\((?:BILL|TOTAL) INCL.*(?:GST|TAX)/;
@@ -43,39 +50,39 @@ const TAX_PART =
  * The role that a label gives to the figure behind it, or null where it gives none. Labels name several things at once
  * ("TOTAL SALES INCLUSIVE OF GST", "TOTAL QTY", "TOTAL AFTER ROUNDING"): what narrows stands before what is narrowed.
  */
-export function roleOf(label: string): Role | null {
-  if (label.length < 2) return null;
-  if (PLAIN.test(label) && !startsAnyWord(label, LABEL_PREFIXES)) return null;
-  const is_total = TOTAL.test(label);
-  if (CHANGE.test(label)) return 'change';
-  if (TAX_PART.test(label)) return 'tax';
-  if (ASIDE.test(label) && !STRONG_TOTAL.test(label))
-    return DISCOUNT.test(label) && !/SAV/.test(label) ? 'discount' : 'aside';
-  if (SUBTOTAL.test(label) && !/TAX AM|INCL(?!.*EXCL)/.test(label)) return 'subtotal';
-  if (is_total) return roleOfTotal(label);
-  if (ROUNDING.test(label)) return 'rounding';
-  if (SERVICE.test(label)) return 'service_charge';
-  if (TIP.test(label)) return 'tip';
-  if (DISCOUNT.test(label)) return 'discount';
-  if (TAX.test(label)) return 'tax';
-  if (DEPOSIT.test(label)) return 'deposit';
-  if (TENDERED.test(label)) return 'tendered';
-  if (COUNT.test(label)) return 'count';
+export function roleOf(text: string): Role | null {
+  if (text.length < 2) return null;
+  const lists = PLAIN.test(text) ? listsStarting(text, LISTS_BY_PREFIX) : EVERY_LIST;
+  if (lists === 0) return null;
+  const says: Says = ({ pattern, bit }) => (lists & bit) !== 0 && pattern.test(text);
+  if (says(CHANGE)) return 'change';
+  if (TAX_PART.test(text)) return 'tax';
+  if (says(ASIDE) && !says(STRONG_TOTAL)) return says(DISCOUNT) && !/SAV/.test(text) ? 'discount' : 'aside';
+  if (says(SUBTOTAL) && !/TAX AM|INCL(?!.*EXCL)/.test(text)) return 'subtotal';
+  if (says(TOTAL)) return roleOfTotal(text, says);
+  if (says(ROUNDING)) return 'rounding';
+  if (says(SERVICE)) return 'service_charge';
+  if (says(TIP)) return 'tip';
+  if (says(DISCOUNT)) return 'discount';
+  if (says(TAX)) return 'tax';
+  if (says(DEPOSIT)) return 'deposit';
+  if (says(TENDERED)) return 'tendered';
+  if (says(COUNT)) return 'count';
   return null;
 }
 
 /** `TOTAL QTY`, `TOTAL NO. OF ITEMS`, `ITEMS TOTAL:`; but `ITEM 2  TOTAL WITH GST` is a total beside a count. */
 const TOTAL_COUNT = new RegExp(
-  `T[O0]T[A4][L1I]\\W{0,3}(?:NO\\.?|NUMBER|OF|\\W)*(?:${COUNT.source})|(?:QTY|QUANTITY)\\W+T[O0]TAL`,
+  `T[O0]T[A4][L1I]\\W{0,3}(?:NO\\.?|NUMBER|OF|\\W)*(?:${COUNT.pattern.source})|(?:QTY|QUANTITY)\\W+T[O0]TAL`,
 );
 
-function roleOfTotal(label: string): Role {
+function roleOfTotal(label: string, says: Says): Role {
   const inclusive = /INCL|INC\.|\bWITH\b|TTC|税込|AFTER/.test(label);
-  if (DISCOUNT.test(label) && !inclusive && !/AFTER|NETT?\b/.test(label)) return 'discount';
-  if (TAX.test(label) && !inclusive && !/T[O0]T[A4]L.*(?:PAYABLE|DUE\b)|GRAND|SALES|\+|&/.test(label)) return 'tax';
+  if (says(DISCOUNT) && !inclusive && !/AFTER|NETT?\b/.test(label)) return 'discount';
+  if (says(TAX) && !inclusive && !/T[O0]T[A4]L.*(?:PAYABLE|DUE\b)|GRAND|SALES|\+|&/.test(label)) return 'tax';
   if (TOTAL_COUNT.test(label)) return 'count';
   if (
-    ROUNDING.test(label) &&
+    says(ROUNDING) &&
     !/ROUND(?:ED)?\W*(?:UP\W*)?$|R[O0]U[NR] ?D ?(?:E?D)? T[O0]TAL|TOTAL.*(?:AFTER|ROUND)|PAYABLE|AFTER/.test(label)
   )
     return 'rounding';
@@ -86,7 +93,7 @@ function roleOfTotal(label: string): Role {
 /** How much a total's label claims: 0 for the bare word, more where it says that nothing comes after it. */
 export function totalStrength(label: string): number {
   let strength = 0;
-  if (STRONG_TOTAL.test(label)) strength += 1;
+  if (STRONG_TOTAL.pattern.test(label)) strength += 1;
   if (/GRAND|PAYABLE|R[O0]U[NR] ?D|AMOUNT DUE|BALANCE DUE|NETT? TOTAL|TO PAY|ZU ZAHLEN|AFTER/.test(label))
     strength += 1;
   return strength;

@@ -27,18 +27,40 @@ function literalStarts(pattern: string): string[] {
   return starts;
 }
 
-/** Whether a word of the text starts with one of the prefixes, each of one to three letters. */
-export function startsAnyWord(text: string, prefixes: ReadonlySet<string>): boolean {
+/**
+ * A prefix of one to three letters as a number, to be looked up without cutting a string out of the text. Characters
+ * beyond ASCII can give a prefix's number as well: a text that is let through has its patterns tried, no more.
+ */
+export function prefixCode(prefix: string): number {
+  let code = 0;
+  for (let i = 0; i < prefix.length; i += 1) code = withLetter(code, prefix.charCodeAt(i));
+  return code;
+}
+
+function withLetter(code: number, letter: number): number {
+  return (code << 7) ^ letter;
+}
+
+/**
+ * The lists that a text may have a word of: the bits of every prefix, given by its `prefixCode`, that starts a word of
+ * the text. 0 where none does.
+ */
+export function listsStarting(text: string, lists_by_prefix: ReadonlyMap<number, number>): number {
+  let lists = 0;
   let in_word = false;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     const is_letter = (code >= 65 && code <= 90) || code === 95;
     if (is_letter && !in_word) {
-      for (let length = 1; length <= PREFIX_LETTERS; length += 1)
-        if (prefixes.has(text.slice(i, i + length))) return true;
+      const end = Math.min(i + PREFIX_LETTERS, text.length);
+      let prefix = 0;
+      for (let at = i; at < end; at += 1) {
+        prefix = withLetter(prefix, text.charCodeAt(at));
+        lists |= lists_by_prefix.get(prefix) ?? 0;
+      }
     }
     // A number ends nothing and begins nothing: `14JUN2017` has a word of its own in it.
     in_word = is_letter;
   }
-  return false;
+  return lists;
 }

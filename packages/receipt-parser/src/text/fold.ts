@@ -15,6 +15,8 @@ const LOOKALIKES = new Map<string, string>([
   ['✕', 'X'],
 ]);
 
+/** Most words of receipts are capitals, digits and the commonest signs of money: there is nothing to do for them. */
+const FOLDED_WORD = /^[\x21-\x60\x7b-\x7e£¥€]*$/;
 const PLAIN_ASCII = /^[\x20-\x7e]*$/;
 const LOOKALIKE = /[–—−‐‑’‘`´“”×✕]/g;
 
@@ -23,6 +25,7 @@ const LOOKALIKE = /[–—−‐‑’‘`´“”×✕]/g;
  * kept elsewhere; nothing shown to a person is ever folded.
  */
 export function fold(text: string): string {
+  if (FOLDED_WORD.test(text)) return text;
   if (PLAIN_ASCII.test(text)) return text.toUpperCase().trim();
   return (
     text

@@ -1,3 +1,5 @@
+import { listsStarting, prefixCode } from './any-word.ts';
+
 /**
  * Month names, folded, by their first letters: enough of them to tell months apart in every language listed. English,
  * German, French, Spanish, Portuguese, Italian, Dutch, Nordic, Polish, Czech, Turkish, Malay and Indonesian.
@@ -19,8 +21,12 @@ const PREFIXES: readonly (readonly string[])[] = [
 
 const BY_PREFIX = new Map(PREFIXES.flatMap((names, month) => names.map((name): [string, number] => [name, month + 1])));
 
-/** The first three letters of every name: a text without any of them names no month. */
-export const MONTH_PREFIXES: ReadonlySet<string> = new Set([...BY_PREFIX.keys()].map((name) => name.slice(0, 3)));
+const PREFIX_CODES = new Map([...BY_PREFIX.keys()].map((name): [number, number] => [prefixCode(name.slice(0, 3)), 1]));
+
+/** Whether a word of the text starts with the first three letters of a month; without them it names none. */
+export function mayNameMonth(text: string): boolean {
+  return listsStarting(text, PREFIX_CODES) !== 0;
+}
 
 /** 1 to 12, or null for a word that names no month. The longest prefix counts: MAI is May, MAAR is March. */
 export function monthOf(word: string): number | null {

@@ -17,21 +17,37 @@ export interface Zones {
 /** A head is never longer than this; bounds the search on documents that have no figures at all. */
 const HEAD_ROWS_MAX = 40;
 
-/** `items_end`, one of `other_ends`, moves the border between items and summary. */
-export function zonesOf(figures: readonly Figures[], items_end?: number): Zones {
+/** Where the zones can meet; the same for every choice of the items' end. */
+export interface Borders {
+  /** Rows of the tax tables. */
+  readonly table: ReadonlySet<number>;
+  /** The first row of the items. */
+  readonly start: number;
+  /** Rows that the summary may begin with, the likeliest first. */
+  readonly ends: readonly number[];
+}
+
+export function bordersOf(figures: readonly Figures[]): Borders {
   const table = taxTableRows(figures);
   const start = itemsStart(figures);
-  const ends = summaryStarts(figures, start, table);
+  return { table, start, ends: summaryStarts(figures, start, table) };
+}
+
+/** `items_end`, one of `other_ends`, moves the border between items and summary. */
+export function zonesOf(figures: readonly Figures[], { table, start, ends }: Borders, items_end?: number): Zones {
   const first_end = ends[0] ?? figures.length;
   const end = items_end ?? first_end;
-  const isItem = (row: Figures): boolean => row.index < end && (row.index < first_end || !isLabelled(row));
-  return {
-    head: figures.slice(0, Math.min(start, HEAD_ROWS_MAX)),
-    items: figures.slice(start).filter((row) => !table.has(row.index) && isItem(row)),
-    summary: figures.slice(start).filter((row) => !table.has(row.index) && !isItem(row)),
-    tax_table: figures.filter(({ index }) => table.has(index)),
-    other_ends: ends.slice(1),
-  };
+  const items: Figures[] = [];
+  const summary: Figures[] = [];
+  const tax_table: Figures[] = [];
+  for (const row of figures) {
+    if (table.has(row.index)) tax_table.push(row);
+    else if (row.index < start) continue;
+    else if (row.index < end && (row.index < first_end || !isLabelled(row))) items.push(row);
+    else summary.push(row);
+  }
+  const head = figures.slice(0, Math.min(start, HEAD_ROWS_MAX));
+  return { head, items, summary, tax_table, other_ends: ends.slice(1) };
 }
 
 /** The first row of figures, or below the title of the columns. */

@@ -53,6 +53,18 @@ function lineOf(verdict: Verdict): string {
   return `${mark} ${fault.name.padEnd(32)} ${(caught || `not by ${fault.caughtBy}`).padEnd(16)} ${fault.what}`;
 }
 
+/** A level that complains of the sources as they are would catch everything, and prove nothing. */
+async function refuseUnlessHealthy(): Promise<void> {
+  const levels = LEVELS.filter((level) => values.all || faults.some(({ caughtBy }) => caughtBy === level));
+  for (const level of levels) {
+    const said = await askLevel(level, tools, source);
+    if (said === null) continue;
+    console.error(`Without any fault, the level "${level}" complains: ${said}`);
+    process.exit(1);
+  }
+}
+
+await refuseUnlessHealthy();
 const limiter = new Limiter(AT_ONCE);
 const verdicts = await Promise.all(faults.map((fault) => limiter.run(() => judge(fault))));
 const missed = verdicts.filter((verdict) => !isCaught(verdict));

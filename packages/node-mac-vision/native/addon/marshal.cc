@@ -66,7 +66,9 @@ Napi::Array Texts(const Napi::Env &env, const mv_result &result) {
     Napi::HandleScope scope(env);
     const mv_line &line = result.lines[i];
     auto units = reinterpret_cast<const char16_t *>(line.text);
-    texts.Set(static_cast<uint32_t>(i), Napi::String::New(env, units, line.text_length));
+    /* As a plain napi_value: Set() would send a Napi::String through UTF-8, which has no halves of surrogate pairs. */
+    napi_value text = Napi::String::New(env, units, line.text_length);
+    texts.Set(static_cast<uint32_t>(i), text);
   }
   return texts;
 }

@@ -5,7 +5,7 @@ export type StoredQuad = [Point, Point, Point, Point];
 
 export interface FakeLine {
   text?: string;
-  /** UTF-16 units in place of the text, where JSON cannot say it: at most 64. */
+  /** UTF-16 units in place of the text, where JSON cannot say it. */
   units?: number[];
   confidence?: number;
   quad: StoredQuad;

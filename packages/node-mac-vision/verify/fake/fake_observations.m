@@ -116,14 +116,9 @@ VNRecognizedTextObservation *fakeText(NSString *string, float confidence, fake_q
   return observation;
 }
 
-/* JSON has no half of a surrogate pair; a list of units has. */
 static NSString *textOf(NSDictionary *line) {
   NSArray *units = [line objectForKey:@"units"];
-  if (!units) return [line objectForKey:@"text"];
-  unichar characters[64];
-  NSUInteger count = MIN([units count], sizeof characters / sizeof *characters);
-  for (NSUInteger i = 0; i < count; i++) characters[i] = [[units objectAtIndex:i] unsignedShortValue];
-  return [NSString stringWithCharacters:characters length:count];
+  return units ? fakeUnits(units) : [line objectForKey:@"text"];
 }
 
 /* Text whose middle lies outside the region, or that is lower than asked for, is not seen. */

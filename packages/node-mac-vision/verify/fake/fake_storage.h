@@ -55,6 +55,9 @@ fake_quad fakeReported(NSArray *corners, NSInteger orientation, CGRect region);
 
 /* Observations of one line, for a request; nil where Vision would not see it. */
 VNRecognizedTextObservation *fakeLine(NSDictionary *line, VNRecognizeTextRequest *request, NSInteger orientation);
+/* A string of these UTF-16 units, whatever they are. */
+NSString *fakeUnits(NSArray *units);
+
 VNRecognizedTextObservation *fakeText(NSString *text, float confidence, fake_quad quad);
 
 #endif

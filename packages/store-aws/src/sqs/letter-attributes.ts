@@ -49,10 +49,20 @@ export function letterOf(message: Message): DeadLetter {
         : {
             code,
             message: value(NAMES.message) ?? '',
-            ...(details === undefined ? {} : { details: detailsSchema.parse(JSON.parse(details)) }),
+            ...detailsOf(details),
           },
     receiveCount: Number(value(NAMES.receives) ?? message.Attributes?.ApproximateReceiveCount ?? 0),
     // For what SQS moved itself this is when it was first sent.
     deadAt: Number(message.Attributes?.SentTimestamp ?? 0),
   };
+}
+
+/** What cannot be read is left out: one letter that somebody else wrote must not hide the others. */
+function detailsOf(text: string | undefined): Pick<DeadLetterReason, 'details'> {
+  try {
+    const details = detailsSchema.safeParse(JSON.parse(text ?? 'null'));
+    return details.success ? { details: details.data } : {};
+  } catch {
+    return {};
+  }
 }

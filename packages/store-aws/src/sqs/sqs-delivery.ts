@@ -45,8 +45,10 @@ export class SqsDelivery implements Delivery {
     assertVisibility(visibilityMs);
     this.#assertOurs();
     const visibility_s = Math.ceil(visibilityMs / 1_000);
+    // Counted from before the call, which may wait for others and be repeated: rather too short than too long.
+    const askedAt = this.#clock.monotonic();
     await this.#calls.changeVisibility({ handle: this.#handle, visibility_s });
-    this.#endsAt = this.#clock.monotonic() + visibility_s * 1_000;
+    this.#endsAt = askedAt + visibility_s * 1_000;
   }
 
   async release(delayMs: number): Promise<void> {

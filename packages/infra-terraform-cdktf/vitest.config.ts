@@ -1,4 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// Some tests start Terraform or synthesise hundreds of stacks on a busy machine.
-export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 60_000 } });
+export default defineConfig({
+  test: {
+    // Some tests start Terraform, or synthesise stacks on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Importing cdktn and the provider's classes takes longer than the tests; they keep no state between files.
+    isolate: false,
+  },
+});

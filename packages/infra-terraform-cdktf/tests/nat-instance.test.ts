@@ -78,7 +78,7 @@ describe('the NAT instance', () => {
       .filter(([, rule]) => rule.security_group_id === group)
       .map(([, rule]) => rule.cidr_ipv4 ?? rule.referenced_security_group_id);
     expect(sources.toSorted()).toEqual(
-      ['${aws_security_group.functions-group_954F216C.id}', '10.0.101.0/24', '10.0.102.0/24'].toSorted(),
+      [`\${${stack.idOf('aws_security_group', 'functions-group')}.id}`, '10.0.101.0/24', '10.0.102.0/24'].toSorted(),
     );
     expect(stack.has('aws_key_pair')).toBe(false);
   });

@@ -45,7 +45,6 @@ export const GRANTS: Readonly<Record<FunctionName, readonly Grant[]>> = {
     objects('artifacts-bucket/receipts/*', 'GetObject'),
     toldWhatIsMissing('artifacts-bucket'),
     records('GetItem', 'PutItem', 'Query', 'UpdateItem'),
-    { actions: ['dynamodb:Query'], resource: 'table-index' },
     ...send('ocr-queue'),
   ],
   'submit-job': [

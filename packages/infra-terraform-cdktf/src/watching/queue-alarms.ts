@@ -48,7 +48,7 @@ export function deadLetters(name: string, queue: { readonly name: string }): Ala
     id: `${name}-dead`,
     heading: 'Dead letters',
     means: `A message of ${name} was given up. Its image is not lost; its reason stands in the letter.`,
-    run: `npx slipstream dead-letters ${name}`,
+    run: `npx slipstream dead list --queue ${name}`,
     metric: sqs('ApproximateNumberOfMessagesVisible', queue.name, 'Maximum'),
     threshold: 0,
     comparison: 'above',

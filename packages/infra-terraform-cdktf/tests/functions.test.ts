@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { dev } from '../src/environments/dev.ts';
+import { FUNCTION_NAMES, VECTOR_FUNCTIONS } from '../src/environments/function-names.ts';
+import { GRANTS } from '../src/functions/grants.ts';
+import { statementsOf, synthesised } from './support/synthesised.ts';
+
+const needsSchema = z.object({
+  aws: z.array(z.object({ actions: z.array(z.string()), resource: z.string() })),
+  hosts: z.array(z.string()),
+  secrets: z.array(z.string()),
+  environment: z.array(z.string()),
+});
+const needsPath = (name: string) => new URL(`../../../apps/lambdas/dist/${name}/needs.json`, import.meta.url);
+const built = FUNCTION_NAMES.filter((name) => existsSync(needsPath(name)));
+const unbuilt = FUNCTION_NAMES.filter((name) => !existsSync(needsPath(name)));
+if (unbuilt.length > 0) console.warn(`NOT TESTED AGAINST needs.json (no bundle): ${unbuilt.join(', ')}`);
+
+const stack = synthesised();
+const fn = (name: string) => stack.one('aws_lambda_function', `functions_${name}_function`.replace('_function', '_'));
+
+describe('every function', () => {
+  test.each(FUNCTION_NAMES)('%s runs on Node 24 for arm64, from the typed sizes', (name) => {
+    const size = dev.functions.sizes[name];
+    expect(fn(name)).toMatchObject({
+      runtime: 'nodejs24.x',
+      architectures: ['arm64'],
+      timeout: size.timeout_s,
+      memory_size: size.memory_mb,
+      publish: true,
+    });
+    expect(fn(name).ephemeral_storage).toMatchObject({ size: size.ephemeral_mb });
+  });
+
+  test('has its own role and a log with an end', () => {
+    const roles = stack.all('aws_lambda_function').map(([, each]) => each.role);
+    expect(new Set(roles).size).toBe(FUNCTION_NAMES.length);
+    for (const [id, group] of stack.all('aws_cloudwatch_log_group'))
+      expect(Number(group.retention_in_days), id).toBeGreaterThan(0);
+  });
+
+  test('is called by its live alias, which a deploy does not move', () => {
+    for (const [, alias] of stack.all('aws_lambda_alias')) {
+      expect(alias).toMatchObject({
+        name: 'live',
+        lifecycle: { ignore_changes: ['function_version', 'routing_config'] },
+      });
+    }
+    for (const [, mapping] of stack.all('aws_lambda_event_source_mapping'))
+      expect(String(mapping.function_name)).toContain('aws_lambda_alias.');
+    for (const [, permission] of stack.all('aws_lambda_permission'))
+      expect(String(permission.qualifier)).toContain('aws_lambda_alias.');
+  });
+
+  test.skipIf(built.length === 0).each(built)('%s: what its bundle needs is granted, and nothing else', (name) => {
+    const needs = needsSchema.parse(JSON.parse(readFileSync(needsPath(name), 'utf8')));
+    const flat = (grants: readonly { actions: readonly string[]; resource: string }[]) =>
+      grants.flatMap(({ actions, resource }) => actions.map((action) => `${action} on ${resource}`)).toSorted();
+    expect(flat(GRANTS[name])).toEqual(flat(needs.aws));
+    const variables = z.object({ variables: z.record(z.string(), z.string()) }).parse(fn(name).environment).variables;
+    for (const variable of needs.environment) expect(variables).toHaveProperty(variable);
+    // A function in the VPC leaves by 443 only.
+    if (fn(name).vpc_config) for (const host of needs.hosts) expect(host).toMatch(/:443$/);
+  });
+
+  test('names what it may touch: a wildcard stands only where AWS knows no resource', () => {
+    for (const [id, { policy }] of stack.all('aws_iam_role_policy')) {
+      for (const { Sid, Effect, Action, Resource } of statementsOf(policy)) {
+        if (Effect === 'Deny' || !Resource.includes('*')) continue;
+        expect(['LambdaMakesTheInterface', 'LookAtInterfaces', 'ReportThePath'], `${id} ${Sid}`).toContain(Sid);
+        expect(
+          Action.some((action) => action.includes('*')),
+          id,
+        ).toBe(false);
+      }
+    }
+  });
+});
+
+describe('what calls the functions', () => {
+  const mapping = (name: string) => stack.one('aws_lambda_event_source_mapping', `functions_${name}-mapping`);
+
+  test.each(['uploads-queue', 'ocr-results-queue', 'validate-queue', 'compaction-queue'])(
+    '%s: partial batches, bounded concurrency',
+    (name) => {
+      expect(mapping(name)).toMatchObject({ function_response_types: ['ReportBatchItemFailures'] });
+      expect(mapping(name)).toHaveProperty('scaling_config.maximum_concurrency');
+      const { batch_size, maximum_batching_window_in_seconds } = mapping(name);
+      if (Number(batch_size) > 10) expect(Number(maximum_batching_window_in_seconds)).toBeGreaterThanOrEqual(1);
+    },
+  );
+
+  test('compaction runs once at a time', () => {
+    expect(fn('compaction').reserved_concurrent_executions).toBe(1);
+  });
+
+  test('the stream’s mapping halves a failing batch and keeps what failed', () => {
+    const failures = stack.idOf('aws_sqs_queue', 'queues_stream-failures');
+    expect(mapping('table-stream')).toMatchObject({
+      bisect_batch_on_function_error: true,
+      function_response_types: ['ReportBatchItemFailures'],
+      destination_config: { on_failure: { destination_arn: `\${${failures}.arn}` } },
+    });
+  });
+
+  test('the sweeper runs each 5 minutes', () => {
+    expect(stack.one('aws_cloudwatch_event_rule')).toMatchObject({ schedule_expression: 'rate(5 minutes)' });
+  });
+});
+
+describe('who runs in the VPC', () => {
+  const inside = (made: typeof stack) =>
+    FUNCTION_NAMES.filter((name) => made.one('aws_lambda_function', `functions_${name}_`).vpc_config !== undefined);
+
+  test('as in the seeds', () => {
+    expect(inside(stack)).toEqual(['process-ocr-results', 'compaction', 'validate-receipt', 'connectivity-probe']);
+  });
+
+  test('who needs it: nobody without EFS', () => {
+    const needed = { ...dev.functions, vpc: 'needed' as const };
+    expect(inside(synthesised({ functions: needed }))).toEqual([]);
+    expect(inside(synthesised({ functions: needed, efs: true }))).toEqual([
+      'process-ocr-results',
+      'compaction',
+      'connectivity-probe',
+    ]);
+  });
+
+  test('those with EFS mount it after its mount targets stand', () => {
+    const withFiles = synthesised({ efs: true });
+    for (const name of VECTOR_FUNCTIONS) {
+      const made = withFiles.one('aws_lambda_function', `functions_${name}_`);
+      expect(made.file_system_config).toMatchObject({ local_mount_path: '/mnt/chroma' });
+      expect([made.depends_on].flat().filter((each) => String(each).startsWith('aws_efs_mount_target.'))).toHaveLength(
+        2,
+      );
+    }
+  });
+});
+
+describe('the API', () => {
+  test('asks every caller for a token', () => {
+    expect(stack.one('aws_apigatewayv2_route')).toMatchObject({ route_key: '$default', authorization_type: 'JWT' });
+    expect(stack.one('aws_apigatewayv2_stage').default_route_settings).toMatchObject({
+      throttling_burst_limit: 50,
+      throttling_rate_limit: 20,
+    });
+  });
+
+  test('under its own name: regional, TLS 1.2, and no other way in', () => {
+    const made = synthesised({
+      api: {
+        ...dev.api,
+        domain: { name: 'receipts.example.com', zone_id: 'Z0123', weighted: { weight: 10, set_identifier: 'a' } },
+      },
+    });
+    expect(made.one('aws_apigatewayv2_api').disable_execute_api_endpoint).toBe(true);
+    expect(made.one('aws_apigatewayv2_domain_name').domain_name_configuration).toMatchObject({
+      endpoint_type: 'REGIONAL',
+      security_policy: 'TLS_1_2',
+    });
+    const record = made.one('aws_route53_record', 'http-api_domain_record');
+    expect(record).toMatchObject({ set_identifier: 'a', weighted_routing_policy: { weight: 10 } });
+    expect(record.health_check_id).toContain('aws_route53_health_check.');
+  });
+});

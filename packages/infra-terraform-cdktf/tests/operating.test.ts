@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { costRows, natGatewayMonth, natInstanceMonth } from '../src/cost/cost-rows.ts';
+import { PRICED_REGIONS, pricesOf } from '../src/cost/prices.ts';
+import { dev } from '../src/environments/dev.ts';
+import { dataKept } from '../src/operate/data-kept.ts';
+import { type ReleasePorts, release } from '../src/operate/release-plan.ts';
+
+const OPTIONS = { functions: ['api', 'sweeper'], share: 0.1, watch_ms: 90_000, look_every_ms: 30_000 };
+
+/** Aliases as AWS keeps them, and alarms that rise when told. */
+function fakeAws(script: { verify?: boolean; alarms?: readonly (readonly string[])[]; breaks?: 'shift' } = {}) {
+  const live = new Map([
+    ['api', '3'],
+    ['sweeper', '7'],
+  ]);
+  const newest = new Map([
+    ['api', '4'],
+    ['sweeper', '7'],
+  ]);
+  const events: string[] = [];
+  let look = 0;
+  const ports: ReleasePorts = {
+    versions: async (name) => ({ live: live.get(name) ?? '', newest: newest.get(name) ?? '' }),
+    shift: async (name, _live, version, share) => {
+      if (script.breaks === 'shift') throw new Error('AWS said no');
+      events.push(`${name} ${share} to ${version}`);
+    },
+    settle: async (name, version) => {
+      live.set(name, version);
+      events.push(`${name} all to ${version}`);
+    },
+    alarmsRaised: async () => script.alarms?.[look++] ?? [],
+    verify: async () => script.verify ?? true,
+    wait: async () => {},
+    say: () => {},
+  };
+  return { ports, live, events };
+}
+
+describe('a release', () => {
+  test('shifts a tenth, watches, then all; what is not new is left alone', async () => {
+    const aws = fakeAws();
+    expect(await release(aws.ports, OPTIONS)).toBe('released');
+    expect(aws.events).toEqual(['api 0.1 to 4', 'api all to 4']);
+  });
+
+  test.each([
+    ['verify fails', { verify: false }],
+    ['an alarm is raised', { alarms: [[], [], ['slipstream-dev-api-errors']] }],
+  ])('goes back when %s', async (_, script) => {
+    const aws = fakeAws(script);
+    expect(await release(aws.ports, OPTIONS)).toBe('rolled back');
+    expect(aws.live.get('api')).toBe('3');
+  });
+
+  test('goes back when AWS fails in the midst of it, and says why', async () => {
+    const aws = fakeAws({ breaks: 'shift' });
+    await expect(release(aws.ports, OPTIONS)).rejects.toThrow('AWS said no');
+    expect(aws.events).toEqual(['api all to 3']);
+  });
+
+  test('does not begin while an alarm is raised', async () => {
+    const aws = fakeAws({ alarms: [['slipstream-dev-no-agent']] });
+    await expect(release(aws.ports, OPTIONS)).rejects.toThrow('slipstream-dev-no-agent');
+    expect(aws.events).toEqual([]);
+  });
+});
+
+describe('the cost table', () => {
+  const prices = pricesOf('us-east-1');
+  if (!prices) throw new Error('us-east-1 has prices.');
+
+  test('an instance is about $11, a gateway $32.85 and its address', () => {
+    expect(natInstanceMonth('t4g.nano', prices)).toBeCloseTo(11.01, 2);
+    expect(natGatewayMonth(prices)).toBeCloseTo(32.85 + 3.65, 2);
+  });
+
+  test('an interface endpoint is $7.30 a zone', () => {
+    const sqs = costRows(dev, prices, { alarms: 10 }).find((row) => row.part.startsWith('Endpoint sqs'));
+    expect(sqs?.usd_month).toBeCloseTo(2 * 7.3, 2);
+  });
+
+  test('the Logs endpoint, the SQS endpoint and the NAT are said to be spared where nothing needs them', () => {
+    const spare = {
+      ...dev,
+      endpoints: { sqs: true, secretsmanager: false, logs: true },
+      functions: { ...dev.functions, vpc: 'none' as const },
+    };
+    const advice = costRows(spare, prices, { alarms: 10 }).map((row) => row.advice ?? '');
+    for (const text of [
+      /no function in the VPC sends/,
+      /log lines do not take/,
+      /nothing in private subnets calls out/,
+    ]) {
+      expect(advice.some((each) => text.test(each))).toBe(true);
+    }
+  });
+
+  test('EFS is priced by GB, and every region that is listed has every price', () => {
+    for (const region of PRICED_REGIONS) {
+      const rows = costRows({ ...dev, efs: true }, pricesOf(region) ?? prices, { alarms: 10 });
+      expect(rows.find((row) => row.part === 'EFS')?.what_for).toMatch(/a GB and month/);
+      expect(rows.every((row) => row.usd_month === null || Number.isFinite(row.usd_month))).toBe(true);
+    }
+    expect(pricesOf('mars-north-1')).toBeNull();
+  });
+});
+
+test('what keeps data is told apart from what does not', () => {
+  const kept = dataKept([
+    'aws_s3_bucket.buckets_raw',
+    'aws_s3_bucket_policy.buckets_raw',
+    'aws_dynamodb_table.table',
+    'aws_vpc.network',
+  ]);
+  expect([...kept.keys()]).toEqual(['aws_s3_bucket.buckets_raw', 'aws_dynamodb_table.table']);
+});

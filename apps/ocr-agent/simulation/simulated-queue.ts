@@ -12,6 +12,8 @@ interface Message {
   /** Of the newest receipt. */
   handle: number;
   deleted: boolean;
+  /** Handed out once more after it was deleted. */
+  revived: boolean;
 }
 
 export interface Letter {
@@ -69,6 +71,7 @@ export class SimulatedQueue {
       receives: 0,
       handle: 0,
       deleted: false,
+      revived: false,
     });
   }
 
@@ -76,11 +79,12 @@ export class SimulatedQueue {
   take({ max, visibilityMs }: Pick<ReceiveOptions, 'max' | 'visibilityMs'>): Receipt[] {
     const { duplicates, revivals } = this.#habits;
     const visible = this.messages.filter((message) =>
-      message.deleted ? this.#random.chance(revivals) : message.visibleAt <= this.#time.now,
+      message.deleted ? !message.revived && this.#random.chance(revivals) : message.visibleAt <= this.#time.now,
     );
     const receipts: Receipt[] = [];
     for (const message of this.#random.shuffled(visible).slice(0, max)) {
       message.receives += 1;
+      message.revived = message.deleted;
       if (message.receives > RECEIVES_MAX) {
         this.#bury(message, null);
         continue;

@@ -27,14 +27,17 @@ const EXTEND_AT = 1 / 3;
 const LOST_AT = 0.8;
 /** After a failed extension the next one is tried after this fraction. */
 const RETRY_AFTER = 1 / 15;
-/** Time-outs of fetch and of long polls end below this: an answer cannot be older when it arrives. */
-const ANSWER_AGE_MS_MAX = 5_000;
+/** Timers do not tell less apart. */
+const INSTANT_MS = 1;
 
-/** When something holds no longer, by both clocks: either may be wrong about the time that has passed. */
+/** When something holds no longer, by every clock: each may be wrong about the time that has passed. */
 interface Deadline {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds: may be set. */
   readonly wall: number;
+  /** May not count sleep. */
   readonly monotonic: number;
+  /** Counts sleep; read from the system in coarse steps. */
+  readonly elapsed: number;
 }
 
 /**
@@ -49,22 +52,40 @@ interface Deadline {
 export class Lease {
   readonly delivery: Delivery;
   readonly #clock: Clock;
+  readonly #elapsed: () => number;
   readonly #limits: LeaseLimits;
   readonly #lost = new AbortController();
   readonly #ended = new AbortController();
   readonly #heldUntil: number;
+  /** Until when the queue surely keeps the message from others. */
   #deadline: Deadline;
+  /** The monotonic time at which it has to be taken as lost without another extension. */
+  #lostAt: number;
+  #expiresAt: number;
+  /** Whether an extension has told when the queue's time began: a long poll's answer does not. */
+  #isAnchored = false;
   #extensions = 0;
   #claim: ((expiresAt: number) => Promise<boolean>) | null = null;
   #end: LeaseEnd | null = null;
 
-  /** `askedAt`: the monotonic time when the receive was sent; the queue counts from somewhere between then and now. */
-  constructor(delivery: Delivery, clock: Clock, limits: LeaseLimits, askedAt: number) {
+  /**
+   * `askedAt`: the monotonic time when the receive was sent. The queue counts from somewhere between then and now, so
+   * that only what is reckoned from then is sure; a lease that is not sure for long is extended at once.
+   */
+  constructor(
+    delivery: Delivery,
+    clock: Clock,
+    limits: LeaseLimits,
+    askedAt: number,
+    elapsed: () => number = () => clock.monotonic(),
+  ) {
     this.delivery = delivery;
     this.#clock = clock;
+    this.#elapsed = elapsed;
     this.#limits = limits;
-    const age = Math.min(clock.monotonic() - askedAt, ANSWER_AGE_MS_MAX, limits.visibility_ms / 10);
-    this.#deadline = this.#in(limits.visibility_ms - age);
+    this.#deadline = this.#in(limits.visibility_ms - (clock.monotonic() - askedAt));
+    this.#lostAt = clock.monotonic() + limits.visibility_ms * LOST_AT;
+    this.#expiresAt = clock.now() + limits.visibility_ms;
     this.#heldUntil = clock.monotonic() + Math.min(limits.held_ms_max, VISIBILITY_MS_MAX - limits.visibility_ms);
   }
 
@@ -78,9 +99,15 @@ export class Lease {
     return this.#end;
   }
 
-  /** Epoch milliseconds: until when it holds unless it is extended. */
+  /** Epoch milliseconds: until when it holds unless it is extended; what hangs on it ends with it. */
   get expiresAt(): number {
-    return this.#deadline.wall;
+    return this.#expiresAt;
+  }
+
+  /** Whether the queue still keeps the message from others, by every clock. */
+  get isSure(): boolean {
+    const { wall, monotonic, elapsed } = this.#deadline;
+    return this.#clock.monotonic() < monotonic && this.#clock.now() < wall && this.#elapsed() < elapsed;
   }
 
   /** `renew` moves what else hangs on this lease to a new expiry; false when it belongs to somebody else by now. */
@@ -91,11 +118,11 @@ export class Lease {
   /** Keeps the lease by extending it, until it is ended or lost. Never rejects. */
   async keep(): Promise<void> {
     const { visibility_ms } = this.#limits;
-    let wait = visibility_ms * EXTEND_AT;
+    let wait = this.#deadline.monotonic - visibility_ms * (1 - EXTEND_AT) - this.#clock.monotonic();
     while (this.#isHeld()) {
       await this.#clock.sleep(Math.max(0, Math.min(wait, this.#untilLost())), this.#ended.signal);
       if (!this.#isHeld()) return;
-      if (this.#untilLost() <= 0) return this.lose('unextended');
+      if (this.#untilLost() < INSTANT_MS) return this.lose('unextended');
       if (this.#extensions >= this.#limits.extensions_max || this.#clock.monotonic() >= this.#heldUntil) {
         return this.lose('exhausted');
       }
@@ -105,13 +132,14 @@ export class Lease {
   }
 
   /**
-   * Returns while the lease holds by both clocks; `ABORTED` else. Where only the wall clock says that it is over (a step
-   * of the clock, or a sleep that the monotonic clock did not count), the queue is asked by extending it.
+   * Returns while the lease surely holds; `ABORTED` else. Where that is open, the queue is asked by extending it: for one
+   * of a long poll that was not extended yet, and where another clock than the monotonic one says that it is over (the
+   * wall clock was set, or the machine slept and the next tick has not told yet).
    */
   async confirm(): Promise<void> {
-    if (this.#isHeld() && this.#clock.monotonic() >= this.#deadline.monotonic) this.lose('unextended');
-    if (this.#isHeld() && this.#clock.now() >= this.#deadline.wall && !(await this.#extendInTime())) {
-      this.lose('unextended');
+    if (this.#isHeld() && !this.isSure) {
+      const isOver = this.#isAnchored && this.#clock.monotonic() >= this.#deadline.monotonic;
+      if (isOver || this.#untilLost() < INSTANT_MS || !(await this.#extendInTime())) this.lose('unextended');
     }
     if (this.#end !== null) throw leaseLost(this.#end);
   }
@@ -133,12 +161,16 @@ export class Lease {
   }
 
   #in(ms: number): Deadline {
-    return { wall: this.#clock.now() + ms, monotonic: this.#clock.monotonic() + ms };
+    return {
+      wall: this.#clock.now() + ms,
+      monotonic: this.#clock.monotonic() + ms,
+      elapsed: this.#elapsed() + ms,
+    };
   }
 
   /** Milliseconds until it has to be taken as lost. */
   #untilLost(): number {
-    return this.#deadline.monotonic - this.#limits.visibility_ms * (1 - LOST_AT) - this.#clock.monotonic();
+    return this.#lostAt - this.#clock.monotonic();
   }
 
   /** One extension, given up when the lease counts as lost: an answer that comes later changes nothing. */
@@ -165,8 +197,12 @@ export class Lease {
       if (isSlipstreamError(error, 'LEASE_LOST')) this.lose('refused');
       return false;
     }
-    if (this.#isHeld()) this.#deadline = deadline;
-    return this.#isHeld();
+    if (!this.#isHeld()) return false;
+    this.#deadline = deadline;
+    this.#lostAt = deadline.monotonic - visibility_ms * (1 - LOST_AT);
+    this.#expiresAt = deadline.wall;
+    this.#isAnchored = true;
+    return true;
   }
 }
 

@@ -152,7 +152,7 @@ export class QueueWorker {
       return false;
     }
     this.#holdOff.succeeded('queue');
-    const leases = deliveries.map((delivery) => new Lease(delivery, clock, lease, asked.monotonic));
+    const leases = deliveries.map((delivery) => new Lease(delivery, clock, lease, asked.monotonic, elapsed));
     const isStale = elapsed() - asked.elapsed > waitMs + ANSWER_LATE_MS;
     for (const one of leases) this.#take(one);
     if (isStale || this.#stopping.signal.aborted) this.#giveBackWaiting(isStale ? 'slept' : 'stopped');

@@ -19,7 +19,7 @@ export async function settle(
   random: () => number,
 ): Promise<SlipstreamError | null> {
   for (let attempt = 1; ; attempt += 1) {
-    if (settlement.kind === 'release' && !isOursToRelease(lease, clock)) return null;
+    if (settlement.kind === 'release' && !isOursToRelease(lease)) return null;
     try {
       await carryOut(lease, settlement);
       return null;
@@ -31,8 +31,8 @@ export async function settle(
   }
 }
 
-function isOursToRelease(lease: Lease, clock: Clock): boolean {
-  return lease.lost === null || (!NOT_OURS.has(lease.lost) && clock.now() < lease.expiresAt);
+function isOursToRelease(lease: Lease): boolean {
+  return lease.lost === null || (!NOT_OURS.has(lease.lost) && lease.isSure);
 }
 
 async function carryOut({ delivery }: Lease, settlement: Settlement): Promise<void> {

@@ -102,6 +102,20 @@ describe('a lease', () => {
   });
 });
 
+describe('a lease of a long poll', () => {
+  it('is extended at once, so that it is sure', async () => {
+    const { clock, fate, lease } = await held();
+    const askedAt = clock.monotonic();
+    await clock.advance(19_000);
+    fate.calls.length = 0;
+    const polled = new Lease(lease.delivery, clock, { ...LIMITS, visibility_ms: 20_000 }, askedAt);
+    void polled.keep();
+    await clock.advance(1);
+    expect(fate.calls).toEqual(['extend']);
+    expect(polled.isSure).toBe(true);
+  });
+});
+
 describe('confirming a lease before something is published', () => {
   it('asks nobody while it holds by both clocks', async () => {
     const { fate, lease } = await held();
@@ -123,6 +137,28 @@ describe('confirming a lease before something is published', () => {
     await lease.confirm();
     expect(fate.calls).toEqual(['extend']);
     await lease.confirm();
+    expect(fate.calls).toEqual(['extend']);
+  });
+
+  it('asks the queue when the machine slept and neither of the other clocks tells', async () => {
+    const { clock, fate, lease } = await held();
+    let slept_ms = 0;
+    const late = new Lease(lease.delivery, clock, LIMITS, 0, () => clock.monotonic() + slept_ms);
+    slept_ms = 3_600_000;
+    clock.wall_step_ms = -7_200_000;
+    fate.extendFails = REFUSED;
+    await expect(late.confirm()).rejects.toMatchObject({ details: { lease: 'refused' } });
+  });
+
+  it('asks the queue for one of a long poll, whose time may have begun long before its answer', async () => {
+    const { clock, fate, lease } = await held();
+    const askedAt = clock.monotonic();
+    await clock.advance(15_000);
+    fate.calls.length = 0;
+    const polled = new Lease(lease.delivery, clock, { ...LIMITS, visibility_ms: 10_000 }, askedAt);
+    await polled.confirm();
+    expect(fate.calls).toEqual(['extend']);
+    await polled.confirm();
     expect(fate.calls).toEqual(['extend']);
   });
 

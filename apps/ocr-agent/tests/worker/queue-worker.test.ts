@@ -217,10 +217,21 @@ describe('sleep', () => {
     queue.put('30000');
     void worker.run();
     await clock.advance(1_500);
-    fallAsleep(3_600_000);
+    fallAsleep(20_000);
     await clock.advance(2_000);
     expect(reports.slept).toHaveLength(1);
-    expect(queue.fates[0]?.calls).toContain('release 0');
+    expect(queue.fates[0]?.calls).toEqual(['release 0']);
+    expect(worker.state).toBe('idle');
+  });
+
+  it('of longer than the lease leaves the message alone: it may be in other hands by now', async () => {
+    const { clock, queue, worker, fallAsleep } = setUp({ handle: (lease) => sleepy(() => clock)(lease) });
+    queue.put('30000');
+    void worker.run();
+    await clock.advance(1_500);
+    fallAsleep(3_600_000);
+    await clock.advance(2_000);
+    expect(queue.fates[0]?.calls).toEqual([]);
     expect(worker.state).toBe('idle');
   });
 

@@ -7,12 +7,14 @@ import { demoVerb } from './verbs/demo.ts';
 import { devVerb } from './verbs/dev.ts';
 import { exportVerb } from './verbs/export.ts';
 import { listVerb } from './verbs/list.ts';
+import { loginVerb, logoutVerb } from './verbs/login.ts';
 import { parseVerb } from './verbs/parse.ts';
 import { queuesVerb } from './verbs/queues.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
 import { showVerb } from './verbs/show.ts';
 import { submitVerb } from './verbs/submit.ts';
 import { EXIT_USAGE, verbCommand } from './verbs/verb.ts';
+import { watchVerb } from './verbs/watch.ts';
 
 const program = new Command('slipstream')
   .description('Photographed receipts become checked, searchable data.')
@@ -29,6 +31,9 @@ program.addCommand(verbCommand(listVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
 program.addCommand(verbCommand(exportVerb));
+program.addCommand(verbCommand(watchVerb));
+program.addCommand(verbCommand(loginVerb));
+program.addCommand(verbCommand(logoutVerb));
 program.addCommand(verbCommand(queuesVerb));
 program.addCommand(verbCommand(agentsVerb));
 program.addCommand(

@@ -1,4 +1,4 @@
-export type { AwsOptions } from './aws-options.ts';
+export type { AwsCredentials, AwsOptions } from './aws-options.ts';
 export { awsStoreOptionsFrom, QUEUE_VARIABLES } from './aws-store-environment.ts';
 export { toStoreError } from './calls/to-store-error.ts';
 export { DynamoRecords } from './dynamodb/dynamo-records.ts';

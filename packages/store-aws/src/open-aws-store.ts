@@ -35,10 +35,11 @@ export interface AwsStore {
 /** Connects nowhere and reads no credentials: each client is made with its first call, and kept. */
 export function openAwsStore(options: AwsStoreOptions): AwsStore {
   const clock = options.clock ?? systemClock;
-  const { region, profile, endpoint, deadline } = options;
+  const { region, profile, credentials, endpoint, deadline } = options;
   const aws: AwsOptions = {
     ...(region ? { region } : {}),
     ...(profile ? { profile } : {}),
+    ...(credentials ? { credentials } : {}),
     ...(endpoint ? { endpoint } : {}),
     ...(deadline ? { deadline } : {}),
   };

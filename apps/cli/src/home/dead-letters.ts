@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type DeadLetter, ocrResultMessageSchema, type Queue, type QueueName } from '@slipstream/shared';
-import type { Home } from './open-home.ts';
+import type { Operations } from '../service/operations.ts';
 import { reprocessImage } from './reprocess-image.ts';
+
+type Redriving = Pick<Operations, 'queuesByName' | 'jobs' | 'queues'>;
 
 export interface QueuedLetter {
   readonly queue: QueueName;
@@ -17,10 +19,10 @@ export function reasonCode(letter: DeadLetter): string {
 
 /** The dead letters of all queues, or of one; filtered by reason and id. */
 export async function* deadLetters(
-  home: Home,
+  operations: Pick<Operations, 'queuesByName'>,
   filter: { readonly queue?: string; readonly reason?: string; readonly ids?: readonly string[] } = {},
 ): AsyncGenerator<QueuedLetter> {
-  for (const [name, queue] of Object.entries(home.queuesByName) as [QueueName, Queue<never>][]) {
+  for (const [name, queue] of Object.entries(operations.queuesByName) as [QueueName, Queue<never>][]) {
     if (filter.queue !== undefined && filter.queue !== name) continue;
     let cursor: string | null = null;
     do {
@@ -39,19 +41,19 @@ export async function* deadLetters(
  * Gives a letter another chance. A job that FAILED is not worked on again under its old message, so it gets a new job
  * and the letter goes; every other letter is sent again as it is. Safe to repeat: false when the letter is gone.
  */
-export async function redrive(home: Home, { queue, letter }: QueuedLetter): Promise<boolean> {
-  const dead = home.queuesByName[queue].dead;
-  const failed = await failedImage(home, queue, letter);
+export async function redrive(operations: Redriving, { queue, letter }: QueuedLetter): Promise<boolean> {
+  const dead = operations.queuesByName[queue].dead;
+  const failed = await failedImage(operations, queue, letter);
   if (failed === null) return dead.redrive(letter.id);
-  await reprocessImage(home, failed, randomUUID());
+  await reprocessImage(operations, failed, randomUUID());
   return dead.remove(letter.id);
 }
 
-async function failedImage(home: Home, queue: QueueName, letter: DeadLetter): Promise<string | null> {
+async function failedImage(operations: Redriving, queue: QueueName, letter: DeadLetter): Promise<string | null> {
   if (queue !== 'ocr-queue' && queue !== 'ocr-results-queue') return null;
   const message = ocrResultMessageSchema.safeParse(jsonOrNull(letter.body)); // the job message holds these fields too
   if (!message.success) return null;
-  const job = await home.jobs.get(message.data.image_id, message.data.job_id);
+  const job = await operations.jobs.get(message.data.image_id, message.data.job_id);
   return job?.status === 'FAILED' ? job.image_id : null;
 }
 

@@ -1,14 +1,15 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createFunctionPorts, type FunctionPorts } from '@slipstream/lambdas';
-import { type CompactionMessage, type Logger, type Queue, type QueueName, systemClock } from '@slipstream/shared';
+import { type CompactionMessage, type Logger, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
+import type { Operations } from '../service/operations.ts';
+import { queuesByName } from './queues-by-name.ts';
 
 /** The embedded home: everything in one folder, for one program among several that may have it open. */
-export interface Home extends FunctionPorts {
+export interface Home extends FunctionPorts, Pick<Operations, 'queuesByName'> {
   readonly store: EmbeddedStore;
   readonly dataDir: string;
-  readonly queuesByName: Readonly<Record<QueueName, Queue<never>>>;
   close(): Promise<void>;
 }
 
@@ -17,18 +18,11 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
   const clock = systemClock;
   const store = await openEmbeddedStore({ dataDir: folder, clock, ...(uploadBaseUrl ? { uploadBaseUrl } : {}) });
   const ports = createFunctionPorts(store, { clock, logger });
-  const { queues } = ports;
   return {
     ...ports,
     store,
     dataDir: folder,
-    queuesByName: {
-      'uploads-queue': queues.uploads,
-      'ocr-queue': queues.ocr,
-      'ocr-results-queue': queues.ocrResults,
-      'validate-queue': queues.validate,
-      'compaction-queue': store.queue<CompactionMessage>('compaction-queue'),
-    },
+    queuesByName: queuesByName(ports.queues, store.queue<CompactionMessage>('compaction-queue')),
     close: () => store.close(),
   };
 }

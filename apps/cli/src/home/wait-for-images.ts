@@ -1,18 +1,18 @@
-import type { OcrJobRecord, ReceiptRecord } from '@slipstream/shared';
-import type { Home } from './open-home.ts';
+import type { ImageView, ReceiptView } from '@slipstream/lambdas';
+import type { Clock } from '@slipstream/shared';
+import type { ReceiptsService } from '../service/receipts-service.ts';
 
 export interface ImageOutcome {
   readonly image_id: string;
   /** null while the image has not been taken in. */
-  readonly job: OcrJobRecord | null;
-  readonly receipts: readonly ReceiptRecord[];
+  readonly job: ImageView['job'] | null;
+  readonly receipts: readonly ReceiptView[];
 }
-
-const POLL_MS = 100;
 
 /** Waits until each image's job has ended and its receipts are validated; tells each one as it ends. */
 export async function waitForImages(
-  home: Home,
+  service: Pick<ReceiptsService, 'image' | 'poll_ms'>,
+  clock: Clock,
   imageIds: readonly string[],
   onEnd: (outcome: ImageOutcome, ended: number) => void,
   signal: AbortSignal,
@@ -21,21 +21,21 @@ export async function waitForImages(
   const waiting = new Set(imageIds);
   while (waiting.size > 0 && !signal.aborted) {
     for (const imageId of waiting) {
-      const outcome = await outcomeOf(home, imageId);
+      const outcome = await outcomeOf(service, imageId);
       outcomes.set(imageId, outcome);
       if (!hasEnded(outcome)) continue;
       waiting.delete(imageId);
       onEnd(outcome, new Set(imageIds).size - waiting.size);
     }
-    if (waiting.size > 0) await home.clock.sleep(POLL_MS, signal);
+    if (waiting.size > 0) await clock.sleep(service.poll_ms, signal);
   }
   return imageIds.map((imageId) => outcomes.get(imageId) ?? { image_id: imageId, job: null, receipts: [] });
 }
 
-export async function outcomeOf(home: Home, imageId: string): Promise<ImageOutcome> {
-  const current = await home.jobs.current(imageId);
-  const receipts = current?.job.status === 'COMPLETED' ? await home.receipts.ofImage(imageId) : [];
-  return { image_id: imageId, job: current?.job ?? null, receipts };
+async function outcomeOf(service: Pick<ReceiptsService, 'image'>, imageId: string): Promise<ImageOutcome> {
+  const image = await service.image(imageId);
+  const receipts = image?.job.status === 'COMPLETED' ? image.receipts : [];
+  return { image_id: imageId, job: image?.job ?? null, receipts };
 }
 
 function hasEnded({ job, receipts }: ImageOutcome): boolean {

@@ -14,7 +14,7 @@ import type { Home } from '../home/open-home.ts';
 import { invocationContext } from './lambda-events.ts';
 import { runQueue } from './run-queue.ts';
 import { runStream } from './run-stream.ts';
-import { watchFolder } from './watch-folder.ts';
+import { submitFromFolder } from './submit-from-folder.ts';
 
 export const RUN_SETTINGS = [
   'engine',
@@ -107,7 +107,7 @@ export async function runHome(
       { agents: new Agents(home.records, clock), status: () => agent.status(), self: self(), clock, logger },
       signal,
     ),
-    ...(settings.watch ? [watchFolder(home, settings.watch, logger, signal)] : []),
+    ...(settings.watch ? [submitFromFolder(home, settings.watch, signal)] : []),
   ];
   const agentLoop = agent.run();
   return {

@@ -16,20 +16,20 @@ export function outcomeView({ file, seconds, outcome }: FileOutcome) {
     file,
     image_id,
     status: job?.status ?? 'UNKNOWN',
-    reason: job?.reason_code ? { code: job.reason_code, message: job.reason_message ?? '' } : null,
+    reason: job?.reason ?? null,
     seconds: seconds === null ? null : Number(seconds.toFixed(2)),
     receipts: receipts.map((receipt) => ({
       receipt_id: receipt.receipt_id,
       status: receipt.status,
-      merchant: receipt.merchant_name ?? null,
-      date: receipt.date ?? null,
-      total: receipt.total ?? null,
-      currency: receipt.currency ?? null,
+      merchant: receipt.merchant_name,
+      date: receipt.date,
+      total: receipt.total,
+      currency: receipt.currency,
       checks_ok: receipt.checks_ok,
       checks_total: receipt.checks_total,
       item_count: receipt.item_count,
       confidence: receipt.confidence,
-      reason: receipt.reason_message ?? null,
+      reason: receipt.reason?.message ?? null,
     })),
   };
 }
@@ -40,7 +40,7 @@ export function outcomeRow(result: FileOutcome): readonly (readonly string[])[] 
   const seconds = result.seconds === null ? '' : result.seconds.toFixed(1);
   const { job, receipts } = result.outcome;
   if (job?.status !== 'COMPLETED') {
-    return [[file, colour.red(shorten(job?.reason_message ?? 'it did not end', 60)), '', '', '', '', seconds]];
+    return [[file, colour.red(shorten(job?.reason?.message ?? 'it did not end', 60)), '', '', '', '', seconds]];
   }
   if (receipts.length === 0) return [[file, colour.dim('no receipt on it'), '', '', '', '', seconds]];
   return receipts.map((receipt) => [

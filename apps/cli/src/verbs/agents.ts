@@ -1,17 +1,17 @@
 import { Agents } from '@slipstream/shared';
-import { openHome } from '../home/open-home.ts';
 import { printJson, printLine, printTable } from '../output/output.ts';
+import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import type { Verb } from './verb.ts';
 
-export const agentsVerb: Verb<'data'> = {
+export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'agents',
   summary: 'List the OCR agents that have been heard of in time, with what they do',
-  examples: ['slipstream agents', 'slipstream agents --json'],
-  settings: ['data'],
+  examples: ['slipstream agents', 'slipstream agents --json', 'slipstream agents --stack dev'],
+  settings: OPERATION_SETTINGS,
   run: async ({ settings, json, logger }) => {
-    const home = await openHome(settings.data ?? '.', logger);
+    const operations = await openOperations(settings, logger);
     try {
-      const agents = await new Agents(home.records, home.clock).list();
+      const agents = await new Agents(operations.records, operations.clock).list();
       const rows = agents.map(
         ({
           agent_id,
@@ -61,7 +61,7 @@ export const agentsVerb: Verb<'data'> = {
       }
       return 0;
     } finally {
-      await home.close();
+      await operations.close();
     }
   },
 };

@@ -1,22 +1,22 @@
 import { QUEUE_NAMES, SlipstreamError } from '@slipstream/shared';
 import { deadLetters, reasonCode, redrive } from '../home/dead-letters.ts';
-import { openHome } from '../home/open-home.ts';
 import { colour, printable, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import { EXIT_FAILED, type Verb } from './verb.ts';
 
 const QUEUE_OPTION = ['--queue <name>', `Only this queue: ${QUEUE_NAMES.join(', ')}`] as const;
 const REASON_OPTION = ['--reason <code>', 'Only letters with this reason'] as const;
 
-export const deadListVerb: Verb<'data'> = {
+export const deadListVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'list',
   summary: 'List the messages that were given up, with their reasons',
   examples: ['slipstream dead list', 'slipstream dead list --queue ocr-queue --reason IMAGE_UNREADABLE'],
   options: [QUEUE_OPTION, REASON_OPTION],
-  settings: ['data'],
+  settings: OPERATION_SETTINGS,
   run: async ({ options, settings, json, logger }) => {
-    const home = await openHome(settings.data ?? '.', logger);
+    const operations = await openOperations(settings, logger);
     try {
-      const letters = await Array.fromAsync(deadLetters(home, filterOf(options)));
+      const letters = await Array.fromAsync(deadLetters(operations, filterOf(options)));
       if (json) printJson(letters.map(({ queue, letter }) => ({ queue, ...letter })));
       else if (letters.length === 0) printLine('No dead letters.');
       else {
@@ -33,21 +33,21 @@ export const deadListVerb: Verb<'data'> = {
       }
       return 0;
     } finally {
-      await home.close();
+      await operations.close();
     }
   },
 };
 
-export const deadShowVerb: Verb<'data'> = {
+export const deadShowVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'show',
   summary: 'Show one dead letter whole: reason, details, message',
   examples: ['slipstream dead show LETTER_ID'],
   args: [['<id>', "The letter's id"]],
-  settings: ['data'],
+  settings: OPERATION_SETTINGS,
   run: async ({ args, settings, json, logger }) => {
-    const home = await openHome(settings.data ?? '.', logger);
+    const operations = await openOperations(settings, logger);
     try {
-      for await (const { queue, letter } of deadLetters(home, { ids: args })) {
+      for await (const { queue, letter } of deadLetters(operations, { ids: args })) {
         if (json) printJson({ queue, ...letter });
         else {
           printLine(
@@ -64,26 +64,26 @@ export const deadShowVerb: Verb<'data'> = {
       }
       throw new SlipstreamError('NOT_FOUND', `There is no dead letter ${args[0]}; slipstream dead list shows them.`);
     } finally {
-      await home.close();
+      await operations.close();
     }
   },
 };
 
-export const deadRedriveVerb: Verb<'data'> = {
+export const deadRedriveVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'redrive',
   summary: 'Give dead letters another chance, after their cause is mended; safe to repeat',
   examples: ['slipstream dead redrive --reason ENGINE_FAILED --dry-run', 'slipstream dead redrive LETTER_ID'],
   args: [['[ids...]', 'Letters; none given: all that the options leave']],
   options: [QUEUE_OPTION, REASON_OPTION, ['--dry-run', 'Only say what would be sent again']],
-  settings: ['data'],
+  settings: OPERATION_SETTINGS,
   run: async ({ args, options, settings, json, logger }) => {
-    const home = await openHome(settings.data ?? '.', logger);
+    const operations = await openOperations(settings, logger);
     try {
       // All of them first: what is sent again may die again, and must not be met twice.
-      const letters = await Array.fromAsync(deadLetters(home, { ...filterOf(options), ids: args }));
+      const letters = await Array.fromAsync(deadLetters(operations, { ...filterOf(options), ids: args }));
       const results = [];
       for (const queued of letters) {
-        const redriven = options.dryRun === true ? false : await redrive(home, queued);
+        const redriven = options.dryRun === true ? false : await redrive(operations, queued);
         results.push({ id: queued.letter.id, queue: queued.queue, reason: reasonCode(queued.letter), redriven });
       }
       if (json) printJson(results);
@@ -96,7 +96,7 @@ export const deadRedriveVerb: Verb<'data'> = {
       }
       return args.length > results.length ? EXIT_FAILED : 0;
     } finally {
-      await home.close();
+      await operations.close();
     }
   },
 };

@@ -11,6 +11,7 @@ import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
 import { colour, printJson, printLine } from '../output/output.ts';
 import { startProgress } from '../output/progress.ts';
+import { localReceipts } from '../service/local-receipts.ts';
 import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
@@ -44,7 +45,8 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
       }
       const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');
       const outcomes = await waitForImages(
-        home,
+        localReceipts(home),
+        home.clock,
         submitted.map(({ image_id }) => image_id),
         ({ image_id }, ended) => {
           progress.update(ended, basename(submitted.find((one) => one.image_id === image_id)?.file ?? ''));

@@ -1,41 +1,44 @@
-import { receiptView } from '@slipstream/lambdas';
-import { daySchema, type QueueName, RECEIPT_STATUSES, recordKeys, SlipstreamError } from '@slipstream/shared';
-import { deadLetters, reasonCode } from '../home/dead-letters.ts';
-import { type Home, openHome } from '../home/open-home.ts';
+import type { ReceiptView } from '@slipstream/lambdas';
+import { daySchema, RECEIPT_STATUSES, SlipstreamError } from '@slipstream/shared';
 import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
+import type { ReceiptsService } from '../service/receipts-service.ts';
 import type { Verb } from './verb.ts';
 
 const LIMIT_MAX = 1_000;
 
-export const listVerb: Verb<'data'> = {
+export const listVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'list',
   summary: 'List receipts, the newest date first; or what failed, with its reason',
   examples: [
     'slipstream list',
     'slipstream list --status NEEDS_REVIEW --from 2026-01-01',
     'slipstream list --failed --json',
+    'slipstream list --stack dev',
   ],
   options: [
     ['--status <status>', `One of ${RECEIPT_STATUSES.join(', ')}`],
     ['--from <day>', 'First day, as 2026-01-31'],
     ['--to <day>', 'Last day'],
     ['--limit <n>', 'Rows at most', '50'],
-    ['--failed', 'Images that ended FAILED and messages in the dead letters'],
+    ['--failed', 'Images that ended FAILED and, at home, messages in the dead letters'],
   ],
-  settings: ['data'],
+  settings: PLACE_SETTINGS,
   run: async ({ options, settings, json, logger }) => {
-    const home = await openHome(settings.data ?? '.', logger);
+    const service = await openReceipts(settings, logger);
     try {
       const limit = integerOption('--limit', options.limit, LIMIT_MAX);
-      return options.failed ? await listFailed(home, limit, json) : await listReceipts(home, options, limit, json);
+      return options.failed
+        ? await listFailed(service, limit, json)
+        : await listReceipts(service, options, limit, json);
     } finally {
-      await home.close();
+      await service.close();
     }
   },
 };
 
 async function listReceipts(
-  home: Home,
+  service: ReceiptsService,
   options: Readonly<Record<string, unknown>>,
   limit: number,
   json: boolean,
@@ -49,17 +52,17 @@ async function listReceipts(
   }
   const from = dayOption('--from', options.from);
   const to = dayOption('--to', options.to);
-  const receipts = [];
+  const receipts: ReceiptView[] = [];
   let cursor: string | null = null;
   do {
-    const page = await home.receipts.list({
+    const page: Awaited<ReturnType<typeof service.receipts>> = await service.receipts({
       limit,
       cursor,
       ...(status ? { status } : {}),
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
     });
-    receipts.push(...page.items.map(receiptView));
+    receipts.push(...page.receipts);
     cursor = page.cursor;
   } while (cursor !== null && receipts.length < limit);
   const shown = receipts.slice(0, limit);
@@ -87,18 +90,8 @@ async function listReceipts(
   return 0;
 }
 
-interface Failure {
-  readonly kind: 'job' | 'dead letter';
-  readonly id: string;
-  readonly file: string | null;
-  readonly queue: QueueName | null;
-  readonly code: string;
-  readonly message: string;
-  readonly at: string;
-}
-
-async function listFailed(home: Home, limit: number, json: boolean): Promise<number> {
-  const failures = [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit);
+async function listFailed(service: ReceiptsService, limit: number, json: boolean): Promise<number> {
+  const failures = await service.failures(limit);
   if (json) printJson(failures);
   else if (failures.length === 0) printLine('Nothing failed.');
   else {
@@ -115,42 +108,6 @@ async function listFailed(home: Home, limit: number, json: boolean): Promise<num
     printLine(colour.dim('Mend the cause, then: slipstream reprocess IMAGE_ID, or slipstream dead redrive ID.'));
   }
   return 0;
-}
-
-async function failedJobs(home: Home, limit: number): Promise<readonly Failure[]> {
-  const page = await home.jobs.list('FAILED', { limit, descending: true });
-  return Promise.all(
-    page.items.map(async ({ image_id, job_id }): Promise<Failure> => {
-      const job = await home.jobs.get(image_id, job_id);
-      const upload = await home.records.get(recordKeys.upload(image_id, 'local'));
-      return {
-        kind: 'job',
-        id: image_id,
-        file: upload ? String(upload.file_name) : null,
-        queue: null,
-        code: job?.reason_code ?? 'INTERNAL',
-        message: job?.reason_message ?? '',
-        at: job?.updated_at ?? '',
-      };
-    }),
-  );
-}
-
-async function givenUp(home: Home, limit: number): Promise<readonly Failure[]> {
-  const failures: Failure[] = [];
-  for await (const { queue, letter } of deadLetters(home)) {
-    if (failures.length >= limit) break;
-    failures.push({
-      kind: 'dead letter',
-      id: letter.id,
-      file: null,
-      queue,
-      code: reasonCode(letter),
-      message: letter.reason?.message ?? `It was received ${letter.receiveCount} times without success.`,
-      at: new Date(letter.deadAt).toISOString(),
-    });
-  }
-  return failures;
 }
 
 export function integerOption(flag: string, value: unknown, max: number): number {

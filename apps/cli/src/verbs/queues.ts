@@ -1,18 +1,17 @@
-import { openHome } from '../home/open-home.ts';
-import { readLiveDev } from '../local/dev-marker.ts';
 import { colour, printJson, printLine, printTable } from '../output/output.ts';
+import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import type { Verb } from './verb.ts';
 
-export const queuesVerb: Verb<'data'> = {
+export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'queues',
   summary: 'Show each queue: ready, in flight, delayed, dead, age of the oldest message',
-  examples: ['slipstream queues', 'slipstream queues --json'],
-  settings: ['data'],
+  examples: ['slipstream queues', 'slipstream queues --json', 'slipstream queues --stack dev --profile ops'],
+  settings: OPERATION_SETTINGS,
   run: async ({ settings, json, logger }) => {
-    const home = await openHome(settings.data ?? '.', logger);
+    const operations = await openOperations(settings, logger);
     try {
       const rows = await Promise.all(
-        Object.values(home.queuesByName).map(async (queue) => ({ queue: queue.name, ...(await queue.depth()) })),
+        Object.values(operations.queuesByName).map(async (queue) => ({ queue: queue.name, ...(await queue.depth()) })),
       );
       if (json) {
         printJson(rows);
@@ -32,10 +31,10 @@ export const queuesVerb: Verb<'data'> = {
       );
       if (rows.some(({ dead }) => dead > 0))
         printLine(colour.dim('Why: slipstream dead list. Again: slipstream dead redrive.'));
-      if (!readLiveDev(home.dataDir)) printLine(colour.dim('Nothing works on these queues now; slipstream dev does.'));
+      if (operations.idleNote !== null) printLine(colour.dim(operations.idleNote));
       return 0;
     } finally {
-      await home.close();
+      await operations.close();
     }
   },
 };

@@ -1,23 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { openHome } from '../home/open-home.ts';
-import { reprocessImage } from '../home/reprocess-image.ts';
 import { printJson, printLine } from '../output/output.ts';
+import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import { parseReceiptReference } from './show.ts';
 import type { Verb } from './verb.ts';
 
-export const reprocessVerb: Verb<'data'> = {
+export const reprocessVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'reprocess',
   summary: 'Read images again; one whose job is still on its way is only sent on',
   examples: ['slipstream reprocess IMAGE_ID', 'slipstream reprocess IMAGE_ID IMAGE_ID --json'],
   args: [['<ids...>', "Images' ids"]],
-  settings: ['data'],
+  settings: PLACE_SETTINGS,
   run: async ({ args, settings, json, logger }) => {
     const imageIds = args.map((arg) => parseReceiptReference(arg).imageId);
-    const home = await openHome(settings.data ?? '.', logger);
+    const service = await openReceipts(settings, logger);
     try {
       const results = [];
       for (const image_id of imageIds) {
-        const job = await reprocessImage(home, image_id, randomUUID());
+        const job = await service.reprocess(image_id);
         results.push({ image_id, job_id: job.job_id, generation: job.generation, status: job.status });
       }
       if (json) printJson(results);
@@ -26,7 +24,7 @@ export const reprocessVerb: Verb<'data'> = {
           printLine(`${image_id}  job ${generation} is ${status}`);
       return 0;
     } finally {
-      await home.close();
+      await service.close();
     }
   },
 };

@@ -1,44 +1,31 @@
-import { imageView, receiptView } from '@slipstream/lambdas';
-import {
-  type Receipt,
-  receiptIdSchema,
-  recordKeys,
-  SlipstreamError,
-  uploadRecordSchema,
-  uuidSchema,
-} from '@slipstream/shared';
-import { openHome } from '../home/open-home.ts';
+import { type Receipt, receiptIdSchema, SlipstreamError, uuidSchema } from '@slipstream/shared';
 import { colour, printable, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
+import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import type { Verb } from './verb.ts';
 
-export const showVerb: Verb<'data'> = {
+export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'show',
   summary: 'Show an image with its job and receipts, or one receipt with every field',
   examples: ['slipstream show IMAGE_ID', 'slipstream show IMAGE_ID/1', 'slipstream show IMAGE_ID/1 --json'],
   args: [['<id>', "An image's id; with /1 behind it, its first receipt"]],
-  settings: ['data'],
+  settings: PLACE_SETTINGS,
   run: async ({ args, settings, json, logger }) => {
     const { imageId, receiptId } = parseReceiptReference(args[0] ?? '');
-    const home = await openHome(settings.data ?? '.', logger);
+    const service = await openReceipts(settings, logger);
     try {
       if (receiptId) {
-        const record = await home.receipts.get(imageId, receiptId);
-        if (!record)
-          throw new SlipstreamError('NOT_FOUND', `There is no receipt ${Number(receiptId)} on the image ${imageId}.`);
-        const document = await home.receipts.document(record);
-        if (json) printJson({ ...receiptView(record), document });
-        else printReceipt(document, record.status);
+        const receipt = await findReceipt(service, imageId, receiptId);
+        if (json) printJson(receipt);
+        else printReceipt(receipt.document, receipt.status);
         return 0;
       }
-      const current = await home.jobs.current(imageId);
-      if (!current)
+      const view = await service.image(imageId);
+      if (!view)
         throw new SlipstreamError(
           'NOT_FOUND',
-          `There is no image ${imageId} in ${home.dataDir}; slipstream list shows what there is.`,
+          `There is no image ${imageId} in ${service.place}; slipstream list shows what there is.`,
         );
-      const upload = await home.records.get(recordKeys.upload(imageId, 'local'));
-      const records = await home.receipts.ofImage(imageId);
-      const view = imageView(current.image, upload && uploadRecordSchema.parse(upload), current.job, records);
       if (json) {
         printJson(view);
         return 0;
@@ -47,16 +34,23 @@ export const showVerb: Verb<'data'> = {
         `${colour.bold(printable(view.file_name ?? 'unnamed'))}  ${view.content_type ?? 'unknown type'}, ${view.size} bytes, job ${view.job.status}`,
       );
       if (view.job.reason) printLine(colour.red(printable(`${view.job.reason.message} (${view.job.reason.code})`)));
-      for (const record of records) {
+      for (const { receipt_id, status } of view.receipts) {
+        const { document } = await findReceipt(service, imageId, receipt_id);
         printLine();
-        printReceipt(await home.receipts.document(record), record.status);
+        printReceipt(document, status);
       }
       return 0;
     } finally {
-      await home.close();
+      await service.close();
     }
   },
 };
+
+async function findReceipt(service: ReceiptsService, imageId: string, receiptId: string): Promise<ReceiptDetail> {
+  const receipt = await service.receipt(imageId, receiptId);
+  if (receipt) return receipt;
+  throw new SlipstreamError('NOT_FOUND', `There is no receipt ${Number(receiptId)} on the image ${imageId}.`);
+}
 
 /** `IMAGE_ID` or `IMAGE_ID/1`. */
 export function parseReceiptReference(text: string): { readonly imageId: string; readonly receiptId: string | null } {

@@ -1,34 +1,33 @@
 import { basename } from 'node:path';
-import { SlipstreamError, submitImage } from '@slipstream/shared';
+import { SlipstreamError, systemClock } from '@slipstream/shared';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
-import { openHome } from '../home/open-home.ts';
 import { waitForImages } from '../home/wait-for-images.ts';
-import { readLiveDev } from '../local/dev-marker.ts';
 import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
 import { colour, printJson, printLine } from '../output/output.ts';
 import { startProgress } from '../output/progress.ts';
+import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import { EXIT_FAILED, type Verb } from './verb.ts';
 
-export const submitVerb: Verb<'data'> = {
+export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'submit',
   summary: 'Submit photographs of receipts; folders are searched for images',
   examples: [
     'slipstream submit receipt.jpg',
     'slipstream submit ~/Pictures/receipts --wait',
     'slipstream submit *.jpg --json',
+    'slipstream submit receipt.heic --stack dev --wait',
   ],
   args: [['<files...>', 'Image files, or folders of them']],
   options: [['--wait', 'Wait for the result of each']],
-  settings: ['data'],
+  settings: PLACE_SETTINGS,
   run: async ({ args, options, settings, json, logger }) => {
     const files = await findImageFiles(args);
-    const home = await openHome(settings.data ?? '.', logger);
+    const service = await openReceipts(settings, logger);
     try {
-      const dev = readLiveDev(home.dataDir);
-      if (options.wait && !dev) {
+      if (options.wait && service.idleNote !== null) {
         throw new SlipstreamError(
           'ENGINE_UNAVAILABLE',
-          `Nothing works on ${home.dataDir}, so there is nothing to wait for: start slipstream dev in another terminal.`,
+          `Nothing works on ${service.place}, so there is nothing to wait for: start slipstream dev in another terminal.`,
         );
       }
       const submitted: { file: string; image_id: string; created: boolean }[] = [];
@@ -36,7 +35,7 @@ export const submitVerb: Verb<'data'> = {
         const bytes = await readImageFile(file);
         submitted.push({
           file,
-          ...(await submitImage(home, { bytes, file_name: basename(file), uploaded_by: 'local' })),
+          ...(await service.submit({ bytes, file_name: basename(file) })),
         });
       }
       if (!options.wait) {
@@ -44,7 +43,7 @@ export const submitVerb: Verb<'data'> = {
         else {
           for (const { file, image_id, created } of submitted)
             printLine(`${image_id}  ${file}${created ? '' : colour.dim('  (was here already)')}`);
-          if (!dev) printLine(colour.dim('They wait until slipstream dev runs.'));
+          if (service.idleNote !== null) printLine(colour.dim(service.idleNote));
         }
         return 0;
       }
@@ -53,7 +52,8 @@ export const submitVerb: Verb<'data'> = {
       const endedAfterS = new Map<string, number>();
       const imageIds = submitted.map(({ image_id }) => image_id);
       const outcomes = await waitForImages(
-        home,
+        service,
+        systemClock,
         imageIds,
         (outcome, ended) => {
           endedAfterS.set(outcome.image_id, (performance.now() - startedAt) / 1_000);
@@ -71,7 +71,7 @@ export const submitVerb: Verb<'data'> = {
       else printOutcomes(results.flatMap(outcomeRow));
       return results.every(({ outcome }) => outcome.job?.status === 'COMPLETED') ? 0 : EXIT_FAILED;
     } finally {
-      await home.close();
+      await service.close();
     }
   },
 };

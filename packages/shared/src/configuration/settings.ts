@@ -232,6 +232,15 @@ export const SETTINGS = {
     },
     null,
   ),
+  stack: settingKinds.text(
+    {
+      flag: '--stack <name>',
+      variable: 'SLIPSTREAM_STACK',
+      about: 'A deployed stack to work on, instead of this machine',
+      example: 'dev',
+    },
+    null,
+  ),
   log_level: settingKinds.choice(
     {
       flag: '--log-level <level>',

@@ -20,12 +20,13 @@ const REQUEST_HANDLER = {
 } as const;
 
 /** What every client is made with. The SDK tries once: `callAws` repeats, within the time there is. */
-export function clientConfig({ region, profile, endpoint }: AwsOptions) {
+export function clientConfig({ region, profile, endpoint, credentials }: AwsOptions) {
   return {
     requestHandler: REQUEST_HANDLER,
     maxAttempts: 1,
     ...(region ? { region } : {}),
     ...(profile ? { profile } : {}),
+    ...(credentials ? { credentials } : {}),
     ...(endpoint ? { endpoint } : {}),
   };
 }

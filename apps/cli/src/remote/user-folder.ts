@@ -1,0 +1,24 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { SlipstreamError } from '@slipstream/shared';
+
+/** Where this person's stacks, tokens and lists of uploaded files are kept (XDG base directories). */
+export function userFile(...parts: readonly string[]): string {
+  const base = process.env.XDG_CONFIG_HOME || join(homedir(), '.config');
+  return join(base, 'slipstream', ...parts);
+}
+
+/** Whole or not at all, and readable by this person only. */
+export function writePrivately(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${process.pid}.tmp`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  renameSync(draft, path);
+}
+
+/** A stack's name as a part of a path. */
+export function fileNameOf(stackName: string): string {
+  if (/^[A-Za-z0-9][\w.-]{0,63}$/.test(stackName)) return stackName;
+  throw new SlipstreamError('REQUEST_INVALID', `${stackName.slice(0, 80)} is no name of a stack: --stack dev.`);
+}

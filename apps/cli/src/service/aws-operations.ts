@@ -1,0 +1,34 @@
+import { createFunctionPorts } from '@slipstream/lambdas';
+import { type CompactionMessage, type Logger, QUEUE_NAMES, systemClock } from '@slipstream/shared';
+import { type AwsStoreOptions, openAwsStore, QUEUE_VARIABLES } from '@slipstream/store-aws';
+import { queuesByName } from '../home/queues-by-name.ts';
+import type { DeployedStack } from '../remote/deployed-stack.ts';
+import type { Operations } from './operations.ts';
+
+/** Over the stack's queues and table, with the AWS credentials of this shell or profile. */
+export function awsOperations(stack: DeployedStack, profile: string | null, logger: Logger): Operations {
+  const store = openAwsStore(awsStoreOptions(stack, profile));
+  const ports = createFunctionPorts(store, { clock: systemClock, logger });
+  return {
+    ...ports,
+    queuesByName: queuesByName(ports.queues, store.queue<CompactionMessage>('compaction-queue')),
+    idleNote: null,
+    close: async () => store.close(),
+  };
+}
+
+/** The outputs are named as the functions' variables are, in lower case. */
+export function awsStoreOptions(stack: DeployedStack, profile: string | null): AwsStoreOptions {
+  const queues = QUEUE_NAMES.map((name) => {
+    const { url, dead } = QUEUE_VARIABLES[name];
+    return [name, { url: stack.require(url.toLowerCase()), deadUrl: stack.require(dead.toLowerCase()) }] as const;
+  });
+  return {
+    region: stack.require('region'),
+    table: stack.require('dynamo_table_name'),
+    rawBucket: stack.require('raw_bucket'),
+    artifactsBucket: stack.require('artifacts_bucket'),
+    queues: Object.fromEntries(queues),
+    ...(profile ? { profile } : {}),
+  };
+}

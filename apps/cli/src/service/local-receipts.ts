@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { failedImages, imageView, jobView, receiptView } from '@slipstream/lambdas';
+import { submitImage } from '@slipstream/shared';
+import { deadLetters, reasonCode } from '../home/dead-letters.ts';
+import type { Home } from '../home/open-home.ts';
+import { reprocessImage } from '../home/reprocess-image.ts';
+import { readLiveDev } from '../local/dev-marker.ts';
+import type { Failure, ReceiptsService } from './receipts-service.ts';
+
+const CALLER = 'local';
+const POLL_MS = 100;
+
+/** Over the embedded home, which has one caller; closing it closes the home. */
+export function localReceipts(home: Home): ReceiptsService {
+  return {
+    place: home.dataDir,
+    poll_ms: POLL_MS,
+    idleNote: readLiveDev(home.dataDir) ? null : 'They wait until slipstream dev runs.',
+    submit: (file) => submitImage(home, { ...file, uploaded_by: CALLER }),
+    image: async (imageId) => {
+      const current = await home.jobs.current(imageId);
+      if (!current) return null;
+      const upload = await home.uploads.get(imageId, CALLER);
+      return imageView(current.image, upload, current.job, await home.receipts.ofImage(imageId));
+    },
+    receipt: async (imageId, receiptId) => {
+      const record = await home.receipts.get(imageId, receiptId);
+      return record && { ...receiptView(record), document: await home.receipts.document(record) };
+    },
+    receipts: async (query) => {
+      const { items, cursor } = await home.receipts.list(query);
+      return { receipts: items.map(receiptView), cursor };
+    },
+    failures: async (limit) => [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit),
+    reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
+    close: () => home.close(),
+  };
+}
+
+async function failedJobs(home: Home, limit: number): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof failedImages>> = await failedImages(home, CALLER, { limit, cursor });
+    for (const { image_id, file_name, reason, failed_at } of page.failures) {
+      failures.push({ kind: 'job', id: image_id, file: file_name, queue: null, ...reason, at: failed_at });
+    }
+    cursor = page.cursor;
+  } while (cursor !== null && failures.length < limit);
+  return failures;
+}
+
+async function givenUp(home: Home, limit: number): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  for await (const { queue, letter } of deadLetters(home)) {
+    if (failures.length >= limit) break;
+    failures.push({
+      kind: 'dead letter',
+      id: letter.id,
+      file: null,
+      queue,
+      code: reasonCode(letter),
+      message: letter.reason?.message ?? `It was received ${letter.receiveCount} times without success.`,
+      at: new Date(letter.deadAt).toISOString(),
+    });
+  }
+  return failures;
+}

@@ -1,0 +1,20 @@
+import type { Logger, Settings } from '@slipstream/shared';
+import { openHome } from '../home/open-home.ts';
+import { readLiveDev } from '../local/dev-marker.ts';
+import { isStackChosen, readStack } from '../remote/read-stack.ts';
+import type { Operations } from './operations.ts';
+
+export const OPERATION_SETTINGS = ['data', 'stack', 'outputs', 'profile'] as const;
+export type OperationSettings = Pick<Settings, (typeof OPERATION_SETTINGS)[number]>;
+
+/** Of the stack that was asked for, else of the home on this machine. */
+export async function openOperations(settings: OperationSettings, logger: Logger): Promise<Operations> {
+  if (isStackChosen(settings)) {
+    // Only when it is used: AWS's clients take longer to load than most verbs take altogether.
+    const { awsOperations } = await import('./aws-operations.ts');
+    return awsOperations(readStack(settings), settings.profile, logger);
+  }
+  const home = await openHome(settings.data ?? '.', logger);
+  const idleNote = readLiveDev(home.dataDir) ? null : 'Nothing works on these queues now; slipstream dev does.';
+  return { ...home, idleNote };
+}

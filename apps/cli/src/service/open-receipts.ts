@@ -1,0 +1,24 @@
+import { type Logger, type Settings, systemClock } from '@slipstream/shared';
+import { openHome } from '../home/open-home.ts';
+import { ApiClient } from '../remote/api-client.ts';
+import type { DeployedStack } from '../remote/deployed-stack.ts';
+import { isStackChosen, readStack } from '../remote/read-stack.ts';
+import { tokenSource } from '../session/token-source.ts';
+import { localReceipts } from './local-receipts.ts';
+import type { ReceiptsService } from './receipts-service.ts';
+import { remoteReceipts } from './remote-receipts.ts';
+
+/** The settings of every verb that works on either home. */
+export const PLACE_SETTINGS = ['data', 'stack', 'outputs'] as const;
+export type PlaceSettings = Pick<Settings, (typeof PLACE_SETTINGS)[number]>;
+
+/** The stack that was asked for, else the home on this machine. */
+export async function openReceipts(settings: PlaceSettings, logger: Logger): Promise<ReceiptsService> {
+  if (isStackChosen(settings)) return receiptsOf(readStack(settings));
+  return localReceipts(await openHome(settings.data ?? '.', logger));
+}
+
+export function receiptsOf(stack: DeployedStack): ReceiptsService {
+  const url = stack.require('api_url');
+  return remoteReceipts(new ApiClient({ url, token: tokenSource(stack), clock: systemClock }), stack.name);
+}

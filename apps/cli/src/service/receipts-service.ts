@@ -1,0 +1,51 @@
+import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/lambdas';
+import type { QueueName, ReceiptStatus } from '@slipstream/shared';
+import type { z } from 'zod';
+
+export type ReceiptDetail = z.infer<typeof receiptDetailSchema>;
+
+export interface ReceiptQuery {
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly status?: ReceiptStatus;
+  /** Days, both included. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface Failure {
+  readonly kind: 'job' | 'dead letter';
+  readonly id: string;
+  readonly file: string | null;
+  readonly queue: QueueName | null;
+  readonly code: string;
+  readonly message: string;
+  readonly at: string;
+}
+
+/** What the verbs do with photographs and receipts, on this machine or on AWS: they cannot tell which. */
+export interface ReceiptsService {
+  /** As a person names it: a folder, or a stack. */
+  readonly place: string;
+  /** How often it may be asked whether something has ended. */
+  readonly poll_ms: number;
+  /** What a person should know before they wait: that nothing works here now; null where work goes on. */
+  readonly idleNote: string | null;
+
+  /** Safe to repeat: the same bytes are one image. */
+  submit(file: { readonly bytes: Uint8Array; readonly file_name: string }): Promise<Submitted>;
+  /** null while it has not been taken in, and for one that is not the caller's. */
+  image(imageId: string): Promise<ImageView | null>;
+  receipt(imageId: string, receiptId: string): Promise<ReceiptDetail | null>;
+  /** A page can be short, or empty, while there is a cursor. */
+  receipts(query: ReceiptQuery): Promise<{ readonly receipts: readonly ReceiptView[]; readonly cursor: string | null }>;
+  failures(limit: number): Promise<readonly Failure[]>;
+  reprocess(imageId: string): Promise<JobView>;
+  close(): Promise<void>;
+}
+
+export interface Submitted {
+  readonly image_id: string;
+  /** False when these bytes were here already. */
+  readonly created: boolean;
+}

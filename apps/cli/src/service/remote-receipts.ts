@@ -1,0 +1,115 @@
+import {
+  failuresPageSchema,
+  imageViewSchema,
+  jobViewSchema,
+  presignedPutSchema,
+  receiptDetailSchema,
+  receiptViewSchema,
+} from '@slipstream/lambdas';
+import { inspectImage, isSlipstreamError, type PresignedPut, SlipstreamError, sha256Hex } from '@slipstream/shared';
+import { z } from 'zod';
+import type { ApiClient } from '../remote/api-client.ts';
+import type { Failure, ReceiptsService, Submitted } from './receipts-service.ts';
+
+const POLL_MS = 1_500;
+/** Lambda takes 6 MiB, and a photograph comes as base64, a third longer. The API says the same. */
+const BODY_BYTES_MAX = 4_400_000;
+/** The API's PAGE_LIMIT_MAX. */
+const PAGE_ROWS_MAX = 200;
+/** A large photograph over a slow line; the signature lasts as long. */
+const UPLOAD_MS_MAX = 900_000;
+
+const submittedSchema = z.object({ image_id: z.string(), created: z.boolean() });
+const announcedSchema = z.object({ image_id: z.string(), upload: presignedPutSchema.nullable() });
+const receiptsPageSchema = z.object({ receipts: z.array(receiptViewSchema), cursor: z.string().nullable() });
+
+/** Over a deployed stack's HTTP API, as the person who is signed in: what others sent does not exist for them. */
+export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsService {
+  const unlessMissing = async <T>(asked: Promise<T>): Promise<T | null> => {
+    try {
+      return await asked;
+    } catch (error) {
+      if (isSlipstreamError(error, 'NOT_FOUND')) return null;
+      throw error;
+    }
+  };
+  return {
+    place: stackName,
+    poll_ms: POLL_MS,
+    idleNote: null,
+    submit: ({ bytes, file_name }) =>
+      bytes.byteLength <= BODY_BYTES_MAX ? post(api, bytes, file_name) : upload(api, bytes, file_name),
+    image: (imageId) => unlessMissing(api.call(imageViewSchema, 'GET', `/images/${imageId}`)),
+    receipt: (imageId, receiptId) =>
+      unlessMissing(api.call(receiptDetailSchema, 'GET', `/receipts/${imageId}/${receiptId}`)),
+    receipts: (query) =>
+      api.call(
+        receiptsPageSchema,
+        'GET',
+        `/receipts${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`,
+      ),
+    failures: (limit) => failures(api, limit),
+    reprocess: (imageId) => api.call(jobViewSchema, 'POST', `/images/${imageId}/reprocess`),
+    close: async () => {},
+  };
+}
+
+function post(api: ApiClient, bytes: Uint8Array, file_name: string): Promise<Submitted> {
+  // As it is, of whatever type: HEIC is not turned into anything on the way.
+  const body = { bytes, type: 'application/octet-stream' };
+  return api.call(submittedSchema, 'POST', `/images${queryOf({ file_name })}`, body);
+}
+
+/** Too large for a request: the API signs the PUT, and the bytes go to the bucket itself. */
+async function upload(api: ApiClient, bytes: Uint8Array, file_name: string): Promise<Submitted> {
+  const { type } = inspectImage(bytes);
+  const announced = { sha256: sha256Hex(bytes), size: bytes.byteLength, type, file_name };
+  const body = { bytes: Buffer.from(JSON.stringify(announced)), type: 'application/json' };
+  const { image_id, upload } = await api.call(announcedSchema, 'POST', '/uploads', body);
+  if (upload === null) return { image_id, created: false };
+  return { image_id, created: await put(upload, bytes) };
+}
+
+/** False when somebody else put the same bytes meanwhile: S3 answers 412 to `If-None-Match`. */
+async function put({ url, headers }: PresignedPut, bytes: Uint8Array): Promise<boolean> {
+  let answer: Response;
+  try {
+    const signal = AbortSignal.timeout(UPLOAD_MS_MAX);
+    // fetch sets the length itself, and refuses to be told.
+    const sent = Object.fromEntries(
+      Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length'),
+    );
+    answer = await fetch(url, { method: 'PUT', headers: sent, body: new Uint8Array(bytes), signal });
+  } catch (cause) {
+    throw new SlipstreamError('STORE_UNAVAILABLE', 'The upload broke off; submit the file again.', { cause });
+  }
+  await answer.body?.cancel();
+  if (answer.ok) return true;
+  if (answer.status === 412) return false;
+  const retried = answer.status >= 500 || answer.status === 403;
+  throw new SlipstreamError(
+    retried ? 'STORE_UNAVAILABLE' : 'REQUEST_INVALID',
+    `The bucket answered ${answer.status} to the upload; submit the file again, and check this machine's clock if it stays so.`,
+  );
+}
+
+async function failures(api: ApiClient, limit: number): Promise<readonly Failure[]> {
+  const found: Failure[] = [];
+  let cursor: string | null = null;
+  do {
+    const path = `/failures${queryOf({ limit: Math.min(limit, PAGE_ROWS_MAX), cursor })}`;
+    const page: z.infer<typeof failuresPageSchema> = await api.call(failuresPageSchema, 'GET', path);
+    for (const { image_id, file_name, reason, failed_at } of page.failures) {
+      found.push({ kind: 'job', id: image_id, file: file_name, queue: null, ...reason, at: failed_at });
+    }
+    cursor = page.cursor;
+  } while (cursor !== null && found.length < limit);
+  return found.slice(0, limit);
+}
+
+function queryOf(fields: Readonly<Record<string, string | number | null | undefined>>): string {
+  const given = Object.entries(fields).flatMap(([name, value]): [string, string][] =>
+    value == null ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}

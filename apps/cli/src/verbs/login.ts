@@ -1,0 +1,69 @@
+import { SlipstreamError } from '@slipstream/shared';
+import { colour, printable, printJson, printLine } from '../output/output.ts';
+import { readStack } from '../remote/read-stack.ts';
+import { rememberStack } from '../remote/remembered-stacks.ts';
+import { SessionStore } from '../session/session-store.ts';
+import { shortName } from '../session/token-source.ts';
+import type { Verb } from './verb.ts';
+
+const SETTINGS = ['stack', 'outputs'] as const;
+
+export const loginVerb: Verb<(typeof SETTINGS)[number]> = {
+  name: 'login',
+  summary:
+    "Sign in to a deployed stack's API in a browser, here or on another machine; the token stays in the keychain",
+  examples: ['slipstream login --stack dev --outputs outputs.json', 'slipstream login --stack dev'],
+  options: [['--client-id <id>', "The program's id at the issuer, where it is not the API's first audience"]],
+  settings: SETTINGS,
+  run: async ({ options, settings, json }) => {
+    const { signIn } = await import('../session/sign-in.ts');
+    const stack = readStack(settings);
+    const audiences = stack.require('api_audience').split(',');
+    const client_id = typeof options.clientId === 'string' ? options.clientId : (audiences[0] ?? '');
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    const issuer = { issuer: stack.require('api_issuer'), client_id, audiences };
+    const session = await signIn(
+      issuer,
+      ({ url, code, direct_url, expires_in_s }) => {
+        // On standard error: standard output is the result.
+        const minutes = Math.max(1, Math.round(expires_in_s / 60));
+        const asked = `Open ${direct_url ?? url} within ${minutes} min and confirm the code ${colour.bold(code)}`;
+        process.stderr.write(`${printable(asked)}\n`);
+      },
+      interrupted.signal,
+    );
+    const kept = await new SessionStore().write(stack.require('api_url'), session);
+    rememberStack(settings.stack ?? shortName(stack), stack);
+    if (json) printJson({ stack: stack.name, signed_in: true, kept });
+    else printLine(`Signed in to ${stack.name}. The session is kept in ${kept}.`);
+    return 0;
+  },
+};
+
+export const logoutVerb: Verb<(typeof SETTINGS)[number]> = {
+  name: 'logout',
+  summary: 'Sign out of a deployed stack: the issuer ends the session, and the token is deleted here',
+  examples: ['slipstream logout --stack dev'],
+  settings: SETTINGS,
+  run: async ({ settings, json, logger }) => {
+    const stack = readStack(settings);
+    const store = new SessionStore();
+    const apiUrl = stack.require('api_url');
+    const session = await store.read(apiUrl);
+    await store.remove(apiUrl);
+    let is_revoked = false;
+    if (session) {
+      try {
+        const { signOut } = await import('../session/sign-in.ts');
+        await signOut(session);
+        is_revoked = true;
+      } catch (error) {
+        logger.warn({ error: SlipstreamError.from(error) }, 'the issuer could not be told; the token ends by itself');
+      }
+    }
+    if (json) printJson({ stack: stack.name, signed_in: false, is_revoked });
+    else printLine(session ? `Signed out of ${stack.name}.` : `Nobody was signed in to ${stack.name}.`);
+    return 0;
+  },
+};

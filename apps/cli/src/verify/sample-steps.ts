@@ -1,0 +1,82 @@
+import { basename } from 'node:path';
+import { needs } from '@slipstream/lambdas';
+import { type Clock, type ObjectStore, rawKey, SlipstreamError } from '@slipstream/shared';
+import { waitForImages } from '../home/wait-for-images.ts';
+import type { ReceiptsService } from '../service/receipts-service.ts';
+import { type StepResult, takeStep } from './step.ts';
+
+export interface Sample {
+  readonly bytes: Uint8Array;
+  readonly file: string;
+}
+
+export interface SampleRun {
+  readonly image_id: string | null;
+  readonly steps: readonly StepResult[];
+}
+
+const REMEDY_UPLOAD = 'Sign in with slipstream login, and look at the log of the function api.';
+const REMEDY_COMPLETED =
+  'slipstream queues shows where it waits: in uploads-queue for submit-job, in ocr-queue for an agent (is one running? slipstream agents), in ocr-results-queue for process-ocr-results. slipstream dead list tells what was given up.';
+const REMEDY_VALIDATED =
+  'Look at the logs of stream-processor and validate-receipt, and at validate-queue in slipstream queues; the stream passes through stream-processor.';
+
+/** Uploads one photograph as a person would, and follows it to its end. */
+export async function sampleSteps(
+  service: ReceiptsService,
+  sample: Sample,
+  clock: Clock,
+  wait_ms: number,
+): Promise<SampleRun> {
+  let image_id: string | null = null;
+  const uploaded = await takeStep('sample: uploaded', REMEDY_UPLOAD, async () => {
+    const submitted = await service.submit({ bytes: sample.bytes, file_name: basename(sample.file) });
+    image_id = submitted.image_id;
+    return `${sample.bytes.byteLength} bytes as ${submitted.image_id}`;
+  });
+  if (image_id === null) return { image_id, steps: [uploaded] };
+  const startedAt = performance.now();
+  const [outcome] = await follow(service, image_id, clock, wait_ms).catch(failed);
+  const waited_ms = Math.round(performance.now() - startedAt);
+  const completed = await takeStep('sample: COMPLETED', REMEDY_COMPLETED, async () => {
+    if (outcome instanceof Error) throw outcome;
+    const { job, receipts } = outcome ?? { job: null, receipts: [] };
+    if (job?.status === 'COMPLETED') return `${receipts.length} receipts found`;
+    if (job?.reason) throw new SlipstreamError('ENGINE_FAILED', `The job is ${job.status}: ${job.reason.message}`);
+    throw new SlipstreamError('TIME_EXHAUSTED', `After ${wait_ms / 1_000} s the job is ${job?.status ?? 'not there'}.`);
+  });
+  const validated = await takeStep('sample: validated', REMEDY_VALIDATED, async () => {
+    const { job, receipts } = outcome instanceof Error || !outcome ? { job: null, receipts: [] } : outcome;
+    if (job?.status !== 'COMPLETED') throw new SlipstreamError('TIME_EXHAUSTED', 'It did not come so far.');
+    if (receipts.length === 0) throw new SlipstreamError('NOT_FOUND', 'No receipt was found on the sample.');
+    const open = receipts.filter(({ status }) => status === 'NEW');
+    if (open.length > 0) throw new SlipstreamError('TIME_EXHAUSTED', `${open.length} receipts are still NEW.`);
+    return receipts.map(({ receipt_id, status }) => `receipt ${Number(receipt_id)} is ${status}`).join(', ');
+  });
+  return { image_id, steps: [uploaded, { ...completed, duration_ms: waited_ms }, validated] };
+}
+
+const failed = (error: unknown): readonly [SlipstreamError] => [SlipstreamError.from(error)];
+
+function follow(service: ReceiptsService, imageId: string, clock: Clock, wait_ms: number) {
+  return waitForImages(service, clock, [imageId], () => {}, AbortSignal.timeout(wait_ms));
+}
+
+/** Whose role has to read photographs. */
+export function readsPhotographs(name: string): boolean {
+  const fn = needs.find((one) => one.function === name);
+  return (
+    fn?.aws.some(({ resource, actions }) => resource === 'raw-bucket/raw/*' && actions.includes('s3:GetObject')) ??
+    false
+  );
+}
+
+/** The sample's own photograph, read with a role: no other object may lie where photographs come in. */
+export function photographStep(name: string, raw: ObjectStore, imageId: string): Promise<StepResult> {
+  const remedy = `The role of ${name} has to read raw/* of the raw bucket, and its key.`;
+  return takeStep(`${name}: the photograph`, remedy, async () => {
+    const { size, body } = await raw.get(rawKey(imageId), { range: [0, 0] });
+    for await (const _ of body); // the stream is read to its end
+    return `read by the role, ${size} bytes`;
+  });
+}

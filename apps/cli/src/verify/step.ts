@@ -1,0 +1,30 @@
+import { SlipstreamError } from '@slipstream/shared';
+
+/** One row of the verification. */
+export interface StepResult {
+  readonly step: string;
+  readonly ok: boolean;
+  /** What was seen, or what went wrong. */
+  readonly detail: string;
+  /** What to do about a failure; null for a step that passed. */
+  readonly remedy: string | null;
+  readonly duration_ms: number;
+}
+
+/** Takes one step: what it resolves with is the row's detail, what it throws makes a failed row. */
+export async function takeStep(step: string, remedy: string, work: () => Promise<string>): Promise<StepResult> {
+  const startedAt = performance.now();
+  const row = (ok: boolean, detail: string): StepResult => ({
+    step,
+    ok,
+    detail,
+    remedy: ok ? null : remedy,
+    duration_ms: Math.round(performance.now() - startedAt),
+  });
+  try {
+    return row(true, await work());
+  } catch (thrown) {
+    const { code, message } = SlipstreamError.from(thrown);
+    return row(false, `${message} (${code})`);
+  }
+}

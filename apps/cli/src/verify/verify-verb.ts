@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { readImageFile } from '../home/image-files.ts';
+import { colour, printJson, printLine } from '../output/output.ts';
+import { readStack } from '../remote/read-stack.ts';
+import { integerOption } from '../verbs/list.ts';
+import { EXIT_FAILED, type Verb } from '../verbs/verb.ts';
+import { runVerification } from './run-verification.ts';
+import type { StepResult } from './step.ts';
+
+const SETTINGS = ['stack', 'outputs', 'profile'] as const;
+const SAMPLE = new URL('../../../../samples/us-diner.jpg', import.meta.url).pathname;
+const WAIT_S_MAX = 3_600;
+/** Behind a photograph's end: its bytes are new then, so that nothing of an earlier run is met. */
+const NEW_BYTES = 16;
+
+export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
+  name: 'verify',
+  summary: [
+    'Verify a deployed stack: reach every target from the functions’ subnets; write, read and delete a marked record,',
+    'object and message with each function’s role; upload a sample, wait until it is read and validated; clean up.',
+    'Each role is assumed with your AWS credentials, so its trust policy has to name you: --as-operator does without,',
+    'and verifies your own rights in their place. The sample goes through the API: sign in with slipstream login first.',
+    'Exit code 0 only if every step passed.',
+  ].join('\n'),
+  examples: ['npm run verify -- --env dev', 'npm run verify -- --env dev --as-operator --json'],
+  options: [
+    ['--env <name>', 'The environment: its stack is slipstream-<name>'],
+    ['--targets <names>', 'Probe these only, with commas between (a network without a NAT reaches no public target)'],
+    ['--as-operator', "Use your own credentials in place of each role's"],
+    ['--sample <file>', 'The photograph that is uploaded', SAMPLE],
+    ['--wait <seconds>', 'How long the sample may take', '300'],
+  ],
+  settings: SETTINGS,
+  run: async ({ options, settings, json }) => {
+    const { env, targets } = options;
+    const stack = readStack({ ...settings, stack: typeof env === 'string' ? env : settings.stack });
+    const file = String(options.sample);
+    const steps = runVerification({
+      stack,
+      profile: settings.profile,
+      targets: typeof targets === 'string' ? targets.split(',') : [],
+      sample: { file, bytes: Buffer.concat([await readImageFile(file), randomBytes(NEW_BYTES)]) },
+      wait_ms: integerOption('--wait', options.wait, WAIT_S_MAX) * 1_000,
+      asOperator: options.asOperator === true,
+    });
+    const results: StepResult[] = [];
+    for await (const result of steps) {
+      results.push(result);
+      if (!json) printStep(result);
+    }
+    const failed = results.filter(({ ok }) => !ok).length;
+    if (json) printJson({ stack: stack.name, ok: failed === 0, steps: results });
+    else printLine(`${results.length - failed} of ${results.length} steps passed.`);
+    return failed === 0 ? 0 : EXIT_FAILED;
+  },
+};
+
+function printStep({ step, ok, detail, remedy, duration_ms }: StepResult): void {
+  printLine(`${ok ? colour.green('ok    ') : colour.red('FAILED')}  ${step.padEnd(46)}  ${duration_ms} ms  ${detail}`);
+  if (remedy !== null) printLine(`        ${remedy}`);
+}

@@ -5,8 +5,9 @@ import { type NativeOptions, startJob } from '../../../src/native-addon.ts';
 import { fakeCounters, fakeImage, rectangle } from '../fake-image.ts';
 import type { Scenario } from '../scenario.ts';
 
-const LONG_MS = 20_000;
-const PROMPT_MS = 2_000;
+const LONG_MS = 60_000;
+/** A busy machine may take seconds; what matters is that it is not LONG_MS. */
+const PROMPT_MS = 15_000;
 const LINES = [{ text: 'kept', quad: rectangle(0, 0, 1, 0.1) }];
 
 export const NATIVE_OPTIONS: NativeOptions = {
@@ -107,7 +108,7 @@ export const cancellingScenarios: Scenario[] = [
       const vision = createMacVision();
       const { performed } = fakeCounters();
       const stop = new AbortController();
-      const deaf = vision.recognizeText(fakeImage({ delayMs: 400, deaf: true }), { signal: stop.signal });
+      const deaf = vision.recognizeText(fakeImage({ delayMs: 1_000, deaf: true }), { signal: stop.signal });
       const next = vision.recognizeText(fakeImage({ lines: LINES }));
       await atWork(performed);
       stop.abort();

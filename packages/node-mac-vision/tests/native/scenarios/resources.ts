@@ -79,12 +79,13 @@ export function resourceScenarios({ jobs }: Effort): Scenario[] {
     {
       name: 'a fifth image at once is refused, whoever asks',
       async run() {
-        const slow = fakeImage({ delayMs: 30 });
+        const slow = fakeImage({ delayMs: 60_000 });
         const jobs = Array.from({ length: 4 }, () => startJob(requireAddon(), slow, NATIVE_OPTIONS));
         assert.throws(() => startJob(requireAddon(), fakeImage(), NATIVE_OPTIONS), { kind: 'busy' });
         const refused = createMacVision().recognizeText(fakeImage());
         await assert.rejects(refused, { code: 'busy' });
-        await Promise.all(jobs.map(({ promise }) => promise));
+        for (const { cancel } of jobs) cancel();
+        for (const { promise } of jobs) await assert.rejects(promise, { kind: 'cancelled' });
         await createMacVision().recognizeText(fakeImage());
       },
     },

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 import { builtinsByName } from './scripts/builtins-by-name.ts';
 import { lambdaCredentials } from './scripts/lambda-credentials.ts';
+import { leanOpenAi } from './scripts/lean-openai.ts';
 import { leanZod } from './scripts/lean-zod.ts';
 import { noTransports } from './scripts/no-transports.ts';
 import { writeNeeds } from './scripts/write-needs.ts';
@@ -23,7 +24,7 @@ export default defineConfig({
   minify: true,
   sourcemap: true,
   clean: true,
-  esbuildPlugins: [builtinsByName, lambdaCredentials, leanZod, noTransports],
+  esbuildPlugins: [builtinsByName, lambdaCredentials, leanOpenAi, leanZod, noTransports],
   // Packages that come as ES modules too are taken as such: what they do not use stays out.
   esbuildOptions: (options) => {
     options.mainFields = ['module', 'main'];

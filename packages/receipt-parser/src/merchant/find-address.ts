@@ -58,14 +58,15 @@ export function findAddress(head: readonly HeadRow[]): FoundAddress | null {
 }
 
 function addressPoints(head: readonly HeadRow[], index: number): number {
-  const key = (head[index]?.row.key ?? '').replace(/ (?=[.,])/g, '');
+  const row = head[index]?.row;
+  const key = (row?.key ?? '').replace(/ (?=[.,])/g, '');
   if (ADDRESS_STOP.test(key) || isRegistrationRow(key) || (/^\+?[\d\s()/-]{7,}$/.test(key) && !POSTCODE.test(key)))
     return STOP;
   // A postcode on a row of its own ends an address; a number alone begins none.
   if (/^\d{5}$/.test(key)) return index > 0 && PLACE_WORD.test(head[index - 1]?.row.key ?? '') ? 1 : -2;
   const letters = countLetters(key);
   let points = 0;
-  if (HOUSE_NUMBER.test(key)) points += 1.5;
+  if (row !== undefined && row.digits > 0 && HOUSE_NUMBER.test(key)) points += 1.5;
   if (PLACE_WORD.test(key)) points += 1.5;
   if (POSTCODE.test(key)) points += 2;
   if (REGION.test(key)) points += 1.5;

@@ -1,4 +1,5 @@
 import type { Word } from '../layout/word.ts';
+import { countDigits } from '../text/count-digits.ts';
 import { countLetters } from '../text/count-letters.ts';
 import { HOUSE_NUMBER, PLACE_WORD, POSTCODE } from './address-words.ts';
 import type { FoundAddress } from './find-address.ts';
@@ -19,6 +20,8 @@ export interface FoundName {
 /** A registration number behind the name on its row: `(519537-X)`, `273500-U (KSB)`, `(139386 X)`. */
 const NUMBER_BEHIND =
   /[\s(]*(?:\(? ?(?:CO\.? ?(?:REG|NO)[^)]*|REG[^)]*|ROC[^)]*)?\b[A-Z]{0,3}\d{4,}[\d ]*(?:[- ]{0,3}[A-Z]{1,3})?\b ?\)?(?: ?\([A-Z\d]{1,5}\))?)\s*$/;
+/** No registration number is shorter. */
+const NUMBER_DIGITS_MIN = 4;
 
 /**
  * The registered name where the head has one, else the trading name: receipts are filed under whom they are from in
@@ -55,12 +58,12 @@ function namePoints(head: readonly HeadRow[], index: number, address: FoundAddre
   const letters = countLetters(bare);
   if (letters < 2) return Number.NEGATIVE_INFINITY;
   const legal = LEGAL_FORM.test(bare);
-  const trade = TRADE_WORD.test(bare);
   if (
     NOT_A_NAME.test(bare) &&
     !(legal && letters > 10 && !/\b(?:GST|TAX|INVOICE|BILL|TEL|FORMERLY|LICENSEE)\b/.test(bare))
   )
     return Number.NEGATIVE_INFINITY;
+  const trade = TRADE_WORD.test(bare);
   let points = 0;
   if (legal) points += 5;
   if (trade) points += 2;
@@ -68,7 +71,7 @@ function namePoints(head: readonly HeadRow[], index: number, address: FoundAddre
   points -= 0.35 * index;
   if (row.height > 1.3) points += 1;
   const below = head[index + 1]?.row.key ?? '';
-  if (REGISTRATION.test(below) || NUMBER_BEHIND.test(row.key)) points += 2;
+  if (REGISTRATION.test(below) || (row.digits >= NUMBER_DIGITS_MIN && NUMBER_BEHIND.test(row.key))) points += 2;
   const above = head[index - 1]?.row.key ?? '';
   if (/FORMERLY|LICENSEE|BILL TO|SOLD TO|OWNED BY|CUSTOMER|ATTN|DELIVER/.test(above)) points -= 6;
   // Below the address stands the owner, with a registration number, or something else.
@@ -124,7 +127,7 @@ function isFullRow(above: HeadRow | undefined, below: HeadRow | undefined): bool
 }
 
 function bareName(key: string): string {
-  return key.replace(NUMBER_BEHIND, '').trim();
+  return (countDigits(key) < NUMBER_DIGITS_MIN ? key : key.replace(NUMBER_BEHIND, '')).trim();
 }
 
 function trimNumber(words: readonly Word[]): Word[] {

@@ -21,7 +21,7 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
     'Each role is assumed with your AWS credentials, so its trust policy has to name you: --as-operator does without,',
     'and verifies your own rights in their place. The sample goes through the API: sign in with slipstream login first.',
     'Exit code 0 only if every step passed.',
-  ].join('\n'),
+  ].join(' '),
   examples: ['npm run verify -- --env dev', 'npm run verify -- --env dev --as-operator --json'],
   options: [
     ['--env <name>', 'The environment: its stack is slipstream-<name>'],

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger, imageIdOf, SlipstreamError, sha256Hex, systemClock } from '@slipstream/shared';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { waitForImages } from '../../src/home/wait-for-images.ts';
+import { ApiClient } from '../../src/remote/api-client.ts';
+import { readStack } from '../../src/remote/read-stack.ts';
+import { remoteReceipts } from '../../src/service/remote-receipts.ts';
+import { PhotographUploader } from '../../src/watch/photograph-uploader.ts';
+import { UploadLedger } from '../../src/watch/upload-ledger.ts';
+import { end, type RunningProgram, runSlipstream, startDev } from '../dev-process.ts';
+import { png } from '../png.ts';
+
+/** The API is the one of `slipstream dev`, reached as a deployed one is: only over HTTP. */
+let folder = '';
+let dev: RunningProgram;
+const logger = createLogger({ name: 'test', level: 'silent' });
+const outputs = () => join(folder, 'outputs.json');
+const service = () =>
+  remoteReceipts(new ApiClient({ url: dev.url, token: async () => 'token', clock: systemClock }), 'dev');
+const slipstream = (...args: string[]) => runSlipstream(...args, '--outputs', outputs());
+
+/** The port stands in the signed uploads, so it has to be known before. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipstream-remote-'));
+  dev = await startDev(join(folder, 'data'), '--engine', 'null', '--port', String(await freePort()));
+  await writeFile(outputs(), JSON.stringify({ 'slipstream-dev': { api_url: dev.url, api_audience: 'a' } }));
+  vi.stubEnv('SLIPSTREAM_TOKEN', 'token');
+  vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'));
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await end(dev.child, 'SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('submit --wait, list, show, export and reprocess work through the API alone', async () => {
+  const bytes = png('remote');
+  await writeFile(join(folder, 'remote.png'), bytes);
+  const submitted = await slipstream('submit', join(folder, 'remote.png'), '--wait', '--json');
+  expect(submitted).toMatchObject({ code: 0, err: '' });
+  const id = imageIdOf(sha256Hex(bytes));
+  expect(JSON.parse((await slipstream('show', `${id}/1`, '--json')).out)).toMatchObject({ image_id: id });
+  expect((await slipstream('export')).out).toContain(id);
+  await expect.poll(async () => (await slipstream('list', '--json')).out, { timeout: 20_000 }).toContain(id);
+  expect(JSON.parse((await slipstream('reprocess', id, '--json')).out)).toMatchObject([{ generation: 2 }]);
+});
+
+it('a photograph over the size of a request goes by a signed upload; failures are listed', async () => {
+  const large = Buffer.concat([png('large'), randomBytes(4_500_000)]);
+  const remote = service();
+  const { image_id, created } = await remote.submit({ bytes: large, file_name: 'large.png' });
+  expect(created).toBe(true);
+  const signal = AbortSignal.timeout(20_000);
+  const [outcome] = await waitForImages(remote, systemClock, [image_id], () => {}, signal);
+  expect(outcome?.job?.status).toBe('COMPLETED');
+  const letter = await remote.submit({ bytes: Buffer.from('Dear Sir or Madam,'), file_name: 'letter.jpg' });
+  await expect
+    .poll(() => remote.failures(10), { timeout: 20_000 })
+    .toContainEqual(expect.objectContaining({ id: letter.image_id, code: 'IMAGE_TYPE_UNSUPPORTED' }));
+});
+
+it('what does not exist is null, and a server that is gone is said to be', async () => {
+  expect(await service().image(imageIdOf(sha256Hex(png('nobody'))))).toBeNull();
+  const gone = new ApiClient({
+    url: 'http://127.0.0.1:1',
+    token: async () => '',
+    clock: { ...systemClock, sleep: async () => {} },
+  });
+  await expect(remoteReceipts(gone, 'gone').failures(1)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+});
+
+it('watching uploads each photograph once, over lost networks and restarts', async () => {
+  const path = join(folder, 'photo.heic');
+  await writeFile(path, 'the bytes of a photograph');
+  const sent: Uint8Array[] = [];
+  let outages = 2;
+  const submit = async ({ bytes }: { bytes: Uint8Array }) => {
+    outages -= 1;
+    if (outages >= 0) throw new SlipstreamError('STORE_UNAVAILABLE', 'The network is gone.');
+    sent.push(bytes);
+    return { image_id: 'x', created: true };
+  };
+  const slept: number[] = [];
+  const clock = { ...systemClock, sleep: async (ms: number) => void slept.push(ms) };
+  const start = () => new PhotographUploader({ submit }, new UploadLedger(join(folder, 'ledger.jsonl')), clock, logger);
+  await start().add(path, new AbortController().signal);
+  expect(slept).toEqual([1_000, 2_000]);
+  expect(sent.map((bytes) => Buffer.from(bytes).toString())).toEqual(['the bytes of a photograph']);
+  await start().add(path, new AbortController().signal);
+  const { atime } = await stat(path);
+  await utimes(path, atime, new Date(0));
+  await start().add(path, new AbortController().signal);
+  expect(sent).toHaveLength(1);
+});
+
+it('outputs are chosen by the name of the stack', async () => {
+  expect(readStack({ stack: 'dev', outputs: outputs() }).name).toBe('slipstream-dev');
+  expect(() => readStack({ stack: 'prod', outputs: outputs() })).toThrow(/slipstream-dev/);
+  expect(() => readStack({ stack: 'nowhere', outputs: null })).toThrow(/slipstream login --stack nowhere/);
+});

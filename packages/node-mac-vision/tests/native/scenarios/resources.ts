@@ -85,7 +85,7 @@ export function resourceScenarios({ jobs }: Effort): Scenario[] {
         const refused = createMacVision().recognizeText(fakeImage());
         await assert.rejects(refused, { code: 'busy' });
         for (const { cancel } of jobs) cancel();
-        for (const { promise } of jobs) await assert.rejects(promise, { kind: 'cancelled' });
+        await Promise.all(jobs.map(({ promise }) => assert.rejects(promise, { kind: 'cancelled' })));
         await createMacVision().recognizeText(fakeImage());
       },
     },

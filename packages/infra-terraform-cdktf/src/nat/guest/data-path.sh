@@ -130,6 +130,7 @@ report_path() {
     --dimensions "Environment=$ENVIRONMENT" --value "$1"
 }
 
+# mark_unhealthy [OPTION…]: within the group's grace period it counts only with --no-should-respect-grace-period.
 mark_unhealthy() {
-  aws autoscaling set-instance-health --instance-id "$(imds instance-id)" --health-status Unhealthy
+  aws autoscaling set-instance-health --instance-id "$(imds instance-id)" --health-status Unhealthy "$@"
 }

@@ -16,7 +16,8 @@ give_up() {
   . /usr/local/lib/slipstream-nat/data-path.sh
   say "could not set itself up and does not take $ENI_ID: $1"
   report_path 0 || say 'the metric could not be sent either'
-  mark_unhealthy || say 'and the group could not be told'
+  # Nobody asks again later: the group has to take it at its word now.
+  mark_unhealthy --no-should-respect-grace-period || say 'and the group could not be told'
   exit 1
 }
 

@@ -13,7 +13,10 @@ echo $tick >"$STATE_DIR/ticks"
 
 device=$(nat_device)
 if [ -z "$device" ]; then
-  read -r holder _ < <(describe_interface)
+  if ! read -r holder _ < <(describe_interface); then
+    say "has no $ENI_ID, and AWS does not answer who has"
+    exit 1
+  fi
   if [ "$holder" != None ]; then
     # A successor has it: this instance has nothing to repair any more.
     say "stands down: $ENI_ID belongs to $holder"

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/aws/**/*.test.ts'],
     globalSetup: ['../../packages/shared/testing/start-server-for-vitest.ts'],
-    testTimeout: 400_000,
+    testTimeout: 700_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
   },

@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -25,6 +27,8 @@ export interface LocalCloud {
   stop(): Promise<void>;
 }
 
+const DIST = fileURLToPath(new URL('../../../dist', import.meta.url));
+
 /** Of each, how long an invocation may take: more than its handler keeps in reserve. */
 const TIMEOUTS_MS = {
   api: 15_000,
@@ -44,8 +48,9 @@ export async function startCloud(
   await proxy.listen();
   const made = await makeResources(endpoint, REGION, options.maxReceiveCount ?? 100);
   const resources = { ...made, queues: behindProxy(made.queues, proxy.url) };
+  const bundles = deployBundles();
   const log: string[] = [];
-  const functions = makeFunctions(resources, proxy.url, (line) => log.push(line));
+  const functions = makeFunctions(bundles, resources, proxy.url, (line) => log.push(line));
   const mappings = mapAll(made, functions, endpoint, (line) => log.push(line));
   const store = openAwsStore({
     region: REGION,
@@ -76,14 +81,13 @@ export async function startCloud(
       for (const fn of Object.values(functions)) fn.close();
       store.close();
       proxy.close();
+      rmSync(bundles, { recursive: true, force: true });
     },
   };
 }
 
-function makeFunctions(resources: Resources, endpoint: string, onLog: (line: string) => void) {
+function makeFunctions(bundles: string, resources: Resources, endpoint: string, onLog: (line: string) => void) {
   const make = (name: FunctionName) => {
-    const bundle_dir = fileURLToPath(new URL(`../../../dist/${name}/`, import.meta.url));
-    if (!existsSync(`${bundle_dir}index.mjs`)) throw new Error('The functions are not built; run npm run build.');
     const variables = {
       ...variablesOf(resources),
       AWS_ENDPOINT_URL: endpoint,
@@ -93,7 +97,13 @@ function makeFunctions(resources: Resources, endpoint: string, onLog: (line: str
       AWS_SECRET_ACCESS_KEY: 'test',
       LOG_LEVEL: 'warn',
     };
-    return new LocalFunction({ name, bundle_dir, variables, timeout_ms: TIMEOUTS_MS[name], onLog });
+    return new LocalFunction({
+      name,
+      bundle_dir: `${bundles}/${name}`,
+      variables,
+      timeout_ms: TIMEOUTS_MS[name],
+      onLog,
+    });
   };
   return {
     api: make('api'),
@@ -103,6 +113,14 @@ function makeFunctions(resources: Resources, endpoint: string, onLog: (line: str
     'stream-processor': make('stream-processor'),
     sweeper: make('sweeper'),
   } satisfies Record<FunctionName, LocalFunction>;
+}
+
+/** A copy, as a deploy is: building meanwhile changes nothing. */
+function deployBundles(): string {
+  if (!existsSync(`${DIST}/submit-job/index.mjs`)) throw new Error('The functions are not built; run npm run build.');
+  const bundles = mkdtempSync(join(tmpdir(), 'slipstream-bundles-'));
+  cpSync(DIST, bundles, { recursive: true });
+  return bundles;
 }
 
 /** The event source mappings are AWS's own: they do not go through the proxy. */

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { LocalCloud } from './local-cloud.ts';
 
 /** A busy machine, a slow server, and one redelivery of each message. */
-export const SETTLE_MS_MAX = 150_000;
+export const SETTLE_MS_MAX = 300_000;
 /** Looks cost the server time that the programs need. */
 const LOOK_MS = 500;
 const QUEUES = ['uploads-queue', 'ocr-queue', 'ocr-results-queue', 'validate-queue'];

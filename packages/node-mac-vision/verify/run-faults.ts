@@ -64,7 +64,8 @@ async function refuseUnlessHealthy(): Promise<void> {
   }
 }
 
-await refuseUnlessHealthy();
+// In CI the same levels have just run on the sources as they are, as steps of their own.
+if (!process.env.CI) await refuseUnlessHealthy();
 const limiter = new Limiter(AT_ONCE);
 const verdicts = await Promise.all(faults.map((fault) => limiter.run(() => judge(fault))));
 const missed = verdicts.filter((verdict) => !isCaught(verdict));

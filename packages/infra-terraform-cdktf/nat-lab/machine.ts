@@ -21,7 +21,7 @@ export interface MachineOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A machine of the lab: network, mounts and /run of its own, held by one sleeping process; ending it is a power cut. */
+/** A machine of the lab: network, mounts and /run of its own, held by one idle process; ending it is a power cut. */
 export class Machine {
   readonly name: string;
   readonly #holder: ChildProcess;
@@ -29,19 +29,23 @@ export class Machine {
 
   constructor(name: string, options: MachineOptions = {}) {
     this.name = name;
+    // Nothing of the caller's own environment.
     this.#environment = {
-      ...process.env,
+      HOME: '/root',
+      LANG: 'C.UTF-8',
       ...options.environment,
       PATH: [options.fakes, '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
         .filter(Boolean)
         .join(':'),
     };
-    this.#holder = spawn('unshare', ['--net', '--mount', '--propagation', 'private', 'sleep', 'infinity'], {
-      stdio: 'ignore',
+    // `cat` ends when the lab ends, however it ends: its input closes.
+    this.#holder = spawn('unshare', ['--net', '--mount', '--propagation', 'private', 'cat'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
     });
     this.#waitForNamespaces();
     this.run('ip link set lo up; mount -t tmpfs tmpfs /run');
     if (options.disk !== undefined) this.#mountDisk(options.disk);
+    if (options.fakes !== undefined) this.#expectStandIn(options.fakes, 'aws');
     if (options.hosts !== undefined) this.run(`mount --bind ${options.hosts} /etc/hosts`);
   }
 
@@ -59,16 +63,18 @@ export class Machine {
   }
 
   try(command: string): { readonly status: number | null; readonly stdout: string; readonly output: string } {
-    const { status, stdout, stderr } = spawnSync('nsenter', [...this.#enter(), 'bash', '-c', command], {
+    const { status, stdout, stderr } = spawnSync('nsenter', [...this.#enter(), 'bash', '--norc', '-c', command], {
       encoding: 'utf8',
       env: this.#environment,
+      // bash takes a socket on its standard input for a remote login, and reads a profile that may put the real aws first.
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     return { status, stdout, output: `${stdout}${stderr}` };
   }
 
   /** Starts a command that stays. */
   start(command: string): ChildProcess {
-    return spawn('nsenter', [...this.#enter(), 'bash', '-c', `exec ${command}`], {
+    return spawn('nsenter', [...this.#enter(), 'bash', '--norc', '-c', `exec ${command}`], {
       detached: true,
       env: this.#environment,
       stdio: 'ignore',
@@ -89,9 +95,16 @@ export class Machine {
     for (let tries = 0; tries < 500; tries += 1) {
       const theirs = spawnSync('readlink', [`/proc/${this.pid}/ns/net`], { encoding: 'utf8' }).stdout;
       const comm = spawnSync('cat', [`/proc/${this.pid}/comm`], { encoding: 'utf8' }).stdout.trim();
-      if (theirs !== '' && theirs !== own && comm === 'sleep') return;
+      if (theirs !== '' && theirs !== own && comm === 'cat') return;
     }
     throw new Error(`${this.name} got no network namespace: the lab needs root and CAP_SYS_ADMIN.`);
+  }
+
+  /** The real command would speak to the real AWS. */
+  #expectStandIn(fakes: string, command: string): void {
+    const found = this.run(`command -v ${command}`).trim();
+    if (found !== join(fakes, command))
+      throw new Error(`${this.name} would run ${found} instead of the lab's ${command}.`);
   }
 
   #mountDisk(disk: string): void {

@@ -10,6 +10,9 @@ const USAGE = `Runs the agent through thousands of simulated disasters.
   npm run simulate -- --seed 4711           one seed again, with what went wrong
   npm run simulate -- --json
 `;
+/** Between two signs of life. */
+const PROGRESS_SEEDS = 500;
+
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10000' },
@@ -37,6 +40,9 @@ async function runMany(): Promise<number> {
     const { violations, duration_ms } = await simulate(seed);
     hours += duration_ms / 3_600_000;
     if (violations[0] !== undefined) failed.push({ seed, violation: violations[0] });
+    if ((seed - from + 1) % PROGRESS_SEEDS === 0) {
+      process.stderr.write(`${seed - from + 1} of ${count} seeds, ${failed.length} failed …\n`);
+    }
   }
   const variants = [];
   for (const variant of BROKEN_VARIANTS) variants.push({ name: variant.name, ...(await catchVariant(variant)) });

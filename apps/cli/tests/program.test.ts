@@ -130,7 +130,9 @@ describe('the verbs', () => {
   });
 
   it('agents lists the one that slipstream dev runs', async () => {
-    await expect.poll(() => json('agents')).toMatchObject([{ engine: 'null', state: expect.any(String) }]);
+    await expect
+      .poll(() => json('agents'), { timeout: 20_000 })
+      .toMatchObject([{ engine: 'null', state: expect.any(String) }]);
   });
 
   it.each([

@@ -180,9 +180,9 @@ export class Lab {
     const units = '/etc/systemd/system/slipstream-nat-watchdog';
     const period = this.nat.run(`sed -n 's/^OnUnitActiveSec=//p' ${units}.timer`).trim();
     const command = this.nat.run(`sed -n 's/^ExecStart=//p' ${units}.service`).trim();
-    this.#timer = this.nat.start(
-      `bash -c 'while sleep ${period}; do ${command}; done' >>${this.folder}/watchdog.log 2>&1`,
-    );
+    // OnUnitActiveSec counts from the unit's last start, not from its end.
+    const loop = `sleep ${period}; while true; do sleep ${period} & ${command}; wait $!; done`;
+    this.#timer = this.nat.start(`bash -c '${loop}' >>${this.folder}/watchdog.log 2>&1`);
   }
 
   watchdogLog(): string {

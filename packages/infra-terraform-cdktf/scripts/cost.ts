@@ -30,4 +30,5 @@ if (has('json')) {
     if (advice !== null) console.log(`${''.padStart(10)}${advice}`);
   }
   console.log(`${dollars(total).padStart(8)}  in all`);
+  console.log('\nList prices as known in 2026; before you rely on one: https://calculator.aws');
 }

@@ -1,6 +1,6 @@
 /**
- * AWS's list prices in US dollars, by region; checked against the price pages in November 2026. A month has 730 hours,
- * as in AWS's own calculator.
+ * AWS's list prices in US dollars, by region, as known in 2026. Prices change: AWS's own calculator is the authority,
+ * and a month has 730 hours there as here.
  */
 export interface Prices {
   readonly nat_gateway_hour: number;

@@ -17,8 +17,8 @@ const WORDS_A_LINE = 6;
 const WARM_UP_SAMPLES = 50;
 const OVERHEAD_SAMPLES = 100;
 /** Other programs on the machine only ever add to a figure, so the best of several rounds comes nearest to it. */
-const ROUNDS = 7;
-const IMPORT_SAMPLES = 7;
+const ROUNDS = 15;
+const IMPORT_SAMPLES = 5;
 const OVERHEAD_MS_MAX = 1;
 const IMPORT_MS_MAX = 5;
 

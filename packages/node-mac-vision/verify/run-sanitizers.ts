@@ -32,6 +32,6 @@ for (const [watcher, memory] of process.env.CI ? SHORT : FULL) {
   console.log(`${ran.status === 0 ? 'ok  ' : 'FAIL'}  ${watcher}, ${memory} memory  ${seconds} s`);
   if (ran.status === 0) continue;
   failed = true;
-  console.error(ran.output);
+  console.error(`ended with ${ran.signal ?? `status ${ran.status}`}:\n${ran.output}`);
 }
 process.exitCode = failed ? 1 : 0;

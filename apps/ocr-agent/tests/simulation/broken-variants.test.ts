@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BROKEN_VARIANTS } from '../simulation/broken-variants.ts';
-import { catchVariant } from '../simulation/catch-variant.ts';
+import { BROKEN_VARIANTS } from '../../simulation/broken-variants.ts';
+import { catchVariant } from '../../simulation/catch-variant.ts';
 
 describe('the simulation catches an agent that', () => {
   it.each(BROKEN_VARIANTS)(

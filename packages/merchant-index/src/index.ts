@@ -1,4 +1,5 @@
 export type { Embedder } from './embeddings/embedder.ts';
+export { createLocalEmbedder } from './embeddings/local-embedder.ts';
 export {
   COLLECTIONS,
   type Collection,

@@ -19,7 +19,7 @@ const PROGRAM = fileURLToPath(new URL('../src/receipt-ocr.ts', import.meta.url))
 const AGENTS = 2;
 /** Short, so that what a killed agent had in flight comes back within the test. */
 const VISIBILITY_S = 5;
-const LOOK_MS = 50;
+const LOOK_MS = 10;
 
 export interface KillTestOptions {
   readonly jobs: number;

@@ -8,7 +8,7 @@ const USAGE = `Kills one of two agents again and again while they work on 1,000 
   npm run kill-test -- --jobs 100 --seed 7 --json
 `;
 const LIMIT_MS = 900_000;
-const LIFE_MS_MAX = 500;
+const LIFE_MS_MAX = 40;
 
 const { values } = parseArgs({
   options: {

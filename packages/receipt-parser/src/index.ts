@@ -1,5 +1,5 @@
 export { recheckReceipt } from './checks/recheck-receipt.ts';
-export { parseDocument } from './parse-document.ts';
+export { parseDocument, type ReadReceipt, readDocument } from './parse-document.ts';
 export { printedAmounts, printedDays } from './printed-values.ts';
 export { reasonsOf } from './receipt/reasons.ts';
 export { sroieBoxesToOcrDocument } from './sroie/sroie-boxes.ts';

@@ -1,5 +1,6 @@
 import type { OcrDocument, Receipt } from '@slipstream/shared';
 import { type Piece, piecesOf } from './layout/pieces.ts';
+import { printed } from './layout/row.ts';
 import { splitReceipts } from './layout/split-receipts.ts';
 import { readReceipt } from './read-receipt.ts';
 import { receiptOf } from './receipt/receipt-of.ts';
@@ -11,12 +12,30 @@ import { receiptOf } from './receipt/receipt-of.ts';
  * Pure: the same document gives the same receipts, whatever the machine's locale or clock.
  */
 export function parseDocument(document: OcrDocument, ids: { image_id: string }): Receipt[] {
-  const receipts: Receipt[] = [];
+  return readDocument(document, ids).map(({ receipt }) => receipt);
+}
+
+/** A receipt with what stands on the paper, row by row as the eye reads it. */
+export interface ReadReceipt {
+  readonly receipt: Receipt;
+  /** Visual rows from top to bottom as printed, a single space between words. */
+  readonly rows: readonly string[];
+  /** How many of them, from the first, are the head: whom it is from, above what was bought. */
+  readonly head_rows: number;
+}
+
+/** As `parseDocument`, with the rows that each receipt was read from. */
+export function readDocument(document: OcrDocument, ids: { image_id: string }): ReadReceipt[] {
+  const receipts: ReadReceipt[] = [];
   for (const pieces of groupsOf(document)) {
     const reading = readReceipt(pieces);
     if (reading === null) continue;
     const receipt_id = String(receipts.length + 1).padStart(5, '0');
-    receipts.push(receiptOf(reading, { image_id: ids.image_id, receipt_id }));
+    receipts.push({
+      receipt: receiptOf(reading, { image_id: ids.image_id, receipt_id }),
+      rows: reading.rows.map(({ words }) => printed(words)),
+      head_rows: reading.solution.zones.head.length,
+    });
   }
   return receipts;
 }

@@ -6,6 +6,7 @@ import { currencyOf, type FoundCurrency } from './country/currency-of.ts';
 import { type ChosenDate, chooseDate } from './dates/choose-date.ts';
 import { type FoundTime, findTime } from './dates/find-time.ts';
 import type { Piece } from './layout/pieces.ts';
+import type { Row } from './layout/row.ts';
 import { rowsOf } from './layout/rows.ts';
 import { type Contact, findPhone, findTaxId, findWebsite } from './merchant/contacts.ts';
 import { type FoundAddress, findAddress } from './merchant/find-address.ts';
@@ -17,6 +18,7 @@ import { figuresOf } from './zones/figures.ts';
 
 /** Everything that was found on one receipt, each part with what speaks for it; the receipt is made of it afterwards. */
 export interface Reading {
+  readonly rows: readonly Row[];
   readonly style: NumberStyle;
   readonly country: Country | null;
   readonly solution: Solution;
@@ -45,6 +47,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
   const head = headRows(solution.zones.head);
   const address = findAddress(head);
   return {
+    rows,
     style,
     country,
     solution,

@@ -39,6 +39,15 @@ export const ERROR_MEANINGS = {
   STORE_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The store cannot be reached' },
   CREDENTIALS_EXPIRED: { retry: 'later', httpStatus: 503, title: 'The credentials are missing or have expired' },
   ACCESS_DENIED: { retry: 'later', httpStatus: 503, title: 'The credentials do not allow it' },
+  // What the merchant index says.
+  INDEX_MISSING: { retry: 'later', httpStatus: 503, title: 'The merchant index does not exist' },
+  INDEX_EMBEDDING_MISMATCH: {
+    retry: 'never',
+    httpStatus: 500,
+    title: 'The merchant index was made with another embedding',
+  },
+  INDEX_VERSION_GONE: { retry: 'now', httpStatus: 503, title: 'This version of the merchant index was pruned' },
+  INDEX_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The merchant index cannot be reached' },
   // What goes wrong while working.
   ENGINE_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The OCR engine cannot run here' },
   ENGINE_FAILED: { retry: 'later', httpStatus: 500, title: 'The OCR engine failed' },

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+
+type Lance = typeof import('@lancedb/lancedb');
+type Arrow = typeof import('apache-arrow');
+
+export interface LanceModule {
+  readonly lance: Lance;
+  readonly arrow: Arrow;
+}
+
+let loaded: LanceModule | undefined;
+
+/**
+ * LanceDB and the Arrow that it uses, loaded on first use: about 90 ms that nobody pays who does not open an index.
+ * Through `require`, because LanceDB is CommonJS: an `import` of Arrow would give another instance of it, whose tables
+ * LanceDB copies field by field and then refuses.
+ */
+export function lanceModule(): LanceModule {
+  if (loaded === undefined) {
+    const require = createRequire(import.meta.url);
+    const lance: Lance = require('@lancedb/lancedb');
+    const arrow: Arrow = require('apache-arrow');
+    loaded = { lance, arrow };
+  }
+  return loaded;
+}

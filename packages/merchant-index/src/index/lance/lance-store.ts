@@ -1,0 +1,104 @@
+import type { Connection, Table } from '@lancedb/lancedb';
+import { SlipstreamError } from '@slipstream/shared';
+import type { EmbeddingIdentity, IndexReader, IndexWriter, VectorStore } from '../vector-index.ts';
+import { indexMissing, indexVersionGone, onTable } from './lance-errors.ts';
+import { lanceModule } from './lance-module.ts';
+import { LanceReader } from './lance-reader.ts';
+import { LanceWriter } from './lance-writer.ts';
+import { identityOf, tableSchema } from './row-columns.ts';
+
+/** LanceDB would take 6 GB and 1 GB; a function has 512 MB in all. */
+const INDEX_CACHE_BYTES = 96n * 1024n * 1024n;
+const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
+
+export interface LanceStoreOptions {
+  /** The root: a folder's path, `file:///…` or `s3://bucket/prefix`. Tables lie in `{root}/index/{collection}.lance`. */
+  readonly uri: string;
+  /** As LanceDB takes them (region, endpoint, credentials); on AWS nothing is needed. */
+  readonly storageOptions?: Readonly<Record<string, string>>;
+}
+
+/** LanceDB tables in a folder or on S3. Nothing is loaded or opened before the first use. */
+export function openLanceStore(options: LanceStoreOptions): VectorStore {
+  return new LanceStore(options);
+}
+
+class LanceStore implements VectorStore {
+  readonly #root: string;
+  readonly #storageOptions: Readonly<Record<string, string>>;
+  #connection: Promise<Connection> | undefined;
+
+  constructor({ uri, storageOptions }: LanceStoreOptions) {
+    this.#root = `${uri.replace(/\/+$/, '')}/index`;
+    this.#storageOptions = storageOptions ?? {};
+  }
+
+  uri(collection: string): string {
+    const path = `${this.#root}/${collection}.lance`;
+    return path.includes('://') ? path : `file://${path}`;
+  }
+
+  async create(collection: string, identity: EmbeddingIdentity): Promise<{ version: number; created: boolean }> {
+    const connection = await this.#connected();
+    try {
+      const table = await connection.createEmptyTable(collection, tableSchema(identity));
+      return { version: await table.version(), created: true };
+    } catch (thrown) {
+      if (!/already exists/.test(String(thrown))) {
+        return onTable(this.uri(collection), 'make the index', () => Promise.reject(thrown));
+      }
+      const table = await this.#open(collection, identity);
+      return { version: await table.version(), created: false };
+    }
+  }
+
+  async openReader(collection: string, identity: EmbeddingIdentity, version: number): Promise<IndexReader> {
+    const table = await this.#open(collection, identity, version);
+    return new LanceReader(table, { version, identity, uri: this.uri(collection) });
+  }
+
+  async openWriter(collection: string, identity: EmbeddingIdentity): Promise<IndexWriter> {
+    const table = await this.#open(collection, identity);
+    return new LanceWriter(table, { identity, uri: this.uri(collection) });
+  }
+
+  async #open(collection: string, identity: EmbeddingIdentity, version?: number): Promise<Table> {
+    const uri = this.uri(collection);
+    const connection = await this.#connected();
+    const table = await onTable(uri, 'open the index', async () => {
+      if (version === undefined) return connection.openTable(collection);
+      try {
+        return await connection.openTable(collection, undefined, { version });
+      } catch (thrown) {
+        // LanceDB has the same words for a missing version and for a missing table.
+        (await connection.openTable(collection)).close();
+        throw indexVersionGone(uri, version, thrown);
+      }
+    });
+    const made = identityOf(await onTable(uri, 'read the schema', () => table.schema()));
+    if (made?.provider === identity.provider && made.dimensions === identity.dimensions) return table;
+    table.close();
+    if (made === null) throw indexMissing(uri);
+    throw new SlipstreamError(
+      'INDEX_EMBEDDING_MISMATCH',
+      `The index at ${uri} holds vectors of ${made.provider} with ${made.dimensions} dimensions; this configuration makes ${identity.provider} with ${identity.dimensions}. ` +
+        'Set the embedding back, or make a new index with "slipstream index rebuild".',
+      { details: { uri, stored: made.provider, asked: identity.provider } },
+    );
+  }
+
+  #connected(): Promise<Connection> {
+    this.#connection ??= onTable(this.#root, 'connect to the index', async () => {
+      const { lance } = lanceModule();
+      const session = new lance.Session(INDEX_CACHE_BYTES, METADATA_CACHE_BYTES);
+      return lance.connect(this.#root, { storageOptions: { ...this.#storageOptions } }, session);
+    });
+    return this.#connection;
+  }
+
+  async close(): Promise<void> {
+    const connection = await this.#connection;
+    connection?.close();
+    this.#connection = undefined;
+  }
+}

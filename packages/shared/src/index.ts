@@ -30,6 +30,7 @@ export * from './repositories/budgets.ts';
 export * from './repositories/caller-receipts.ts';
 export * from './repositories/documents.ts';
 export * from './repositories/jobs.ts';
+export * from './repositories/merchants.ts';
 export * from './repositories/model-reviews.ts';
 export { leastSure } from './repositories/receipt-record.ts';
 export * from './repositories/receipts.ts';

@@ -28,3 +28,16 @@ export function newRunId(): string {
 export function receiptIdOf(index: number): string {
   return String(index).padStart(5, '0');
 }
+
+/** The namespace of every merchant id: a literal, never to change. */
+export const MERCHANT_NAMESPACE = 'b1f0c6d2-8e47-5a39-a6d5-2c9e31f7048b';
+
+/** A merchant is known by its strongest key, so that whoever meets it first gives it the same id. */
+export function merchantIdOfKey(kind: string, value: string): string {
+  return v5(`${kind}#${value}`, MERCHANT_NAMESPACE);
+}
+
+/** A merchant that nothing but its receipt is known of. */
+export function merchantIdOfReceipt(imageId: string, receiptId: string): string {
+  return v5(`receipt#${imageId}#${receiptId}`, MERCHANT_NAMESPACE);
+}

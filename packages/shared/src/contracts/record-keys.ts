@@ -22,6 +22,10 @@ export const recordKeys = {
     sk: `RUN#${runId}#${collection}`,
   }),
   merchant: (merchantId: string): RecordKey => ({ pk: `MERCHANT#${merchantId}`, sk: 'MERCHANT' }),
+  merchantReceipt: (merchantId: string, date: string | undefined, imageId: string, receiptId: string): RecordKey => ({
+    pk: `MERCHANT#${merchantId}`,
+    sk: `RECEIPT#${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
+  }),
   merchantKey: (kind: string, value: string): RecordKey => ({ pk: `KEY#${kind}#${value}`, sk: 'KEY' }),
   snapshot: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'SNAPSHOT' }),
   writer: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'WRITER' }),
@@ -41,5 +45,10 @@ export const indexKeys = {
   }),
   compactionRun: (status: string, createdAt: string) => ({ gsi1pk: `RUN#${status}`, gsi1sk: createdAt }),
   agent: (startedAt: string, agentId: string) => ({ gsi1pk: 'AGENT', gsi1sk: `${startedAt}#${agentId}` }),
+  /** Finds the keys of a merchant. */
+  merchantKey: (merchantId: string, kind: string, value: string) => ({
+    gsi1pk: `MERCHANT_KEYS#${merchantId}`,
+    gsi1sk: `${kind}#${value}`,
+  }),
   merchant: (nameKey: string, merchantId: string) => ({ gsi1pk: 'MERCHANT', gsi1sk: `${nameKey}#${merchantId}` }),
 } as const;

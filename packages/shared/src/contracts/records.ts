@@ -94,6 +94,9 @@ export const routingRecordSchema = z.object({
 export const RECEIPT_STATUSES = ['NEW', 'VALID', 'NEEDS_REVIEW', 'REVIEWED'] as const;
 export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
 
+export const MATCH_STATUSES = ['MATCHED', 'UNSURE', 'NEW'] as const;
+export type MatchStatus = (typeof MATCH_STATUSES)[number];
+
 export const receiptRecordSchema = z.object({
   ...stored,
   ...reasonColumns,
@@ -106,6 +109,8 @@ export const receiptRecordSchema = z.object({
   object_key: z.string(),
   merchant_name: z.string().exactOptional(),
   merchant_id: uuidSchema.exactOptional(),
+  /** How the merchant was found; UNSURE has none, and a person decides. */
+  match_status: z.enum(MATCH_STATUSES).exactOptional(),
   date: daySchema.exactOptional(),
   total: decimalSchema.exactOptional(),
   currency: currencySchema.exactOptional(),
@@ -149,11 +154,30 @@ export const compactionRunRecordSchema = z.object({
   rows: z.int().min(0).exactOptional(),
 });
 
+/** Other names that a merchant goes by; more are not told apart by. */
+export const MERCHANT_ALIASES_MAX = 12;
+/** Longest name that a record keeps. */
+export const MERCHANT_NAME_LENGTH_MAX = 200;
+
+/** A company or, where none is printed, a trading name. Its branches are one merchant, with a key for each address. */
 export const merchantRecordSchema = z.object({
   ...stored,
   type: z.literal('MERCHANT'),
   merchant_id: uuidSchema,
-  name: z.string().min(1),
+  name: z.string().min(1).max(MERCHANT_NAME_LENGTH_MAX),
+  /** Names that it had before it was renamed, or that merchants had which were merged into it: receipts still print them. */
+  aliases: z.array(z.string().min(1)).max(MERCHANT_ALIASES_MAX).exactOptional(),
+  /** It was the same as that one: its keys and receipts are that one's, and it is in no list. */
+  merged_into: uuidSchema.exactOptional(),
+});
+
+/** That a merchant has a receipt, by its printed date. The RECEIPT record is the truth; this only finds it. */
+export const merchantReceiptRecordSchema = z.object({
+  ...stored,
+  type: z.literal('MERCHANT_RECEIPT'),
+  merchant_id: uuidSchema,
+  image_id: uuidSchema,
+  receipt_id: receiptIdSchema,
 });
 
 export const merchantKeyRecordSchema = z.object({
@@ -231,6 +255,7 @@ export type CallerReceiptRecord = z.infer<typeof callerReceiptRecordSchema>;
 export type ModelReviewRecord = z.infer<typeof modelReviewRecordSchema>;
 export type CompactionRunRecord = z.infer<typeof compactionRunRecordSchema>;
 export type MerchantRecord = z.infer<typeof merchantRecordSchema>;
+export type MerchantReceiptRecord = z.infer<typeof merchantReceiptRecordSchema>;
 export type MerchantKeyRecord = z.infer<typeof merchantKeyRecordSchema>;
 export type SnapshotRecord = z.infer<typeof snapshotRecordSchema>;
 export type WriterRecord = z.infer<typeof writerRecordSchema>;

@@ -33,6 +33,7 @@ export function receiptRecord(
     object_key: origin.object_key,
     ...(receipt.merchant.name ? { merchant_name: receipt.merchant.name.value.slice(0, NAME_LENGTH_MAX) } : {}),
     ...(receipt.merchant_match?.merchant_id ? { merchant_id: receipt.merchant_match.merchant_id } : {}),
+    ...(receipt.merchant_match ? { match_status: receipt.merchant_match.status } : {}),
     ...(receipt.date ? { date: receipt.date.value } : {}),
     ...(receipt.total ? { total: receipt.total.value } : {}),
     ...(receipt.currency ? { currency: receipt.currency.value } : {}),

@@ -28,6 +28,7 @@ export const slipstream: Contender = {
         onStart: () => {},
         onEnd: () => {},
         onWake: () => {},
+        onIdle: () => {},
         onRecovery: () => {},
         onTrouble: ({ error }) => console.error(`slipstream: ${error.message}`),
       },

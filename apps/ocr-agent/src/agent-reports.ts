@@ -7,12 +7,7 @@ import type { WorkerReports } from './worker/queue-worker.ts';
 import type { Handled, Outcome } from './worker/settlement.ts';
 
 /** The worker's reports as log lines, counts and events: a line when a job begins, and one when it ends. */
-export function agentReports(
-  logger: Logger,
-  events: EventEmitter<AgentEvents>,
-  tally: AgentTally,
-  inHand: () => number,
-): WorkerReports {
+export function agentReports(logger: Logger, events: EventEmitter<AgentEvents>, tally: AgentTally): WorkerReports {
   return {
     onStart(lease) {
       logger.debug(idsOf(lease.delivery), 'job begins');
@@ -24,7 +19,9 @@ export function agentReports(
       const line = { ...idsOf(lease.delivery), outcome: end.outcome, duration_ms: Math.round(duration_ms) };
       logger[LEVELS[end.outcome]]({ ...line, ...(end.error ? { error: end.error } : {}) }, 'job ended');
       events.emit('job-ended', end);
-      if (inHand() === 0) events.emit('idle');
+    },
+    onIdle() {
+      events.emit('idle');
     },
     onWake(slept_ms) {
       logger.warn({ slept_ms }, 'the machine slept: all leases are in doubt, everything is begun anew');

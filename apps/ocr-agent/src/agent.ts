@@ -104,7 +104,7 @@ export function createAgent(options: AgentOptions): Agent {
   const worker = new QueueWorker({
     queue: options.queue,
     handle: (lease) => processJob(ports, lease),
-    reports: agentReports(logger, events, tally, () => worker.inHand),
+    reports: agentReports(logger, events, tally),
     clock,
     elapsed: options.elapsed ?? sleepCountingClock(clock),
     random,

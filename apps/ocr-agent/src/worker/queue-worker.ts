@@ -29,6 +29,8 @@ export interface WorkerReports extends TroubleReports {
   readonly onStart: (lease: Lease) => void;
   readonly onEnd: (lease: Lease, handled: Handled, duration_ms: number) => void;
   readonly onWake: (slept_ms: number) => void;
+  /** Nothing is in hand any more, however the last of it ended. */
+  readonly onIdle: () => void;
 }
 
 export type WorkerState = 'idle' | 'working' | 'waiting' | 'draining' | 'stopped';
@@ -117,12 +119,12 @@ export class QueueWorker {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       await this.#holdOff.wait(signal);
+      if (signal.aborted) return; // its bell has rung already: nobody would hear it below
       const max = this.#room();
       if (max === 0) {
         await this.#changed.wait();
         continue;
       }
-      if (signal.aborted) return;
       const isEmpty = await this.#receive(max);
       if (isEmpty && (await this.#isDrained())) return;
     }
@@ -184,7 +186,6 @@ export class QueueWorker {
     const duration_ms = clock.monotonic() - startedAt;
     this.#workMs = this.#workMs === null ? duration_ms : this.#workMs + PACE_WEIGHT * (duration_ms - this.#workMs);
     if (handled.trouble) this.#holdOff.failed('work', handled.error);
-    else if (handled.outcome !== 'called-off') this.#holdOff.succeeded('work');
     this.#hands.release(lease);
     this.#startWork();
     this.#changed.ring();
@@ -193,10 +194,14 @@ export class QueueWorker {
   }
 
   async #settle(lease: Lease, handled: Handled): Promise<void> {
-    const left = await settle(lease, handled.settlement, this.#options.clock, this.#options.random);
-    if (left !== null) this.#holdOff.failed('queue', left);
+    const { clock, random, reports } = this.#options;
+    const left = await settle(lease, handled.settlement, clock, random);
+    // Rights may be given for receives only, so that the next answer would prove nothing.
+    if (left !== null) this.#holdOff.failed(left.code === 'ACCESS_DENIED' ? 'work' : 'queue', left);
+    else if (!handled.trouble && handled.outcome !== 'called-off') this.#holdOff.succeeded('work');
     this.#hands.settled(lease);
     this.#changed.ring();
+    if (this.#hands.total === 0) reports.onIdle();
   }
 
   #giveBackWaiting(end: LeaseEnd): void {

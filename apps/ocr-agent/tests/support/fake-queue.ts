@@ -24,6 +24,8 @@ export class FakeQueue {
   readonly receives: { readonly max: number; readonly at: number }[] = [];
   readonly sent: unknown[] = [];
   receiveFails: Error | null = null;
+  /** How long a release takes. */
+  releaseMs: (body: string) => number = () => 0;
   readonly #clock: FakeClock;
   readonly #ready: Fate[] = [];
 
@@ -74,6 +76,7 @@ export class FakeQueue {
         if (error) throw error;
       },
       release: async (delayMs) => {
+        await this.#clock.sleep(this.releaseMs(fate.body));
         fate.calls.push(`release ${delayMs}`);
       },
       reject: async (reason) => {

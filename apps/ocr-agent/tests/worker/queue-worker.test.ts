@@ -12,7 +12,7 @@ const VISIBILITY_MS = 60_000;
 function setUp(options: Partial<WorkerOptions> = {}) {
   const clock = new FakeClock();
   const queue = new FakeQueue(clock);
-  const reports = { trouble: 0, recovered: 0, ended: [] as string[], slept: [] as number[] };
+  const reports = { trouble: 0, recovered: 0, ended: [] as string[], slept: [] as number[], idle: 0 };
   let elapsed_ms = 0;
   const worker = new QueueWorker({
     queue,
@@ -21,6 +21,9 @@ function setUp(options: Partial<WorkerOptions> = {}) {
       onStart: () => {},
       onEnd: (lease) => void reports.ended.push(lease.delivery.body),
       onWake: (slept_ms) => void reports.slept.push(slept_ms),
+      onIdle: () => {
+        reports.idle += 1;
+      },
       onTrouble: () => {
         reports.trouble += 1;
       },
@@ -140,6 +143,23 @@ describe('stopping', () => {
     expect(queue.fates[0]?.calls).toEqual(['release 0']);
   });
 
+  it('has its time limit also while trouble is waited out', async () => {
+    const { clock, queue, worker } = setUp({ handle: (lease) => sleepy(() => clock)(lease) });
+    queue.put('500000');
+    void worker.run();
+    await clock.advance(1_000);
+    queue.receiveFails = UNREACHABLE;
+    await clock.advance(19_300); // the poll has ended, the next one failed, and its wait has begun
+    expect(worker.state).toBe('waiting');
+    let isStopped = false;
+    void worker.stop().then(() => {
+      isStopped = true;
+    });
+    await clock.advance(20_100);
+    expect(isStopped).toBe(true);
+    expect(queue.fates[0]?.calls.at(-1)).toBe('release 0');
+  });
+
   it('ends by itself when it only drains, and not while something is in hand', async () => {
     const { clock, queue, worker } = setUp({ until: 'drained', handle: (lease) => sleepy(() => clock)(lease) });
     queue.put('10000', '10');
@@ -191,6 +211,21 @@ describe('failures', () => {
     expect(fate?.calls).toEqual(['ack', 'ack', 'ack']);
   });
 
+  it('of acknowledgements that are not allowed are said once, though receives are answered', async () => {
+    const { clock, queue, worker, reports } = setUp();
+    const denied = new SlipstreamError('ACCESS_DENIED', 'deletes are not allowed');
+    void worker.run();
+    for (let minute = 1; minute <= 10; minute += 1) {
+      const [fate] = queue.put('good');
+      fate?.ackFails.push(denied, denied, denied, denied, denied);
+      await clock.advance(60_000);
+    }
+    expect([reports.trouble, reports.recovered]).toEqual([1, 0]);
+    queue.put('good');
+    await clock.advance(60_000);
+    expect([reports.trouble, reports.recovered]).toEqual([1, 1]);
+  });
+
   it('that concern the machine stop the taking, but for one message at a time', async () => {
     let isMended = false;
     const { clock, queue, worker, reports } = setUp({
@@ -233,6 +268,22 @@ describe('sleep', () => {
     await clock.advance(2_000);
     expect(queue.fates[0]?.calls).toEqual([]);
     expect(worker.state).toBe('idle');
+  });
+
+  it('leaves nothing in hand, and says so, when the last to be given back was only waiting', async () => {
+    const { clock, queue, worker, reports, fallAsleep } = setUp({
+      concurrency: 1,
+      handle: (lease) => sleepy(() => clock)(lease),
+    });
+    queue.put('10', '30000', '10', '10');
+    queue.releaseMs = (body) => (body === '10' ? 3_000 : 0);
+    void worker.run();
+    await clock.advance(1_500);
+    expect(worker.inHand).toBe(3);
+    fallAsleep(20_000);
+    await clock.advance(5_000);
+    expect(worker.inHand).toBe(0);
+    expect(reports.idle).toBe(1);
   });
 
   it('is not what a step of the wall clock is', async () => {

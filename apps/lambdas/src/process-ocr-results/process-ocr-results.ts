@@ -44,7 +44,7 @@ export function createProcessOcrResults(
 async function completeJob(ports: FunctionPorts, job: OcrJobRecord): Promise<number> {
   try {
     const receipts = await readReceipts(ports, job);
-    if (!(await ports.receipts.complete(job, receipts))) {
+    if ((await ports.receipts.complete(job, receipts)) !== 'completed') {
       throw new SlipstreamError('CONDITION_FAILED', `The job ${job.job_id} changed while it was completed.`, {
         retry: 'later',
       });

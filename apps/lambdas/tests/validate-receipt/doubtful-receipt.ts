@@ -24,7 +24,8 @@ export async function doubtfulReceipt(home: TestHome, misread: (receipt: Receipt
   const image_id = await submit(home, png('doubtful'));
   await home.drain(home.queues.uploads, createSubmitJob(home));
   const job = await publish(home, image_id, CAFE);
-  if (!(await home.receipts.complete(job, [misreadReceipt(image_id, misread)]))) throw new Error('not completed');
+  if ((await home.receipts.complete(job, [misreadReceipt(image_id, misread)])) !== 'completed')
+    throw new Error('not completed');
   const [record] = await home.receipts.ofImage(image_id);
   if (!record) throw new Error('no receipt');
   return record;

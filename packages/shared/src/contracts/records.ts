@@ -40,6 +40,11 @@ export const imageRecordSchema = z.object({
   orientation: z.int().min(1).max(8).exactOptional(),
   /** Counts its OCR jobs; the newest job's number. */
   generation: z.int().min(1),
+  /**
+   * Above the revision of every receipt that was removed from it: a receipt that is made again begins above it, or the
+   * tombstones of its first life would outweigh its rows.
+   */
+  receipt_revision_floor: z.int().min(1).exactOptional(),
 });
 
 /** Who sent an image, and what they call it. The same bytes may be sent by several people. */
@@ -111,6 +116,14 @@ export const receiptRecordSchema = z.object({
   merchant_id: uuidSchema.exactOptional(),
   /** How the merchant was found; UNSURE has none, and a person decides. */
   match_status: z.enum(MATCH_STATUSES).exactOptional(),
+  /** As the index has it: E.164 or printed digits. */
+  phone: z.string().max(100).exactOptional(),
+  /** As the index has it: normalised. */
+  address_key: z.string().max(300).exactOptional(),
+  /** Whose deltas hold its rows, one a collection; without one it is in no index. */
+  run_id: uuidSchema.exactOptional(),
+  /** Its own when that run was written: rows in the index of this or a higher one are that run's. */
+  rows_revision: z.int().min(1).exactOptional(),
   date: daySchema.exactOptional(),
   total: decimalSchema.exactOptional(),
   currency: currencySchema.exactOptional(),
@@ -151,7 +164,20 @@ export const compactionRunRecordSchema = z.object({
   collection: z.string().min(1),
   status: z.enum(['PENDING', 'MERGED', 'FAILED']),
   delta_key: z.string(),
-  rows: z.int().min(0).exactOptional(),
+  /** Of the delta's bytes. */
+  delta_sha256: sha256Schema,
+  /** Whose rows the delta holds. */
+  receipts: z
+    .array(z.object({ receipt_id: receiptIdSchema, revision: z.int().min(1) }))
+    .min(1)
+    .max(20),
+  /** Rows of the delta. */
+  rows: z.int().min(0),
+  /** Rows that the merge wrote: fewer when a newer run came before, more when rows of an older one had to go. */
+  rows_merged: z.int().min(0).exactOptional(),
+  correlation_id: z.string().exactOptional(),
+  /** How often the sweeper sent it on. */
+  sweeps: z.int().min(0),
 });
 
 /** Other names that a merchant goes by; more are not told apart by. */
@@ -188,13 +214,20 @@ export const merchantKeyRecordSchema = z.object({
   merchant_id: uuidSchema,
 });
 
+/** The version of a collection that readers open. Only `index init` makes one; only the single writer moves it. */
 export const snapshotRecordSchema = z.object({
   ...stored,
   type: z.literal('SNAPSHOT'),
   collection: z.string().min(1),
+  /** Its table's name in the store: the collection's, until it is rebuilt beside the old one. */
+  table: z.string().regex(/^[a-z0-9-]{1,100}$/),
   uri: z.string().min(1),
   version: z.int().min(0),
+  /** Living rows. */
   rows: z.int().min(0),
+  /** Since it was optimised last: each leaves a fragment that the indexes do not know. */
+  merges: z.int().min(0),
+  optimised_at: instantSchema,
 });
 
 export const writerRecordSchema = z.object({

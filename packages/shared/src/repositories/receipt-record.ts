@@ -5,6 +5,9 @@ import type { ReceiptRecord } from '../contracts/records.ts';
 /** Longest merchant name that a record keeps; the document has the whole one. */
 const NAME_LENGTH_MAX = 200;
 
+/** What the index has to know of a receipt, besides its merchant. */
+export type IndexedColumns = Pick<ReceiptRecord, 'phone' | 'address_key' | 'run_id' | 'rows_revision'>;
+
 /** What lists show of a receipt: the record's columns, from the document. */
 export function receiptRecord(
   receipt: Receipt,
@@ -13,9 +16,12 @@ export function receiptRecord(
     readonly object_key: string;
     readonly now: string;
     readonly correlation_id: string | undefined;
+    readonly revision: number;
     /** NEW without one. */
     readonly status?: ReceiptRecord['status'];
     readonly previous?: ReceiptRecord;
+    /** Where its rows are; none: in no index. */
+    readonly indexed?: IndexedColumns;
   },
 ): ReceiptRecord {
   const { image_id, receipt_id } = receipt;
@@ -24,7 +30,7 @@ export function receiptRecord(
     ...recordKeys.receipt(image_id, receipt_id),
     ...indexKeys.receipt(receipt.date?.value, image_id, receipt_id),
     type: 'RECEIPT',
-    revision: (origin.previous?.revision ?? 0) + 1,
+    revision: origin.revision,
     image_id,
     receipt_id,
     job_id: origin.job_id,
@@ -34,6 +40,7 @@ export function receiptRecord(
     ...(receipt.merchant.name ? { merchant_name: receipt.merchant.name.value.slice(0, NAME_LENGTH_MAX) } : {}),
     ...(receipt.merchant_match?.merchant_id ? { merchant_id: receipt.merchant_match.merchant_id } : {}),
     ...(receipt.merchant_match ? { match_status: receipt.merchant_match.status } : {}),
+    ...origin.indexed,
     ...(receipt.date ? { date: receipt.date.value } : {}),
     ...(receipt.total ? { total: receipt.total.value } : {}),
     ...(receipt.currency ? { currency: receipt.currency.value } : {}),
@@ -51,4 +58,15 @@ export function receiptRecord(
 export function leastSure(receipt: Pick<Receipt, 'merchant' | 'date' | 'total'>): number {
   const fields = [receipt.merchant.name, receipt.date, receipt.total];
   return Math.min(...fields.map((field) => field?.confidence ?? 0));
+}
+
+/** A change that makes no new rows leaves them where they are. */
+export function indexedColumns(record: ReceiptRecord): IndexedColumns {
+  const { phone, address_key, run_id, rows_revision } = record;
+  return {
+    ...(phone === undefined ? {} : { phone }),
+    ...(address_key === undefined ? {} : { address_key }),
+    ...(run_id === undefined ? {} : { run_id }),
+    ...(rows_revision === undefined ? {} : { rows_revision }),
+  };
 }

@@ -14,10 +14,11 @@ import { type Clock, instant } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Page } from '../ports/page.ts';
 import type { RecordStore, RecordWrite, StoredRecord } from '../ports/record-store.ts';
+import { Completion, type CompletionExtras } from './completion.ts';
 import { getDocument, putDocument } from './documents.ts';
 import type { Jobs } from './jobs.ts';
 import { parseRecord } from './parse-record.ts';
-import { receiptRecord } from './receipt-record.ts';
+import { indexedColumns, receiptRecord } from './receipt-record.ts';
 
 /** RECEIPT and OCR_ROUTING_DECISION records, and the receipts' documents. */
 export class Receipts {
@@ -69,23 +70,38 @@ export class Receipts {
     return { items, cursor: page.cursor };
   }
 
+  /** What the end of a job builds on; the revisions that its receipts are going to have are known from here on. */
+  async prepare(job: OcrJobRecord): Promise<Completion> {
+    const [image, previous] = await Promise.all([this.#jobs.image(job.image_id), this.ofImage(job.image_id)]);
+    return new Completion(job, previous, image?.receipt_revision_floor ?? 0);
+  }
+
   /**
    * The end of a job: its receipts' documents, then, in one transaction, their records (those of an earlier job that
-   * are gone are removed), the job COMPLETED, and the routing COMPLETED where nothing is left to validate.
-   * false when the job is not OCR_DONE any more or a newer one has taken over: then nothing was written.
+   * are gone are removed), the job COMPLETED, the routing COMPLETED where nothing is left to validate, and `writes`.
+   * `superseded`: the job is not OCR_DONE any more, or a newer one has taken over. `refused`: one of `writes` did not
+   * hold. Nothing was written in either case.
    */
-  async complete(job: OcrJobRecord, receipts: readonly Receipt[]): Promise<boolean> {
+  async complete(
+    prepared: OcrJobRecord | Completion,
+    receipts: readonly Receipt[],
+    { indexed, writes: beside = [] }: CompletionExtras = {},
+  ): Promise<'completed' | 'superseded' | 'refused'> {
     const now = instant(this.#clock);
-    const previous = await this.ofImage(job.image_id);
+    const completion = prepared instanceof Completion ? prepared : await this.prepare(prepared);
+    const { job, previous } = completion;
     const records = receipts.map((receipt) => {
-      const before = previous.find((record) => record.receipt_id === receipt.receipt_id);
-      const object_key = receiptKey(job.image_id, receipt.receipt_id, job.job_id);
+      const { receipt_id } = receipt;
+      const before = completion.before(receipt_id);
+      const columns = indexed?.get(receipt_id);
       return receiptRecord(receipt, {
         job_id: job.job_id,
         correlation_id: job.correlation_id,
-        object_key,
+        object_key: receiptKey(job.image_id, receipt_id, job.job_id),
         now,
+        revision: completion.revisionOf(receipt_id),
         ...(before ? { previous: before } : {}),
+        ...(columns ? { indexed: columns } : {}),
       });
     });
     await Promise.all(
@@ -93,7 +109,8 @@ export class Receipts {
         putDocument(this.#artifacts, records[index]?.object_key ?? '', receiptSchema, receipt),
       ),
     );
-    const replaced = new Set(records.map((record) => record.receipt_id));
+    const kept = new Set(records.map((record) => record.receipt_id));
+    const removed = previous.filter((record) => !kept.has(record.receipt_id));
     const writes: RecordWrite[] = [
       this.#jobs.moveWrite(
         job,
@@ -102,20 +119,24 @@ export class Receipts {
         { receipt_count: receipts.length, sweeps: 0 },
         ['reason_code', 'reason_message'],
       ),
-      { kind: 'check', key: recordKeys.image(job.image_id), condition: { ifState: { generation: job.generation } } },
+      this.#imageWrite(completion, removed, now),
       ...records.map((record): RecordWrite => {
-        const before = record.revision - 1;
-        return { kind: 'put', record, condition: before === 0 ? { ifAbsent: true } : { ifRevision: before } };
+        const before = completion.before(record.receipt_id);
+        return { kind: 'put', record, condition: before ? { ifRevision: before.revision } : { ifAbsent: true } };
       }),
-      ...previous
-        .filter((record) => !replaced.has(record.receipt_id))
-        .map((record): RecordWrite => {
-          const key = recordKeys.receipt(record.image_id, record.receipt_id);
-          return { kind: 'delete', key, condition: { ifRevision: record.revision } };
-        }),
+      ...removed.map((record): RecordWrite => {
+        const key = recordKeys.receipt(record.image_id, record.receipt_id);
+        return { kind: 'delete', key, condition: { ifRevision: record.revision } };
+      }),
     ];
     if (records.length === 0) writes.push(this.#closeRoutingWrite(job.image_id, job.job_id, now));
-    return this.#tryTransact(writes);
+    try {
+      await this.#records.transact([...writes, ...beside]);
+      return 'completed';
+    } catch (error) {
+      if (!isSlipstreamError(error, 'CONDITION_FAILED')) throw error;
+      return Number(error.details.index ?? 0) < writes.length ? 'superseded' : 'refused';
+    }
   }
 
   /**
@@ -187,8 +208,18 @@ export class Receipts {
     const object_key = receiptKey(image_id, receipt_id, job_id, revision + 1);
     await putDocument(this.#artifacts, object_key, receiptSchema, changed);
     const now = instant(this.#clock);
-    const record = receiptRecord(changed, { job_id, correlation_id, object_key, now, status, previous });
+    const kept = { previous, revision: revision + 1, indexed: indexedColumns(previous) };
+    const record = receiptRecord(changed, { job_id, correlation_id, object_key, now, status, ...kept });
     return { kind: 'put', record, condition: { ifRevision: revision } };
+  }
+
+  /** The image has to be of this job's generation still; what is removed of it raises the floor. */
+  #imageWrite({ job, floor }: Completion, removed: readonly ReceiptRecord[], now: string): RecordWrite {
+    const key = recordKeys.image(job.image_id);
+    const condition = { ifState: { generation: job.generation } };
+    if (removed.length === 0) return { kind: 'check', key, condition };
+    const receipt_revision_floor = Math.max(floor, ...removed.map(({ revision }) => revision + 1));
+    return { kind: 'update', key, set: { receipt_revision_floor, updated_at: now }, condition };
   }
 
   #closeRoutingWrite(imageId: string, jobId: string, now: string): RecordWrite {

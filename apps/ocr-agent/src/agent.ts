@@ -65,6 +65,8 @@ const DEFAULTS = { visibility_ms: 60_000, ocr_ms_max: 120_000, image_bytes_max: 
 const HELD_MS_MAX = 3_600_000;
 const EXTENSIONS_MAX = 1_000;
 const LET_GO_MS_MAX = 30_000;
+/** A store that does not answer keeps nobody from beginning: the look for orphans goes on beside the work. */
+const RECOVERY_MS_MAX = 10_000;
 
 /** The agent: takes jobs from the ocr-queue, has their images read, and publishes what was read. */
 export function createAgent(options: AgentOptions): Agent {
@@ -75,6 +77,7 @@ export function createAgent(options: AgentOptions): Agent {
   const events = new EventEmitter<AgentEvents>();
   const tally = new AgentTally(clock);
   const started_at = instant(clock);
+  const stopping = new AbortController();
   let stuck: SlipstreamError | null = null;
 
   const recogniser = new Recogniser(
@@ -118,12 +121,17 @@ export function createAgent(options: AgentOptions): Agent {
     events,
     async run() {
       logger.info({ engine: engine.name, engine_version: engine.version, concurrency }, 'agent started');
-      await recoverOrphans({ jobs, queue: options.queue, claimants, logger });
+      const recovered = new AbortController();
+      void recoverOrphans({ jobs, queue: options.queue, claimants, logger }).then(() => recovered.abort());
+      await clock.sleep(RECOVERY_MS_MAX, AbortSignal.any([recovered.signal, stopping.signal]));
       await worker.run();
       logger.info({ ...tally.counts }, 'agent stopped');
       if (stuck !== null) throw stuck;
     },
-    stop: () => worker.stop(),
+    stop: () => {
+      stopping.abort();
+      return worker.stop();
+    },
     status: () => ({
       state: worker.state,
       engine: { name: engine.name, version: engine.version },

@@ -13,6 +13,8 @@ import { VERSION } from './version.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
+/** Calls that nobody waits for any more, to a network that does not answer, keep the process no longer than this. */
+const LINGER_MS_MAX = 2_000;
 
 const program = new Command('receipt-ocr')
   .description('Reads receipts: works off the OCR queue, or reads the images that it is given.')
@@ -76,4 +78,5 @@ async function run(command: Command, act: () => Promise<number>): Promise<void> 
     printError(error, command.opts().json === true);
     process.exitCode = EXIT_FAILED;
   }
+  setTimeout(() => process.exit(), LINGER_MS_MAX).unref();
 }

@@ -103,6 +103,13 @@ describe('callAws', () => {
     expect(waits).toEqual([270, 60, 600, 1_680, 4_320]);
   });
 
+  it('that is never answered is given up, as the store’s failure and not for want of time', async () => {
+    const send = ({ signal }: Attempt) =>
+      new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const error = await failure(callAws({ what: 'reading', send }, { clock }));
+    expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE', retry: 'later' });
+  });
+
   describe('with a deadline', () => {
     it('makes no call when it is over', async () => {
       const bounds = { deadline: () => clock.now() };

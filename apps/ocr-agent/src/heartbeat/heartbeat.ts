@@ -6,6 +6,8 @@ const WORKING_INTERVAL_MS = 60_000;
 const IDLE_INTERVAL_MS = 900_000;
 /** An idle agent that misses two heartbeats counts as gone. */
 const ALIVE_MS = 2 * IDLE_INTERVAL_MS + 300_000;
+/** A stop waits this long for the record's removal; what is not removed is forgotten by its age. */
+const FAREWELL_MS_MAX = 2_000;
 
 export interface HeartbeatOptions {
   readonly agents: Pick<Agents, 'report' | 'remove' | 'removeGone'>;
@@ -22,7 +24,7 @@ export interface HeartbeatOptions {
  */
 export async function beat(options: HeartbeatOptions, signal: AbortSignal): Promise<void> {
   const { agents, status, self, clock } = options;
-  await attempt(options, () => agents.removeGone());
+  await attempt(options, () => agents.removeGone(), WORKING_INTERVAL_MS, signal);
   let reportedAt = Number.NEGATIVE_INFINITY;
   let endedBefore = -1;
   while (!signal.aborted) {
@@ -30,13 +32,14 @@ export async function beat(options: HeartbeatOptions, signal: AbortSignal): Prom
     const ended = endedJobs(now);
     const isWorking = now.in_hand > 0 || ended !== endedBefore;
     if (isWorking || clock.monotonic() - reportedAt >= IDLE_INTERVAL_MS) {
-      await attempt(options, () => agents.report({ ...self, ...newsOf(now) }, ALIVE_MS));
+      const news = { ...self, ...newsOf(now) };
+      await attempt(options, () => agents.report(news, ALIVE_MS), WORKING_INTERVAL_MS, signal);
       reportedAt = clock.monotonic();
       endedBefore = ended;
     }
     await clock.sleep(WORKING_INTERVAL_MS, signal);
   }
-  await attempt(options, () => agents.remove(self.agent_id));
+  await attempt(options, () => agents.remove(self.agent_id), FAREWELL_MS_MAX);
 }
 
 function newsOf(status: AgentStatus): Omit<AgentNews, 'agent_id' | 'host' | 'pid' | 'version'> {
@@ -57,10 +60,18 @@ function endedJobs({ counts }: AgentStatus): number {
   return counts.done + counts.failed + counts.retried + counts.called_off + counts.unneeded;
 }
 
-async function attempt({ logger }: HeartbeatOptions, write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    logger.debug({ error: SlipstreamError.from(error) }, 'the heartbeat could not be written');
-  }
+/** Resolves when it is written or has failed, and at the latest after `ms_max` or when the signal aborts. */
+async function attempt(
+  { clock, logger }: HeartbeatOptions,
+  write: () => Promise<unknown>,
+  ms_max: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const ended = new AbortController();
+  void write()
+    .catch((error: unknown) =>
+      logger.debug({ error: SlipstreamError.from(error) }, 'the heartbeat could not be written'),
+    )
+    .finally(() => ended.abort());
+  await clock.sleep(ms_max, signal ? AbortSignal.any([ended.signal, signal]) : ended.signal);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createLogger, recordKeys, SlipstreamError } from '@slipstream/shared';
 import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
 import { type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { HomeSettings } from '../../src/home/agent-home.ts';
 import { openAwsHome } from '../../src/home/aws-home.ts';
 import { openPatiently } from '../../src/home/open-patiently.ts';
@@ -96,6 +96,7 @@ describe("the deploy's outputs", () => {
 });
 
 describe('opening a home that cannot be reached yet', () => {
+  const HOME = { close: async () => {} };
   const setUp = (errors: SlipstreamError[]) => {
     const clock = new FakeClock();
     const lines: string[] = [];
@@ -103,7 +104,7 @@ describe('opening a home that cannot be reached yet', () => {
     const open = async () => {
       const error = errors.shift();
       if (error) throw error;
-      return 'home';
+      return HOME;
     };
     const stop = new AbortController();
     return { clock, lines, stop, opening: openPatiently(open, clock, logger, stop.signal) };
@@ -113,7 +114,7 @@ describe('opening a home that cannot be reached yet', () => {
   it('waits, and says once what is wrong and what mends it', async () => {
     const { clock, lines, opening } = setUp(Array.from({ length: 10 }, expired));
     await clock.advance(3_600_000);
-    expect(await opening).toBe('home');
+    expect(await opening).toBe(HOME);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('aws sso login');
   });
@@ -125,5 +126,23 @@ describe('opening a home that cannot be reached yet', () => {
     stopped.stop.abort();
     await stopped.clock.advance(1_000);
     expect(await stopped.opening).toBeNull();
+  });
+
+  it('is given up by a stop while it is opened, and what opens after that is closed', async () => {
+    const stop = new AbortController();
+    let isClosed = false;
+    const close = async () => {
+      isClosed = true;
+    };
+    let open = (_: { close: () => Promise<void> }) => {};
+    const slow = new Promise<{ close: () => Promise<void> }>((resolve) => {
+      open = resolve;
+    });
+    const logger = createLogger({ name: 'test', level: 'silent' });
+    const opening = openPatiently(() => slow, new FakeClock(), logger, stop.signal);
+    stop.abort();
+    expect(await opening).toBeNull();
+    open({ close });
+    await vi.waitFor(() => expect(isClosed).toBe(true));
   });
 });

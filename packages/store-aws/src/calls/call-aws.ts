@@ -36,8 +36,9 @@ const WAIT_MS = { first: 60, refused: 150, last: 5_000 };
 /** Makes a call, and makes it again after a failure that passes, as long as there is time. What it throws is ours. */
 export async function callAws<T>(call: AwsCall<T>, bounds: CallBounds): Promise<T> {
   const { clock, profile } = bounds;
-  const left_ms = Math.min(CALL_MS_MAX, (bounds.deadline?.() ?? Number.POSITIVE_INFINITY) - clock.now());
-  if (left_ms <= 0) throw timeExhausted(call.what);
+  const granted_ms = (bounds.deadline?.() ?? Number.POSITIVE_INFINITY) - clock.now();
+  if (granted_ms <= 0) throw timeExhausted(call.what);
+  const left_ms = Math.min(CALL_MS_MAX, granted_ms);
   const endsAt = clock.monotonic() + left_ms;
   const settled = new AbortController();
   const timeOver = new AbortController();
@@ -54,7 +55,9 @@ export async function callAws<T>(call: AwsCall<T>, bounds: CallBounds): Promise<
       } catch (thrown) {
         if (call.signal?.aborted)
           throw new SlipstreamError('ABORTED', `${call.what} was called off.`, { cause: thrown });
-        if (timeOver.signal.aborted) throw timeExhausted(call.what, thrown);
+        if (timeOver.signal.aborted) {
+          throw granted_ms <= CALL_MS_MAX ? timeExhausted(call.what, thrown) : unanswered(call.what, thrown);
+        }
         const kind = failureKind(thrown);
         const isFinal = kind === 'final' || (kind === 'doubtful' && call.isRepeatable === false);
         const wait_ms = waitMs(attempt, kind === 'refused' ? WAIT_MS.refused : WAIT_MS.first, bounds.random);
@@ -76,4 +79,10 @@ function waitMs(attempt: number, step_ms: number, random: () => number = Math.ra
 
 function timeExhausted(what: string, cause?: unknown): SlipstreamError {
   return new SlipstreamError('TIME_EXHAUSTED', `No time was left for ${what}; it is tried again.`, { cause });
+}
+
+/** The caller had time: it is the network or AWS, as with a connection that does not come about. */
+function unanswered(what: string, cause: unknown): SlipstreamError {
+  const message = `${what} failed: AWS did not answer within ${CALL_MS_MAX / 1_000} s; it is tried again.`;
+  return new SlipstreamError('STORE_UNAVAILABLE', message, { cause });
 }

@@ -1,8 +1,19 @@
+export {
+  type CompactionOptions,
+  compactCollection,
+  MESSAGES_PER_MERGE_MAX,
+} from './compaction/compact-collection.ts';
+export type { CompactionPorts } from './compaction/compaction-ports.ts';
+export { initIndex } from './compaction/init-index.ts';
+export { DELTA_LIFETIME_DAYS, TOMBSTONE_LIFETIME_MS } from './compaction/lifetimes.ts';
+export type { MessageOutcome } from './compaction/merge-messages.ts';
+export { metadataOf } from './compaction/receipt-truth.ts';
 export { decodeDelta } from './deltas/decode-delta.ts';
 export { DELTA_BYTES_MAX, type Delta, type DeltaRow } from './deltas/delta.ts';
 export { encodeDelta } from './deltas/encode-delta.ts';
 export type { Embedder } from './embeddings/embedder.ts';
 export { createLocalEmbedder } from './embeddings/local-embedder.ts';
+export { rowTexts } from './embeddings/row-texts.ts';
 export {
   COLLECTIONS,
   type Collection,
@@ -21,3 +32,9 @@ export type {
   SearchHit,
   VectorStore,
 } from './index/vector-index.ts';
+export { createMerchantMemory, type MerchantMemory, type MerchantMemoryOptions } from './merchant-memory.ts';
+export { createResolverPorts, type ResolverSources } from './resolver/repository-ports.ts';
+export type { Resolution, Tier } from './resolver/resolution.ts';
+export { resolveMerchant } from './resolver/resolve-merchant.ts';
+export type { ResolverPorts } from './resolver/resolver-ports.ts';
+export { keysOf, type Sighting, sightingOf } from './resolver/sighting.ts';

@@ -1,0 +1,72 @@
+import type { Clock, MerchantRecord, Merchants } from '@slipstream/shared';
+import type { Embedder } from '../embeddings/embedder.ts';
+import type { IndexReader } from '../index/vector-index.ts';
+import type { KnownMerchant } from './candidate.ts';
+import type { MerchantKey } from './merchant-key.ts';
+import { NameStatistics } from './name-statistics.ts';
+import type { Place } from './places/place.ts';
+import type { ResolverPorts } from './resolver-ports.ts';
+
+/** Names from which is learnt which words are common; a sample of a larger memory tells the same. */
+const NAMES_MAX = 5_000;
+/** How long what was learnt holds: the more names there are, the less a new one changes. */
+const STATISTICS_MS_PER_NAME = 100;
+const STATISTICS_MS_MAX = 300_000;
+
+export interface ResolverSources {
+  readonly merchants: Merchants;
+  readonly clock: Clock;
+  readonly embedder: Embedder;
+  /** The published index of rows; null where none is kept. */
+  readonly reader: (() => Promise<IndexReader>) | null;
+  readonly findPlace: ((key: MerchantKey) => Promise<Place | null>) | null;
+}
+
+/** The resolver's questions, answered by the records, the index and the directory. Kept for a process's life. */
+export function createResolverPorts(sources: ResolverSources): ResolverPorts {
+  const { merchants, clock, embedder, reader, findPlace } = sources;
+  const names = cachedStatistics(merchants, clock);
+  return {
+    ownerOf: async (key) => {
+      const owner = await merchants.ownerOf(key);
+      return owner === null ? null : known(await merchants.find(owner));
+    },
+    find: async (merchantId) => known(await merchants.find(merchantId)),
+    keysOf: async (merchantId, limit) => (await merchants.keysOf(merchantId, { limit })).items,
+    statistics: names,
+    nearestRows:
+      reader === null
+        ? null
+        : async (texts, limit) => {
+            const [index, vectors] = await Promise.all([reader(), embedder.embed(texts)]);
+            return index.search(vectors, { limit });
+          },
+    findPlace,
+  };
+}
+
+function known(record: MerchantRecord | null): KnownMerchant | null {
+  return record && { merchant_id: record.merchant_id, name: record.name, aliases: record.aliases };
+}
+
+function cachedStatistics(merchants: Merchants, clock: Clock): () => Promise<NameStatistics> {
+  let read: { readonly until: number; readonly statistics: Promise<NameStatistics> } | null = null;
+  const learn = async () => {
+    const names = await merchants.names(NAMES_MAX);
+    const statistics = new NameStatistics(names);
+    const until = clock.monotonic() + Math.min(STATISTICS_MS_MAX, names.length * STATISTICS_MS_PER_NAME);
+    read = { until, statistics: Promise.resolve(statistics) };
+    return statistics;
+  };
+  return async () => {
+    if (read !== null && clock.monotonic() < read.until) return read.statistics;
+    // Whoever asks meanwhile waits for the same reading; one that failed is asked for again.
+    read = { until: Number.POSITIVE_INFINITY, statistics: learn() };
+    try {
+      return await read.statistics;
+    } catch (error) {
+      read = null;
+      throw error;
+    }
+  };
+}

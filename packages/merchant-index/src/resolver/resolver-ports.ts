@@ -1,0 +1,23 @@
+import type { SearchHit } from '../index/vector-index.ts';
+import type { KnownMerchant } from './candidate.ts';
+import type { MerchantKey } from './merchant-key.ts';
+import type { NameStatistics } from './name-statistics.ts';
+import type { Place } from './places/place.ts';
+
+/** What the resolver asks of the world; it writes nothing. */
+export interface ResolverPorts {
+  /** The living merchant that a key belongs to, null for nobody. */
+  ownerOf(key: MerchantKey): Promise<KnownMerchant | null>;
+  /** The living merchant behind an id, null where there is none. */
+  find(merchantId: string): Promise<KnownMerchant | null>;
+  /** At most `limit` keys of a merchant. */
+  keysOf(merchantId: string, limit: number): Promise<readonly { readonly kind: string; readonly value: string }[]>;
+  /** How much each word of a name tells, from the merchants that are known. */
+  statistics(): Promise<NameStatistics>;
+  /** The nearest rows of each text; null where there is no index. */
+  readonly nearestRows: ((texts: readonly string[], limit: number) => Promise<SearchHits>) | null;
+  /** Who has this telephone number or address, says a directory; null where none is configured. */
+  readonly findPlace: ((key: MerchantKey) => Promise<Place | null>) | null;
+}
+
+export type SearchHits = readonly (readonly SearchHit[])[];

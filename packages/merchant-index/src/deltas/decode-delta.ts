@@ -16,10 +16,10 @@ import { HEADER_KEY, loadArrow } from './delta-schema.ts';
  * record names (lower-case hex), and every row is what it has to be. The hash comes first: a damaged file can keep Arrow
  * busy for minutes.
  */
-export async function decodeDelta(bytes: Uint8Array, sha256: string): Promise<Delta> {
+export function decodeDelta(bytes: Uint8Array, sha256: string): Delta {
   if (bytes.byteLength > DELTA_BYTES_MAX) throw invalid(`it has more than ${DELTA_BYTES_MAX} bytes`);
   if (sha256Hex(bytes) !== sha256) throw invalid('it is not the file that its run wrote');
-  const arrow = await loadArrow();
+  const arrow = loadArrow();
   let delta: Delta;
   try {
     const table = arrow.lib.tableFromIPC(bytes);

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Field, FixedSizeList, Float32, Schema } from 'apache-arrow';
 
 type Arrow = typeof import('apache-arrow');
@@ -11,16 +12,16 @@ export interface DeltaArrow {
   deltaSchema(dimensions: number): Schema;
 }
 
-let loaded: Promise<DeltaArrow> | null = null;
+let loaded: DeltaArrow | null = null;
 
-/** Arrow is loaded with the first delta (some 70 ms), not with the program. */
-export function loadArrow(): Promise<DeltaArrow> {
+/** Loaded with the first delta (some 70 ms), not with the program; the instance that LanceDB uses, not a second one. */
+export function loadArrow(): DeltaArrow {
   loaded ??= load();
   return loaded;
 }
 
-async function load(): Promise<DeltaArrow> {
-  const lib = await import('apache-arrow');
+function load(): DeltaArrow {
+  const lib: Arrow = createRequire(import.meta.url)('apache-arrow');
   const vectorType = (dimensions: number) =>
     new lib.FixedSizeList(dimensions, lib.Field.new({ name: 'item', type: new lib.Float32(), nullable: false }));
   const text = (name: string, nullable = false): Field => lib.Field.new({ name, type: new lib.Utf8(), nullable });

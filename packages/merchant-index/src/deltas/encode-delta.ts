@@ -3,9 +3,9 @@ import { assertDelta, type Delta } from './delta.ts';
 import { HEADER_KEY, loadArrow } from './delta-schema.ts';
 
 /** A delta as an Arrow IPC file. The columns are laid out by hand: Arrow's builders take ten times as long. */
-export async function encodeDelta(delta: Delta): Promise<Uint8Array> {
+export function encodeDelta(delta: Delta): Uint8Array {
   assertDelta(delta);
-  const arrow = await loadArrow();
+  const arrow = loadArrow();
   const { identity, image_id, receipts, rows } = delta;
   const schema = arrow.deltaSchema(identity.dimensions);
   const header = JSON.stringify({ schema_version: 1, identity, image_id, receipts });

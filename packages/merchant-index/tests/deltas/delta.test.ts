@@ -32,13 +32,15 @@ function delta(changes: Partial<Delta> = {}): Delta {
 
 const read = (bytes: Uint8Array) => decodeDelta(bytes, sha256Hex(bytes));
 
+const REFUSED = expect.objectContaining({ code: 'DOCUMENT_INVALID', retry: 'never' });
+
 describe('a delta', () => {
-  it('comes back as it was written', async () => {
-    expect(await read(await encodeDelta(delta()))).toEqual(delta());
+  it('comes back as it was written', () => {
+    expect(read(encodeDelta(delta()))).toEqual(delta());
   });
 
-  it('may hold no row at all: the receipts that it names have none any more', async () => {
-    expect(await read(await encodeDelta(delta({ rows: [] })))).toEqual(delta({ rows: [] }));
+  it('may hold no row at all: the receipts that it names have none any more', () => {
+    expect(read(encodeDelta(delta({ rows: [] })))).toEqual(delta({ rows: [] }));
   });
 
   it.each<[string, Partial<Delta>]>([
@@ -62,30 +64,30 @@ describe('a delta', () => {
       },
     ],
     ['an endless text', { rows: [row('00001', 0, { text: 'x'.repeat(10_001) })] }],
-  ])('with %s is neither written nor read', async (_, changes) => {
-    await expect(encodeDelta(delta(changes))).rejects.toMatchObject({ code: 'DOCUMENT_INVALID', retry: 'never' });
+  ])('with %s is neither written nor read', (_, changes) => {
+    expect(() => encodeDelta(delta(changes))).toThrow(REFUSED);
   });
 
   it('of other columns is refused', async () => {
     const { tableFromArrays, tableToIPC } = await import('apache-arrow');
     const bytes = tableToIPC(tableFromArrays({ id: ['x'] }), 'file');
-    await expect(read(bytes)).rejects.toMatchObject({ code: 'DOCUMENT_INVALID' });
+    expect(() => read(bytes)).toThrow(REFUSED);
   });
 
-  it('that is damaged anywhere is refused', async () => {
-    const whole = await encodeDelta(delta());
+  it('that is damaged anywhere is refused', () => {
+    const whole = encodeDelta(delta());
     for (let at = 0; at < whole.length; at += 7) {
       const damaged = Uint8Array.from(whole);
       damaged[at] = (damaged[at] ?? 0) ^ 0x55;
-      await expect(decodeDelta(damaged, sha256Hex(whole))).rejects.toMatchObject({ code: 'DOCUMENT_INVALID' });
+      expect(() => decodeDelta(damaged, sha256Hex(whole))).toThrow(REFUSED);
     }
   });
 
   it.each([0, 1, 8, 100])(
     'whose first %i bytes are all there is of it is refused, though their hash is right',
-    async (length) => {
-      const cut = (await encodeDelta(delta())).subarray(0, length);
-      await expect(read(cut)).rejects.toMatchObject({ code: 'DOCUMENT_INVALID' });
+    (length) => {
+      const cut = encodeDelta(delta()).subarray(0, length);
+      expect(() => read(cut)).toThrow(REFUSED);
     },
   );
 });

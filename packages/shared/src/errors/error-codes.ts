@@ -46,6 +46,7 @@ export const ERROR_MEANINGS = {
     httpStatus: 500,
     title: 'The merchant index was made with another embedding',
   },
+  DELTA_EXPIRED: { retry: 'never', httpStatus: 410, title: 'The delta is too old to be merged' },
   INDEX_VERSION_GONE: { retry: 'now', httpStatus: 503, title: 'This version of the merchant index was pruned' },
   INDEX_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The merchant index cannot be reached' },
   // What goes wrong while working.

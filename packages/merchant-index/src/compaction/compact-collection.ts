@@ -1,0 +1,87 @@
+import { type CompactionMessage, SlipstreamError } from '@slipstream/shared';
+import { CollectionSession } from './collection-session.ts';
+import type { CompactionPorts } from './compaction-ports.ts';
+import { HeldLease } from './held-lease.ts';
+import { isMaintenanceDue, maintain } from './maintenance.ts';
+import { type MessageOutcome, mergeMessages } from './merge-messages.ts';
+
+export interface CompactionOptions {
+  /** Of this process, in the WRITER record. */
+  readonly owner: string;
+  readonly lease_ms: number;
+  /** True when no time is left for another merge: what remains comes again. */
+  readonly isTimeOver: () => boolean;
+  /** Messages of one merge: bounds memory and how much a crash repeats. */
+  readonly messages_max?: number;
+}
+
+/** 200 deltas of usual receipts are 12 MB. */
+export const MESSAGES_PER_MERGE_MAX = 200;
+
+/**
+ * Brings a collection up to date with the receipts that the messages are about, as its single writer:
+ *
+ *   acquire WRITER (fence n) ─► read runs, deltas, records ─► rows ─► fence? ─► merge ─► publish SNAPSHOT if fence n
+ *     ─► runs MERGED ─► … next messages … ─► put in order now and then ─► release
+ *
+ * Every step may crash: nothing is acknowledged before readers see it, and whatever comes again finds it done. The
+ * outcomes are those of `messages`, in order.
+ */
+export async function compactCollection(
+  ports: CompactionPorts,
+  collection: string,
+  messages: readonly CompactionMessage[],
+  options: CompactionOptions,
+): Promise<readonly MessageOutcome[]> {
+  const { owner, lease_ms } = options;
+  const lease = await ports.indexRecords.acquire(collection, owner, { lease_ms });
+  if (lease === null) return messages.map(() => ({ kind: 'retry', error: writerBusy(collection) }));
+  const held = new HeldLease(ports, lease, lease_ms);
+  const renewing = held.keepAlive();
+  try {
+    return await compactHeld(ports, collection, messages, { held, ...options });
+  } finally {
+    await held.release();
+    await renewing;
+  }
+}
+
+async function compactHeld(
+  ports: CompactionPorts,
+  collection: string,
+  messages: readonly CompactionMessage[],
+  { held, isTimeOver, messages_max = MESSAGES_PER_MERGE_MAX }: CompactionOptions & { readonly held: HeldLease },
+): Promise<readonly MessageOutcome[]> {
+  const outcomes: MessageOutcome[] = [];
+  let session: CollectionSession | null = null;
+  try {
+    session = await CollectionSession.open(ports, collection, held);
+    while (outcomes.length < messages.length && !isTimeOver()) {
+      const some = messages.slice(outcomes.length, outcomes.length + messages_max);
+      outcomes.push(...(await mergeMessages(ports, session, some)));
+    }
+    if (isMaintenanceDue(session.snapshot, ports.clock) && !isTimeOver()) await maintain(ports, session);
+  } catch (thrown) {
+    const error = blamelessError(thrown);
+    ports.logger.warn({ collection, error }, 'the index could not be brought up to date');
+    return messages.map((_, index) => outcomes[index] ?? { kind: 'retry', error });
+  } finally {
+    await session?.writer.close();
+  }
+  return messages.map((_, index) => outcomes[index] ?? { kind: 'retry', error: timeExhausted() });
+}
+
+/** What fails for the whole collection is no message's fault: none of them may become a dead letter for it at once. */
+function blamelessError(thrown: unknown): SlipstreamError {
+  const error = SlipstreamError.from(thrown);
+  if (error.retry !== 'never') return error;
+  return new SlipstreamError(error.code, error.message, { cause: error, details: error.details, retry: 'later' });
+}
+
+function writerBusy(collection: string): SlipstreamError {
+  return new SlipstreamError('STORE_BUSY', `The index ${collection} is being written by somebody else.`);
+}
+
+function timeExhausted(): SlipstreamError {
+  return new SlipstreamError('TIME_EXHAUSTED', 'No time was left to merge it.');
+}

@@ -1,0 +1,15 @@
+import type { Clock, CompactionRuns, IndexRecords, Jobs, Logger, ObjectStore, Receipts } from '@slipstream/shared';
+import type { EmbeddingIdentity, VectorStore } from '../index/vector-index.ts';
+
+/** All that the index's writer touches. */
+export interface CompactionPorts {
+  readonly indexRecords: IndexRecords;
+  readonly compactionRuns: CompactionRuns;
+  readonly receipts: Pick<Receipts, 'get'>;
+  readonly jobs: Pick<Jobs, 'image'>;
+  readonly artifacts: Pick<ObjectStore, 'get'>;
+  readonly vectors: VectorStore;
+  readonly identity: EmbeddingIdentity;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}

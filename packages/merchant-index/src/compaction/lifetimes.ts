@@ -1,0 +1,14 @@
+const DAY_MS = 86_400_000;
+
+/**
+ * How old a delta may be when it is merged: a message's life (7 days), its dead letter's (14) and the redriven message's
+ * (7). The bucket keeps deltas for longer.
+ */
+export const DELTA_LIFETIME_DAYS = 28;
+export const DELTA_LIFETIME_MS = DELTA_LIFETIME_DAYS * DAY_MS;
+
+/** A tombstone stays until no delta that it has to keep out can come any more. */
+export const TOMBSTONE_LIFETIME_MS = DELTA_LIFETIME_MS + DAY_MS;
+
+/** A version is kept for readers that opened it; they look for a newer one each second. */
+export const VERSION_GRACE_MS = 600_000;

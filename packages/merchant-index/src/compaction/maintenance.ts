@@ -1,0 +1,31 @@
+import { type Clock, instant, type SnapshotRecord } from '@slipstream/shared';
+import type { CollectionSession } from './collection-session.ts';
+import type { CompactionPorts } from './compaction-ports.ts';
+import { TOMBSTONE_LIFETIME_MS, VERSION_GRACE_MS } from './lifetimes.ts';
+
+/** Each merge leaves a fragment that every look-up has to read besides the indexes. */
+const MERGES_MAX = 100;
+/** A quiet collection is put in order too, for its tombstones and old versions. */
+const IDLE_MS = 3_600_000;
+
+export function isMaintenanceDue({ merges, optimised_at }: SnapshotRecord, clock: Clock): boolean {
+  if (merges === 0) return false;
+  return merges >= MERGES_MAX || Date.parse(optimised_at) + IDLE_MS <= clock.now();
+}
+
+/** Duplicates, old tombstones and old versions go, fragments are joined, the indexes brought up to date; then published. */
+export async function maintain(ports: CompactionPorts, session: CollectionSession): Promise<void> {
+  const { clock, logger } = ports;
+  const startedAt = clock.monotonic();
+  await session.assertHeld();
+  const purged = await session.writer.purgeTombstones(clock.now() - TOMBSTONE_LIFETIME_MS);
+  await session.assertHeld();
+  const { version } = await session.writer.optimise({ pruneBefore: clock.now() - VERSION_GRACE_MS });
+  await session.published(version, instant(clock));
+  const { collection, rows } = session.snapshot;
+  const duration_ms = Math.round(clock.monotonic() - startedAt);
+  logger.info(
+    { collection, version, rows, tombstones_purged: purged.removed, duration_ms },
+    'the index was put in order',
+  );
+}

@@ -14,6 +14,8 @@ import { stopOnSignals } from './stop-on-signals.ts';
 
 /** Above the engine's own time-out, which says more: this one counts for engines that do not keep theirs. */
 const ENGINE_GRACE_MS = 5_000;
+/** Who asks for the status waits for 5 s, and without a network the queue takes longer to fail. */
+const DEPTH_MS_MAX = 2_000;
 
 /**
  * The agent as a program: with its status socket, its heartbeat, its signals, and the machine kept awake where that is
@@ -62,7 +64,12 @@ export async function runAgent(
 }
 
 async function programStatus(agent: Agent, home: AgentHome): Promise<ProgramStatus> {
-  const queue = await home.queue.depth().catch(() => null); // a queue that cannot be asked is told by `trouble`
+  const answered = new AbortController();
+  const queue = await Promise.race([
+    home.queue.depth().catch(() => null), // a queue that cannot be asked is told by `trouble`
+    systemClock.sleep(DEPTH_MS_MAX, answered.signal).then(() => null),
+  ]);
+  answered.abort();
   return { ...agent.status(), version: VERSION, pid: process.pid, place: home.place, queue };
 }
 

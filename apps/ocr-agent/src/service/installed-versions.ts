@@ -15,6 +15,7 @@ import { basename, join } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
 import type { RunCommand } from './commands.ts';
 import { type InstalledPackage, packageClosure } from './package-closure.ts';
+import { type Change, UnfinishedChange } from './unfinished-change.ts';
 
 /** What is copied: the built agent, the Node that runs it, and what the bundle leaves outside. */
 export interface AgentBuild {
@@ -32,15 +33,18 @@ const ENTRY = 'receipt-ocr.js';
 /** Links to the version that runs, and to the one before it. */
 const CURRENT = 'current';
 const PREVIOUS = 'previous';
+const UNFINISHED = 'unfinished-change.json';
 
 /** The versions of the agent that are installed in a folder of their own, where no checkout and no nvm can change them. */
 export class InstalledVersions {
   readonly #root: string;
   readonly #run: RunCommand;
+  readonly #unfinished: UnfinishedChange;
 
   constructor(root: string, run: RunCommand) {
     this.#root = root;
     this.#run = run;
+    this.#unfinished = new UnfinishedChange(join(root, UNFINISHED));
   }
 
   /** The command line of the version that is current, whichever that is when it is started. */
@@ -56,33 +60,63 @@ export class InstalledVersions {
     return this.#target(PREVIOUS);
   }
 
-  /** Copies a build, tries it, and makes it current. False when exactly this build is current already. */
-  install(build: AgentBuild): boolean {
-    const name = `${build.version}-${fingerprint(build.dist)}`;
-    if (this.current === name) return false;
-    const folder = join(this.#root, name);
-    if (!existsSync(folder)) this.#copy(build, folder);
-    const before = this.current;
-    this.#link(CURRENT, name);
-    if (before !== null) this.#link(PREVIOUS, before);
-    this.#removeOthers();
-    return true;
+  /** A verb was killed before the service ran what it was to run. */
+  get isUnfinished(): boolean {
+    return this.#unfinished.read() !== null;
   }
 
-  /** Back to the version before; again, forward. */
+  /** Copies a build, tries it, and makes it current. False when exactly this build is current, and runs, already. */
+  install(build: AgentBuild): boolean {
+    const left = this.#resume();
+    const name = `${build.version}-${fingerprint(build)}`;
+    const isNew = this.current !== name;
+    if (isNew) {
+      const folder = join(this.#root, name);
+      if (!existsSync(folder)) this.#copy(build, folder);
+      this.#carryOut({ kind: 'install', current: name, previous: this.current });
+    }
+    this.#removeOthers();
+    return isNew || left !== null;
+  }
+
+  /** Back to the version before; again, forward. One that was cut short is carried through instead. */
   rollback(): string {
+    const left = this.#resume();
+    if (left?.kind === 'rollback' && left.current !== null) return left.current;
     const { current, previous } = this;
     if (previous === null || current === null) {
       throw new SlipstreamError('NOT_FOUND', 'There is no version to go back to: only one has been installed.');
     }
-    this.#link(CURRENT, previous);
-    this.#link(PREVIOUS, current);
+    this.#carryOut({ kind: 'rollback', current: previous, previous: current });
     return previous;
+  }
+
+  /** Something else than the version is about to change in what the service runs. */
+  begin(): void {
+    this.#unfinished.begin({ kind: 'install', current: this.current, previous: this.previous });
+  }
+
+  /** The service runs what it is to run. */
+  finish(): void {
+    this.#unfinished.finish();
   }
 
   removeAll(): void {
     for (const name of this.#names()) rmSync(join(this.#root, name), { recursive: true, force: true });
     for (const link of [CURRENT, PREVIOUS]) rmSync(join(this.#root, link), { force: true });
+    this.#unfinished.finish();
+  }
+
+  #resume(): Change | null {
+    const left = this.#unfinished.read();
+    if (left !== null) this.#carryOut(left);
+    return left;
+  }
+
+  #carryOut(change: Change): void {
+    this.#unfinished.begin(change);
+    if (change.current !== null) this.#link(CURRENT, change.current);
+    if (change.previous !== null) this.#link(PREVIOUS, change.previous);
   }
 
   /** Under another name first: a folder with a version's name is whole. */
@@ -146,8 +180,8 @@ function copyPackage({ folder, place }: InstalledPackage, modules: string): void
   });
 }
 
-/** Of everything that was built, so that a development build with the same version number is told apart. */
-function fingerprint(dist: string): string {
+/** Of everything that is copied, so that a build with the same version number, or another Node, is told apart. */
+function fingerprint({ dist, prebuilds, node }: AgentBuild): string {
   if (!existsSync(join(dist, ENTRY))) {
     throw new SlipstreamError(
       'CONFIGURATION_INVALID',
@@ -155,8 +189,21 @@ function fingerprint(dist: string): string {
     );
   }
   const hash = createHash('sha256');
-  for (const name of readdirSync(dist).sort()) {
-    if (name.endsWith('.js')) hash.update(name).update(readFileSync(join(dist, name)));
+  for (const folder of [dist, prebuilds]) {
+    for (const file of filesIn(folder)) hash.update(file.slice(folder.length)).update(readFileSync(file));
+  }
+  hash.update(readFileSync(node));
+  for (const { folder, place } of packageClosure(EXTERNAL_PACKAGES, dist)) {
+    hash.update(place).update(readFileSync(join(folder, 'package.json')));
   }
   return hash.digest('hex').slice(0, 8);
+}
+
+function filesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
 }

@@ -31,14 +31,14 @@ export class LaunchdManager implements ServiceManager {
   load(): void {
     this.#assertDomain();
     // launchd reads a plist once: what is loaded has to go before it is read again.
-    if (this.state().loaded) this.unload();
-    this.#untilGone();
+    this.unload();
     this.#launchctl(['bootstrap', this.#domain, this.#unitFile], IN_PROGRESS);
     this.#launchctl(['kickstart', this.#target]);
   }
 
   unload(): void {
-    this.#launchctl(['bootout', this.#target], new Set([...NOT_LOADED, ...IN_PROGRESS]));
+    if (this.state().loaded) this.#launchctl(['bootout', this.#target], new Set([...NOT_LOADED, ...IN_PROGRESS]));
+    this.#untilGone();
   }
 
   restart(): void {
@@ -55,7 +55,10 @@ export class LaunchdManager implements ServiceManager {
     return { installed, loaded: true, pid: pid ? Number(pid) : null, last_exit: lastExit ?? null };
   }
 
-  /** A bootout answers while the agent still drains, and a bootstrap before its end fails with an input/output error. */
+  /**
+   * A bootout answers while the agent still drains: a bootstrap before its end fails with an input/output error, and its
+   * files may be removed only then.
+   */
   #untilGone(): void {
     for (let waited_ms = 0; waited_ms < GONE_MS_MAX && this.state().loaded; waited_ms += LOOK_MS) pause(LOOK_MS);
   }

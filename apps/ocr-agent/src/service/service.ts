@@ -1,9 +1,10 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
 import { type RunCommand, runCommand } from './commands.ts';
 import { type AgentBuild, InstalledVersions } from './installed-versions.ts';
 import { LaunchdManager } from './launchd-manager.ts';
+import { replaceFile } from './replace-file.ts';
 import { type ServiceHost, type ServiceLayout, serviceLayout } from './service-layout.ts';
 import type { ServiceManager, ServiceState } from './service-manager.ts';
 import { serviceEnvironment } from './service-plan.ts';
@@ -36,26 +37,32 @@ export class Service {
 
   /** Copies the build, writes the unit and loads it; a service that runs is restarted once, and only if something changed. */
   install(build: AgentBuild, args: readonly string[], env: NodeJS.ProcessEnv): InstallOutcome {
+    const wasUnfinished = this.#versions.isUnfinished;
     const isNewVersion = this.#versions.install(build);
     const isNewUnit = this.#writeUnit(args, env);
     const { loaded, pid } = this.#manager.state();
     if (isNewUnit || !loaded || pid === null) this.#manager.load();
-    else if (isNewVersion) this.#manager.restart();
+    else if (isNewVersion) this.#restart(wasUnfinished);
+    this.#versions.finish();
     return { version: this.#versions.current ?? '', changed: isNewVersion || isNewUnit || !loaded };
   }
 
   /** A newer build under the same settings; one restart. */
   upgrade(build: AgentBuild): InstallOutcome {
     this.#assertInstalled();
+    const wasUnfinished = this.#versions.isUnfinished;
     const changed = this.#versions.install(build);
-    if (changed) this.#manager.restart();
+    if (changed) this.#restart(wasUnfinished);
+    this.#versions.finish();
     return { version: this.#versions.current ?? '', changed };
   }
 
   rollback(): InstallOutcome {
     this.#assertInstalled();
+    const wasUnfinished = this.#versions.isUnfinished;
     const version = this.#versions.rollback();
-    this.#manager.restart();
+    this.#restart(wasUnfinished);
+    this.#versions.finish();
     return { version, changed: true };
   }
 
@@ -87,6 +94,12 @@ export class Service {
     return { ...this.#manager.state(), version: this.#versions.current, previous: this.#versions.previous };
   }
 
+  /** Where a verb was cut short, the unit that is loaded may be an older one than the file: it is read anew. */
+  #restart(wasUnfinished: boolean): void {
+    if (wasUnfinished) this.#manager.load();
+    else this.#manager.restart();
+  }
+
   /** False when the unit says so already. */
   #writeUnit(args: readonly string[], env: NodeJS.ProcessEnv): boolean {
     const { layout } = this;
@@ -102,8 +115,8 @@ export class Service {
     mkdirSync(layout.logDir, { recursive: true });
     // Made by root, written by the user that the agent runs as.
     if (this.#host.system) chownSync(layout.logDir, this.#host.uid, this.#host.gid);
-    writeFileSync(layout.unitFile, unit);
-    chmodSync(layout.unitFile, 0o644); // launchd refuses what others may write
+    this.#versions.begin();
+    replaceFile(layout.unitFile, unit, 0o644); // launchd refuses what others may write
     return true;
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'plist';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -26,7 +26,10 @@ beforeEach(() => {
   tools = fakeTools();
   build = makeBuild('one');
 });
-afterEach(() => tools.dispose());
+afterEach(() => {
+  tools.dispose();
+  rmSync(build.dist, { recursive: true, force: true });
+});
 
 /** A build whose agent says its version and nothing more; the packages it needs are those of this checkout. */
 function makeBuild(content: string): AgentBuild {
@@ -84,7 +87,7 @@ describe('on macOS', () => {
       ThrottleInterval: 30,
     });
     expect(verbs('bootstrap')).toEqual([`launchctl bootstrap gui/501 ${unitFile}`]);
-    expect(mac.report()).toMatchObject({ installed: true, loaded: true, pid: 4243, version });
+    expect(mac.report()).toMatchObject({ installed: true, loaded: true, pid: 4242, version });
   });
 
   it('writes the region and the profile into the service, and never a key', () => {
@@ -143,6 +146,25 @@ describe('on macOS', () => {
     expect(verbs('bootstrap')).toHaveLength(2);
     mac.restart();
     expect(verbs('-k')).toHaveLength(1);
+  });
+
+  it('has stopped when it says so, though bootout answers while the agent still drains', () => {
+    const mac = service('darwin');
+    mac.install(build, ARGS, ENV);
+    tools.drainsSlowly();
+    mac.stop();
+    expect(mac.report()).toMatchObject({ loaded: false, pid: null });
+  });
+
+  it('tells builds apart by their Node and their addon too', () => {
+    const mac = service('darwin');
+    const { version } = mac.install(build, ARGS, ENV);
+    const withNode = mac.upgrade({ ...build, node: '/bin/ls' }).version;
+    const addon = join(tools.home, 'addon');
+    mkdirSync(addon);
+    writeFileSync(join(addon, 'vision.node'), 'rebuilt');
+    const withAddon = mac.upgrade({ ...build, node: '/bin/ls', prebuilds: addon }).version;
+    expect(new Set([version, withNode, withAddon]).size).toBe(3);
   });
 
   it('uninstalls all of it but the logs, twice without harm', () => {

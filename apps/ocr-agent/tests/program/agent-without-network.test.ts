@@ -5,7 +5,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { askStatus } from '../../src/status/ask-status.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../src/receipt-ocr.ts', import.meta.url));
 const TEST_MS_MAX = 120_000;
@@ -50,19 +51,21 @@ async function stopped(agent: ChildProcess): Promise<number> {
   return performance.now() - begun;
 }
 
-describe('a stop that no call is answered for', () => {
+describe('an agent whose calls nobody answers', () => {
   it(
-    'ends the agent in time: its heartbeat and its first look around are not waited for',
+    'tells its status, and stops in time: neither heartbeat nor first look around are waited for',
     async () => {
       const agent = start('--raw-bucket', 'the-raw', '--artifacts-bucket', 'the-artifacts');
-      await once(server, 'connection');
+      await vi.waitFor(async () => expect(await askStatus(runDir)).toMatchObject([{ pid: agent.pid, queue: null }]), {
+        timeout: 30_000,
+      });
       expect(await stopped(agent)).toBeLessThan(STOP_MS_MAX);
     },
     TEST_MS_MAX,
   );
 
   it(
-    'ends it in time also while its home is opened',
+    'stops in time also while its home is opened',
     async () => {
       const agent = start();
       await once(server, 'connection');

@@ -2,23 +2,31 @@ import type { Table } from '@lancedb/lancedb';
 import type { IndexRow } from '../index-row.ts';
 import { newestRows } from '../newest-rows.ts';
 import type { EmbeddingIdentity, IndexReader, SearchHit } from '../vector-index.ts';
+import { takeCensus } from './census.ts';
 import { onTable } from './lance-errors.ts';
 import { batchToRows, ROW_COLUMNS } from './row-columns.ts';
 import { rowKey } from './row-key.ts';
-import { copiesOf, takeCensus } from './superseded-rows.ts';
+import { StoredCopies } from './stored-copies.ts';
 
-/** A pinned table, opened at one version, as an IndexReader. */
+/** Of the vector index's partitions (one in 4,000 rows). Recall of the nearest row 0.99 at a million rows. */
+const PROBES = 24;
+/** The index knows a vector by 256 bits: that many times more candidates are compared by their true vectors. */
+const REFINE_FACTOR = 10;
+
+/** A table opened at one version, as an IndexReader. */
 export class LanceReader implements IndexReader {
   readonly version: number;
   readonly #table: Table;
   readonly #uri: string;
   readonly #identity: EmbeddingIdentity;
+  readonly #copies: StoredCopies;
 
   constructor(table: Table, options: { version: number; uri: string; identity: EmbeddingIdentity }) {
     this.version = options.version;
     this.#table = table;
     this.#uri = options.uri;
     this.#identity = options.identity;
+    this.#copies = new StoredCopies(table);
   }
 
   async search(
@@ -36,7 +44,7 @@ export class LanceReader implements IndexReader {
   /** More are asked for until enough of them hold: copies that do not hold take places among the nearest. */
   async #nearest(vector: Float32Array, limit: number): Promise<SearchHit[]> {
     for (let asked = limit + Math.ceil(limit / 4); ; asked *= 4) {
-      const hits = await this.#stored(vector, asked);
+      const [hits] = await Promise.all([this.#stored(vector, asked), this.#copies.warm()]);
       const holding = await this.#holding(hits);
       if (holding.length >= limit || hits.length < asked) return holding.slice(0, limit);
     }
@@ -46,30 +54,29 @@ export class LanceReader implements IndexReader {
     const query = this.#table
       .query()
       .nearestTo(vector)
-      .distanceType('dot')
+      .distanceType('l2')
+      .nprobes(PROBES)
+      .refineFactor(REFINE_FACTOR)
       .limit(limit)
       .select([...ROW_COLUMNS, '_distance']);
     const hits: SearchHit[] = [];
     for await (const batch of query) {
       const distance = batch.getChild('_distance');
       const rows = batchToRows(batch, this.#identity.dimensions);
-      // Lance's dot distance is 1 - the product, which of unit vectors is 1 - the cosine.
-      hits.push(...rows.map((row, at) => ({ ...row, similarity: 1 - Number(distance?.get(at)) })));
+      // Between vectors of length 1, |a - b|² = 2 - 2 cos; Lance's l2 is the square.
+      hits.push(...rows.map((row, at) => ({ ...row, similarity: 1 - Number(distance?.get(at)) / 2 })));
     }
     return hits.sort((one, other) => other.similarity - one.similarity);
   }
 
   /** Those hits that no copy of a higher revision makes void, each id once. */
   async #holding(hits: readonly SearchHit[]): Promise<SearchHit[]> {
-    if (hits.length === 0) return [];
-    const keys = [...new Set(hits.map((hit) => rowKey(hit, hit.id)))];
-    const newest = newestRows(await copiesOf(this.#table, keys));
+    const newest = newestRows(await this.#copies.ofKeys([...new Set(hits.map((hit) => rowKey(hit, hit.id)))]));
     const seen = new Set<string>();
     return hits.filter((hit) => {
-      if (newest.get(hit.id)?.revision !== hit.revision || newest.get(hit.id)?.deleted || seen.has(hit.id))
-        return false;
+      const holds = newest.get(hit.id)?.revision === hit.revision && !newest.get(hit.id)?.deleted && !seen.has(hit.id);
       seen.add(hit.id);
-      return true;
+      return holds;
     });
   }
 

@@ -11,6 +11,9 @@ import { identityOf, tableSchema } from './row-columns.ts';
 const INDEX_CACHE_BYTES = 96n * 1024n * 1024n;
 const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
 
+const FIRST_VERSION = 1;
+const ALREADY_THERE = /already exists|commit conflict/i;
+
 export interface LanceStoreOptions {
   /** The root: a folder's path, `file:///…` or `s3://bucket/prefix`. Tables lie in `{root}/index/{collection}.lance`. */
   readonly uri: string;
@@ -40,16 +43,27 @@ class LanceStore implements VectorStore {
 
   async create(collection: string, identity: EmbeddingIdentity): Promise<{ version: number; created: boolean }> {
     const connection = await this.#connected();
-    try {
-      const table = await connection.createEmptyTable(collection, tableSchema(identity));
-      return { version: await table.version(), created: true };
-    } catch (thrown) {
-      if (!/already exists/.test(String(thrown))) {
-        return onTable(this.uri(collection), 'make the index', () => Promise.reject(thrown));
-      }
-      const table = await this.#open(collection, identity);
-      return { version: await table.version(), created: false };
-    }
+    const created = await connection.createEmptyTable(collection, tableSchema(identity)).catch((thrown: unknown) => {
+      if (ALREADY_THERE.test(String(thrown))) return null;
+      return onTable(this.uri(collection), 'make the index', () => Promise.reject(thrown));
+    });
+    const made = (await created?.version()) ?? 0;
+    if (created !== null && made > FIRST_VERSION) await this.#giveBack(created, made);
+    const table = await this.#open(collection, identity);
+    return { version: await table.version(), created: made === FIRST_VERSION };
+  }
+
+  /**
+   * LanceDB looks whether the table exists, and then writes it: of two that look at the same time, the second replaces
+   * what the first made by an empty table. It shows in the version, and the one before is made the newest again.
+   */
+  async #giveBack(replacement: Table, version: number): Promise<void> {
+    await onTable(this.#root, 'give back a table that was made at the same time', async () => {
+      await replacement.checkoutLatest();
+      if ((await replacement.version()) !== version) return;
+      await replacement.checkout(version - 1);
+      await replacement.restore();
+    });
   }
 
   async openReader(collection: string, identity: EmbeddingIdentity, version: number): Promise<IndexReader> {

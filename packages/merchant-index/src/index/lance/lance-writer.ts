@@ -3,25 +3,28 @@ import type { Table } from '@lancedb/lancedb';
 import type { IndexRow, ReceiptKey } from '../index-row.ts';
 import { newestRows } from '../newest-rows.ts';
 import type { EmbeddingIdentity, IndexWriter, MergeResult } from '../vector-index.ts';
+import { takeCensus } from './census.ts';
 import { onTable } from './lance-errors.ts';
-import { lanceModule } from './lance-module.ts';
 import { batchToRows, ROW_COLUMNS, rowsToTable } from './row-columns.ts';
-import { chunksOf, idsFilter, KEYS_PER_QUERY, keysFilter, RECEIPTS_PER_QUERY, receiptsFilter } from './row-filter.ts';
-import { rowKey } from './row-key.ts';
-import { copiesOf, type StoredCopy, takeCensus } from './superseded-rows.ts';
-
-export const KEY_INDEX = 'key_idx';
+import { COPIES_PER_DELETION, chunksOf, copiesFilter } from './row-filter.ts';
+import { StoredCopies, type StoredCopy } from './stored-copies.ts';
+import { bringIndexesUpToDate } from './table-indexes.ts';
 
 /**
  * A collection's newest state.
  *
- * A merge appends, and readers reduce to the highest revision: the copies that a merge makes void stay until
- * `removeDuplicates`. An append is atomic, cannot lose what a concurrent writer stored, and costs what it appends.
+ * **A merge appends.** Copies that it makes void stay until `removeDuplicates`, and readers leave them out. An append is
+ * one atomic commit, cannot undo what another writer stored, and costs what it appends.
+ * LanceDB's own mergeInsert finds its keys by the index too, but reads every column of the rows that it replaces and of
+ * all fragments that the index does not cover yet: see the table that `npm run bench:index -- --compare` prints.
+ * Deleting the old rows by id and adding the new ones is two commits, between which a crash loses rows.
  */
 export class LanceWriter implements IndexWriter {
   readonly #table: Table;
   readonly #uri: string;
   readonly #identity: EmbeddingIdentity;
+  /** What `rowsOf` found, so that the merge that follows it need not look again. */
+  #known: { version: number; copies: ReadonlyMap<string, StoredCopy>; receipts: ReadonlySet<string> } | undefined;
 
   constructor(table: Table, options: { uri: string; identity: EmbeddingIdentity }) {
     this.#table = table;
@@ -31,31 +34,35 @@ export class LanceWriter implements IndexWriter {
 
   async rowsOf(receipts: readonly ReceiptKey[]): Promise<readonly IndexRow[]> {
     return onTable(this.#uri, 'read rows of receipts', async () => {
-      await this.#table.checkoutLatest();
-      const wanted = new Set(receipts.map(({ image_id, receipt_id }) => `${image_id}#${receipt_id}`));
-      const found: (IndexRow & { write: number })[] = [];
-      for (const some of chunksOf(receipts, RECEIPTS_PER_QUERY)) {
-        const query = this.#table
-          .query()
-          .where(receiptsFilter(some))
-          .select([...ROW_COLUMNS, 'write']);
-        for await (const batch of query) {
-          const write = batch.getChild('write');
-          const rows = batchToRows(batch, this.#identity.dimensions);
-          found.push(...rows.map((row, at) => ({ ...row, write: Number(write?.get(at)) })));
-        }
+      const copies = await this.#newestOf(receipts);
+      const places = [...copies.values()].map((copy) => copy.place);
+      if (places.length === 0) return [];
+      const rows: IndexRow[] = [];
+      for await (const batch of this.#table.takeRowIds(places).select(ROW_COLUMNS)) {
+        rows.push(...batchToRows(batch, this.#identity.dimensions));
       }
-      const ours = found.filter((row) => wanted.has(`${row.image_id}#${row.receipt_id}`));
-      ours.sort((one, other) => one.write - other.write);
-      return [...newestRows(ours).values()].map(({ write: _write, ...row }) => row);
+      return rows;
     });
+  }
+
+  /** The copies of these receipts' rows that hold, by id, in the newest version. */
+  async #newestOf(receipts: readonly ReceiptKey[]): Promise<ReadonlyMap<string, StoredCopy>> {
+    await this.#table.checkoutLatest();
+    const version = await this.#table.version();
+    const names = new Set(receipts.map(nameOf));
+    const known = this.#known;
+    if (known?.version !== version || [...names].some((name) => !known.receipts.has(name))) {
+      const unlike = [...new Map(receipts.map((receipt) => [nameOf(receipt), receipt])).values()];
+      const copies = newestRows(await new StoredCopies(this.#table).ofReceipts(unlike));
+      this.#known = { version, copies, receipts: names };
+    }
+    const ours = [...(this.#known?.copies ?? [])].filter(([id]) => names.has(id.slice(0, id.lastIndexOf('#'))));
+    return new Map(ours);
   }
 
   async merge(rows: readonly IndexRow[]): Promise<MergeResult> {
     return onTable(this.#uri, 'merge rows', async () => {
-      await this.#table.checkoutLatest();
-      if (rows.length === 0) return { version: await this.#table.version(), inserted: 0, updated: 0 };
-      const stored = newestRows(await copiesOf(this.#table, [...new Set(rows.map((row) => rowKey(row, row.id)))]));
+      const stored = await this.#newestOf(rows);
       const newer = [...newestRows(rows).values()].filter((row) => row.revision > (stored.get(row.id)?.revision ?? 0));
       const updated = newer.filter((row) => stored.has(row.id)).length;
       if (newer.length === 0) return { version: await this.#table.version(), inserted: 0, updated: 0 };
@@ -68,25 +75,14 @@ export class LanceWriter implements IndexWriter {
     return onTable(this.#uri, 'remove duplicates', async () => {
       await this.#table.checkoutLatest();
       const { superseded } = await takeCensus(this.#table);
-      return this.#remove(superseded);
-    });
-  }
-
-  /**
-   * By what names a copy exactly, never by its place: LanceDB tries a deletion again on a newer version when another
-   * writer came between, and places change there.
-   */
-  async #remove(copies: readonly StoredCopy[]): Promise<{ removed: number; version: number }> {
-    let removed = 0;
-    for (const [write, ofWrite] of Map.groupBy(copies, (copy) => copy.write)) {
-      for (const some of chunksOf(ofWrite, KEYS_PER_QUERY)) {
-        const keys = keysFilter([...new Set(some.map((copy) => copy.key))]);
-        const ids = idsFilter(some.map((copy) => copy.id));
-        const { numDeletedRows } = await this.#table.delete(`write = ${write} AND ${keys} AND ${ids}`);
-        removed += numDeletedRows;
+      let removed = 0;
+      for (const [write, ofWrite] of Map.groupBy(superseded, (copy) => copy.write)) {
+        for (const some of chunksOf(ofWrite, COPIES_PER_DELETION)) {
+          removed += (await this.#table.delete(copiesFilter(write, some))).numDeletedRows;
+        }
       }
-    }
-    return { removed, version: await this.#table.version() };
+      return { removed, version: await this.#table.version() };
+    });
   }
 
   async purgeTombstones(before: number): Promise<{ readonly removed: number; readonly version: number }> {
@@ -101,12 +97,8 @@ export class LanceWriter implements IndexWriter {
   async optimise(options: { readonly pruneBefore: number }): Promise<{ readonly version: number }> {
     await this.removeDuplicates();
     return onTable(this.#uri, 'optimise the index', async () => {
-      const { lance } = lanceModule();
-      const indices = await this.#table.listIndices();
-      if (!indices.some(({ name }) => name === KEY_INDEX) && (await this.#table.countRows()) > 0) {
-        await this.#table.createIndex('key', { config: lance.Index.btree(), name: KEY_INDEX });
-      }
       await this.#table.optimize({ cleanupOlderThan: new Date(options.pruneBefore) });
+      await bringIndexesUpToDate(this.#table);
       return { version: await this.#table.version() };
     });
   }
@@ -128,6 +120,10 @@ export class LanceWriter implements IndexWriter {
   async close(): Promise<void> {
     this.#table.close();
   }
+}
+
+function nameOf({ image_id, receipt_id }: ReceiptKey): string {
+  return `${image_id}#${receipt_id}`;
 }
 
 /** Unlike any other merge's, with 48 random bits. */

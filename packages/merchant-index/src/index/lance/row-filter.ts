@@ -1,26 +1,18 @@
-import type { ReceiptKey } from '../index-row.ts';
-import { receiptKeyRange } from './row-key.ts';
+/** A deletion's filter is kept in its commit: not longer than this many keys. */
+export const COPIES_PER_DELETION = 10_000;
 
-/** Expressions joined by OR nest as deep as they are many, and the planner recurses. */
-export const RECEIPTS_PER_QUERY = 50;
-export const KEYS_PER_QUERY = 10_000;
-
-/** Rows of these receipts, and of whichever share their hash. */
-export function receiptsFilter(receipts: readonly ReceiptKey[]): string {
-  return receipts
-    .map((receipt) => receiptKeyRange(receipt))
-    .map(({ from, to }) => `(key >= ${from} AND key < ${to})`)
-    .join(' OR ');
-}
-
-/** Rows with these keys: numbers, which need no quoting. */
-export function keysFilter(keys: readonly number[]): string {
-  return `key IN (${keys.join(',')})`;
+/**
+ * Exactly these copies, by what names them: their write, key and id. Never by their place: LanceDB tries a deletion
+ * again on a newer version when another writer came between, and places change there.
+ */
+export function copiesFilter(write: number, copies: readonly { readonly key: number; readonly id: string }[]): string {
+  const keys = new Set(copies.map((copy) => copy.key));
+  return `write = ${write} AND key IN (${[...keys].join(',')}) AND id IN (${copies.map(({ id }) => quoted(id)).join(',')})`;
 }
 
 /** SQL knows one escape in a string: a quote is written twice. */
-export function idsFilter(ids: readonly string[]): string {
-  return `id IN (${ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(',')})`;
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 export function chunksOf<T>(items: readonly T[], size: number): T[][] {

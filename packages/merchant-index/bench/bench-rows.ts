@@ -1,0 +1,85 @@
+import { type IndexRow, indexRowId } from '../src/index.ts';
+
+export const BENCH_IDENTITY = { provider: 'local', dimensions: 256 } as const;
+const ROWS_A_RECEIPT = 50;
+const HEADER_ROWS = 8;
+const COMMON_ROWS = 3_000;
+const RECEIPTS_A_MERCHANT = 5;
+/** Of a printing's noise against its template: two printings of one row have a cosine of about 0.86. */
+const NOISE = 0.4;
+
+/** Mulberry32: the same rows in each run. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Rows of receipts as a real index has them: a merchant's header comes again on its receipts, items on everybody's. */
+export function* benchReceipts(rows: number, { seed = 1, firstReceipt = 0 } = {}): Generator<IndexRow[]> {
+  for (let receipt = 0; receipt * ROWS_A_RECEIPT < rows; receipt++) {
+    const length = Math.min(ROWS_A_RECEIPT, rows - receipt * ROWS_A_RECEIPT);
+    yield benchReceipt(firstReceipt + receipt, length, seed);
+  }
+}
+
+export function benchReceipt(receipt: number, length = ROWS_A_RECEIPT, seed = 1, revision = 1): IndexRow[] {
+  const random = seeded(seed * 7_919 + receipt);
+  const image_id = uuidOf(random);
+  const merchant = Math.floor(receipt / RECEIPTS_A_MERCHANT);
+  return Array.from({ length }, (_, place) => ({
+    id: indexRowId({ image_id, receipt_id: '00001' }, place),
+    image_id,
+    receipt_id: '00001',
+    revision,
+    deleted: false,
+    merged_at: 1_700_000_000_000,
+    text:
+      place < HEADER_ROWS
+        ? `MERCHANT ${merchant} LINE ${place} SDN BHD`
+        : `ITEM ${Math.floor(random() * COMMON_ROWS)} 12.50`,
+    merchant_id: uuidOf(seeded(merchant)),
+    phone: `+6031${String(merchant).padStart(7, '0')}`,
+    address_key: `LOT ${merchant} JALAN SS2`,
+    vector: printed(
+      templateOf(place < HEADER_ROWS ? 1_000_000 + merchant * HEADER_ROWS + place : Math.floor(random() * COMMON_ROWS)),
+      random,
+    ),
+  }));
+}
+
+/** A row as another printing of it would embed. */
+export function printed(template: Float32Array, random: () => number): Float32Array {
+  const vector = Float32Array.from(template, (value) => value + (NOISE * gauss(random)) / Math.sqrt(template.length));
+  return normalised(vector);
+}
+
+function templateOf(seed: number): Float32Array {
+  const random = seeded(seed);
+  return normalised(Float32Array.from({ length: BENCH_IDENTITY.dimensions }, () => gauss(random)));
+}
+
+/** Near enough to normal: three uniforms, variance 1. */
+function gauss(random: () => number): number {
+  return (random() + random() + random() - 1.5) * 2;
+}
+
+function normalised(vector: Float32Array): Float32Array {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  const length = Math.sqrt(sum);
+  return vector.map((value) => value / length);
+}
+
+function uuidOf(random: () => number): string {
+  const hex = Array.from({ length: 4 }, () =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}

@@ -12,8 +12,8 @@ export { decodeDelta } from './deltas/decode-delta.ts';
 export { DELTA_BYTES_MAX, type Delta, type DeltaRow } from './deltas/delta.ts';
 export { encodeDelta } from './deltas/encode-delta.ts';
 export type { Embedder } from './embeddings/embedder.ts';
+export { type IndexedText, indexedTexts } from './embeddings/indexed-texts.ts';
 export { createLocalEmbedder } from './embeddings/local-embedder.ts';
-export { rowTexts } from './embeddings/row-texts.ts';
 export {
   COLLECTIONS,
   type Collection,
@@ -33,8 +33,11 @@ export type {
   VectorStore,
 } from './index/vector-index.ts';
 export { createMerchantMemory, type MerchantMemory, type MerchantMemoryOptions } from './merchant-memory.ts';
-export { createResolverPorts, type ResolverSources } from './resolver/repository-ports.ts';
+export type { KnownMerchant } from './resolver/candidate.ts';
+export { keyId, type MerchantKey } from './resolver/merchant-key.ts';
+export type { Place } from './resolver/places/place.ts';
+export { createResolverPorts, type ResolverSources, type SharedPorts } from './resolver/repository-ports.ts';
 export type { Resolution, Tier } from './resolver/resolution.ts';
 export { resolveMerchant } from './resolver/resolve-merchant.ts';
-export type { ResolverPorts } from './resolver/resolver-ports.ts';
+export type { ResolverPorts, SearchHits } from './resolver/resolver-ports.ts';
 export { keysOf, type Sighting, sightingOf } from './resolver/sighting.ts';

@@ -1,6 +1,4 @@
 import type { Clock, MerchantRecord, Merchants } from '@slipstream/shared';
-import type { Embedder } from '../embeddings/embedder.ts';
-import type { IndexReader } from '../index/vector-index.ts';
 import type { KnownMerchant } from './candidate.ts';
 import type { MerchantKey } from './merchant-key.ts';
 import { NameStatistics } from './name-statistics.ts';
@@ -16,15 +14,14 @@ const STATISTICS_MS_MAX = 300_000;
 export interface ResolverSources {
   readonly merchants: Merchants;
   readonly clock: Clock;
-  readonly embedder: Embedder;
-  /** The published index of rows; null where none is kept. */
-  readonly reader: (() => Promise<IndexReader>) | null;
   readonly findPlace: ((key: MerchantKey) => Promise<Place | null>) | null;
 }
 
-/** The resolver's questions, answered by the records, the index and the directory. Kept for a process's life. */
-export function createResolverPorts(sources: ResolverSources): ResolverPorts {
-  const { merchants, clock, embedder, reader, findPlace } = sources;
+/** What the resolver asks whatever the receipt: it is kept for a process's life. */
+export type SharedPorts = Omit<ResolverPorts, 'nearestRows' | 'recent'>;
+
+/** The resolver's questions, answered by the records and the directory. */
+export function createResolverPorts({ merchants, clock, findPlace }: ResolverSources): SharedPorts {
   const names = cachedStatistics(merchants, clock);
   return {
     ownerOf: async (key) => {
@@ -34,13 +31,6 @@ export function createResolverPorts(sources: ResolverSources): ResolverPorts {
     find: async (merchantId) => known(await merchants.find(merchantId)),
     keysOf: async (merchantId, limit) => (await merchants.keysOf(merchantId, { limit })).items,
     statistics: names,
-    nearestRows:
-      reader === null
-        ? null
-        : async (texts, limit) => {
-            const [index, vectors] = await Promise.all([reader(), embedder.embed(texts)]);
-            return index.search(vectors, { limit });
-          },
     findPlace,
   };
 }

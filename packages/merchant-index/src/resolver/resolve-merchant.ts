@@ -1,5 +1,4 @@
 import { merchantIdOfKey, merchantIdOfReceipt } from '@slipstream/shared';
-import { rowTexts } from '../embeddings/row-texts.ts';
 import {
   bestAgreement,
   type Candidate,
@@ -45,7 +44,7 @@ export async function resolveMerchant(sighting: Sighting, ports: ResolverPorts):
   const by_rows = decideByRows(near);
   if (by_rows.kind !== 'unknown') return resolved('rows', by_rows, sighting, owned.free, ports);
   const directory = await askDirectory(sighting, ports);
-  if (directory.kind === 'matched') return matched('places', directory, sighting, owned.free, ports);
+  if (directory.kind === 'matched') return matched('places', directory, owned.free, ports);
   return created(directory.name, directory.evidence, by_rows.others, sighting, owned.free, ports);
 }
 
@@ -80,10 +79,12 @@ async function nearCandidates(
   owners: readonly Candidate[],
   ports: ResolverPorts,
 ): Promise<readonly Candidate[]> {
-  const near = ports.nearestRows === null ? [] : await nearestOf(sighting, ports.nearestRows);
+  const hits = await ports.nearestRows?.(ROWS_ASKED_MAX, HITS_PER_ROW);
+  const near = hits === undefined ? [] : nearestMerchants(hits, sighting);
   const statistics = await ports.statistics();
   const supports = new Map<string, number>();
-  const merchants = new Map<string, KnownMerchant>(owners.map(({ merchant }) => [merchant.merchant_id, merchant]));
+  const first = [...owners.map(({ merchant }) => merchant), ...ports.recent];
+  const merchants = new Map<string, KnownMerchant>(first.map((merchant) => [merchant.merchant_id, merchant]));
   const found = await Promise.all(near.map(({ merchant_id }) => ports.find(merchant_id)));
   for (const [i, merchant] of found.entries()) {
     if (merchant === null) continue;
@@ -112,11 +113,6 @@ async function nearCandidates(
   return [...compared, ...sorted.slice(COMPARED_MAX)];
 }
 
-async function nearestOf(sighting: Sighting, nearestRows: NonNullable<ResolverPorts['nearestRows']>) {
-  const texts = rowTexts(sighting.rows).slice(0, ROWS_ASKED_MAX);
-  return nearestMerchants(await nearestRows(texts, HITS_PER_ROW), sighting);
-}
-
 async function resolved(
   tier: Tier,
   verdict: Decision,
@@ -127,7 +123,7 @@ async function resolved(
   if (verdict.kind === 'unsure') return unsure(tier, verdict.candidates, sighting);
   const { candidate, confidence, others } = verdict;
   const evidence = evidenceFor(candidate, sighting);
-  return matched(tier, { merchant: candidate.merchant, confidence, evidence, others }, sighting, free, ports);
+  return matched(tier, { merchant: candidate.merchant, confidence, evidence, others }, free, ports);
 }
 
 interface Match {
@@ -140,7 +136,6 @@ interface Match {
 async function matched(
   tier: Tier,
   { merchant, confidence, evidence, others }: Match,
-  sighting: Sighting,
   free: readonly MerchantKey[],
   ports: ResolverPorts,
 ): Promise<Resolution> {

@@ -14,8 +14,10 @@ export interface ResolverPorts {
   keysOf(merchantId: string, limit: number): Promise<readonly { readonly kind: string; readonly value: string }[]>;
   /** How much each word of a name tells, from the merchants that are known. */
   statistics(): Promise<NameStatistics>;
-  /** The nearest rows of each text; null where there is no index. */
-  readonly nearestRows: ((texts: readonly string[], limit: number) => Promise<SearchHits>) | null;
+  /** Merchants made a moment ago, of which no row can be in the index yet. */
+  readonly recent: readonly KnownMerchant[];
+  /** The nearest rows of the receipt's first `rows` rows, at most `limit` of each; null where there is no index. */
+  readonly nearestRows: ((rows: number, limit: number) => Promise<SearchHits>) | null;
   /** Who has this telephone number or address, says a directory; null where none is configured. */
   readonly findPlace: ((key: MerchantKey) => Promise<Place | null>) | null;
 }

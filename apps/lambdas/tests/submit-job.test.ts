@@ -104,6 +104,18 @@ describe('submit-job', () => {
     expect((await home.jobs.current(image_id))?.job.status).toBe('PENDING');
   });
 
+  it('an event of an object that was removed after its job had ended asks for nothing any more', async () => {
+    const image_id = await submit(home, png('a'));
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    const current = await home.jobs.current(image_id);
+    if (!current) throw new Error('no job');
+    await home.jobs.fail(current.job, { code: 'ABORTED', message: 'test' });
+    await home.raw.delete(rawKey(image_id));
+    const event = { Records: [sqsRecord('late', uploadOf('slipstream-raw', rawKey(image_id)))] };
+    expect(await createSubmitJob(home)(event, context())).toEqual({ batchItemFailures: [] });
+    expect((await home.queues.uploads.dead.list({ limit: 10 })).items).toEqual([]);
+  });
+
   it('what there is no time for is handed back untouched', async () => {
     const image_id = await submit(home, png('a'));
     const event = { Records: [sqsRecord('m1', uploadOf('slipstream-raw', rawKey(image_id)))] };

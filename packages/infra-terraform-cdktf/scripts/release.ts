@@ -12,7 +12,7 @@ await runScript(async () => {
   const ports = awsReleasePorts({
     region: environment.region,
     alarmPrefix: `${name}-`,
-    verifyCommand: text('verify') ?? `npx slipstream verify --env ${environment.name}`,
+    verifyCommand: text('verify') ?? `npm run verify -- --env ${environment.name}`,
   });
   const outcome = await release(ports, { ...RELEASE, functions: FUNCTION_NAMES.map((each) => `${name}-${each}`) });
   console.log(`${name}: ${outcome}.`);

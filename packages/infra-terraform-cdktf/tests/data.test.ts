@@ -1,4 +1,4 @@
-import { configRecordSchema, QUEUE_NAMES } from '@slipstream/shared';
+import { configRecordSchema, INDEX_ATTRIBUTES, QUEUE_NAMES } from '@slipstream/shared';
 import { describe, expect, test } from 'vitest';
 import { queueSpecs } from '../src/data/queue-specs.ts';
 import { dev } from '../src/environments/dev.ts';
@@ -123,6 +123,18 @@ describe('queues', () => {
 
 describe('table, key and secrets', () => {
   const stack = synthesised();
+
+  test('the index holds what its readers read, and nothing else', () => {
+    expect(stack.one('aws_dynamodb_table').global_secondary_index).toEqual([
+      expect.objectContaining({
+        name: 'gsi1',
+        hash_key: 'gsi1pk',
+        range_key: 'gsi1sk',
+        projection_type: 'INCLUDE',
+        non_key_attributes: [...INDEX_ATTRIBUTES],
+      }),
+    ]);
+  });
 
   test('the table is paid by request, restorable, encrypted, streamed, and forgets by ttl', () => {
     expect(stack.one('aws_dynamodb_table')).toMatchObject({

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { dev } from '../src/environments/dev.ts';
+import { environmentSchema } from '../src/environments/environment.ts';
 import { FUNCTION_NAMES, VECTOR_FUNCTIONS } from '../src/environments/function-names.ts';
 import { GRANTS } from '../src/functions/grants.ts';
 import { statementsOf, synthesised } from './support/synthesised.ts';
@@ -75,6 +76,46 @@ describe('every function', () => {
         ).toBe(false);
       }
     }
+  });
+});
+
+test('the model’s address and name are those of the environment', () => {
+  const made = synthesised({ llm: { base_url: 'https://models.example.com/v1', model: 'm-1' } });
+  expect(made.one('aws_lambda_function', 'functions_validate-receipt_').environment).toMatchObject({
+    variables: { OPENAI_BASE_URL: 'https://models.example.com/v1', OPENAI_MODEL: 'm-1' },
+  });
+});
+
+describe('who may put on a function’s role', () => {
+  const functionRoles = (made: typeof stack) =>
+    made
+      .all('aws_iam_role')
+      .flatMap(([id, { assume_role_policy }]) =>
+        id.startsWith('functions_') ? [statementsOf(assume_role_policy)] : [],
+      );
+
+  test('Lambda, and nobody else unless somebody is named', () => {
+    expect(functionRoles(stack)).toHaveLength(FUNCTION_NAMES.length);
+    for (const statements of functionRoles(stack)) {
+      expect(statements.map(({ Principal }) => Principal)).toEqual([{ Service: 'lambda.amazonaws.com' }]);
+    }
+  });
+
+  test('operators who are named, for npm run verify only', () => {
+    const ada = 'arn:aws:iam::111122223333:user/ada';
+    const made = synthesised({ verify: { operator_arns: [ada] } });
+    for (const statements of functionRoles(made)) {
+      expect(statements).toHaveLength(2);
+      expect(statements[1]).toMatchObject({
+        Principal: { AWS: [ada] },
+        Action: ['sts:AssumeRole'],
+        Condition: { StringEquals: { 'sts:RoleSessionName': 'slipstream-verify' } },
+      });
+    }
+  });
+
+  test.each(['*', 'arn:aws:iam::111122223333:root', 'arn:aws:iam::aws:user/ada'])('nobody is named as %s', (arn) => {
+    expect(environmentSchema.safeParse({ ...dev, verify: { operator_arns: [arn] } }).success).toBe(false);
   });
 });
 

@@ -16,6 +16,7 @@ export * from './images/check-image.ts';
 export * from './images/image-type.ts';
 export * from './images/inspect-image.ts';
 export * from './logging/logger.ts';
+export * from './logging/metrics-namespace.ts';
 export * from './port-rules/index.ts';
 export * from './ports/clock.ts';
 export * from './ports/index-attributes.ts';

@@ -1,23 +1,72 @@
-import { rawKey, recordKeys, type StoredRecord } from '@slipstream/shared';
+import { randomUUID } from 'node:crypto';
+import {
+  type Clock,
+  Jobs,
+  type RecordKey,
+  rawKey,
+  recordKeys,
+  SlipstreamError,
+  type StoredRecord,
+} from '@slipstream/shared';
 import type { AwsStore } from '@slipstream/store-aws';
 
 const PAGE_ROWS = 200;
 /** Folders that have a folder for each image. */
 const ARTIFACT_FOLDERS = ['ocr', 'receipts', 'reviews'];
+/** Longer than any queue keeps a message: SQS's 14 days are the most there is. */
+const TOMBSTONE_S = 15 * 86_400;
+const JOB_ENDED = { code: 'ABORTED', message: 'A trial of npm run verify; it was over before this job was.' };
+const TRIES_MAX = 5;
 
-/** Removes an image with all that was made of it, as if it had never been sent. Safe to repeat. */
-export async function removeImage(store: AwsStore, imageId: string): Promise<{ records: number; objects: number }> {
-  const records = await recordsOf(store, imageId);
-  const callers = records.filter(({ type }) => type === 'UPLOAD').map(({ uploaded_by }) => String(uploaded_by));
-  const receipts = records.filter(({ type }) => type === 'RECEIPT');
-  const links = callers.flatMap((caller) => receipts.map((receipt) => linkOf(caller, receipt)));
-  for (const key of [...links, ...records.map(({ pk, sk }) => ({ pk, sk }))]) {
-    await store.records.write({ kind: 'delete', key });
+export interface Removed {
+  readonly records: number;
+  readonly objects: number;
+}
+
+/**
+ * Removes a photograph with all that was made of it, however far it came. IMAGE and OCR_JOB stay out of every list for
+ * 15 days and go by themselves: messages about them that are still on their way find a job that has ended, and become
+ * no dead letters. Safe to repeat.
+ */
+export async function removeImage(store: AwsStore, clock: Clock, imageId: string): Promise<Removed> {
+  const jobs = new Jobs(store.records, clock);
+  if ((await store.raw.head(rawKey(imageId))) === null && (await jobs.image(imageId)) === null) {
+    return { records: 0, objects: 0 };
   }
-  let objects = 1;
-  await store.raw.delete(rawKey(imageId));
-  for (const folder of ARTIFACT_FOLDERS) objects += await removeFolder(store, `${folder}/${imageId}/`);
-  return { records: records.length + links.length, objects };
+  await endJob(store, jobs, imageId);
+  const all = await recordsOf(store, imageId);
+  const ofType = (...types: readonly string[]) => all.filter(({ type }) => types.includes(type));
+  const [uploads, receipts, kept] = [ofType('UPLOAD'), ofType('RECEIPT'), ofType('IMAGE', 'OCR_JOB')];
+  const links = uploads.flatMap(({ uploaded_by }) => receipts.map((receipt) => linkOf(String(uploaded_by), receipt)));
+  const others = all.filter((record) => !uploads.includes(record) && !kept.includes(record));
+  // The uploads first: whoever follows a change from now on finds nobody to make a link for.
+  const keys = [...uploads, ...links, ...others].map(({ pk, sk }) => ({ pk, sk }));
+  for (const key of keys) await store.records.write({ kind: 'delete', key });
+  const ttl = Math.ceil(clock.now() / 1_000) + TOMBSTONE_S;
+  for (const { pk, sk } of kept) {
+    await store.records.write({ kind: 'update', key: { pk, sk }, set: { ttl }, remove: ['gsi1pk', 'gsi1sk'] });
+  }
+  return { records: keys.length + kept.length, objects: await removeObjects(store, imageId) };
+}
+
+/** What may not be deleted keeps nothing else from being deleted. */
+async function removeObjects(store: AwsStore, imageId: string): Promise<number> {
+  const folders = ARTIFACT_FOLDERS.map((folder) => removeFolder(store, `${folder}/${imageId}/`));
+  const outcomes = await Promise.allSettled([store.raw.delete(rawKey(imageId)).then(() => 1), ...folders]);
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure) throw failure.reason;
+  return outcomes.reduce((sum, outcome) => sum + (outcome.status === 'fulfilled' ? outcome.value : 0), 0);
+}
+
+/** Nobody works on it from now on; a photograph that was not even taken in gets a job that has ended, too. */
+async function endJob(store: AwsStore, jobs: Jobs, imageId: string): Promise<void> {
+  const image = { image_id: imageId, s3_bucket: store.raw.bucket, s3_key: rawKey(imageId), size: 0 };
+  for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
+    const { job } = await jobs.create(image, randomUUID(), JOB_ENDED);
+    if (job.status === 'COMPLETED' || job.status === 'FAILED') return;
+    if ((await jobs.fail(job, JOB_ENDED)) !== null) return;
+  }
+  throw new SlipstreamError('STORE_BUSY', `The job of ${imageId} changes faster than it can be ended.`);
 }
 
 async function recordsOf(store: AwsStore, imageId: string): Promise<readonly StoredRecord[]> {
@@ -32,7 +81,7 @@ async function recordsOf(store: AwsStore, imageId: string): Promise<readonly Sto
   return records;
 }
 
-function linkOf(caller: string, { date, image_id, receipt_id }: StoredRecord) {
+function linkOf(caller: string, { date, image_id, receipt_id }: StoredRecord): RecordKey {
   const day = typeof date === 'string' ? date : undefined;
   return recordKeys.callerReceipt(caller, day, String(image_id), String(receipt_id));
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { systemClock } from '@slipstream/shared';
+import { imageIdOf, sha256Hex, systemClock } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { awsStoreOptions } from '../service/aws-operations.ts';
@@ -7,6 +7,7 @@ import { receiptsOf } from '../service/open-receipts.ts';
 import { assumeRole } from './assume-role.ts';
 import { removeImage } from './clean-up.ts';
 import { probeSteps } from './probe-steps.ts';
+import { queueSteps } from './queue-steps.ts';
 import { FUNCTIONS_WITH_DATA, roleSteps } from './role-steps.ts';
 import { photographStep, readsPhotographs, type Sample, sampleSteps } from './sample-steps.ts';
 import { type StepResult, takeStep } from './step.ts';
@@ -20,29 +21,35 @@ export interface Verification {
   readonly wait_ms: number;
   /** Instead of each function's role. */
   readonly asOperator: boolean;
+  /** No further step is taken, but what was made is removed. */
+  readonly signal: AbortSignal;
 }
 
 const REMEDY_ROLE =
-  "The role's trust policy has to name you beside lambda.amazonaws.com, and you have to be allowed sts:AssumeRole; with --as-operator your own rights are used, and the roles' are not verified.";
+  "Name yourself in verify.operator_arns of the environment and deploy (the role's trust policy then names you), and have sts:AssumeRole; with --as-operator your own rights are used, and the roles' are not verified.";
 const REMEDY_CLEAN =
-  'Run it again; what is left under the image id can be deleted by hand in the table and both buckets.';
+  'You need sqs, s3 and dynamodb rights on all of the stack for it. What is left under the image id can be deleted by hand in the table and both buckets.';
+const REMEDY_INTERRUPTED = 'Run it again; nothing of this run is left behind where the clean-up passed.';
 
 /** Every step in turn, each as soon as it is over. What it made is removed whatever happened. */
 export async function* runVerification(options: Verification): AsyncGenerator<StepResult> {
-  const { stack, profile } = options;
+  const { stack, profile, signal } = options;
   const self = openAwsStore(awsStoreOptions(stack, profile));
   const stores: AwsStore[] = [self];
   try {
-    yield* await probeSteps(stack, options.targets, profile);
+    yield* queueSteps(self);
+    if (!signal.aborted) yield* await probeSteps(stack, options.targets, profile);
     const roles = new Map<string, AwsStore>();
     for (const fn of FUNCTIONS_WITH_DATA) {
+      if (signal.aborted) break;
       const opened = yield* openRole(options, fn.function, self);
       if (opened === null) continue;
       stores.push(opened);
       roles.set(fn.function, opened);
       yield* roleSteps(fn, { role: opened, self }, randomUUID());
     }
-    yield* followSample(options, roles, self);
+    if (!signal.aborted) yield* followSample(options, roles, self);
+    if (signal.aborted) yield await takeStep('all steps', REMEDY_INTERRUPTED, () => Promise.reject(signal.reason));
   } finally {
     for (const store of stores) store.close();
   }
@@ -65,18 +72,21 @@ async function* openRole(
 }
 
 async function* followSample(
-  { stack, sample, wait_ms }: Verification,
+  { stack, sample, wait_ms, signal }: Verification,
   roles: ReadonlyMap<string, AwsStore>,
   self: AwsStore,
 ): AsyncGenerator<StepResult> {
-  const { image_id, steps } = await sampleSteps(receiptsOf(stack), sample, systemClock, wait_ms);
+  const image_id = imageIdOf(sha256Hex(sample.bytes));
+  const { is_uploaded, steps } = await sampleSteps(receiptsOf(stack), sample, systemClock, wait_ms, signal);
   yield* steps;
-  if (image_id === null) return;
-  for (const [name, store] of roles) {
-    if (readsPhotographs(name)) yield await photographStep(name, store.raw, image_id);
+  if (is_uploaded) {
+    for (const [name, store] of roles) {
+      if (readsPhotographs(name)) yield await photographStep(name, store.raw, image_id);
+    }
   }
+  // An upload that failed may have come as far as the bucket.
   yield await takeStep('clean up', REMEDY_CLEAN, async () => {
-    const { records, objects } = await removeImage(self, image_id);
+    const { records, objects } = await removeImage(self, systemClock, image_id);
     return `${records} records and ${objects} objects of the sample removed`;
   });
 }

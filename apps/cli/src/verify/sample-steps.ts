@@ -11,7 +11,7 @@ export interface Sample {
 }
 
 export interface SampleRun {
-  readonly image_id: string | null;
+  readonly is_uploaded: boolean;
   readonly steps: readonly StepResult[];
 }
 
@@ -27,6 +27,7 @@ export async function sampleSteps(
   sample: Sample,
   clock: Clock,
   wait_ms: number,
+  signal: AbortSignal,
 ): Promise<SampleRun> {
   let image_id: string | null = null;
   const uploaded = await takeStep('sample: uploaded', REMEDY_UPLOAD, async () => {
@@ -34,16 +35,22 @@ export async function sampleSteps(
     image_id = submitted.image_id;
     return `${sample.bytes.byteLength} bytes as ${submitted.image_id}`;
   });
-  if (image_id === null) return { image_id, steps: [uploaded] };
+  if (image_id === null) return { is_uploaded: false, steps: [uploaded] };
   const startedAt = performance.now();
-  const [outcome] = await follow(service, image_id, clock, wait_ms).catch(failed);
+  const [outcome] = await follow(
+    service,
+    image_id,
+    clock,
+    AbortSignal.any([signal, AbortSignal.timeout(wait_ms)]),
+  ).catch(failed);
   const waited_ms = Math.round(performance.now() - startedAt);
   const completed = await takeStep('sample: COMPLETED', REMEDY_COMPLETED, async () => {
     if (outcome instanceof Error) throw outcome;
     const { job, receipts } = outcome ?? { job: null, receipts: [] };
     if (job?.status === 'COMPLETED') return `${receipts.length} receipts found`;
     if (job?.reason) throw new SlipstreamError('ENGINE_FAILED', `The job is ${job.status}: ${job.reason.message}`);
-    throw new SlipstreamError('TIME_EXHAUSTED', `After ${wait_ms / 1_000} s the job is ${job?.status ?? 'not there'}.`);
+    const after_s = Math.round(waited_ms / 1_000);
+    throw new SlipstreamError('TIME_EXHAUSTED', `After ${after_s} s the job is ${job?.status ?? 'not there'}.`);
   });
   const validated = await takeStep('sample: validated', REMEDY_VALIDATED, async () => {
     const { job, receipts } = outcome instanceof Error || !outcome ? { job: null, receipts: [] } : outcome;
@@ -53,13 +60,13 @@ export async function sampleSteps(
     if (open.length > 0) throw new SlipstreamError('TIME_EXHAUSTED', `${open.length} receipts are still NEW.`);
     return receipts.map(({ receipt_id, status }) => `receipt ${Number(receipt_id)} is ${status}`).join(', ');
   });
-  return { image_id, steps: [uploaded, { ...completed, duration_ms: waited_ms }, validated] };
+  return { is_uploaded: true, steps: [uploaded, { ...completed, duration_ms: waited_ms }, validated] };
 }
 
 const failed = (error: unknown): readonly [SlipstreamError] => [SlipstreamError.from(error)];
 
-function follow(service: ReceiptsService, imageId: string, clock: Clock, wait_ms: number) {
-  return waitForImages(service, clock, [imageId], () => {}, AbortSignal.timeout(wait_ms));
+function follow(service: ReceiptsService, imageId: string, clock: Clock, signal: AbortSignal) {
+  return waitForImages(service, clock, [imageId], () => {}, signal);
 }
 
 /** Whose role has to read photographs. */

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { SlipstreamError } from '@slipstream/shared';
 import { readImageFile } from '../home/image-files.ts';
 import { colour, printJson, printLine } from '../output/output.ts';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
+import { stopSignal } from '../verbs/stop-signal.ts';
 import { EXIT_FAILED, type Verb } from '../verbs/verb.ts';
+import { deployedOutputs } from './deployed-outputs.ts';
 import { runVerification } from './run-verification.ts';
 import type { StepResult } from './step.ts';
 
@@ -33,7 +36,12 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
   settings: SETTINGS,
   run: async ({ options, settings, json }) => {
     const { env, targets } = options;
-    const stack = readStack({ ...settings, stack: typeof env === 'string' ? env : settings.stack });
+    const name = typeof env === 'string' ? env : settings.stack;
+    const stack = readStack({ stack: name, outputs: settings.outputs ?? deployedOutputs(name) });
+    const interrupted = new AbortController();
+    void stopSignal().then(() =>
+      interrupted.abort(new SlipstreamError('ABORTED', 'It was interrupted; the other steps were not taken.')),
+    );
     const file = String(options.sample);
     const steps = runVerification({
       stack,
@@ -42,6 +50,7 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
       sample: { file, bytes: Buffer.concat([await readImageFile(file), randomBytes(NEW_BYTES)]) },
       wait_ms: integerOption('--wait', options.wait, WAIT_S_MAX) * 1_000,
       asOperator: options.asOperator === true,
+      signal: interrupted.signal,
     });
     const results: StepResult[] = [];
     for await (const result of steps) {

@@ -26,7 +26,7 @@ export function logRequests(ports: ApiPorts): MiddlewareHandler<ApiEnv> {
       duration_ms: Math.round(ports.clock.monotonic() - startedAt),
       age_ms: null,
     };
-    const fields = ports.embedsMetrics ? metricFields(measured, ports.clock.now()) : measured;
+    const fields = ports.metricsOf ? metricFields(measured, ports.metricsOf, ports.clock.now()) : measured;
     ports.logger.info({ correlation_id, method: c.req.method, path: c.req.routePath, status, ...fields }, 'api done');
   };
 }

@@ -38,7 +38,7 @@ export interface ProbeOptions {
 
 /** Looks from inside the function's network at the places it has to reach. Sends no key, and goes nowhere else. */
 export function createConnectivityProbe(
-  ports: Pick<FunctionPorts, 'logger' | 'clock' | 'embedsMetrics'>,
+  ports: Pick<FunctionPorts, 'logger' | 'clock' | 'metricsOf'>,
   { targets, means = { lookup: systemLookup } }: ProbeOptions,
 ): (event: unknown, context: InvocationContext) => Promise<readonly ProbeResult[]> {
   return async (event, context) => {

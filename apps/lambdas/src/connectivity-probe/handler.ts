@@ -1,6 +1,7 @@
 import { systemClock } from '@slipstream/shared';
 import type { InvocationContext } from '../runtime/function-ports.ts';
 import { lambdaLogger } from '../runtime/lambda-logger.ts';
+import { metricsEnvironment } from '../runtime/metric-fields.ts';
 import { createConnectivityProbe } from './connectivity-probe.ts';
 import { probeTargets } from './probe-targets.ts';
 
@@ -9,7 +10,7 @@ let probe: ReturnType<typeof createConnectivityProbe> | null = null;
 /** Without the store's clients: what measures the network should not depend on it. */
 export const handler = async (event: unknown, context: InvocationContext) => {
   probe ??= createConnectivityProbe(
-    { logger: lambdaLogger('connectivity-probe'), clock: systemClock, embedsMetrics: true },
+    { logger: lambdaLogger('connectivity-probe'), clock: systemClock, metricsOf: metricsEnvironment(process.env) },
     { targets: probeTargets(process.env) },
   );
   return probe(event, context);

@@ -2,6 +2,7 @@ import { systemClock } from '@slipstream/shared';
 import { awsStoreOptionsFrom, openAwsStore } from '@slipstream/store-aws';
 import { createFunctionPorts, type FunctionPorts, type InvocationContext } from './function-ports.ts';
 import { lambdaLogger } from './lambda-logger.ts';
+import { metricsEnvironment } from './metric-fields.ts';
 
 /** What is left of an invocation when its calls have to have ended: enough to say so. */
 const MARGIN_MS = 1_000;
@@ -28,6 +29,6 @@ function awsPorts(name: string, deadline: () => number): FunctionPorts {
   return createFunctionPorts(openAwsStore({ ...awsStoreOptionsFrom(process.env), clock: systemClock, deadline }), {
     clock: systemClock,
     logger: lambdaLogger(name),
-    embedsMetrics: true,
+    metricsOf: metricsEnvironment(process.env),
   });
 }

@@ -31,8 +31,8 @@ export interface FunctionPorts {
   readonly queues: FunctionQueues;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Whether log lines carry metrics for CloudWatch: only where it reads them. */
-  readonly embedsMetrics?: boolean;
+  /** The environment whose metrics the log lines carry for CloudWatch; null where nobody reads them out. */
+  readonly metricsOf?: string | null;
 }
 
 export interface FunctionQueues {
@@ -59,7 +59,7 @@ export interface OpenStore {
 /** The repositories and queues over a store. A queue is asked for only when it is used: no function has them all. */
 export function createFunctionPorts(
   store: OpenStore,
-  { clock, logger, embedsMetrics = false }: Pick<FunctionPorts, 'clock' | 'logger' | 'embedsMetrics'>,
+  { clock, logger, metricsOf = null }: Pick<FunctionPorts, 'clock' | 'logger' | 'metricsOf'>,
 ): FunctionPorts {
   const { records, raw, artifacts } = store;
   const jobs = new Jobs(records, clock);
@@ -72,7 +72,7 @@ export function createFunctionPorts(
     artifacts,
     clock,
     logger,
-    embedsMetrics,
+    metricsOf,
     jobs,
     uploads,
     receipts,

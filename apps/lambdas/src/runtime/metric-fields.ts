@@ -1,5 +1,9 @@
-/** The namespace that the alarms and the dashboard read. */
-export const METRICS_NAMESPACE = 'Slipstream';
+import { METRICS_NAMESPACE } from '@slipstream/shared';
+
+/** As the deploy names it in the function's variables. */
+export function metricsEnvironment(variables: Readonly<Record<string, string | undefined>>): string {
+  return variables.SLIPSTREAM_ENVIRONMENT || 'unnamed';
+}
 
 /** What one unit of work came to: `outcome` counts it, `age_ms` is how long it had waited when it was begun. */
 export interface Measured {
@@ -14,7 +18,7 @@ export interface Measured {
  * anyway, so a metric costs no second one (Powertools' Metrics writes a line of its own for each outcome).
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function metricFields(measured: Measured, now: number): Readonly<Record<string, unknown>> {
+export function metricFields(measured: Measured, environment: string, now: number): Readonly<Record<string, unknown>> {
   const { age_ms, ...line } = measured;
   const waited = age_ms === null ? {} : { age_ms };
   return {
@@ -23,7 +27,10 @@ export function metricFields(measured: Measured, now: number): Readonly<Record<s
       CloudWatchMetrics: [
         {
           Namespace: METRICS_NAMESPACE,
-          Dimensions: [['function', 'outcome'], ['function']],
+          Dimensions: [
+            ['environment', 'function', 'outcome'],
+            ['environment', 'function'],
+          ],
           Metrics: [
             { Name: 'count', Unit: 'Count' },
             { Name: 'duration_ms', Unit: 'Milliseconds' },
@@ -32,6 +39,7 @@ export function metricFields(measured: Measured, now: number): Readonly<Record<s
         },
       ],
     },
+    environment,
     ...line,
     ...waited,
     count: 1,

@@ -26,7 +26,7 @@ export type LogFields = Readonly<Record<string, string | number>>;
  * duration, its ids and its metrics. Never rejects.
  */
 export async function runUnit<T extends LogFields>(
-  ports: Pick<FunctionPorts, 'logger' | 'clock' | 'embedsMetrics'>,
+  ports: Pick<FunctionPorts, 'logger' | 'clock' | 'metricsOf'>,
   unit: UnitOfWork,
   work: () => Promise<T>,
 ): Promise<UnitOutcome<T>> {
@@ -42,7 +42,7 @@ export async function runUnit<T extends LogFields>(
     duration_ms: Math.round(ports.clock.monotonic() - startedAt),
     age_ms,
   };
-  const metrics = ports.embedsMetrics ? metricFields(measured, ports.clock.now()) : measured;
+  const metrics = ports.metricsOf ? metricFields(measured, ports.metricsOf, ports.clock.now()) : measured;
   const fields = { correlation_id, ...metrics };
   switch (outcome.kind) {
     case 'done':

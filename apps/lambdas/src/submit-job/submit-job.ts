@@ -61,10 +61,16 @@ async function submitObject(
   const key = decodeEventKey(created.s3.object.key);
   const imageId = checkOrigin(ports, created.s3.bucket.name, key);
   const head = await ports.raw.head(key);
-  if (!head)
+  if (!head) {
+    const known = (await ports.jobs.current(imageId))?.job;
+    // Removed on purpose after its job had ended: a late event, or the same one again, asks for nothing any more.
+    if (known?.status === 'COMPLETED' || known?.status === 'FAILED') {
+      return { image_id: imageId, correlation_id: known.correlation_id };
+    }
     throw new SlipstreamError('OBJECT_NOT_FOUND', `The object ${key} is gone; upload the image again.`, {
       details: { key },
     });
+  }
 
   const correlationId = await correlationOf(ports, imageId, delivery);
   const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };

@@ -73,7 +73,10 @@ describe('the API in Lambda', () => {
     ]);
     expect(lines[0]._aws.CloudWatchMetrics[0]).toMatchObject({
       Namespace: 'Slipstream',
-      Dimensions: [['function', 'outcome'], ['function']],
+      Dimensions: [
+        ['environment', 'function', 'outcome'],
+        ['environment', 'function'],
+      ],
     });
   });
 

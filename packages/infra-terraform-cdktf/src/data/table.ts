@@ -1,6 +1,6 @@
 import { DynamodbTable } from '@cdktn/provider-aws/lib/dynamodb-table/index.js';
 import { DynamodbTableItem } from '@cdktn/provider-aws/lib/dynamodb-table-item/index.js';
-import { type ConfigRecord, recordKeys } from '@slipstream/shared';
+import { type ConfigRecord, INDEX_ATTRIBUTES, recordKeys } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Place } from '../stack/place.ts';
 
@@ -25,9 +25,8 @@ export class Table extends Construct {
           name: INDEX_NAME,
           hashKey: 'gsi1pk',
           rangeKey: 'gsi1sk',
-          // The index's readers need 28 attributes and more to come; INCLUDE takes 20 an index (API reference, Projection).
-          // Records are small, and only those with an index key are in it.
-          projectionType: 'ALL',
+          projectionType: 'INCLUDE',
+          nonKeyAttributes: [...INDEX_ATTRIBUTES],
         },
       ],
       streamEnabled: true,

@@ -40,7 +40,8 @@ export const dev: Environment = environmentSchema.parse({
     log_days: 14,
   },
   functions: { vpc: 'seeds', sizes: FUNCTION_SIZES },
-  // null: no model is asked; receipts whose sums do not hold go to a person.
+  // null: OpenAI's own, with the model that the program comes with. Only with a key (`slipstream secrets set openai`) is
+  // it asked at all; without one, receipts whose sums do not hold go to a person.
   llm: null,
   api: {
     authorizer: { kind: 'cognito' },
@@ -50,5 +51,7 @@ export const dev: Environment = environmentSchema.parse({
   // Bucket and distribution cost cents until somebody looks.
   console_hosting: false,
   agent_access: { kind: 'user' },
+  // Nobody may put on a function's role: name yourself to have `npm run verify` try each role's rights.
+  verify: { operator_arns: [] },
   watching: { alarm_email: null, monthly_cost_usd: 60 },
 });

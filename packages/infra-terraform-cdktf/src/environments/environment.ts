@@ -111,6 +111,13 @@ export const environmentSchema = z.object({
     }),
     z.object({ kind: z.literal('user') }),
   ]),
+  verify: z.object({
+    /**
+     * Who may put on the functions' roles to try their rights (`npm run verify`): users and roles of this account, by
+     * ARN. Each needs sts:AssumeRole too. Nobody: `verify --as-operator` tries one's own rights instead.
+     */
+    operator_arns: z.array(z.string().regex(/^arn:aws:iam::\d{12}:(user|role)\/[\w+=,.@/-]{1,512}$/)).max(10),
+  }),
   watching: z.object({
     /** null: nobody is told until somebody subscribes to the topic. */
     alarm_email: z.email().nullable(),

@@ -3,7 +3,7 @@ import { IamRolePolicy } from '@cdktn/provider-aws/lib/iam-role-policy/index.js'
 import { Construct } from 'constructs';
 import type { FunctionName } from '../environments/function-names.ts';
 import type { Place } from '../stack/place.ts';
-import { policyDocument, type Statement, servicePrincipalDocument } from '../stack/policy-document.ts';
+import { policyDocument, type Statement } from '../stack/policy-document.ts';
 import type { Grant } from './grants.ts';
 import { type DataParts, resourceArn } from './resource-arns.ts';
 
@@ -14,6 +14,8 @@ export interface FunctionRoleOptions {
   readonly keyArn: string;
   readonly logGroupArn: string;
   readonly inVpc: boolean;
+  /** People and roles that may try its rights. */
+  readonly operatorArns: readonly string[];
   /** What Lambda itself does for the function: polling a queue or a stream, mounting files. */
   readonly forLambda: readonly Statement[];
 }
@@ -28,7 +30,7 @@ export class FunctionRole extends Construct {
     const role = new IamRole(this, 'role', {
       name: `${place.name}-${options.name}`,
       description: `Function ${options.name}`,
-      assumeRolePolicy: servicePrincipalDocument('lambda.amazonaws.com'),
+      assumeRolePolicy: policyDocument(trustStatements(options.operatorArns)),
     });
     this.policy = new IamRolePolicy(this, 'policy', {
       name: 'needs',
@@ -65,6 +67,29 @@ export class FunctionRole extends Construct {
     });
     this.arn = role.arn;
   }
+}
+
+/** As `npm run verify` names its sessions: whoever assumes the role for anything else is refused. */
+export const VERIFY_SESSION = 'slipstream-verify';
+
+function trustStatements(operatorArns: readonly string[]): Statement[] {
+  const lambda: Statement = {
+    Sid: 'Lambda',
+    Effect: 'Allow',
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  };
+  if (operatorArns.length === 0) return [lambda];
+  return [
+    lambda,
+    {
+      Sid: 'Verify',
+      Effect: 'Allow',
+      Principal: { AWS: operatorArns },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:RoleSessionName': VERIFY_SESSION } },
+    },
+  ];
 }
 
 /**

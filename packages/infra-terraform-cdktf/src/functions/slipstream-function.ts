@@ -63,6 +63,7 @@ export class SlipstreamFunction extends Construct {
       keyArn: around.keyArn,
       logGroupArn: log.arn,
       inVpc,
+      operatorArns: environment.verify.operator_arns,
       forLambda: [...forLambda, ...(mounted ? [mountStatement(mounted)] : [])],
     });
     const fn = new LambdaFunction(this, 'function', {

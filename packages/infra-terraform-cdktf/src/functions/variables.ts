@@ -38,6 +38,6 @@ export function functionVariables(data: DataParts, environment: Environment): Re
     // Stack traces in the sources' lines; it costs time only when something is thrown.
     NODE_OPTIONS: '--enable-source-maps',
     ...(environment.efs ? { INDEX_MOUNT_PATH: MOUNT_PATH } : {}),
-    ...(environment.llm ? { LLM_BASE_URL: environment.llm.base_url, LLM_MODEL: environment.llm.model } : {}),
+    ...(environment.llm ? { OPENAI_BASE_URL: environment.llm.base_url, OPENAI_MODEL: environment.llm.model } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import {
@@ -9,7 +10,10 @@ import {
 } from '@aws-sdk/client-lambda';
 import type { ReleasePorts } from './release-plan.ts';
 
-/** A release on AWS. `verifyCommand` is run by a shell; it ends with 0 when all is well. */
+/** Where `npm run verify` is known. */
+const PROJECT = join(import.meta.dirname, '../../../..');
+
+/** A release on AWS. `verifyCommand` is run by a shell in the project's folder; it ends with 0 when all is well. */
 export function awsReleasePorts(options: {
   readonly region: string;
   readonly alarmPrefix: string;
@@ -53,7 +57,7 @@ export function awsReleasePorts(options: {
       return names;
     },
     async verify() {
-      return spawnSync(options.verifyCommand, { shell: true, stdio: 'inherit' }).status === 0;
+      return spawnSync(options.verifyCommand, { cwd: PROJECT, shell: true, stdio: 'inherit' }).status === 0;
     },
     wait: async (ms) => {
       await setTimeout(ms);

@@ -1,4 +1,5 @@
 import { CloudwatchDashboard } from '@cdktn/provider-aws/lib/cloudwatch-dashboard/index.js';
+import { METRICS_NAMESPACE } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Queues } from '../data/queues.ts';
 import type { Functions } from '../functions/functions.ts';
@@ -28,6 +29,17 @@ export class Dashboard extends Construct {
       [...functions.byName.values()].map((fn) => ['AWS/Lambda', metric, 'FunctionName', fn.name]);
     const ofQueues = (metric: string): Metric[] =>
       queues.all.map((queue) => ['AWS/SQS', metric, 'QueueName', queue.name]);
+    // What the functions' log lines tell of each message, image or request.
+    const ofWork = (metric: string, ...outcome: string[]): Metric[] =>
+      [...functions.byName.keys()].map((name) => [
+        METRICS_NAMESPACE,
+        metric,
+        'environment',
+        parts.environmentName,
+        'function',
+        name,
+        ...outcome.flatMap((each) => ['outcome', each]),
+      ]);
     const charts: { title: string; stat: string; metrics: Metric[] }[] = [
       { title: 'Messages waiting', stat: 'Maximum', metrics: ofQueues('ApproximateNumberOfMessagesVisible') },
       { title: 'Age of the oldest message (s)', stat: 'Maximum', metrics: ofQueues('ApproximateAgeOfOldestMessage') },
@@ -44,6 +56,13 @@ export class Dashboard extends Construct {
       { title: 'Invocations', stat: 'Sum', metrics: ofFunctions('Invocations') },
       { title: 'Errors', stat: 'Sum', metrics: ofFunctions('Errors') },
       { title: 'Duration (ms)', stat: 'Maximum', metrics: ofFunctions('Duration') },
+      { title: 'Work done', stat: 'Sum', metrics: ofWork('count', 'done') },
+      {
+        title: 'Work to be tried again, and rejected',
+        stat: 'Sum',
+        metrics: [...ofWork('count', 'retry'), ...ofWork('count', 'rejected')],
+      },
+      { title: 'Age of work when it was begun (ms)', stat: 'Maximum', metrics: ofWork('age_ms') },
       {
         title: 'Age of the change stream (ms)',
         stat: 'Maximum',

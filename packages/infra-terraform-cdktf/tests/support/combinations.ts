@@ -42,6 +42,7 @@ const SWITCHES = {
       agent_access: { kind: 'roles-anywhere', ca_certificate_pem: CA },
       deletion_protection: true,
       watching: { alarm_email: 'alarms@example.com', monthly_cost_usd: 10 },
+      verify: { operator_arns: ['arn:aws:iam::111122223333:user/ada', 'arn:aws:iam::111122223333:role/ops'] },
       functions_warm: true,
     },
     {

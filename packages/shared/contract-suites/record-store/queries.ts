@@ -142,6 +142,7 @@ export function describeRecordQueries(makeHarness: () => Promise<RecordStoreHarn
         gsi1pk: 'G',
         gsi1sk: '1',
         status: 'PENDING',
+        merchant_id: 'm',
         merchant_name: 'Shop',
         words: ['a', 'b'],
         ttl: 1,
@@ -149,7 +150,7 @@ export function describeRecordQueries(makeHarness: () => Promise<RecordStoreHarn
       await table.indexShows({ partition: 'G' }, [KEY.sk]);
       const { items } = await table.records.query({ index: 'gsi1', partition: 'G', limit: 1 });
       expect(items).toEqual([
-        { ...KEY, gsi1pk: 'G', gsi1sk: '1', type: 'JOB', revision: 1, status: 'PENDING', merchant_name: 'Shop' },
+        { ...KEY, gsi1pk: 'G', gsi1sk: '1', type: 'JOB', revision: 1, status: 'PENDING', merchant_id: 'm' },
       ]);
     });
 

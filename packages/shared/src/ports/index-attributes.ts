@@ -1,38 +1,25 @@
 /**
- * What the secondary index holds of a record, besides its keys: what lists show and the sweeper needs, nothing more.
- * On AWS it is the index's projection (DynamoDB allows 100 of them); the embedded store cuts to the same, so that a
- * list that reads another attribute fails at home as well.
+ * What the secondary index holds of a record, besides its keys: what tells which record it is, and what its readers
+ * filter by; everything else they read from the record. On AWS it is the index's projection, of at most 20 attributes
+ * (Amazon DynamoDB API reference, Projection); the embedded store cuts to the same, so that a list that reads another
+ * attribute fails at home as well.
  */
 export const INDEX_ATTRIBUTES = [
+  // Of every record.
   'type',
   'revision',
   'status',
+  'created_at',
+  'updated_at',
+  // Whose it is.
   'image_id',
   'job_id',
   'receipt_id',
   'run_id',
   'collection',
   'merchant_id',
-  'merchant_name',
-  'match_status',
+  // Merchants and their keys.
   'name',
   'kind',
   'value',
-  'date',
-  'total',
-  'currency',
-  'confidence',
-  'checks_ok',
-  'checks_total',
-  'item_count',
-  'file_name',
-  'uploaded_by',
-  'object_key',
-  'attempts',
-  'expires_at',
-  'reason_code',
-  'reason_message',
-  'receipt_count',
-  'created_at',
-  'updated_at',
 ] as const;

@@ -13,7 +13,7 @@ import { isSlipstreamError } from '../errors/slipstream-error.ts';
 import { type Clock, instant } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Page } from '../ports/page.ts';
-import type { RecordStore, RecordWrite, StoredRecord } from '../ports/record-store.ts';
+import type { RecordStore, RecordWrite } from '../ports/record-store.ts';
 import { Completion, type CompletionExtras } from './completion.ts';
 import { getDocument, putDocument } from './documents.ts';
 import type { Jobs } from './jobs.ts';
@@ -56,7 +56,7 @@ export class Receipts {
     readonly from?: string;
     readonly to?: string;
     readonly status?: ReceiptStatus;
-  }): Promise<Page<StoredRecord>> {
+  }): Promise<Page<ReceiptRecord>> {
     const page = await this.#records.query({
       index: 'gsi1',
       partition: 'RECEIPT',
@@ -66,7 +66,12 @@ export class Receipts {
       limit: options.limit,
       cursor: options.cursor ?? null,
     });
-    const items = options.status ? page.items.filter((item) => item.status === options.status) : page.items;
+    // The index tells which; it has no room for all that a list shows, and may be behind.
+    const found = await Promise.all(
+      page.items.map(({ image_id, receipt_id }) => this.get(String(image_id), String(receipt_id))),
+    );
+    const records = found.filter((record) => record !== null);
+    const items = options.status ? records.filter(({ status }) => status === options.status) : records;
     return { items, cursor: page.cursor };
   }
 

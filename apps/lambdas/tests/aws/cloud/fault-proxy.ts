@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request to AWS on its way. */
 export interface Passing {
-  readonly service: 's3' | 'dynamodb' | 'sqs';
+  readonly service: 's3' | 'dynamodb' | 'sqs' | 'sts';
   /** `GetItem`, `SendMessage`; of S3 the HTTP method. */
   readonly operation: string;
   readonly path: string;
@@ -12,6 +12,8 @@ export interface Passing {
   readonly caller: string;
   /** When its sender believes it is; null where it does not say. */
   readonly signed_at: number | null;
+  readonly request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+  readonly body: Buffer;
 }
 
 /** What happens to it. */
@@ -60,7 +62,7 @@ export class FaultProxy {
 
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await buffer(request);
-    const passing = passingOf(request);
+    const passing = passingOf(request, body);
     const fault = this.decide(passing);
     if (fault !== null) this.faults.push(fault.kind);
     if (fault?.kind === 'answer') {
@@ -101,9 +103,12 @@ export class FaultProxy {
   }
 }
 
-function passingOf({ method = '', url = '', headers }: IncomingMessage): Passing {
+function passingOf(request: IncomingMessage, body: Buffer): Passing {
+  const { method = '', url = '', headers } = request;
   const [target = '', operation = ''] = String(headers['x-amz-target'] ?? '').split('.');
-  const service = target.startsWith('DynamoDB') ? 'dynamodb' : target === 'AmazonSQS' ? 'sqs' : 's3';
+  // STS speaks AWS's older protocol: a form.
+  const isForm = String(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  const service = target.startsWith('DynamoDB') ? 'dynamodb' : target === 'AmazonSQS' ? 'sqs' : isForm ? 'sts' : 's3';
   const credential = /Credential=([^/]+)/.exec(headers.authorization ?? url)?.[1] ?? '';
   return {
     service,
@@ -111,6 +116,8 @@ function passingOf({ method = '', url = '', headers }: IncomingMessage): Passing
     path: url,
     caller: credential,
     signed_at: instantOf(String(headers['x-amz-date'] ?? '')),
+    request: { method, url, headers },
+    body,
   };
 }
 

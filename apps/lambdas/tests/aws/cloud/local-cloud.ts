@@ -37,12 +37,17 @@ const TIMEOUTS_MS = {
   'validate-receipt': 13_000,
   'stream-processor': 10_000,
   sweeper: 15_000,
+  'connectivity-probe': 25_000,
 } as const;
 export type FunctionName = keyof typeof TIMEOUTS_MS;
 
 export async function startCloud(
   endpoint: string,
-  options: { readonly maxReceiveCount?: number } = {},
+  options: {
+    readonly maxReceiveCount?: number;
+    /** Of every function, besides those that name the resources. */
+    readonly variables?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<LocalCloud> {
   const proxy = new FaultProxy(endpoint);
   await proxy.listen();
@@ -50,7 +55,8 @@ export async function startCloud(
   const resources = { ...made, queues: behindProxy(made.queues, proxy.url) };
   const bundles = deployBundles();
   const log: string[] = [];
-  const functions = makeFunctions(bundles, resources, proxy.url, (line) => log.push(line));
+  const variables = { ...variablesOf(resources), ...options.variables };
+  const functions = makeFunctions(bundles, variables, proxy.url, (line) => log.push(line));
   const mappings = mapAll(made, functions, endpoint, (line) => log.push(line));
   const store = openAwsStore({
     region: REGION,
@@ -86,10 +92,15 @@ export async function startCloud(
   };
 }
 
-function makeFunctions(bundles: string, resources: Resources, endpoint: string, onLog: (line: string) => void) {
+function makeFunctions(
+  bundles: string,
+  shared: Readonly<Record<string, string>>,
+  endpoint: string,
+  onLog: (line: string) => void,
+) {
   const make = (name: FunctionName) => {
     const variables = {
-      ...variablesOf(resources),
+      ...shared,
       AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: REGION,
       // The proxy tells the functions apart by it.
@@ -112,6 +123,7 @@ function makeFunctions(bundles: string, resources: Resources, endpoint: string, 
     'validate-receipt': make('validate-receipt'),
     'stream-processor': make('stream-processor'),
     sweeper: make('sweeper'),
+    'connectivity-probe': make('connectivity-probe'),
   } satisfies Record<FunctionName, LocalFunction>;
 }
 

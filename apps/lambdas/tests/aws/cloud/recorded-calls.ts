@@ -49,7 +49,13 @@ export function declaredRights({ aws }: FunctionNeeds): ReadonlySet<UsedRight> {
   return new Set(aws.flatMap(({ actions, resource }) => actions.map((action): UsedRight => `${action} ${resource}`)));
 }
 
-function rightsOf(request: IncomingMessage, body: Buffer, resources: Resources, secretArn: string): UsedRight[] {
+/** The rights that one request to AWS needs. */
+export function rightsOf(
+  request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  body: Buffer,
+  resources: Resources,
+  secretArn: string,
+): UsedRight[] {
   const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   if (service === '') return [objectRight(request, resources)];
   const input = Object(JSON.parse(body.toString('utf8')));
@@ -86,7 +92,10 @@ const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Path style: /bucket/key. */
-function objectRight({ method = '', url = '' }: IncomingMessage, resources: Resources): UsedRight {
+function objectRight(
+  { method = '', url = '' }: Pick<IncomingMessage, 'method' | 'url'>,
+  resources: Resources,
+): UsedRight {
   const [, bucket = '', folder = '', ...rest] = new URL(url, 'http://localhost').pathname.split('/');
   const role =
     bucket === resources.raw_bucket

@@ -1,6 +1,7 @@
-import { SlipstreamError } from '@slipstream/shared';
+import { requireSetting, SlipstreamError } from '@slipstream/shared';
 import type { AgentHome, HomeSettings } from '../home/agent-home.ts';
 import { isOnAws } from '../home/open-home.ts';
+import { withOutputs } from '../home/read-outputs.ts';
 import { type Finding, failed, ok, warning } from './check.ts';
 
 /** AWS refuses signatures that are off by more than five minutes. */
@@ -29,9 +30,10 @@ export async function checkBuckets(home: AgentHome): Promise<Finding> {
 /** The wall clock against the one that AWS answers with. */
 export async function checkClock(settings: HomeSettings): Promise<Finding> {
   const what = 'clock';
-  if (!isOnAws(settings) || settings.ocr_job_queue_url === null) return ok(what, 'one machine, one clock');
-  const { origin } = new URL(settings.ocr_job_queue_url);
+  if (!isOnAws(settings)) return ok(what, 'one machine, one clock');
   return probe(what, async () => {
+    const { ocr_job_queue_url } = await withOutputs(settings);
+    const { origin } = new URL(requireSetting('ocr_job_queue_url', ocr_job_queue_url));
     const answer = await fetch(origin, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS_MAX) });
     const theirs = Date.parse(answer.headers.get('date') ?? '');
     if (Number.isNaN(theirs)) return warning(what, `${origin} does not tell the time`, 'Check the queue URL.');

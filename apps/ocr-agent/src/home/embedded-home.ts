@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import {
   Agents,
   Jobs,
@@ -10,6 +8,7 @@ import {
 } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import type { AgentHome, HomeSettings } from './agent-home.ts';
+import { expandTilde } from './expand-tilde.ts';
 
 /** The data folder of `slipstream dev`; several programs may have it open. */
 export async function openEmbeddedHome(settings: Pick<HomeSettings, 'data'>): Promise<AgentHome> {
@@ -25,9 +24,4 @@ export async function openEmbeddedHome(settings: Pick<HomeSettings, 'data'>): Pr
     artifacts: store.artifacts,
     close: () => store.close(),
   };
-}
-
-/** A config file's `~/receipts` was never seen by a shell. */
-function expandTilde(path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
 }

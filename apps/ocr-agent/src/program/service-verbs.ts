@@ -1,26 +1,32 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SETTINGS, type SettingKey, SlipstreamError } from '@slipstream/shared';
+import { isDeepStrictEqual } from 'node:util';
+import { commandSettings, SETTINGS, type SettingKey, SlipstreamError } from '@slipstream/shared';
 import type { Command } from 'commander';
+import { expandTilde } from '../home/expand-tilde.ts';
 import type { AgentBuild } from '../service/installed-versions.ts';
 import { Service } from '../service/service.ts';
 import { thisHost } from '../service/this-host.ts';
 import { VERSION } from '../version.ts';
-import { AGENT_SETTINGS } from './agent-settings.ts';
+import { AGENT_SETTINGS, type AgentSettings } from './agent-settings.ts';
 import { printJson, printLine } from './print.ts';
 
 /** Settings that a service is given by itself. */
 const OWN: ReadonlySet<SettingKey> = new Set(['continuous']);
 
-/** The flags of this command line, to be written into the service; its paths absolute. */
-export function serviceArguments(options: Readonly<Record<string, unknown>>): readonly string[] {
+/**
+ * The settings as flags to be written into the service, paths absolute: it sees neither the variables of this shell nor
+ * the config file of this folder. Defaults are left out, to be the service's user's own.
+ */
+export function serviceArguments(settings: AgentSettings): readonly string[] {
   return AGENT_SETTINGS.filter((key) => !OWN.has(key)).flatMap((key) => {
-    const [flag = '', placeholder] = SETTINGS[key].flag.split(' ');
-    const value = options[flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];
-    if (value === undefined) return [];
-    if (placeholder === undefined) return [flag];
+    const { flag, schema } = SETTINGS[key];
+    const [name = '', placeholder] = flag.split(' ');
+    const value = settings[key];
+    if (isDeepStrictEqual(value, schema.parse(undefined))) return [];
+    if (placeholder === undefined) return [name];
     const isPath = placeholder === '<dir>' || placeholder === '<file>' || placeholder === '<folder>';
-    return [flag, isPath ? resolve(String(value)) : String(value)];
+    return [name, isPath ? resolve(expandTilde(String(value))) : String(value)];
   });
 }
 
@@ -48,7 +54,8 @@ export const SERVICE_VERBS: readonly ServiceVerb[] = [
     about: 'Install the agent as a service that starts with your login',
     takesSettings: true,
     act: (service, command) => {
-      const { version, changed } = service.install(thisBuild(), serviceArguments(command.opts()), process.env);
+      const args = serviceArguments(commandSettings(command, AGENT_SETTINGS));
+      const { version, changed } = service.install(thisBuild(), args, process.env);
       const sentence = changed ? `Installed and started ${version}.` : `${version} is installed and running already.`;
       return { sentence, version, changed };
     },

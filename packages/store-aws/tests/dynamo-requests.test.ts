@@ -1,13 +1,16 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { JsonValue, RecordWrite } from '@slipstream/shared';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toItem, toRecord } from '../src/dynamodb/attribute-values.ts';
+import { MARSHALL_OPTIONS, toRecord, UNMARSHALL_OPTIONS } from '../src/dynamodb/document-values.ts';
 import { queryInput } from '../src/dynamodb/query-input.ts';
 import { deleteInput, putInput, updateInput } from '../src/dynamodb/write-input.ts';
 
 const KEY = { pk: 'IMAGE#1', sk: 'OCR_JOB#1' };
 
 describe('items', () => {
+  // The port's rules refuse the two, on both homes.
+  const name = fc.string({ minLength: 1 }).filter((text) => text !== '__proto__' && text !== 'constructor');
   const json: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 3 },
@@ -17,32 +20,25 @@ describe('items', () => {
       fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (number === 0 ? 0 : number)),
       fc.integer(),
       fc.array(tie('value')),
-      fc.dictionary(fc.string({ minLength: 1 }), tie('value')),
+      fc.dictionary(name, tie('value')),
     ),
   })).value;
 
   it('are the record again, whatever JSON it holds', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ minLength: 1 }), json), (attributes) => {
+      fc.property(fc.dictionary(name, json), (attributes) => {
         const record = { ...attributes, ...KEY, type: 'T', revision: 1 };
-        expect(toRecord(toItem(record))).toEqual(record);
+        const item = marshall(record, MARSHALL_OPTIONS);
+        expect(toRecord(unmarshall(item, UNMARSHALL_OPTIONS))).toEqual(record);
       }),
     );
   });
 
-  it('keep the names that JavaScript takes for its own', () => {
-    const names = ['__proto__', '__proto___', '__proto__x', 'constructor', 'toString'];
-    const record = Object.fromEntries(
-      Object.entries({ ...KEY, type: 'T', revision: 1 }).concat(names.map((n) => [n, n])),
-    );
-    const item = toItem(record);
-    expect(Object.hasOwn(item, '__proto__')).toBe(false);
-    expect(Object.entries(toRecord(item))).toEqual(Object.entries(record));
-  });
-
   it('that are none of ours are refused', () => {
-    expect(() => toRecord({ pk: { S: 'a' }, sk: { S: 'b' } })).toThrow(/lacks its key, type or revision/);
-    expect(() => toRecord({ ...toItem({ ...KEY, type: 'T', revision: 1 }), set: { SS: ['a'] } })).toThrow(/type SS/);
+    expect(() => toRecord({ pk: 'a', sk: 'b' })).toThrow(/lacks its key, type or revision/);
+    const record = { ...KEY, type: 'T', revision: 1 };
+    expect(() => toRecord({ ...record, list: [{ set: new Set(['a']) }] })).toThrow(/set of the type Set/);
+    expect(() => toRecord({ ...record, bytes: new Uint8Array() })).toThrow(/bytes of the type Uint8Array/);
   });
 });
 
@@ -68,7 +64,7 @@ describe('requests', () => {
       UpdateExpression: 'SET #0 = :0 ADD #1 :1',
       ConditionExpression: 'attribute_exists(#2)',
       ExpressionAttributeNames: { '#0': 'a', '#1': 'revision', '#2': 'pk' },
-      ExpressionAttributeValues: { ':0': { N: '1' }, ':1': { N: '1' } },
+      ExpressionAttributeValues: { ':0': 1, ':1': 1 },
     });
   });
 

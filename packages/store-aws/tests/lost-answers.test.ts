@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { RecordWrite } from '@slipstream/shared';
 import { expectError } from '@slipstream/shared/contract-suites';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Item, toItem } from '../src/dynamodb/attribute-values.ts';
 import { DynamoRecords, S3ObjectStore } from '../src/index.ts';
 import { answerJson, type Script, type ScriptedServer, serveScript } from './scripted-server.ts';
 
@@ -26,7 +27,7 @@ const recordsOn = async (script: Script) => {
 
 /** The first answer is lost; to the repetition the table says that the condition does not hold, and what it found. */
 const losing =
-  (found: Item | null): Script =>
+  (found: Record<string, AttributeValue> | null): Script =>
   (_, response, index) => {
     if (index === 0) response.destroy();
     else answerJson(response, { __type: CONDITION_FAILED, ...(found ? { Item: found } : {}) }, 400);
@@ -43,18 +44,18 @@ describe('a write whose answer was lost', () => {
   } as const satisfies RecordWrite;
 
   it('is done when what stands there is its own', async () => {
-    const records = await recordsOn(losing(toItem(RECORD)));
+    const records = await recordsOn(losing(marshall(RECORD)));
     expect(await records.write(put)).toEqual(RECORD);
     expect(server.requests).toHaveLength(2);
   });
 
   it('has failed when somebody else’s stands there', async () => {
-    const records = await recordsOn(losing(toItem({ ...RECORD, owner: 'agent-2' })));
+    const records = await recordsOn(losing(marshall({ ...RECORD, owner: 'agent-2' })));
     await expectError(records.write(put), 'CONDITION_FAILED');
   });
 
   it('is done when the record is as an update would have made it', async () => {
-    const records = await recordsOn(losing(toItem({ ...RECORD, revision: 2, owner: 'agent-2' })));
+    const records = await recordsOn(losing(marshall({ ...RECORD, revision: 2, owner: 'agent-2' })));
     expect(await records.write(update)).toMatchObject({ revision: 2, owner: 'agent-2' });
   });
 
@@ -63,7 +64,7 @@ describe('a write whose answer was lost', () => {
     ['a later revision', { ...RECORD, revision: 3, owner: 'agent-2' }],
     ['what it would have removed', { ...RECORD, revision: 2, owner: 'agent-2', reason: 'x' }],
   ])('has failed when the record has %s', async (_, found) => {
-    const records = await recordsOn(losing(toItem(found)));
+    const records = await recordsOn(losing(marshall(found)));
     await expectError(records.write(update), 'CONDITION_FAILED');
   });
 
@@ -80,7 +81,7 @@ describe('a write whose answer was lost', () => {
 
   it('has failed for good when the condition did not hold in the first place', async () => {
     const records = await recordsOn((_, response) =>
-      answerJson(response, { __type: CONDITION_FAILED, Item: toItem(RECORD) }, 400),
+      answerJson(response, { __type: CONDITION_FAILED, Item: marshall(RECORD) }, 400),
     );
     await expectError(records.write(put), 'CONDITION_FAILED');
     expect(server.requests).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { SlipstreamError } from '../errors/slipstream-error.ts';
 import { TRANSACT_WRITES_MAX } from '../ports/limits.ts';
 import type { Condition, RecordKey, RecordWrite, UpdateWrite } from '../ports/record-store.ts';
-import { assertRecordKey, assertStorable } from './record.ts';
+import { assertAttributeName, assertRecordKey, assertStorable } from './record.ts';
 
 const KEY_ATTRIBUTES: ReadonlySet<string> = new Set(['pk', 'sk', 'revision']);
 /** Attributes that a record has to have, and which an update can therefore not remove. */
@@ -38,6 +38,7 @@ export function assertTransaction(writes: readonly RecordWrite[]): void {
 function assertUpdate({ set = {}, remove = [], add = {} }: UpdateWrite): void {
   const setNames = Object.keys(set).filter((name) => set[name] !== undefined);
   const names = [...setNames, ...remove, ...Object.keys(add)];
+  for (const name of names) assertAttributeName(name);
   if (new Set(names).size < names.length) throw invalid('it names an attribute twice');
   if ([...setNames, ...Object.keys(add)].some((name) => KEY_ATTRIBUTES.has(name))) {
     throw invalid('keys and revision cannot be set');
@@ -49,6 +50,7 @@ function assertUpdate({ set = {}, remove = [], add = {} }: UpdateWrite): void {
 
 function assertCondition(condition: Condition): void {
   if (!('ifState' in condition)) return;
+  for (const name of Object.keys(condition.ifState)) assertAttributeName(name);
   const choices = Object.values(condition.ifState).filter((value) => Array.isArray(value));
   if (choices.some((values) => values.length === 0)) throw invalid('a condition allows no value at all');
 }

@@ -10,6 +10,9 @@ const NESTING_MAX = 32;
 const NUMBER_MIN = 1e-130;
 const NUMBER_MAX = 9.99e125;
 
+/** Names that an object of JavaScript has before it is given any: the SDK's document client loses or misreads them. */
+const TAKEN_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+
 /** `REQUEST_INVALID` for an empty or ill-formed key, `LIMIT_EXCEEDED` for one that is too long. */
 export function assertRecordKey(key: RecordKey): void {
   assertKeyText('pk', key.pk, PARTITION_KEY_BYTES_MAX);
@@ -25,7 +28,7 @@ export function assertStorable(record: StoredRecord): number {
   if (!Number.isSafeInteger(record.revision) || record.revision < 1)
     throw invalid('its revision is no positive integer');
   for (const [name, value] of Object.entries(record)) {
-    if (name === '') throw invalid('one of its attributes has no name');
+    assertAttributeName(name);
     if (value !== undefined) assertValue(name, value, 1);
   }
   const bytes = recordBytes(record);
@@ -51,13 +54,19 @@ function assertKeyText(name: string, value: unknown, bytesMax: number): void {
   }
 }
 
+/** `REQUEST_INVALID` for a name that no attribute can have, whether of a record or within one. */
+export function assertAttributeName(name: string): void {
+  if (name === '') throw invalid('one of its attributes has no name');
+  if (TAKEN_NAMES.has(name)) throw invalid(`an attribute cannot be called ${name}`);
+}
+
 function assertValue(name: string, value: JsonValue, level: number): void {
   if (level > NESTING_MAX) throw invalid(`${name} is nested deeper than ${NESTING_MAX} levels`);
   if (typeof value === 'number') assertNumber(name, value);
   else if (typeof value === 'string') assertWellFormed(name, value);
   else if (typeof value === 'object') {
     for (const [key, element] of Object.entries(value ?? {})) {
-      if (key === '') throw invalid(`${name} holds an element without a name`);
+      assertAttributeName(key);
       assertValue(name, element, level + 1);
     }
   } else if (typeof value !== 'boolean') throw invalid(`${name} is no JSON value`);

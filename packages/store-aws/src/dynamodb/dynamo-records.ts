@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
   QueryCommand,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   assertRecordKey,
   assertRecordQuery,
@@ -31,11 +32,11 @@ import {
 import type { AwsOptions } from '../aws-options.ts';
 import { type Attempt, callAws } from '../calls/call-aws.ts';
 import { clientConfig } from '../calls/client-config.ts';
-import { toItem, toRecord } from './attribute-values.ts';
+import { MARSHALL_OPTIONS, toRecord, UNMARSHALL_OPTIONS } from './document-values.ts';
 import { definedOf, isOwnEffect, isRepeatable } from './own-effect.ts';
 import { cursorAfter, queryInput } from './query-input.ts';
 import { conditionFailed, transactionError, writeError } from './write-errors.ts';
-import { assertWriteValues, checkInput, deleteInput, isTypeless, putInput, updateInput } from './write-input.ts';
+import { assertWriteValues, checkInput, deleteInput, isTypeless, keyOf, putInput, updateInput } from './write-input.ts';
 
 type SingleWrite = Exclude<RecordWrite, CheckWrite>;
 
@@ -44,7 +45,8 @@ export class DynamoRecords implements RecordStore {
   readonly #table: string;
   readonly #options: AwsOptions;
   readonly #clock: Clock;
-  #made: DynamoDBClient | null = null;
+  #made: DynamoDBDocumentClient | null = null;
+  #transport: DynamoDBClient | null = null;
 
   constructor(table: string, options: AwsOptions = {}, clock: Clock = systemClock) {
     this.#table = table;
@@ -54,7 +56,7 @@ export class DynamoRecords implements RecordStore {
 
   async get(key: RecordKey): Promise<StoredRecord | null> {
     assertRecordKey(key);
-    const command = new GetItemCommand({ TableName: this.#table, Key: toItem({ ...key }), ConsistentRead: true });
+    const command = new GetCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true });
     const { Item } = await this.#call('reading a record', ({ signal }) =>
       this.#client.send(command, { abortSignal: signal }),
     );
@@ -72,7 +74,7 @@ export class DynamoRecords implements RecordStore {
     assertTransaction(writes);
     for (const write of writes) if (isTypeless(write)) throw typeless(write, null);
     assertTransactionBytes(writes.reduce((sum, write) => sum + assertWriteValues(write), 0));
-    const command = new TransactWriteItemsCommand({
+    const command = new TransactWriteCommand({
       TransactItems: writes.map((write) => transactItem(this.#table, write)),
       // The same for every attempt: DynamoDB does the transaction once, and answers a repetition with that.
       ClientRequestToken: randomUUID(),
@@ -96,16 +98,26 @@ export class DynamoRecords implements RecordStore {
   }
 
   close(): void {
-    this.#made?.destroy();
+    // The document client leaves its transport alone.
+    this.#transport?.destroy();
+    this.#transport = null;
     this.#made = null;
   }
 
   /** Made with the first call, and kept. */
-  get #client(): DynamoDBClient {
+  get #client(): DynamoDBDocumentClient {
     if (this.#table === '') {
       throw new SlipstreamError('CONFIGURATION_INVALID', 'The table has no name: set DYNAMO_TABLE_NAME.');
     }
-    this.#made ??= new DynamoDBClient(clientConfig(this.#options));
+    if (this.#made === null) {
+      this.#transport = new DynamoDBClient(clientConfig(this.#options));
+      // Copies: the client adds settings of its own to what it is given.
+      const translateConfig = {
+        marshallOptions: { ...MARSHALL_OPTIONS },
+        unmarshallOptions: { ...UNMARSHALL_OPTIONS },
+      };
+      this.#made = DynamoDBDocumentClient.from(this.#transport, translateConfig);
+    }
     return this.#made;
   }
 
@@ -119,7 +131,8 @@ export class DynamoRecords implements RecordStore {
       return await this.#send(write, signal);
     } catch (thrown) {
       if (isInDoubt && thrown instanceof ConditionalCheckFailedException) {
-        const found = thrown.Item === undefined ? null : toRecord(thrown.Item);
+        // An error's item comes as DynamoDB has it.
+        const found = thrown.Item === undefined ? null : toRecord(unmarshall(thrown.Item, UNMARSHALL_OPTIONS));
         if (isOwnEffect(write, found)) return found;
       }
       throw writeError(thrown, write);
@@ -131,21 +144,23 @@ export class DynamoRecords implements RecordStore {
     const onFailure = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
     switch (write.kind) {
       case 'put':
-        await this.#client.send(new PutItemCommand({ ...putInput(this.#table, write), ...onFailure }), options);
+        await this.#client.send(new PutCommand({ ...putInput(this.#table, write), ...onFailure }), options);
         return definedOf(write.record);
       case 'delete':
-        await this.#client.send(new DeleteItemCommand({ ...deleteInput(this.#table, write), ...onFailure }), options);
+        await this.#client.send(new DeleteCommand({ ...deleteInput(this.#table, write), ...onFailure }), options);
         return null;
       case 'update': {
         const input = { ...updateInput(this.#table, write), ...onFailure, ReturnValues: 'ALL_NEW' } as const;
-        const { Attributes = {} } = await this.#client.send(new UpdateItemCommand(input), options);
+        const { Attributes } = await this.#client.send(new UpdateCommand(input), options);
         return toRecord(Attributes);
       }
     }
   }
 }
 
-function transactItem(table: string, write: RecordWrite): TransactWriteItem {
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+function transactItem(table: string, write: RecordWrite): TransactItem {
   switch (write.kind) {
     case 'put':
       return { Put: putInput(table, write) };

@@ -1,5 +1,4 @@
 import { decodeCursor, encodeCursor, listingOfQuery, type RecordQuery, SlipstreamError } from '@slipstream/shared';
-import { type Item, toItem } from './attribute-values.ts';
 import { Expression } from './expression.ts';
 
 /** What a query of the table and of the index differ in. `position` names one row and orders all of a partition. */
@@ -35,18 +34,18 @@ export function queryInput(TableName: string, query: RecordQuery) {
 }
 
 /** Where the next page begins; null on the last one. */
-export function cursorAfter(query: RecordQuery, lastKey: Item | undefined): string | null {
+export function cursorAfter(query: RecordQuery, lastKey: Readonly<Record<string, unknown>> | undefined): string | null {
   if (lastKey === undefined) return null;
-  const position = sourceOf(query).position.map((name) => lastKey[name]?.S);
-  if (!position.every((part) => part !== undefined)) {
+  const position = sourceOf(query).position.map((name) => lastKey[name]);
+  if (!position.every((part) => typeof part === 'string')) {
     throw new SlipstreamError('STORE_UNAVAILABLE', 'DynamoDB ended a page at a key that is not of its table.');
   }
   return encodeCursor(listingOfQuery(query), position);
 }
 
-function startKey(source: Source, query: RecordQuery, after: readonly string[]): Item {
+function startKey(source: Source, query: RecordQuery, after: readonly string[]): Record<string, string | undefined> {
   const position = Object.fromEntries(source.position.map((name, index) => [name, after[index]]));
-  return toItem({ ...position, [source.partition]: query.partition });
+  return { ...position, [source.partition]: query.partition };
 }
 
 function sourceOf(query: RecordQuery): Source {

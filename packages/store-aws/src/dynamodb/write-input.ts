@@ -1,38 +1,51 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import {
   assertStorable,
   type CheckWrite,
   type Condition,
   type DeleteWrite,
+  type JsonValue,
   type PutWrite,
+  type RecordKey,
   type RecordWrite,
   recordBytes,
   SlipstreamError,
+  type StoredRecord,
   type UpdateWrite,
 } from '@slipstream/shared';
-import { type Item, isStoredRecord, toItem } from './attribute-values.ts';
 import { conditionExpression } from './condition-expression.ts';
+import { isStoredRecord } from './document-values.ts';
 import { Expression } from './expression.ts';
+
+/** As the client's commands take it. */
+type Key = Record<'pk' | 'sk', string>;
+
+/** What is passed as a key may be a whole record. */
+export function keyOf({ pk, sk }: RecordKey): Key {
+  return { pk, sk };
+}
 
 interface Conditional {
   readonly TableName: string;
   readonly ConditionExpression?: string;
   readonly ExpressionAttributeNames?: Record<string, string>;
-  readonly ExpressionAttributeValues?: Record<string, AttributeValue>;
+  readonly ExpressionAttributeValues?: Record<string, JsonValue>;
 }
 
-export function putInput(TableName: string, { record, condition }: PutWrite): Conditional & { readonly Item: Item } {
-  return { TableName, Item: toItem(record), ...conditionOnly(condition) };
+export function putInput(
+  TableName: string,
+  { record, condition }: PutWrite,
+): Conditional & { readonly Item: StoredRecord } {
+  return { TableName, Item: record, ...conditionOnly(condition) };
 }
 
-export function deleteInput(TableName: string, write: DeleteWrite): Conditional & { readonly Key: Item } {
-  return { TableName, Key: toItem({ ...write.key }), ...conditionOnly(write.condition) };
+export function deleteInput(TableName: string, write: DeleteWrite): Conditional & { readonly Key: Key } {
+  return { TableName, Key: keyOf(write.key), ...conditionOnly(write.condition) };
 }
 
 export function checkInput(TableName: string, write: CheckWrite) {
   const expression = new Expression();
   const ConditionExpression = conditionExpression(write.condition, expression);
-  return { TableName, Key: toItem({ ...write.key }), ConditionExpression, ...expression.attributes };
+  return { TableName, Key: keyOf(write.key), ConditionExpression, ...expression.attributes };
 }
 
 /** Raises the revision. Without a condition the record has to exist: DynamoDB would make a new one. */
@@ -49,7 +62,7 @@ export function updateInput(TableName: string, write: UpdateWrite) {
   const clauses = [clause('SET', sets), clause('REMOVE', removes), clause('ADD', adds)];
   return {
     TableName,
-    Key: toItem({ ...write.key }),
+    Key: keyOf(write.key),
     UpdateExpression: clauses.filter((part) => part !== '').join(' '),
     ConditionExpression: conditionExpression(write.condition ?? { ifExists: true }, expression),
     ...expression.attributes,

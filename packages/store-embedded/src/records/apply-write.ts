@@ -9,7 +9,7 @@ import { isStoredRecord } from './record-json.ts';
 
 /** The record after an update; `before` is null where the update creates it. Its revision is one higher. */
 export function applyUpdate(before: StoredRecord | null, write: UpdateWrite): StoredRecord {
-  // A map, because assigning an attribute called __proto__ to an object would lose it.
+  // A map: names such as toString are attributes like any other.
   const after = new Map<string, JsonValue | undefined>(Object.entries(before ?? newRecord(write.key)));
   for (const [name, value] of Object.entries(write.set ?? {})) {
     if (value !== undefined) after.set(name, value);

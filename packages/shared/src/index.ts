@@ -1,4 +1,6 @@
+export * from './compaction/compaction-messages.ts';
 export * from './configuration/command-settings.ts';
+export * from './configuration/index-collections.ts';
 export * from './configuration/load-settings.ts';
 export * from './configuration/settings.ts';
 export * from './configuration/settings-table.ts';
@@ -34,6 +36,8 @@ export { Completion, type CompletionExtras } from './repositories/completion.ts'
 export * from './repositories/documents.ts';
 export * from './repositories/index-records.ts';
 export * from './repositories/jobs.ts';
+export * from './repositories/merchant-changes.ts';
+export * from './repositories/merchant-receipts.ts';
 export * from './repositories/merchants.ts';
 export * from './repositories/model-reviews.ts';
 export { type IndexedColumns, leastSure } from './repositories/receipt-record.ts';

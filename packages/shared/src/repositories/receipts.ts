@@ -214,7 +214,9 @@ export class Receipts {
     await putDocument(this.#artifacts, object_key, receiptSchema, changed);
     const now = instant(this.#clock);
     const kept = { previous, revision: revision + 1, indexed: indexedColumns(previous) };
-    const record = receiptRecord(changed, { job_id, correlation_id, object_key, now, status, ...kept });
+    const made = receiptRecord(changed, { job_id, correlation_id, object_key, now, status, ...kept });
+    // Whose it is was decided with the record, and may have been merged since: the document does not know.
+    const record = previous.merchant_id === undefined ? made : { ...made, merchant_id: previous.merchant_id };
     return { kind: 'put', record, condition: { ifRevision: revision } };
   }
 

@@ -54,25 +54,35 @@ export function benchReceipt(receipt: number, length = ROWS_A_RECEIPT, seed = 1,
 
 /** A row as another printing of it would embed. */
 export function printed(template: Float32Array, random: () => number): Float32Array {
-  const vector = Float32Array.from(template, (value) => value + (NOISE * gauss(random)) / Math.sqrt(template.length));
+  const vector = new Float32Array(template.length);
+  const noise = NOISE / Math.sqrt(template.length);
+  for (let at = 0; at < vector.length; at++) vector[at] = (template[at] ?? 0) + noise * even(random);
   return normalised(vector);
 }
 
+const templates = new Map<number, Float32Array>();
+
 function templateOf(seed: number): Float32Array {
+  const known = templates.get(seed);
+  if (known !== undefined) return known;
   const random = seeded(seed);
-  return normalised(Float32Array.from({ length: BENCH_IDENTITY.dimensions }, () => gauss(random)));
+  const template = normalised(Float32Array.from({ length: BENCH_IDENTITY.dimensions }, () => even(random)));
+  if (seed < COMMON_ROWS) templates.set(seed, template);
+  return template;
 }
 
-/** Near enough to normal: three uniforms, variance 1. */
-function gauss(random: () => number): number {
-  return (random() + random() + random() - 1.5) * 2;
+/** Of variance 1. */
+function even(random: () => number): number {
+  return (random() - 0.5) * Math.sqrt(12);
 }
 
+/** In place. */
 function normalised(vector: Float32Array): Float32Array {
   let sum = 0;
   for (const value of vector) sum += value * value;
   const length = Math.sqrt(sum);
-  return vector.map((value) => value / length);
+  for (let at = 0; at < vector.length; at++) vector[at] = (vector[at] ?? 0) / length;
+  return vector;
 }
 
 function uuidOf(random: () => number): string {

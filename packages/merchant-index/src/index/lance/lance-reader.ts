@@ -5,8 +5,8 @@ import type { EmbeddingIdentity, IndexReader, SearchHit } from '../vector-index.
 import { takeCensus } from './census.ts';
 import { onTable } from './lance-errors.ts';
 import { batchToRows, ROW_COLUMNS } from './row-columns.ts';
-import { rowKey } from './row-key.ts';
-import { StoredCopies } from './stored-copies.ts';
+import { receiptNumber } from './row-key.ts';
+import { copiesOf } from './stored-copies.ts';
 
 /** Of the vector index's partitions (one in 4,000 rows). Recall of the nearest row 0.99 at a million rows. */
 const PROBES = 24;
@@ -19,14 +19,12 @@ export class LanceReader implements IndexReader {
   readonly #table: Table;
   readonly #uri: string;
   readonly #identity: EmbeddingIdentity;
-  readonly #copies: StoredCopies;
 
   constructor(table: Table, options: { version: number; uri: string; identity: EmbeddingIdentity }) {
     this.version = options.version;
     this.#table = table;
     this.#uri = options.uri;
     this.#identity = options.identity;
-    this.#copies = new StoredCopies(table);
   }
 
   async search(
@@ -44,7 +42,7 @@ export class LanceReader implements IndexReader {
   /** More are asked for until enough of them hold: copies that do not hold take places among the nearest. */
   async #nearest(vector: Float32Array, limit: number): Promise<SearchHit[]> {
     for (let asked = limit + Math.ceil(limit / 4); ; asked *= 4) {
-      const [hits] = await Promise.all([this.#stored(vector, asked), this.#copies.warm()]);
+      const hits = await this.#stored(vector, asked);
       const holding = await this.#holding(hits);
       if (holding.length >= limit || hits.length < asked) return holding.slice(0, limit);
     }
@@ -71,7 +69,7 @@ export class LanceReader implements IndexReader {
 
   /** Those hits that no copy of a higher revision makes void, each id once. */
   async #holding(hits: readonly SearchHit[]): Promise<SearchHit[]> {
-    const newest = newestRows(await this.#copies.ofKeys([...new Set(hits.map((hit) => rowKey(hit, hit.id)))]));
+    const newest = newestRows(await copiesOf(this.#table, hits.map(receiptNumber)));
     const seen = new Set<string>();
     return hits.filter((hit) => {
       const holds = newest.get(hit.id)?.revision === hit.revision && !newest.get(hit.id)?.deleted && !seen.has(hit.id);

@@ -7,7 +7,8 @@ import { takeCensus } from './census.ts';
 import { onTable } from './lance-errors.ts';
 import { batchToRows, ROW_COLUMNS, rowsToTable } from './row-columns.ts';
 import { COPIES_PER_DELETION, chunksOf, copiesFilter } from './row-filter.ts';
-import { StoredCopies, type StoredCopy } from './stored-copies.ts';
+import { receiptNumber } from './row-key.ts';
+import { copiesOf, placesOf } from './stored-copies.ts';
 import { bringIndexesUpToDate } from './table-indexes.ts';
 
 /**
@@ -24,7 +25,7 @@ export class LanceWriter implements IndexWriter {
   readonly #uri: string;
   readonly #identity: EmbeddingIdentity;
   /** What `rowsOf` found, so that the merge that follows it need not look again. */
-  #known: { version: number; copies: ReadonlyMap<string, StoredCopy>; receipts: ReadonlySet<string> } | undefined;
+  #known: { version: number; receipts: ReadonlySet<string>; revisions: ReadonlyMap<string, number> } | undefined;
 
   constructor(table: Table, options: { uri: string; identity: EmbeddingIdentity }) {
     this.#table = table;
@@ -34,41 +35,42 @@ export class LanceWriter implements IndexWriter {
 
   async rowsOf(receipts: readonly ReceiptKey[]): Promise<readonly IndexRow[]> {
     return onTable(this.#uri, 'read rows of receipts', async () => {
-      const copies = await this.#newestOf(receipts);
-      const places = [...copies.values()].map((copy) => copy.place);
-      if (places.length === 0) return [];
-      const rows: IndexRow[] = [];
-      for await (const batch of this.#table.takeRowIds(places).select(ROW_COLUMNS)) {
-        rows.push(...batchToRows(batch, this.#identity.dimensions));
+      await this.#table.checkoutLatest();
+      const version = await this.#table.version();
+      const names = new Set(receipts.map(nameOf));
+      const found: (IndexRow & { readonly write: number })[] = [];
+      const places = await placesOf(this.#table, receipts.map(receiptNumber));
+      if (places.length > 0) {
+        for await (const batch of this.#table.takeRowIds(places).select([...ROW_COLUMNS, 'write'])) {
+          const write = batch.getChild('write');
+          const rows = batchToRows(batch, this.#identity.dimensions);
+          found.push(...rows.map((row, at) => ({ ...row, write: Number(write?.get(at)) })));
+        }
       }
-      return rows;
+      const ours = found.filter((row) => names.has(nameOf(row))).sort((one, other) => one.write - other.write);
+      const newest = [...newestRows(ours).values()];
+      this.#known = { version, receipts: names, revisions: new Map(newest.map((row) => [row.id, row.revision])) };
+      return newest.map(({ write: _write, ...row }) => row);
     });
-  }
-
-  /** The copies of these receipts' rows that hold, by id, in the newest version. */
-  async #newestOf(receipts: readonly ReceiptKey[]): Promise<ReadonlyMap<string, StoredCopy>> {
-    await this.#table.checkoutLatest();
-    const version = await this.#table.version();
-    const names = new Set(receipts.map(nameOf));
-    const known = this.#known;
-    if (known?.version !== version || [...names].some((name) => !known.receipts.has(name))) {
-      const unlike = [...new Map(receipts.map((receipt) => [nameOf(receipt), receipt])).values()];
-      const copies = newestRows(await new StoredCopies(this.#table).ofReceipts(unlike));
-      this.#known = { version, copies, receipts: names };
-    }
-    const ours = [...(this.#known?.copies ?? [])].filter(([id]) => names.has(id.slice(0, id.lastIndexOf('#'))));
-    return new Map(ours);
   }
 
   async merge(rows: readonly IndexRow[]): Promise<MergeResult> {
     return onTable(this.#uri, 'merge rows', async () => {
-      const stored = await this.#newestOf(rows);
-      const newer = [...newestRows(rows).values()].filter((row) => row.revision > (stored.get(row.id)?.revision ?? 0));
+      await this.#table.checkoutLatest();
+      const stored = await this.#revisionsOf(rows, await this.#table.version());
+      const newer = [...newestRows(rows).values()].filter((row) => row.revision > (stored.get(row.id) ?? 0));
       const updated = newer.filter((row) => stored.has(row.id)).length;
       if (newer.length === 0) return { version: await this.#table.version(), inserted: 0, updated: 0 };
       const { version } = await this.#table.add(rowsToTable(newer, this.#identity, newWrite()));
       return { version, inserted: newer.length - updated, updated };
     });
+  }
+
+  async #revisionsOf(rows: readonly IndexRow[], version: number): Promise<ReadonlyMap<string, number>> {
+    const known = this.#known;
+    if (known?.version === version && rows.every((row) => known.receipts.has(nameOf(row)))) return known.revisions;
+    const copies = newestRows(await copiesOf(this.#table, rows.map(receiptNumber)));
+    return new Map([...copies].map(([id, copy]) => [id, copy.revision]));
   }
 
   async removeDuplicates(): Promise<{ readonly removed: number; readonly version: number }> {

@@ -2,7 +2,7 @@ import type { RecordBatch, Schema, Table, Vector } from 'apache-arrow';
 import type { IndexRow } from '../index-row.ts';
 import type { EmbeddingIdentity } from '../vector-index.ts';
 import { lanceModule } from './lance-module.ts';
-import { rowKey } from './row-key.ts';
+import { placeNumber, receiptNumber } from './row-key.ts';
 
 /** An IndexRow's columns as they are stored. */
 export const ROW_COLUMNS = [
@@ -20,16 +20,17 @@ export const ROW_COLUMNS = [
 ];
 
 /**
- * Columns of a table: an IndexRow's, and two of its own.
- * `key`: see `rowKey`; the only indexed scalar. `write`: random, the same for all rows of one merge; it names a copy of a
+ * Columns of a table: an IndexRow's, and three of its own.
+ * `key`, `place`: see `row-key.ts`; `key` is the only indexed scalar. `write`: random, the same for all rows of one merge; it names a copy of a
  * row exactly where two writers stored the same revision, and stays true when rows move between fragments.
  * A tombstone's vector is null: neither a scan nor a vector index ever returns it.
  */
 export function tableSchema(identity: EmbeddingIdentity): Schema {
-  const { Bool, Field, FixedSizeList, Float32, Int64, Schema, Utf8 } = lanceModule().arrow;
+  const { Bool, Field, FixedSizeList, Float32, Int32, Int64, Schema, Utf8 } = lanceModule().arrow;
   const vector = new FixedSizeList(identity.dimensions, new Field('item', new Float32(), true));
   const fields = [
-    new Field('key', new Int64(), false),
+    new Field('key', new Int32(), false),
+    new Field('place', new Int32(), false),
     new Field('write', new Int64(), false),
     new Field('id', new Utf8(), false),
     new Field('image_id', new Utf8(), false),
@@ -69,14 +70,18 @@ export function rowsToTable(rows: readonly IndexRow[], identity: EmbeddingIdenti
 }
 
 function columnData(rows: readonly IndexRow[], name: string, write: number) {
-  const { Bool, Int64, makeData, makeVector, Utf8, vectorFromArray } = lanceModule().arrow;
+  const { Bool, Int32, Int64, makeData, makeVector, Utf8, vectorFromArray } = lanceModule().arrow;
   const whole = (value: (row: IndexRow) => number) =>
     makeVector(makeData({ type: new Int64(), data: BigInt64Array.from(rows, (row) => BigInt(value(row))) }));
+  const number = (value: (row: IndexRow) => number) =>
+    makeVector(makeData({ type: new Int32(), data: Int32Array.from(rows, value) }));
   const text = (value: (row: IndexRow) => string | null) => vectorFromArray(rows.map(value), new Utf8());
   const column = (): Vector => {
     switch (name) {
       case 'key':
-        return whole((row) => rowKey(row, row.id));
+        return number((row) => receiptNumber(row));
+      case 'place':
+        return number((row) => placeNumber(row.id));
       case 'write':
         return whole(() => write);
       case 'revision':

@@ -1,13 +1,21 @@
-/** A deletion's filter is kept in its commit: not longer than this many keys. */
+/** A deletion's filter is kept in its commit: not longer than this many copies. */
 export const COPIES_PER_DELETION = 10_000;
+const RECEIPTS_PER_QUERY = 1_000;
+/** Of three values or fewer the planner makes comparisons joined by OR, each of which opens the index; no receipt has these. */
+const NOBODY = [-1, -2, -3];
+
+/** Expressions that find the rows of receipts with these numbers. */
+export function receiptsFilter(keys: Iterable<number>): string[] {
+  return chunksOf([...new Set(keys)], RECEIPTS_PER_QUERY).map((some) => `key IN (${[...some, ...NOBODY].join(',')})`);
+}
 
 /**
- * Exactly these copies, by what names them: their write, key and id. Never by their place: LanceDB tries a deletion
- * again on a newer version when another writer came between, and places change there.
+ * Exactly these copies, by what names them: their write and id (the key is for the index). Never by their place: LanceDB
+ * tries a deletion again on a newer version when another writer came between, and places change there.
  */
 export function copiesFilter(write: number, copies: readonly { readonly key: number; readonly id: string }[]): string {
-  const keys = new Set(copies.map((copy) => copy.key));
-  return `write = ${write} AND key IN (${[...keys].join(',')}) AND id IN (${copies.map(({ id }) => quoted(id)).join(',')})`;
+  const keys = [...new Set(copies.map((copy) => copy.key)), ...NOBODY].join(',');
+  return `write = ${write} AND key IN (${keys}) AND id IN (${copies.map(({ id }) => quoted(id)).join(',')})`;
 }
 
 /** SQL knows one escape in a string: a quote is written twice. */

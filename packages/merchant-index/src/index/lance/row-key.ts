@@ -1,34 +1,23 @@
 import type { ReceiptKey } from '../index-row.ts';
 
-/** Rows that one receipt's key range has room for; a receipt has about 50, and none has a million. */
-const PLACES = 2 ** 20;
+const KEYS = 2 ** 31;
 
 /**
- * The number by which a row is found: 32 bits of its receipt's hash, then 20 bits of its place. Below 2^52, so that it
- * is exact as a JavaScript number.
+ * The number by which a receipt's rows are found: 31 bits of its name's hash.
  *
- * Why not the id itself: the key index keeps 4,096 entries a page and a look-up reads whole pages. Image ids are random,
- * so ten receipts touch ten pages, which as numbers are a fifth of what they are as text. And a filter made of numbers
- * needs no quoting. Receipts (or ids) that share a number are told apart by their id afterwards.
+ * Why not the id itself: the key index keeps 4,096 rows a page and a look-up reads whole pages. Image ids are random, so
+ * ten receipts touch ten pages, which as numbers are a quarter of what they are as text. A filter made of numbers needs
+ * no quoting, and a list of them is one look-up (a range each would be one each, with the index's footer read each time).
+ * Receipts that share a number are told apart by their rows' ids afterwards.
  */
-export function rowKey(receipt: ReceiptKey, id: string): number {
-  return receiptHash(receipt) * PLACES + placeOf(id);
+export function receiptNumber({ image_id, receipt_id }: ReceiptKey): number {
+  return hash32(`${image_id}#${receipt_id}`) % KEYS;
 }
 
-/** The keys that all rows of a receipt lie in: `from` inclusive, `to` exclusive. */
-export function receiptKeyRange(receipt: ReceiptKey): { readonly from: number; readonly to: number } {
-  const from = receiptHash(receipt) * PLACES;
-  return { from, to: from + PLACES };
-}
-
-/** `{image_id}#{receipt_id}#{00007}` → 7; an id of another form is hashed. */
-function placeOf(id: string): number {
-  const place = /#(\d{1,6})$/.exec(id)?.[1];
-  return (place === undefined ? hash32(id) : Number(place)) % PLACES;
-}
-
-function receiptHash({ image_id, receipt_id }: ReceiptKey): number {
-  return hash32(`${image_id}#${receipt_id}`);
+/** A row's place on its receipt: `{image_id}#{receipt_id}#{00007}` → 7; an id of another form is hashed. */
+export function placeNumber(id: string): number {
+  const place = /#(\d{1,9})$/.exec(id)?.[1];
+  return (place === undefined ? hash32(id) : Number(place)) % KEYS;
 }
 
 /** FNV-1a over UTF-16 units, finished as MurmurHash3 does, so that near strings lie apart. */

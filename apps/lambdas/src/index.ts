@@ -3,6 +3,7 @@ export * from './api/create-api.ts';
 export { type FailedImage, failedImages } from './api/failed-images.ts';
 export { problemResponse, problemSchema } from './api/problem.ts';
 export * from './api/views.ts';
+export * from './compaction/compaction.ts';
 export { needs } from './needs.ts';
 export * from './process-ocr-results/process-ocr-results.ts';
 export * from './runtime/function-ports.ts';

@@ -1,4 +1,5 @@
 import { apiNeeds } from './api/needs.ts';
+import { compactionNeeds } from './compaction/needs.ts';
 import { connectivityProbeNeeds } from './connectivity-probe/needs.ts';
 import { processOcrResultsNeeds } from './process-ocr-results/needs.ts';
 import type { FunctionNeeds } from './runtime/function-needs.ts';
@@ -10,6 +11,7 @@ import { validateReceiptNeeds } from './validate-receipt/needs.ts';
 /** The needs of every function, which a test holds against the calls that the bundles really make. */
 export const needs: readonly FunctionNeeds[] = [
   apiNeeds,
+  compactionNeeds,
   connectivityProbeNeeds,
   processOcrResultsNeeds,
   streamProcessorNeeds,

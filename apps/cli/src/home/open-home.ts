@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createFunctionPorts, type FunctionPorts } from '@slipstream/lambdas';
-import { type CompactionMessage, type Logger, systemClock } from '@slipstream/shared';
+import { type Logger, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import type { Operations } from '../service/operations.ts';
 import { queuesByName } from './queues-by-name.ts';
@@ -13,7 +13,7 @@ export interface Home extends FunctionPorts, Pick<Operations, 'queuesByName'> {
   close(): Promise<void>;
 }
 
-export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: string): Promise<Home> {
+export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: () => string): Promise<Home> {
   const folder = expandTilde(dataDir);
   const clock = systemClock;
   const store = await openEmbeddedStore({ dataDir: folder, clock, ...(uploadBaseUrl ? { uploadBaseUrl } : {}) });
@@ -22,7 +22,7 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
     ...ports,
     store,
     dataDir: folder,
-    queuesByName: queuesByName(ports.queues, store.queue<CompactionMessage>('compaction-queue')),
+    queuesByName: queuesByName(ports.queues),
     close: () => store.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import {
+  createCompaction,
   createProcessOcrResults,
   createReviewer,
   createStreamProcessor,
@@ -9,7 +10,8 @@ import {
   REVIEWER_SETTINGS,
 } from '@slipstream/lambdas';
 import { AGENT_VERSION, type Agent, beat, createAgent, selectEngine } from '@slipstream/ocr-agent';
-import { Agents, checkImage, type Settings } from '@slipstream/shared';
+import { Agents, checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/shared';
+import { withHomeMemory } from '../home/home-memory.ts';
 import type { Home } from '../home/open-home.ts';
 import { invocationContext } from './lambda-events.ts';
 import { runQueue } from './run-queue.ts';
@@ -27,6 +29,7 @@ export const RUN_SETTINGS = [
   'review_below',
   'sweep_interval_s',
   ...REVIEWER_SETTINGS,
+  ...INDEX_SETTINGS,
 ] as const;
 export type RunSettings = Pick<Settings, (typeof RUN_SETTINGS)[number]>;
 
@@ -38,6 +41,8 @@ export interface RunningHome {
 
 const MAINTENANCE_INTERVAL_MS = 5_000;
 const SWEEP_TIMEOUT_MS = 60_000;
+/** Each merge is a version of the index, whatever its size: so they are gathered. */
+const COMPACTION = { batchSize: 500, windowMs: 1_000, timeoutMs: 120_000, reserveMs: 30_000 };
 /** A model on this machine may think for most of a minute. */
 const MODEL_TIMEOUT_MS = 60_000;
 
@@ -45,14 +50,16 @@ const MODEL_TIMEOUT_MS = 60_000;
  * The whole flow in one program, on the embedded home:
  *
  *   watched folder ─► raw objects ─► uploads-queue ─► submit-job ─► ocr-queue ─► agent ─► ocr-results-queue
- *     ─► process-ocr-results ─► records ─► change stream ─► stream-processor ─► validate-queue ─► validate-receipt
+ *     ─► process-ocr-results ─► records ─► change stream ─► stream-processor ─┬► validate-queue ─► validate-receipt
+ *                                                                             └► compaction-queue ─► compaction ─► index
  *
  * with the sweeper behind all of it.
  */
 export async function runHome(
-  home: Home,
+  opened: Home,
   settings: RunSettings & { readonly watch?: string | null },
 ): Promise<RunningHome> {
+  const home = withHomeMemory(opened, settings);
   const { queues, logger, clock } = home;
   const engine = await selectEngine(settings.engine, {
     languages: settings.languages,
@@ -98,7 +105,24 @@ export async function runHome(
       home,
       signal,
     ),
-    runStream(home.store.records, createStreamProcessor(home), home, signal),
+    runStream(
+      home.store.records,
+      createStreamProcessor(home, { collections: indexCollections(settings) }),
+      home,
+      signal,
+    ),
+    runQueue(
+      {
+        queue: queues.compaction,
+        handler: createCompaction(home, { reserve_ms: COMPACTION.reserveMs }),
+        batchSize: COMPACTION.batchSize,
+        windowMs: COMPACTION.windowMs,
+        concurrency: 1,
+        timeoutMs: COMPACTION.timeoutMs,
+      },
+      home,
+      signal,
+    ),
     every(MAINTENANCE_INTERVAL_MS, home, signal, 'maintenance', () => home.store.maintain()),
     every(settings.sweep_interval_s * 1_000, home, signal, 'the sweeper', () =>
       createSweeper(home, settings.sweep_interval_s * 1_000)({}, invocationContext(SWEEP_TIMEOUT_MS)),
@@ -117,6 +141,7 @@ export async function runHome(
       stopping.abort();
       await Promise.all([agentLoop, ...loops]);
       await engine.close();
+      await home.closeMemory();
     },
   };
 }

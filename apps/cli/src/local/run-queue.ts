@@ -1,5 +1,5 @@
 import type { InvocationContext } from '@slipstream/lambdas';
-import type { Clock, Delivery, Logger, Queue } from '@slipstream/shared';
+import { type Clock, type Delivery, type Logger, type Queue, RECEIVE_MESSAGES_MAX } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { invocationContext, sqsRecord } from './lambda-events.ts';
 
@@ -8,8 +8,9 @@ export type SqsHandler = (event: SQSEvent, context: InvocationContext) => Promis
 export interface QueueMapping {
   readonly queue: Queue<never>;
   readonly handler: SqsHandler;
-  /** Records of one invocation. */
+  /** Records of one invocation; more than a queue hands out at once are gathered for `windowMs`. */
   readonly batchSize: number;
+  readonly windowMs?: number;
   /** Invocations at the same time. */
   readonly concurrency: number;
   /** An invocation's time, where it needs more than most. */
@@ -33,12 +34,7 @@ export async function runQueue(
   while (!signal.aborted) {
     if (running.size >= mapping.concurrency) await Promise.race(running);
     try {
-      const deliveries = await mapping.queue.receive({
-        max: mapping.batchSize,
-        waitMs: LONG_POLL_MS,
-        visibilityMs: timeoutMs(mapping) + VISIBILITY_MARGIN_MS,
-        signal,
-      });
+      const deliveries = await receiveBatch(mapping, home.clock, signal);
       failures = 0;
       if (deliveries.length === 0) continue;
       const invocation: Promise<void> = invoke(mapping, home.logger, deliveries).finally(() =>
@@ -51,6 +47,22 @@ export async function runQueue(
     }
   }
   await Promise.all(running);
+}
+
+/** As a mapping with a batching window does it: from the first message on, until there are enough or the window ends. */
+async function receiveBatch(mapping: QueueMapping, clock: Clock, signal: AbortSignal): Promise<readonly Delivery[]> {
+  const { queue, batchSize, windowMs = 0 } = mapping;
+  const visibilityMs = timeoutMs(mapping) + windowMs + VISIBILITY_MARGIN_MS;
+  const max = Math.min(batchSize, RECEIVE_MESSAGES_MAX);
+  const deliveries = [...(await queue.receive({ max, waitMs: LONG_POLL_MS, visibilityMs, signal }))];
+  const end = clock.monotonic() + windowMs;
+  while (deliveries.length > 0 && deliveries.length < batchSize && !signal.aborted) {
+    const waitMs = Math.floor(end - clock.monotonic());
+    if (waitMs <= 0) break;
+    const more = Math.min(batchSize - deliveries.length, RECEIVE_MESSAGES_MAX);
+    deliveries.push(...(await queue.receive({ max: more, waitMs, visibilityMs, signal })));
+  }
+  return deliveries;
 }
 
 async function invoke(mapping: QueueMapping, logger: Logger, deliveries: readonly Delivery[]): Promise<void> {

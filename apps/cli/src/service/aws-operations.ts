@@ -1,5 +1,5 @@
 import { createFunctionPorts } from '@slipstream/lambdas';
-import { type CompactionMessage, type Logger, QUEUE_NAMES, systemClock } from '@slipstream/shared';
+import { type Logger, QUEUE_NAMES, systemClock } from '@slipstream/shared';
 import { type AwsStoreOptions, openAwsStore, QUEUE_VARIABLES } from '@slipstream/store-aws';
 import { queuesByName } from '../home/queues-by-name.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
@@ -11,7 +11,7 @@ export function awsOperations(stack: DeployedStack, profile: string | null, logg
   const ports = createFunctionPorts(store, { clock: systemClock, logger });
   return {
     ...ports,
-    queuesByName: queuesByName(ports.queues, store.queue<CompactionMessage>('compaction-queue')),
+    queuesByName: queuesByName(ports.queues),
     idleNote: null,
     close: async () => store.close(),
   };

@@ -1,9 +1,15 @@
+import type { MerchantMemory } from '@slipstream/merchant-index';
 import {
   Budgets,
   CallerReceipts,
   type Clock,
+  type CompactionMessage,
+  CompactionRuns,
+  IndexRecords,
   Jobs,
   type Logger,
+  MerchantReceipts,
+  Merchants,
   ModelReviews,
   type ObjectStore,
   type OcrJobMessage,
@@ -26,6 +32,12 @@ export interface FunctionPorts {
   readonly callerReceipts: CallerReceipts;
   readonly budgets: Budgets;
   readonly modelReviews: ModelReviews;
+  readonly merchants: Merchants;
+  readonly merchantReceipts: MerchantReceipts;
+  readonly compactionRuns: CompactionRuns;
+  readonly indexRecords: IndexRecords;
+  /** The merchant index, opened on first use; null where none is kept (`VECTOR_STORE=none`). */
+  readonly merchantMemory: () => Promise<MerchantMemory | null>;
   readonly raw: ObjectStore;
   readonly artifacts: ObjectStore;
   readonly queues: FunctionQueues;
@@ -40,6 +52,7 @@ export interface FunctionQueues {
   readonly ocr: Queue<OcrJobMessage>;
   readonly ocrResults: Queue<OcrResultMessage>;
   readonly validate: Queue<ValidateMessage>;
+  readonly compaction: Queue<CompactionMessage>;
 }
 
 /** Of Lambda's context, what the functions use: the same at home. */
@@ -56,16 +69,20 @@ export interface OpenStore {
   queue<M>(name: QueueName): Queue<M>;
 }
 
+export type PortOptions = Pick<FunctionPorts, 'clock' | 'logger' | 'metricsOf'> &
+  Partial<Pick<FunctionPorts, 'merchantMemory'>>;
+
 /** The repositories and queues over a store. A queue is asked for only when it is used: no function has them all. */
 export function createFunctionPorts(
   store: OpenStore,
-  { clock, logger, metricsOf = null }: Pick<FunctionPorts, 'clock' | 'logger' | 'metricsOf'>,
+  { clock, logger, metricsOf = null, merchantMemory = async () => null }: PortOptions,
 ): FunctionPorts {
   const { records, raw, artifacts } = store;
   const jobs = new Jobs(records, clock);
   const uploads = new Uploads(records, clock);
   const receipts = new Receipts(records, artifacts, jobs, clock);
   const budgets = new Budgets(records, clock);
+  const merchants = new Merchants(records, clock);
   return {
     records,
     raw,
@@ -79,6 +96,11 @@ export function createFunctionPorts(
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),
     budgets,
     modelReviews: new ModelReviews(records, budgets, clock),
+    merchants,
+    merchantReceipts: new MerchantReceipts(records, merchants, receipts, clock),
+    compactionRuns: new CompactionRuns(records, clock),
+    indexRecords: new IndexRecords(records, clock),
+    merchantMemory,
     queues: queuesOf(store),
   };
 }
@@ -102,6 +124,9 @@ function queuesOf(store: OpenStore): FunctionQueues {
     },
     get validate() {
       return queue<ValidateMessage>('validate-queue');
+    },
+    get compaction() {
+      return queue<CompactionMessage>('compaction-queue');
     },
   };
 }

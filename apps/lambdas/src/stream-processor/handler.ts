@@ -1,4 +1,8 @@
+import { INDEX_SETTINGS, indexCollections, loadSettings } from '@slipstream/shared';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { createStreamProcessor } from './stream-processor.ts';
 
-export const handler = awsFunction('stream-processor', createStreamProcessor);
+export const handler = awsFunction('stream-processor', (ports) => {
+  const collections = indexCollections(loadSettings(INDEX_SETTINGS, { flags: {}, env: process.env }));
+  return createStreamProcessor(ports, { collections });
+});

@@ -13,8 +13,9 @@ export const streamProcessorNeeds: FunctionNeeds = {
       resource: 'table-stream',
     },
     { actions: ['sqs:SendMessage'], resource: 'validate-queue' },
+    { actions: ['sqs:SendMessage'], resource: 'compaction-queue' },
   ],
   hosts: [],
   secrets: [],
-  environment: ['DYNAMO_TABLE_NAME', 'VALIDATE_QUEUE_URL'],
+  environment: ['COMPACTION_QUEUE_URL', 'DYNAMO_TABLE_NAME', 'VALIDATE_QUEUE_URL'],
 };

@@ -1,28 +1,43 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Linked, receiptRecordSchema, SlipstreamError, uploadRecordSchema } from '@slipstream/shared';
+import {
+  compactionRunRecordSchema,
+  deltaMessage,
+  type Linked,
+  receiptMessages,
+  receiptRecordSchema,
+  SlipstreamError,
+  uploadRecordSchema,
+} from '@slipstream/shared';
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { type LogFields, runUnit } from '../runtime/unit-of-work.ts';
 
 const RESERVE_MS = 2_000;
 
+export interface StreamProcessorOptions {
+  /** Of the merchant index, those that are kept. */
+  readonly collections: readonly string[];
+}
+
 /** The types of record whose changes concern it; a mapping's filter keeps the others away. */
-export const FORWARDED_TYPES = ['RECEIPT', 'UPLOAD'] as const;
+export const FORWARDED_TYPES = ['RECEIPT', 'UPLOAD', 'COMPACTION_RUN'] as const;
 
 export function isForwarded(type: string | undefined): boolean {
   return FORWARDED_TYPES.some((forwarded) => forwarded === type);
 }
 
 /**
- * Changes of the table → the callers' lists and the validate-queue. A stream is read in order, so the first record
+ * Changes of the table → the callers' lists, the validate-queue, and the compaction-queue for the collections that are
+ * kept. A stream is read in order, so the first record
  * that fails ends the batch: the mapping comes again from there. Only changes that concern it are logged.
  */
 export function createStreamProcessor(
   ports: FunctionPorts,
+  { collections }: StreamProcessorOptions = { collections: [] },
 ): (event: DynamoDBStreamEvent, context: InvocationContext) => Promise<DynamoDBBatchResponse> {
   return async (event, context) => {
     for (const record of event.Records ?? []) {
-      const work = workOf(ports, record);
+      const work = workOf(ports, collections, record);
       if (work === null) continue;
       const sequence = record.dynamodb?.SequenceNumber ?? '';
       const changedAt = record.dynamodb?.ApproximateCreationDateTime;
@@ -45,10 +60,18 @@ export function createStreamProcessor(
 }
 
 /** null for a change that concerns nobody. */
-function workOf(ports: FunctionPorts, record: DynamoDBRecord): (() => Promise<LogFields>) | null {
+function workOf(
+  ports: FunctionPorts,
+  collections: readonly string[],
+  record: DynamoDBRecord,
+): (() => Promise<LogFields>) | null {
   switch (textOf(record, 'type')) {
     case 'RECEIPT':
-      return () => forwardReceipt(ports, record);
+      return () => forwardReceipt(ports, collections, record);
+    case 'COMPACTION_RUN':
+      return record.eventName === 'INSERT' && collections.includes(textOf(record, 'collection') ?? '')
+        ? () => forwardRun(ports, record)
+        : null;
     case 'UPLOAD':
       return record.eventName === 'INSERT' ? () => forwardUpload(ports, record) : null;
     default:
@@ -57,10 +80,15 @@ function workOf(ports: FunctionPorts, record: DynamoDBRecord): (() => Promise<Lo
 }
 
 /** The lists first: whoever sees a receipt validated finds it in them. */
-async function forwardReceipt(ports: FunctionPorts, record: DynamoDBRecord): Promise<LogFields> {
+async function forwardReceipt(
+  ports: FunctionPorts,
+  collections: readonly string[],
+  record: DynamoDBRecord,
+): Promise<LogFields> {
   const before = parsed(receiptRecordSchema, record.dynamodb?.OldImage);
   const after = parsed(receiptRecordSchema, record.dynamodb?.NewImage);
   await ports.callerReceipts.followReceipt(before, after);
+  for (const message of receiptMessages(before, after, collections)) await ports.queues.compaction.send(message);
   const { image_id, receipt_id }: Pick<Linked, 'image_id' | 'receipt_id'> = after ?? before ?? unknown();
   if (after?.status !== 'NEW') return { image_id, receipt_id, status: after?.status ?? 'REMOVED' };
   const { revision, correlation_id } = after;
@@ -69,6 +97,13 @@ async function forwardReceipt(ports: FunctionPorts, record: DynamoDBRecord): Pro
     correlation_id ? { correlationId: correlation_id } : {},
   );
   return { image_id, receipt_id, revision, status: 'NEW' };
+}
+
+async function forwardRun(ports: FunctionPorts, record: DynamoDBRecord): Promise<LogFields> {
+  const run = parsed(compactionRunRecordSchema, record.dynamodb?.NewImage) ?? unknown();
+  const { image_id, run_id, collection, correlation_id } = run;
+  await ports.queues.compaction.send(deltaMessage(run), correlation_id ? { correlationId: correlation_id } : {});
+  return { image_id, run_id, collection };
 }
 
 async function forwardUpload(ports: FunctionPorts, record: DynamoDBRecord): Promise<LogFields> {

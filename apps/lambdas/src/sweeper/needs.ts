@@ -8,8 +8,15 @@ export const sweeperNeeds: FunctionNeeds = {
     { actions: ['sqs:SendMessage'], resource: 'ocr-queue' },
     { actions: ['sqs:SendMessage'], resource: 'ocr-results-queue' },
     { actions: ['sqs:SendMessage'], resource: 'validate-queue' },
+    { actions: ['sqs:SendMessage'], resource: 'compaction-queue' },
   ],
   hosts: [],
   secrets: [],
-  environment: ['DYNAMO_TABLE_NAME', 'OCR_JOB_QUEUE_URL', 'OCR_RESULTS_QUEUE_URL', 'VALIDATE_QUEUE_URL'],
+  environment: [
+    'COMPACTION_QUEUE_URL',
+    'DYNAMO_TABLE_NAME',
+    'OCR_JOB_QUEUE_URL',
+    'OCR_RESULTS_QUEUE_URL',
+    'VALIDATE_QUEUE_URL',
+  ],
 };

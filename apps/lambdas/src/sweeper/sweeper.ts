@@ -4,7 +4,13 @@ import { isHealthCheck } from '../runtime/health-check.ts';
 import { runUnit } from '../runtime/unit-of-work.ts';
 
 const RESERVE_MS = 5_000;
-const NOTHING_SWEPT: SweepCounts = { jobs_sent: 0, results_sent: 0, validations_sent: 0, given_up: 0 };
+const NOTHING_SWEPT: SweepCounts = {
+  jobs_sent: 0,
+  results_sent: 0,
+  validations_sent: 0,
+  runs_sent: 0,
+  given_up: 0,
+};
 
 /** Each few minutes: sends on whatever stands still. A failed sweep rejects, so that it is counted as one. */
 export function createSweeper(
@@ -27,6 +33,8 @@ export function createSweeper(
           ocrQueue: ports.queues.ocr,
           ocrResultsQueue: ports.queues.ocrResults,
           validateQueue: ports.queues.validate,
+          compactionRuns: ports.compactionRuns,
+          compactionQueue: ports.queues.compaction,
           clock: ports.clock,
         },
         { ...SWEEP_LIMITS, stalledAfterMs, isTimeOver: () => context.getRemainingTimeInMillis() < RESERVE_MS },

@@ -155,6 +155,25 @@ export const SETTINGS = {
     { min: 0, max: 10_000_000_000 },
     2_000_000,
   ),
+  vector_store: settingKinds.choice(
+    {
+      flag: '--vector-store <name>',
+      variable: 'VECTOR_STORE',
+      about: 'Where the merchant index is kept; without one only exact keys tell merchants',
+      example: 'none',
+    },
+    ['lancedb', 'chroma', 'none'],
+    'lancedb',
+  ),
+  index_collections: settingKinds.list(
+    {
+      flag: '--index-collections <names>',
+      variable: 'INDEX_COLLECTIONS',
+      about: 'What the merchant index holds of receipts: lines, words',
+      example: 'lines,words',
+    },
+    ['lines'],
+  ),
   sweep_interval_s: settingKinds.integer(
     {
       flag: '--sweep-interval <seconds>',

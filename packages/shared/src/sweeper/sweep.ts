@@ -1,10 +1,12 @@
-import type { OcrJobMessage, OcrResultMessage, ValidateMessage } from '../contracts/messages.ts';
+import type { CompactionMessage, OcrJobMessage, OcrResultMessage, ValidateMessage } from '../contracts/messages.ts';
 import type { JobStatus, OcrJobRecord } from '../contracts/records.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Page } from '../ports/page.ts';
 import type { Queue } from '../ports/queue.ts';
+import type { CompactionRuns } from '../repositories/compaction-runs.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Receipts } from '../repositories/receipts.ts';
+import { stalledBefore, standing, standsLongerThan } from './standing.ts';
+import { sweepRuns } from './sweep-runs.ts';
 
 export interface SweeperPorts {
   readonly jobs: Jobs;
@@ -12,6 +14,8 @@ export interface SweeperPorts {
   readonly ocrQueue: Queue<OcrJobMessage>;
   readonly ocrResultsQueue: Queue<OcrResultMessage>;
   readonly validateQueue: Queue<ValidateMessage>;
+  readonly compactionRuns: CompactionRuns;
+  readonly compactionQueue: Queue<CompactionMessage>;
   readonly clock: Clock;
 }
 
@@ -34,18 +38,20 @@ export interface SweepCounts {
   jobs_sent: number;
   results_sent: number;
   validations_sent: number;
+  runs_sent: number;
   given_up: number;
 }
 
 /**
  * Sends on whatever stands still: PENDING and expired RUNNING jobs to the ocr-queue, OCR_DONE to the results queue,
- * NEW receipts to the validate queue. A message that was not lost after all is a duplicate, which every consumer
- * endures. After `sweepsMax` sendings the job is FAILED with that reason.
+ * NEW receipts to the validate queue, PENDING runs to the compaction queue. A message that was not lost after all is a duplicate, which every consumer
+ * endures. After `sweepsMax` sendings the job, or the run, is FAILED with that reason.
  */
 export async function sweep(ports: SweeperPorts, limits: SweepLimits = SWEEP_LIMITS): Promise<SweepCounts> {
-  const counts: SweepCounts = { jobs_sent: 0, results_sent: 0, validations_sent: 0, given_up: 0 };
+  const counts: SweepCounts = { jobs_sent: 0, results_sent: 0, validations_sent: 0, runs_sent: 0, given_up: 0 };
   for (const status of ['PENDING', 'RUNNING', 'OCR_DONE'] as const) await sweepJobs(ports, limits, status, counts);
   await sweepRoutings(ports, limits, counts);
+  await sweepRuns(ports, limits, counts);
   return counts;
 }
 
@@ -79,38 +85,9 @@ async function sweepJobs(
   }
 }
 
-interface Standing {
-  readonly image_id: string;
-  readonly job_id: string;
-}
-
-/** Page by page: what backs off stands at the front of the index and must not hide what is behind it. */
-async function* standing(
-  limits: SweepLimits,
-  readPage: (cursor: string | null) => Promise<Page<Standing>>,
-): AsyncGenerator<Standing> {
-  let cursor: string | null = null;
-  let seen = 0;
-  do {
-    const page: Page<Standing> = await readPage(cursor);
-    yield* page.items;
-    seen += page.items.length;
-    cursor = page.cursor;
-  } while (cursor !== null && seen < limits.recordsMax);
-}
-
-/** What changed after this instant cannot be stalled yet. */
-function stalledBefore(ports: SweeperPorts, limits: SweepLimits): string {
-  return new Date(ports.clock.now() - limits.stalledAfterMs).toISOString();
-}
-
 function isStalled(clock: Clock, limits: SweepLimits, job: OcrJobRecord): boolean {
   if (job.status === 'RUNNING' && (job.expires_at ?? 0) > clock.now()) return false;
   return standsLongerThan(clock, job.updated_at, limits.stalledAfterMs * 2 ** job.sweeps);
-}
-
-function standsLongerThan(clock: Clock, since: string, ms: number): boolean {
-  return Date.parse(since) + ms <= clock.now();
 }
 
 function stalledReason(job: OcrJobRecord): { code: string; message: string } {

@@ -1,0 +1,46 @@
+import {
+  createLocalEmbedder,
+  createMerchantMemory,
+  initIndex,
+  type MerchantMemory,
+  openLanceStore,
+} from '@slipstream/merchant-index';
+import { type INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/shared';
+import type { Home } from './open-home.ts';
+
+export type IndexSettings = Pick<Settings, (typeof INDEX_SETTINGS)[number]>;
+
+/** The home with its merchant index, which lies in the same folder: opened on first use, once. */
+export function withHomeMemory<H extends Home>(home: H, settings: IndexSettings): H & { closeMemory(): Promise<void> } {
+  let opened: Promise<MerchantMemory | null> | null = null;
+  return {
+    ...home,
+    merchantMemory: () => {
+      opened ??= openHomeMemory(home, settings);
+      return opened;
+    },
+    closeMemory: async () => {
+      const memory = await opened?.catch(() => null);
+      await memory?.close();
+    },
+  };
+}
+
+async function openHomeMemory(home: Home, settings: IndexSettings): Promise<MerchantMemory | null> {
+  const collections = indexCollections(settings);
+  if (collections.length === 0) return null;
+  const { indexRecords, clock } = home;
+  const embedder = createLocalEmbedder();
+  const vectors = openLanceStore({ uri: home.dataDir });
+  if (await isUnused(home)) {
+    const ports = { indexRecords, vectors, clock, identity: embedder.identity };
+    for (const collection of collections) await initIndex(ports, collection);
+  }
+  return createMerchantMemory({ embedder, vectors, collections, indexRecords, clock });
+}
+
+/** A home without a receipt has nothing that an index could lack. One with receipts is told to make and fill it. */
+async function isUnused({ records }: Home): Promise<boolean> {
+  const { items } = await records.query({ index: 'gsi1', partition: 'RECEIPT', limit: 1 });
+  return items.length === 0;
+}

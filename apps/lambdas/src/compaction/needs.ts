@@ -1,0 +1,26 @@
+import type { FunctionNeeds } from '../runtime/function-needs.ts';
+
+export const compactionNeeds: FunctionNeeds = {
+  function: 'compaction',
+  aws: [
+    { actions: ['s3:GetObject'], resource: 'artifacts-bucket/deltas/*' },
+    // LanceDB's own files: fragments, versions, indexes; old ones are removed.
+    { actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], resource: 'artifacts-bucket/index/*' },
+    // LanceDB lists versions; and without it a delta that is gone is "access denied" instead of "not found".
+    { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
+    {
+      actions: [
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      resource: 'table',
+    },
+    { actions: ['sqs:SendMessage'], resource: 'compaction-queue-dead' },
+  ],
+  hosts: [],
+  secrets: [],
+  environment: ['ARTIFACTS_BUCKET', 'COMPACTION_DEAD_QUEUE_URL', 'COMPACTION_QUEUE_URL', 'DYNAMO_TABLE_NAME'],
+};

@@ -1,0 +1,21 @@
+import { SlipstreamError } from '../errors/slipstream-error.ts';
+import { howToSet, type Settings } from './load-settings.ts';
+
+/** What the merchant index can hold: visual rows of receipts and, by configuration, their words. */
+export const INDEX_COLLECTIONS = ['lines', 'words'] as const;
+export type IndexCollection = (typeof INDEX_COLLECTIONS)[number];
+
+export const INDEX_SETTINGS = ['vector_store', 'index_collections'] as const;
+
+/** The collections that are kept; none without a vector store. */
+export function indexCollections(
+  settings: Pick<Settings, (typeof INDEX_SETTINGS)[number]>,
+): readonly IndexCollection[] {
+  if (settings.vector_store === 'none') return [];
+  return settings.index_collections.map((name) => {
+    const known = INDEX_COLLECTIONS.find((collection) => collection === name);
+    if (known) return known;
+    const message = `There is no collection ${name}, only ${INDEX_COLLECTIONS.join(' and ')}. ${howToSet('index_collections')}`;
+    throw new SlipstreamError('CONFIGURATION_INVALID', message, { details: { setting: 'index_collections' } });
+  });
+}

@@ -1,5 +1,6 @@
 /** pino-roll brings no types; this is the part of its options that is used. */
 declare module 'pino-roll' {
+  import type { EventEmitter } from 'node:events';
   import type { DestinationStream } from 'pino';
 
   export default function build(options: {
@@ -7,5 +8,7 @@ declare module 'pino-roll' {
     readonly size: string;
     readonly limit: { readonly count: number; readonly removeOtherLogFiles: boolean };
     readonly symlink: boolean;
-  }): Promise<DestinationStream>;
+    /** Bytes that wait to be written; what comes on top is dropped. */
+    readonly maxLength: number;
+  }): Promise<DestinationStream & EventEmitter>;
 }

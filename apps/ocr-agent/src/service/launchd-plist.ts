@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'plist';
+import { OUTPUT_FILE } from '../logs/trim-output.ts';
 import { LAUNCHD_LABEL } from './service-layout.ts';
 import { RESTART_S_MIN, type ServicePlan, STOP_S_MAX } from './service-plan.ts';
 
@@ -24,8 +25,7 @@ export interface LaunchdJob {
 }
 
 export function launchdJob({ command, environment, layout, user }: ServicePlan): LaunchdJob {
-  // What the agent's own log cannot hold: a crash of Node itself.
-  const output = join(layout.logDir, 'launchd.log');
+  const output = join(layout.logDir, OUTPUT_FILE);
   return {
     Label: LAUNCHD_LABEL,
     ProgramArguments: command,

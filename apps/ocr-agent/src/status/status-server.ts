@@ -1,6 +1,7 @@
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { dirname, join } from 'node:path';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { type Logger, SlipstreamError } from '@slipstream/shared';
 import type { ProgramStatus } from './program-status.ts';
 
@@ -27,7 +28,8 @@ export async function serveStatus(
     const message = `The path of the status socket is too long for this system: ${path}. Set SLIPSTREAM_RUN_DIR to a shorter folder.`;
     throw new SlipstreamError('CONFIGURATION_INVALID', message);
   }
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await mkdir(runDir, { recursive: true, mode: 0o700 });
+  await assertOurs(runDir);
   await rm(path, { force: true }); // of a killed agent with the same process id
   const server = createServer((socket) => {
     socket.on('error', () => {}); // who asked has gone
@@ -48,6 +50,19 @@ export async function serveStatus(
       await rm(path, { force: true });
     },
   };
+}
+
+/**
+ * A folder below /tmp may have been made by somebody else before: whoever may write to it can put another socket in the
+ * place of ours, or connect before its mode is set.
+ */
+async function assertOurs(runDir: string): Promise<void> {
+  const folder = await lstat(runDir);
+  if (folder.isDirectory() && folder.uid === userInfo().uid && (folder.mode & 0o022) === 0) return;
+  throw new SlipstreamError(
+    'CONFIGURATION_INVALID',
+    `The folder of the status socket, ${runDir}, is not this user's alone: remove it, or set SLIPSTREAM_RUN_DIR to another.`,
+  );
 }
 
 function listen(server: Server, path: string): Promise<void> {

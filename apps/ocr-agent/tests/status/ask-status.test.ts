@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@slipstream/shared';
@@ -53,6 +53,24 @@ describe('the status socket', () => {
     await expect(serveStatus(deep, async () => STATUS, LOGGER)).rejects.toMatchObject({
       code: 'CONFIGURATION_INVALID',
     });
+  });
+
+  it('is for this user only', async () => {
+    const server = await serveStatus(runDir, async () => STATUS, LOGGER);
+    expect(statSync(socketPath(runDir, process.pid)).mode & 0o777).toBe(0o600);
+    await server.close();
+  });
+
+  it('is not put into a folder that others may write to, nor behind a link', async () => {
+    const [open, link] = [join(runDir, 'open'), join(runDir, 'link')];
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    symlinkSync(tmpdir(), link);
+    for (const folder of [open, link]) {
+      await expect(serveStatus(folder, async () => STATUS, LOGGER)).rejects.toMatchObject({
+        code: 'CONFIGURATION_INVALID',
+      });
+    }
   });
 
   it('answers nothing where the status cannot be told, and lives on', async () => {

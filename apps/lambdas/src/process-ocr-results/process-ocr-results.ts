@@ -1,24 +1,31 @@
-import { parseDocument } from '@slipstream/receipt-parser';
+import { createResolverPorts, type ResolverSources, type SharedPorts } from '@slipstream/merchant-index';
+import { type ReadReceipt, readDocument } from '@slipstream/receipt-parser';
 import {
+  type ErrorCode,
   getDocument,
   type OcrJobRecord,
   ocrDocumentSchema,
   ocrResultMessageSchema,
   parseMessage,
   RECEIPTS_PER_IMAGE_MAX,
-  type Receipt,
   SlipstreamError,
 } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch } from '../runtime/sqs-batch.ts';
+import { completeWithMerchants } from './complete-job.ts';
 
 const RESERVE_MS = 10_000;
 
-/** OCR results → parsed receipts → their documents and records, and the job COMPLETED. */
+/** A directory of businesses that is asked about unknown ones; none: they are new. */
+export type ProcessOptions = Partial<Pick<ResolverSources, 'findPlace'>>;
+
+/** OCR results → parsed receipts → whom they are from → their documents and records, and the job COMPLETED. */
 export function createProcessOcrResults(
   ports: FunctionPorts,
+  { findPlace = null }: ProcessOptions = {},
 ): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
+  const resolver = createResolverPorts({ merchants: ports.merchants, clock: ports.clock, findPlace });
   return (event, context) =>
     processBatch(event, context, {
       name: 'process-ocr-results',
@@ -34,17 +41,26 @@ export function createProcessOcrResults(
           });
         // Done already, or not published: a result that is sent twice, or by an agent that lost its lease.
         if (job.status !== 'OCR_DONE') return { image_id, job_id, status: job.status };
-        const receipt_count = await completeJob(ports, job);
+        const receipt_count = await completeJob(ports, resolver, job);
         return { image_id, job_id, receipt_count, status: 'COMPLETED' };
       },
     });
 }
 
+/** Moved on by somebody else, or the store's, the index's or a provider's own trouble: no failure of this job. */
+const NOT_THE_JOBS: readonly ErrorCode[] = [
+  'CONDITION_FAILED',
+  'STORE_BUSY',
+  'STORE_UNAVAILABLE',
+  'EMBEDDING_UNAVAILABLE',
+  'INDEX_UNAVAILABLE',
+];
+
 /** A failure is counted in the job before it is told to the queue. */
-async function completeJob(ports: FunctionPorts, job: OcrJobRecord): Promise<number> {
+async function completeJob(ports: FunctionPorts, resolver: SharedPorts, job: OcrJobRecord): Promise<number> {
   try {
     const receipts = await readReceipts(ports, job);
-    if ((await ports.receipts.complete(job, receipts)) !== 'completed') {
+    if ((await completeWithMerchants(ports, resolver, job, receipts)) !== 'completed') {
       throw new SlipstreamError('CONDITION_FAILED', `The job ${job.job_id} changed while it was completed.`, {
         retry: 'later',
       });
@@ -54,18 +70,16 @@ async function completeJob(ports: FunctionPorts, job: OcrJobRecord): Promise<num
     const error = SlipstreamError.from(thrown);
     const failure = { code: error.code, message: error.message };
     if (error.retry === 'never') await ports.jobs.fail(job, failure);
-    // Moved on by somebody else, or the store's own trouble: no failure of this job.
-    else if (!['CONDITION_FAILED', 'STORE_BUSY', 'STORE_UNAVAILABLE'].includes(error.code))
-      await ports.jobs.noteFailure(job, failure);
+    else if (!NOT_THE_JOBS.includes(error.code)) await ports.jobs.noteFailure(job, failure);
     throw error;
   }
 }
 
-async function readReceipts(ports: FunctionPorts, job: OcrJobRecord): Promise<readonly Receipt[]> {
+async function readReceipts(ports: FunctionPorts, job: OcrJobRecord): Promise<readonly ReadReceipt[]> {
   if (!job.document_key)
     throw new SlipstreamError('DOCUMENT_INVALID', `The job ${job.job_id} names no OCR document; reprocess its image.`);
   const document = await getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
-  const receipts = parseDocument(document, { image_id: job.image_id });
+  const receipts = readDocument(document, { image_id: job.image_id });
   if (receipts.length > RECEIPTS_PER_IMAGE_MAX) {
     throw new SlipstreamError(
       'RECEIPTS_EXCEEDED',

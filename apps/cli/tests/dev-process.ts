@@ -22,8 +22,17 @@ export function spawnSlipstream(args: readonly string[], env: Record<string, str
 
 /** `slipstream dev` on a free port, once its API answers. */
 export async function startDev(dataDir: string, ...args: readonly string[]): Promise<RunningProgram> {
+  return startDevWith({}, dataDir, ...args);
+}
+
+/** The same with variables of its own. */
+export async function startDevWith(
+  env: Record<string, string>,
+  dataDir: string,
+  ...args: readonly string[]
+): Promise<RunningProgram> {
   const startedAt = performance.now();
-  const child = spawnSlipstream(['dev', '--json', '--data', dataDir, '--port', '0', ...args]);
+  const child = spawnSlipstream(['dev', '--json', '--data', dataDir, '--port', '0', ...args], env);
   const url = await new Promise<string>((resolve, reject) => {
     let out = '';
     let err = '';

@@ -45,6 +45,19 @@ describe('slipstream dev', () => {
       .toBe(200);
   });
 
+  it('signs uploads to where it listens, on a port that the system chose too', async () => {
+    const bytes = Buffer.from(png('signed'));
+    const announced = await fetch(`${dev.url}/uploads`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ sha256: sha256Hex(bytes), size: bytes.byteLength, type: 'png' }),
+    });
+    const { upload } = (await announced.json()) as { upload: { url: string; headers: Record<string, string> } };
+    expect(new URL(upload.url).origin).toBe(dev.url);
+    expect((await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytes })).status).toBe(200);
+    await expect.poll(async () => (await json('show', idOf(bytes))).job?.status, { timeout: 20_000 }).toBe('COMPLETED');
+  });
+
   it('tells what happens as server-sent events', async () => {
     const bytes = png('events');
     const stop = new AbortController();

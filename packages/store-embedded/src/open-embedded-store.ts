@@ -34,7 +34,7 @@ export interface EmbeddedStoreOptions {
   readonly rawBucket?: string;
   readonly artifactsBucket?: string;
   /** Absolute; where whoever serves HTTP hands PUT requests to `acceptUpload`. Without it no upload can be signed. */
-  readonly uploadBaseUrl?: string;
+  readonly uploadBaseUrl?: string | (() => string);
 }
 
 /** The ports on one machine. Any number of processes may have the same folder open. */
@@ -65,7 +65,9 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   const arrivals = new Arrivals(connection);
   const files = new BlobFiles(folder.objects, clock);
   const secret = await readOrCreateSecret(folder.uploadSecret);
-  const uploads = new PresignedUploads(secret, options.uploadBaseUrl ?? null, clock);
+  const { uploadBaseUrl = null } = options;
+  const baseUrl = typeof uploadBaseUrl === 'string' ? () => uploadBaseUrl : uploadBaseUrl;
+  const uploads = new PresignedUploads(secret, baseUrl, clock);
   const bucketHome = { connection, writer, clock, files, uploads, announce: null, announced: () => {} };
   const raw = new EmbeddedObjectStore({
     ...bucketHome,

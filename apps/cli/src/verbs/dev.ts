@@ -19,7 +19,9 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
   settings: SETTINGS,
   logLevel: 'info',
   run: async ({ settings, json, logger }) => {
-    const home = await openHome(settings.data ?? '.', logger, `http://127.0.0.1:${settings.port}${UPLOADS_PATH}`);
+    // With --port 0 the system chooses, so the address is known only when the API listens.
+    const address = { url: `http://127.0.0.1:${settings.port}` };
+    const home = await openHome(settings.data ?? '.', logger, () => `${address.url}${UPLOADS_PATH}`);
     const other = readLiveDev(home.dataDir);
     if (other)
       logger.warn(
@@ -32,6 +34,7 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
       imageBytesMax: settings.image_bytes_max,
       agentState: () => running.agentState,
     });
+    address.url = api.url;
     const removeMarker = writeDevMarker(home.dataDir, api.url);
     const { agent, stop } = await runHome(home, settings);
     running.agentState = agent.status().engine.name;

@@ -29,12 +29,13 @@ export type UploadRequest = Pick<Request, 'method' | 'url' | 'headers' | 'body'>
 /** Signs URLs for one PUT, and checks the requests that come to them. Both sides hold the data folder's secret. */
 export class PresignedUploads {
   readonly #secret: Uint8Array;
-  readonly #baseUrl: string | null;
+  readonly #baseUrl: (() => string) | null;
   readonly #clock: Clock;
 
-  constructor(secret: Uint8Array, baseUrl: string | null, clock: Clock) {
+  /** `baseUrl` is asked for each time: a port may be known only when somebody listens on it. */
+  constructor(secret: Uint8Array, baseUrl: (() => string) | null, clock: Clock) {
     this.#secret = secret;
-    this.#baseUrl = baseUrl?.replace(/\/+$/, '') ?? null;
+    this.#baseUrl = baseUrl;
     this.#clock = clock;
   }
 
@@ -86,7 +87,7 @@ export class PresignedUploads {
   }
 
   #base(): string {
-    if (this.#baseUrl !== null) return this.#baseUrl;
+    if (this.#baseUrl !== null) return this.#baseUrl().replace(/\/+$/, '');
     throw new SlipstreamError(
       'CONFIGURATION_INVALID',
       'No address for uploads is set, so none can be signed; set uploadBaseUrl.',

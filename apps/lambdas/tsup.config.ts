@@ -5,13 +5,14 @@ import { lambdaCredentials } from './scripts/lambda-credentials.ts';
 import { leanOpenAi } from './scripts/lean-openai.ts';
 import { leanZod } from './scripts/lean-zod.ts';
 import { noTransports } from './scripts/no-transports.ts';
+import { vectorModule } from './scripts/vector-module.ts';
 import { writeNeeds } from './scripts/write-needs.ts';
 
 const functions = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((path) => /^[\w-]+\/handler\.ts$/.test(path))
   .map((path) => path.split('/')[0] ?? '');
 
-/** Each function is one file that needs nothing beside it but Node 24: everything it imports is in it. */
+/** Each function is one file that needs nothing beside it but Node 24 and, for the merchant index, LanceDB's native module. */
 export default defineConfig({
   entry: Object.fromEntries(functions.map((name) => [`${name}/index`, `src/${name}/handler.ts`])),
   format: 'esm',
@@ -24,7 +25,7 @@ export default defineConfig({
   minify: true,
   sourcemap: true,
   clean: true,
-  esbuildPlugins: [builtinsByName, lambdaCredentials, leanOpenAi, leanZod, noTransports],
+  esbuildPlugins: [vectorModule, builtinsByName, lambdaCredentials, leanOpenAi, leanZod, noTransports],
   // Packages that come as ES modules too are taken as such: what they do not use stays out.
   esbuildOptions: (options) => {
     options.mainFields = ['module', 'main'];

@@ -24,7 +24,10 @@ const records = (...actions: readonly string[]): Grant => ({
 });
 const send = (...queues: readonly (QueueName | `${QueueName}-dead`)[]): Grant[] =>
   queues.map((resource) => ({ actions: ['sqs:SendMessage'], resource }));
-const objects = (resource: LogicalResource, ...actions: readonly ('GetObject' | 'PutObject')[]): Grant => ({
+const objects = (
+  resource: LogicalResource,
+  ...actions: readonly ('DeleteObject' | 'GetObject' | 'PutObject')[]
+): Grant => ({
   actions: actions.map((action) => `s3:${action}`),
   resource,
 });
@@ -67,9 +70,15 @@ export const GRANTS: Readonly<Record<FunctionName, readonly Grant[]>> = {
       actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
       resource: 'table-stream',
     },
-    ...send('validate-queue'),
+    ...send('validate-queue', 'compaction-queue'),
   ],
-  compaction: [],
+  compaction: [
+    objects('artifacts-bucket/deltas/*', 'GetObject'),
+    objects('artifacts-bucket/index/*', 'DeleteObject', 'GetObject', 'PutObject'),
+    toldWhatIsMissing('artifacts-bucket'),
+    records('ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...send('compaction-queue-dead'),
+  ],
   'validate-receipt': [
     objects('artifacts-bucket/receipts/*', 'GetObject', 'PutObject'),
     objects('artifacts-bucket/reviews/*', 'GetObject', 'PutObject'),
@@ -83,6 +92,6 @@ export const GRANTS: Readonly<Record<FunctionName, readonly Grant[]>> = {
   sweeper: [
     records('GetItem', 'Query', 'UpdateItem'),
     { actions: ['dynamodb:Query'], resource: 'table-index' },
-    ...send('ocr-queue', 'ocr-results-queue', 'validate-queue'),
+    ...send('ocr-queue', 'ocr-results-queue', 'validate-queue', 'compaction-queue'),
   ],
 };

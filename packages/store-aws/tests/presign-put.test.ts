@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { S3Client } from '@aws-sdk/client-s3';
 import type { PresignedPut } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { S3ObjectStore } from '../src/index.ts';
+import { presignPut } from '../src/s3/presign-put.ts';
 import { isSignatureValid } from './sigv4.ts';
 
 const SECRET = 'wJalrXUtnFEMI-not-a-real-key';
@@ -57,6 +59,15 @@ describe('a presigned PUT', () => {
       'X-Amz-SignedHeaders',
       'x-id',
     ]);
+  });
+
+  it('is made by a client that adds no checksum of its own, whatever the environment asks for', async () => {
+    vi.stubEnv('AWS_REQUEST_CHECKSUM_CALCULATION', 'WHEN_SUPPORTED');
+    const { url } = await new S3ObjectStore('receipts-raw', { region: 'eu-central-1' }).presignPut('raw/a', OPTIONS);
+    const names = [...new URL(url).searchParams.keys()].map((name) => name.toLowerCase());
+    expect(names.filter((name) => name.startsWith('x-amz-checksum') || name.includes('sdk-checksum'))).toEqual([]);
+    const plain = new S3Client({ region: 'eu-central-1' });
+    await expect(presignPut(plain, 'receipts-raw', 'raw/a', OPTIONS, new Date())).rejects.toThrow('WHEN_REQUIRED');
   });
 
   it('goes to the bucket by name, and holds for as long as was asked', () => {

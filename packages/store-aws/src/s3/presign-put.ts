@@ -24,6 +24,7 @@ export async function presignPut(
   signingDate: Date,
 ): Promise<PresignedPut> {
   assertPresignOptions(options);
+  await assertNoChecksumOfItsOwn(client);
   const headers = {
     'content-length': String(options.size),
     'content-type': options.contentType,
@@ -57,6 +58,12 @@ function assertSigned(url: string, names: readonly string[]): void {
   const strays = [...query.keys()].filter((name) => /checksum|crc/i.test(name));
   if (unsigned.length === 0 && strays.length === 0) return;
   throw new SlipstreamError('INTERNAL', `The signature does not bind ${[...unsigned, ...strays].join(', ')}.`);
+}
+
+/** While a checksum is given the SDK adds none by itself; that it never does so does not rest on that. */
+async function assertNoChecksumOfItsOwn(client: S3Client): Promise<void> {
+  if ((await client.config.requestChecksumCalculation()) === 'WHEN_REQUIRED') return;
+  throw new SlipstreamError('INTERNAL', "An upload is signed only by a client with checksums 'WHEN_REQUIRED'.");
 }
 
 function assertPresignOptions(options: PresignPutOptions): void {

@@ -14,6 +14,8 @@ export { encodeDelta } from './deltas/encode-delta.ts';
 export type { Embedder } from './embeddings/embedder.ts';
 export { type IndexedText, indexedTexts } from './embeddings/indexed-texts.ts';
 export { createLocalEmbedder } from './embeddings/local-embedder.ts';
+export { EMBEDDING_SETTINGS, openEmbedder } from './embeddings/open-embedder.ts';
+export { createOpenAiEmbedder, EMBEDDING_BUDGET, type OpenAiEmbedderOptions } from './embeddings/openai-embedder.ts';
 export {
   COLLECTIONS,
   type Collection,

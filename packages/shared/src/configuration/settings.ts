@@ -174,6 +174,64 @@ export const SETTINGS = {
     },
     ['lines'],
   ),
+  embedding_provider: settingKinds.choice(
+    {
+      flag: '--embedding-provider <name>',
+      variable: 'EMBEDDING_PROVIDER',
+      about: 'What makes vectors of rows: local needs no network, openai a key; an index is made for one of them',
+      example: 'openai',
+    },
+    ['local', 'openai'],
+    'local',
+  ),
+  embedding_model: settingKinds.text(
+    {
+      flag: '--embedding-model <name>',
+      variable: 'EMBEDDING_MODEL',
+      about: 'The model of the openai provider, on the server of OPENAI_BASE_URL',
+      example: 'text-embedding-3-small',
+    },
+    'text-embedding-3-small',
+  ),
+  embedding_dimensions: settingKinds.integer(
+    {
+      flag: '--embedding-dimensions <n>',
+      variable: 'EMBEDDING_DIMENSIONS',
+      about: "Dimensions of the openai provider's vectors",
+      example: '512',
+    },
+    { min: 8, max: 3_072 },
+    512,
+  ),
+  embedding_tokens_per_day: settingKinds.integer(
+    {
+      flag: '--embedding-tokens-per-day <n>',
+      variable: 'SLIPSTREAM_EMBEDDING_TOKENS_PER_DAY',
+      about: 'Tokens a day (UTC) that embeddings may cost; past it receipts are kept without rows in the index',
+      example: '5000000',
+    },
+    { min: 0, max: 10_000_000_000 },
+    5_000_000,
+  ),
+  places_base_url: settingKinds.text(
+    {
+      flag: '--places-base-url <url>',
+      variable: 'GOOGLE_PLACES_BASE_URL',
+      about: 'The Places API, asked about unknown merchants where GOOGLE_PLACES_API_KEY holds a key',
+      example: 'https://places.googleapis.com',
+    },
+    'https://places.googleapis.com',
+  ),
+  places_calls_per_day: settingKinds.integer(
+    {
+      flag: '--places-calls-per-day <n>',
+      variable: 'SLIPSTREAM_PLACES_CALLS_PER_DAY',
+      about: 'Requests a day (UTC) to the Places API; answers are kept for 30 days',
+      example: '200',
+    },
+    { min: 0, max: 1_000_000 },
+    200,
+  ),
   sweep_interval_s: settingKinds.integer(
     {
       flag: '--sweep-interval <seconds>',

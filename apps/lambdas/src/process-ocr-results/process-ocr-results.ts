@@ -53,7 +53,9 @@ const NOT_THE_JOBS: readonly ErrorCode[] = [
   'STORE_BUSY',
   'STORE_UNAVAILABLE',
   'EMBEDDING_UNAVAILABLE',
+  'INDEX_MISSING',
   'INDEX_UNAVAILABLE',
+  'INDEX_VERSION_GONE',
 ];
 
 /** A failure is counted in the job before it is told to the queue. */

@@ -12,9 +12,15 @@ import { DELTA_LIFETIME_DAYS, DELTA_LIFETIME_MS } from './lifetimes.ts';
 
 /** What a run's delta came to. */
 export type LoadedRun =
-  | { readonly kind: 'loaded'; readonly run: CompactionRunRecord; readonly delta: Delta }
+  | LoadedDelta
   /** It can never be merged, and this is why. */
   | { readonly kind: 'unusable'; readonly run: CompactionRunRecord; readonly failure: JobFailure };
+
+export interface LoadedDelta {
+  readonly kind: 'loaded';
+  readonly run: CompactionRunRecord;
+  readonly delta: Delta;
+}
 
 /** Reads a run's delta. Rejects only with what may be better later. */
 export async function loadDelta(ports: CompactionPorts, run: CompactionRunRecord): Promise<LoadedRun> {

@@ -16,6 +16,8 @@ export type NewRun = Pick<
   'image_id' | 'run_id' | 'collection' | 'delta_sha256' | 'receipts' | 'rows' | 'correlation_id'
 >;
 
+const RUNS_LOOKED_AT_MAX = 100;
+
 /**
  * COMPACTION_RUN records: that a delta waits to be merged. PENDING → MERGED by the single writer, when readers see the
  * rows; PENDING → FAILED with a reason that a person can act on.
@@ -50,6 +52,22 @@ export class CompactionRuns {
   async get(imageId: string, runId: string, collection: string): Promise<CompactionRunRecord | null> {
     const record = await this.#records.get(recordKeys.compactionRun(imageId, runId, collection));
     return record && parseRecord(compactionRunRecordSchema, record);
+  }
+
+  /**
+   * Runs of one image and collection that are not MERGED: a writer that froze may still hold their rows. An image has as
+   * many runs as it was read times; of one that was read more often than `RUNS_LOOKED_AT_MAX` times, the latest count.
+   */
+  async unmerged(imageId: string, collection: string): Promise<readonly CompactionRunRecord[]> {
+    const partition = `IMAGE#${imageId}`;
+    const page = await this.#records.query({
+      partition,
+      prefix: 'RUN#',
+      descending: true,
+      limit: RUNS_LOOKED_AT_MAX,
+    });
+    const runs = page.items.map((record) => parseRecord(compactionRunRecordSchema, record));
+    return runs.filter((run) => run.collection === collection && run.status !== 'MERGED');
   }
 
   /** PENDING → MERGED; null when it has ended already. */

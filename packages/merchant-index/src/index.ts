@@ -37,7 +37,9 @@ export type {
 export { createMerchantMemory, type MerchantMemory, type MerchantMemoryOptions } from './merchant-memory.ts';
 export type { KnownMerchant } from './resolver/candidate.ts';
 export { keyId, type MerchantKey } from './resolver/merchant-key.ts';
-export type { Place } from './resolver/places/place.ts';
+export { searchGooglePlaces } from './resolver/places/google-places.ts';
+export { openPlaces, PLACES_SETTINGS } from './resolver/places/open-places.ts';
+export { createPlaceDirectory, type FindPlace, PLACES_BUDGET } from './resolver/places/place-directory.ts';
 export { createResolverPorts, type ResolverSources, type SharedPorts } from './resolver/repository-ports.ts';
 export type { Resolution, Tier } from './resolver/resolution.ts';
 export { resolveMerchant } from './resolver/resolve-merchant.ts';

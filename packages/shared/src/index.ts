@@ -40,6 +40,7 @@ export * from './repositories/merchant-changes.ts';
 export * from './repositories/merchant-receipts.ts';
 export * from './repositories/merchants.ts';
 export * from './repositories/model-reviews.ts';
+export * from './repositories/place-lookups.ts';
 export { type IndexedColumns, leastSure } from './repositories/receipt-record.ts';
 export * from './repositories/receipts.ts';
 export * from './repositories/uploads.ts';

@@ -1,8 +1,7 @@
 import type { Clock, MerchantRecord, Merchants } from '@slipstream/shared';
 import type { KnownMerchant } from './candidate.ts';
-import type { MerchantKey } from './merchant-key.ts';
 import { NameStatistics } from './name-statistics.ts';
-import type { Place } from './places/place.ts';
+import type { FindPlace } from './places/place-directory.ts';
 import type { ResolverPorts } from './resolver-ports.ts';
 
 /** Names from which is learnt which words are common; a sample of a larger memory tells the same. */
@@ -14,7 +13,7 @@ const STATISTICS_MS_MAX = 300_000;
 export interface ResolverSources {
   readonly merchants: Merchants;
   readonly clock: Clock;
-  readonly findPlace: ((key: MerchantKey) => Promise<Place | null>) | null;
+  readonly findPlace: FindPlace | null;
 }
 
 /** What the resolver asks whatever the receipt: it is kept for a process's life. */

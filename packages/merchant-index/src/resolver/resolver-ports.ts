@@ -2,7 +2,7 @@ import type { SearchHit } from '../index/vector-index.ts';
 import type { KnownMerchant } from './candidate.ts';
 import type { MerchantKey } from './merchant-key.ts';
 import type { NameStatistics } from './name-statistics.ts';
-import type { Place } from './places/place.ts';
+import type { FindPlace } from './places/place-directory.ts';
 
 /** What the resolver asks of the world; it writes nothing. */
 export interface ResolverPorts {
@@ -19,7 +19,7 @@ export interface ResolverPorts {
   /** The nearest rows of the receipt's first `rows` rows, at most `limit` of each; null where there is no index. */
   readonly nearestRows: ((rows: number, limit: number) => Promise<SearchHits>) | null;
   /** Who has this telephone number or address, says a directory; null where none is configured. */
-  readonly findPlace: ((key: MerchantKey) => Promise<Place | null>) | null;
+  readonly findPlace: FindPlace | null;
 }
 
 export type SearchHits = readonly (readonly SearchHit[])[];

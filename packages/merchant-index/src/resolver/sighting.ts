@@ -17,6 +17,8 @@ export interface Sighting {
   readonly receipt_id: string;
   /** As printed, of the parser's choosing; null where it found none. */
   readonly name: string | null;
+  /** As printed, null where none was found. */
+  readonly address: string | null;
   /** The rows of its head as printed. */
   readonly head: readonly string[];
   /** All of its visual rows. */
@@ -35,6 +37,7 @@ export function sightingOf(
     image_id: receipt.image_id,
     receipt_id: receipt.receipt_id,
     name: receipt.merchant.name?.value ?? null,
+    address: receipt.merchant.address?.value ?? null,
     head: rows.slice(0, head_length).map((row) => row.slice(0, ROW_LENGTH_MAX)),
     rows,
     keys: keysOf(receipt.merchant),

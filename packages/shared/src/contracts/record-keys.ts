@@ -27,6 +27,8 @@ export const recordKeys = {
     sk: `RECEIPT#${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
   }),
   merchantKey: (kind: string, value: string): RecordKey => ({ pk: `KEY#${kind}#${value}`, sk: 'KEY' }),
+  /** `question` is what was asked, shortened to a hash: addresses are long. */
+  placeLookup: (kind: string, question: string): RecordKey => ({ pk: `PLACE#${kind}#${question}`, sk: 'PLACE' }),
   snapshot: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'SNAPSHOT' }),
   writer: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'WRITER' }),
   config: (): RecordKey => ({ pk: 'CONFIG', sk: 'CONFIG' }),

@@ -215,6 +215,28 @@ export const merchantKeyRecordSchema = z.object({
 });
 
 /** The version of a collection that readers open. Only `index init` makes one; only the single writer moves it. */
+/** A business as a directory knows it. */
+export const placeSchema = z.object({
+  /** The directory's own id. */
+  place_id: z.string().min(1),
+  name: z.string().min(1),
+  address: z.string().nullable(),
+  /** E.164, or as the directory has it. */
+  phone: z.string().nullable(),
+  website: z.string().nullable(),
+});
+
+/** What a directory answered, also that it knows nobody: kept for as long as its terms allow. */
+export const placeLookupRecordSchema = z.object({
+  ...stored,
+  type: z.literal('PLACE_LOOKUP'),
+  place: placeSchema.nullable(),
+  /** Epoch milliseconds from which on it has to be asked again. */
+  expires_at: z.number(),
+  /** Epoch seconds after which the store may forget it. */
+  ttl: z.int(),
+});
+
 export const snapshotRecordSchema = z.object({
   ...stored,
   type: z.literal('SNAPSHOT'),
@@ -290,6 +312,8 @@ export type CompactionRunRecord = z.infer<typeof compactionRunRecordSchema>;
 export type MerchantRecord = z.infer<typeof merchantRecordSchema>;
 export type MerchantReceiptRecord = z.infer<typeof merchantReceiptRecordSchema>;
 export type MerchantKeyRecord = z.infer<typeof merchantKeyRecordSchema>;
+export type Place = z.infer<typeof placeSchema>;
+export type PlaceLookupRecord = z.infer<typeof placeLookupRecordSchema>;
 export type SnapshotRecord = z.infer<typeof snapshotRecordSchema>;
 export type WriterRecord = z.infer<typeof writerRecordSchema>;
 export type ConfigRecord = z.infer<typeof configRecordSchema>;

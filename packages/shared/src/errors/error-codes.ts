@@ -49,6 +49,7 @@ export const ERROR_MEANINGS = {
   DELTA_EXPIRED: { retry: 'never', httpStatus: 410, title: 'The delta is too old to be merged' },
   INDEX_VERSION_GONE: { retry: 'now', httpStatus: 503, title: 'This version of the merchant index was pruned' },
   INDEX_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The merchant index cannot be reached' },
+  DIRECTORY_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The directory of businesses cannot be reached' },
   EMBEDDING_UNAVAILABLE: { retry: 'later', httpStatus: 503, title: 'The provider of embeddings cannot be reached' },
   EMBEDDING_BUDGET_SPENT: { retry: 'later', httpStatus: 503, title: "Today's budget for embeddings is spent" },
   // What goes wrong while working.

@@ -20,7 +20,7 @@ export interface HeartbeatOptions {
 
 /**
  * Writes the agent's record: when it starts, each minute while it works, each 15 minutes while it idles; and removes it
- * when it stops. A failure to write concerns no job: it is said once, and tried again with the next.
+ * when it stops. A failure to write concerns no job: it is tried again with the next, and what lasts is the worker's to say.
  */
 export async function beat(options: HeartbeatOptions, signal: AbortSignal): Promise<void> {
   const { agents, status, self, clock } = options;

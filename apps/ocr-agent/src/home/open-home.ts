@@ -2,7 +2,7 @@ import type { AgentHome, HomeSettings } from './agent-home.ts';
 import { openEmbeddedHome } from './embedded-home.ts';
 import { withOutputs } from './read-outputs.ts';
 
-/** AWS where a queue's URL or the deploy's outputs are given, else the data folder on this machine. */
+/** AWS where a part of a deploy or its outputs are given, else the data folder on this machine. */
 export async function openHome(settings: HomeSettings): Promise<AgentHome> {
   if (!isOnAws(settings)) return openEmbeddedHome(settings);
   // The AWS SDK takes longer to load than everything else together: only where it is used.
@@ -10,6 +10,8 @@ export async function openHome(settings: HomeSettings): Promise<AgentHome> {
   return openAwsHome(await withOutputs(settings));
 }
 
-export function isOnAws({ ocr_job_queue_url, outputs }: HomeSettings): boolean {
-  return ocr_job_queue_url !== null || outputs !== null;
+/** By any of them: whoever forgets one is to be told, and not to wait at an empty queue on this machine. */
+export function isOnAws(settings: HomeSettings): boolean {
+  const { ocr_job_queue_url, ocr_results_queue_url, dynamo_table_name, outputs } = settings;
+  return [ocr_job_queue_url, ocr_results_queue_url, dynamo_table_name, outputs].some((given) => given !== null);
 }

@@ -5,7 +5,7 @@ const WAITING_MAX = 2 * RECEIVE_MESSAGES_MAX;
 /** Waiting messages are started within this time, so that another worker that idles is not kept from them. */
 const WAIT_MS_MAX = 2_000;
 /** And never later than this fraction of their visibility timeout. */
-const WAIT_FRACTION_MAX = 0.5;
+export const WAIT_FRACTION_MAX = 0.5;
 
 /** Settling takes no slot until it falls behind: ten at once are one request. */
 const SETTLING_FREE = RECEIVE_MESSAGES_MAX;

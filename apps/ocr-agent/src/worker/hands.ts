@@ -51,9 +51,9 @@ export class Hands {
     return index >= 0;
   }
 
-  /** Those that wait leave the row and are returned: they are given back untouched. */
-  dropWaiting(): readonly Lease[] {
-    return this.#waiting.splice(0);
+  /** Those that wait, all or some of them, leave the row and are returned: they are given back untouched. */
+  dropWaiting(isMeant: (lease: Lease) => boolean = () => true): readonly Lease[] {
+    return [...this.#waiting].filter((lease) => isMeant(lease) && this.drop(lease));
   }
 
   loseAll(end: LeaseEnd): void {

@@ -51,6 +51,8 @@ interface Deadline {
  */
 export class Lease {
   readonly delivery: Delivery;
+  /** Monotonic. */
+  readonly receivedAt: number;
   readonly #clock: Clock;
   readonly #elapsed: () => number;
   readonly #limits: LeaseLimits;
@@ -80,6 +82,7 @@ export class Lease {
     elapsed: () => number = () => clock.monotonic(),
   ) {
     this.delivery = delivery;
+    this.receivedAt = clock.monotonic();
     this.#clock = clock;
     this.#elapsed = elapsed;
     this.#limits = limits;

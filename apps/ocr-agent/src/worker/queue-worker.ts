@@ -1,6 +1,6 @@
 import type { Clock, Delivery, Queue } from '@slipstream/shared';
 import { Bell } from './bell.ts';
-import { askFor } from './fetch-ahead.ts';
+import { askFor, WAIT_FRACTION_MAX } from './fetch-ahead.ts';
 import { Hands } from './hands.ts';
 import { HoldOff, type TroubleReports } from './hold-off.ts';
 import { Lease, type LeaseEnd, type LeaseLimits } from './lease.ts';
@@ -43,6 +43,8 @@ const DRAIN_POLL_MS = 2_000;
 const ANSWER_LATE_MS = 10_000;
 /** What was aborted gets this long to give its message back. */
 const GRACE_MS = 3_000;
+/** What waits is looked through this often, as a fraction of the visibility timeout. */
+const LOOK_FRACTION = 0.05;
 /** Weight of the newest duration in the mean. */
 const PACE_WEIGHT = 0.2;
 
@@ -104,6 +106,7 @@ export class QueueWorker {
     const { clock, elapsed, drain_ms } = this.#options;
     const ended = new AbortController();
     const watch = watchForWake(clock, elapsed, (slept_ms) => this.#wake(slept_ms), ended.signal);
+    const look = this.#giveBackOverdue(ended.signal);
     await this.#receiveUntilStopped();
     this.#stopping.abort();
     this.#giveBackWaiting('stopped');
@@ -112,7 +115,7 @@ export class QueueWorker {
     await this.#untilEmpty(GRACE_MS);
     this.#isStopped = true;
     ended.abort();
-    await watch;
+    await Promise.all([watch, look]);
   }
 
   async #receiveUntilStopped(): Promise<void> {
@@ -206,10 +209,24 @@ export class QueueWorker {
 
   #giveBackWaiting(end: LeaseEnd): void {
     for (const lease of this.#hands.dropWaiting()) {
-      this.#hands.release(lease);
       lease.lose(end);
-      void this.#settle(lease, { settlement: { kind: 'release', delay_ms: 0 }, outcome: 'called-off' });
+      this.#giveBack(lease);
     }
+  }
+
+  /** The work has slowed down since they were taken, and another worker may begin them sooner. */
+  async #giveBackOverdue(ended: AbortSignal): Promise<void> {
+    const { clock, lease } = this.#options;
+    while (!ended.aborted) {
+      await clock.sleep(lease.visibility_ms * LOOK_FRACTION, ended);
+      const since = clock.monotonic() - lease.visibility_ms * WAIT_FRACTION_MAX;
+      for (const one of this.#hands.dropWaiting(({ receivedAt }) => receivedAt < since)) this.#giveBack(one);
+    }
+  }
+
+  #giveBack(lease: Lease): void {
+    this.#hands.release(lease);
+    void this.#settle(lease, { settlement: { kind: 'release', delay_ms: 0 }, outcome: 'called-off' });
   }
 
   /** Every lease is in doubt, and so is every connection. */

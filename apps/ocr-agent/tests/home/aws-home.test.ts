@@ -7,6 +7,7 @@ import { type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
 import { describe, expect, it, vi } from 'vitest';
 import type { HomeSettings } from '../../src/home/agent-home.ts';
 import { openAwsHome } from '../../src/home/aws-home.ts';
+import { isOnAws } from '../../src/home/open-home.ts';
 import { openPatiently } from '../../src/home/open-patiently.ts';
 import { withOutputs } from '../../src/home/read-outputs.ts';
 
@@ -66,6 +67,15 @@ describe('a home on AWS', () => {
     const opening = openAwsHome({ ...DEPLOYED, [key]: null }, await table(true));
     await expect(opening).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID', details: { setting: key } });
   });
+});
+
+describe('where the home is', () => {
+  it.each(['ocr_job_queue_url', 'ocr_results_queue_url', 'dynamo_table_name', 'outputs'] as const)(
+    'is AWS where only %s is given: what is missing is said',
+    (key) => expect(isOnAws({ ...NOTHING, data: '/data', [key]: 'x' })).toBe(true),
+  );
+
+  it('is this machine else', () => expect(isOnAws({ ...NOTHING, data: '/data' })).toBe(false));
 });
 
 describe("the deploy's outputs", () => {

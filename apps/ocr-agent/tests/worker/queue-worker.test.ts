@@ -91,6 +91,17 @@ describe('the sliding window', () => {
     expect(queue.receives.slice(0, 10).map(({ max }) => max)).toEqual(Array.from({ length: 10 }, () => 10));
   });
 
+  it('gives back what it cannot begin in time, where the work has slowed down since it was taken', async () => {
+    const { clock, queue, worker } = setUp({ handle: (lease) => sleepy(() => clock)(lease) });
+    queue.put(...Array.from({ length: 10 }, () => '10'), ...Array.from({ length: 10 }, () => '300000'));
+    void worker.run();
+    await clock.advance(5_000);
+    expect(worker.inHand).toBeGreaterThan(2);
+    await clock.advance(VISIBILITY_MS * 0.6);
+    expect(worker.inHand).toBe(2);
+    expect(queue.fates.filter(({ calls }) => calls.at(-1) === 'release 0')).toHaveLength(8);
+  });
+
   it('makes one request in 20 s when there is nothing to do', async () => {
     const { clock, queue, worker } = setUp();
     void worker.run();

@@ -8,6 +8,12 @@ export interface LanceModule {
   readonly arrow: Arrow;
 }
 
+/**
+ * How many pages of an index are read at once. LanceDB takes one for each processor that it does not keep for itself:
+ * on two processors they are read in turn, each waiting for S3 (ten receipts in a million rows: 1.0 s instead of 0.5 s).
+ */
+const PAGES_AT_ONCE = '8';
+
 let loaded: LanceModule | undefined;
 
 /**
@@ -17,6 +23,7 @@ let loaded: LanceModule | undefined;
  */
 export function lanceModule(): LanceModule {
   if (loaded === undefined) {
+    process.env.LANCE_CPU_THREADS ??= PAGES_AT_ONCE;
     const require = createRequire(import.meta.url);
     const lance: Lance = require('@lancedb/lancedb');
     const arrow: Arrow = require('apache-arrow');

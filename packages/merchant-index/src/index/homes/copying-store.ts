@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import type { Logger } from '@slipstream/shared';
+import { openLanceStore } from '../lance/lance-store.ts';
+import type { EmbeddingIdentity, IndexReader, IndexWriter, VectorStore } from '../vector-index.ts';
+import { type CopyPlan, LocalCopy } from './local-copy.ts';
+import { SwitchingReader } from './switching-reader.ts';
+import type { TableFiles } from './table-files.ts';
+import { withinTime } from './within-time.ts';
+
+/** What a look-up waits for: half a second at 90 MB/s. A bigger copy is made behind the look-ups, which read the home meanwhile. */
+export const COPY_FIRST_BYTES = 48 * 1024 * 1024;
+/** How long a folder may take to answer before the home is read instead. */
+export const COPY_ANSWERS_WITHIN_MS = 1_000;
+/** A version that was replaced is kept this long for whoever still searches it. */
+const UNUSED_FILES_MS = 600_000;
+
+export interface CopyingStoreOptions {
+  readonly home: VectorStore;
+  readonly filesOf: (collection: string) => TableFiles;
+  /** Where copies are kept: this machine's disk, or a mount that several functions share. */
+  readonly folder: string;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  readonly copy_first_bytes?: number;
+  readonly answer_within_ms?: number;
+}
+
+/**
+ * Readers search a copy of the published version, and the home while there is none. Writers know the home only.
+ * A copy decides nothing: it is whole and of the version that was asked for, or the home is read.
+ */
+export class CopyingStore implements VectorStore {
+  readonly #options: CopyingStoreOptions;
+  readonly #copies: VectorStore;
+  readonly #plans = new Map<string, readonly CopyPlan[]>();
+
+  constructor(options: CopyingStoreOptions) {
+    this.#options = options;
+    this.#copies = openLanceStore({ uri: options.folder });
+  }
+
+  uri(collection: string): string {
+    return this.#options.home.uri(collection);
+  }
+
+  create(collection: string, identity: EmbeddingIdentity): Promise<{ version: number; created: boolean }> {
+    return this.#options.home.create(collection, identity);
+  }
+
+  openWriter(collection: string, identity: EmbeddingIdentity): Promise<IndexWriter> {
+    return this.#options.home.openWriter(collection, identity);
+  }
+
+  async openReader(collection: string, identity: EmbeddingIdentity, version: number): Promise<IndexReader> {
+    const { logger } = this.#options;
+    const openHome = () => this.#options.home.openReader(collection, identity, version);
+    const openCopy = () => this.#copies.openReader(collection, identity, version);
+    const copy = this.#copyOf(collection);
+    const plan = await this.#attempt(collection, () => this.#planOf(copy, version));
+    if (plan === 'complete') {
+      const reader = await this.#attempt(collection, openCopy);
+      if (reader !== null) return new SwitchingReader(reader, { openHome, logger });
+    } else if (plan !== null) {
+      const fetched = this.#complete(collection, copy, plan).then((isThere) => (isThere ? openCopy() : null));
+      if (plan.missing_bytes <= (this.#options.copy_first_bytes ?? COPY_FIRST_BYTES)) {
+        const reader = await this.#attempt(collection, () => fetched, 4 * COPY_ANSWERS_WITHIN_MS);
+        if (reader !== null) return new SwitchingReader(reader, { openHome, logger });
+      } else {
+        return new SwitchingReader(await openHome(), { openHome, logger, better: fetched });
+      }
+    }
+    return openHome();
+  }
+
+  #copyOf(collection: string): LocalCopy {
+    const folder = join(this.#options.folder, 'index', `${collection}.lance`);
+    return new LocalCopy(this.#options.filesOf(collection), folder);
+  }
+
+  async #planOf(copy: LocalCopy, version: number): Promise<CopyPlan | 'complete' | null> {
+    return (await copy.has(version)) ? 'complete' : copy.plan(version);
+  }
+
+  async #complete(collection: string, copy: LocalCopy, plan: CopyPlan): Promise<boolean> {
+    if (!(await copy.complete(plan))) return false;
+    const before = (this.#plans.get(collection) ?? []).filter(({ version }) => version !== plan.version);
+    const recent = [...before, plan].slice(-2);
+    this.#plans.set(collection, recent);
+    await copy.keepOnly(recent, Date.now() - UNUSED_FILES_MS);
+    return true;
+  }
+
+  /** Null when the copy cannot be used now, for whatever reason: the home can. */
+  async #attempt<T>(
+    collection: string,
+    work: () => Promise<T>,
+    limit_ms = this.#options.answer_within_ms ?? COPY_ANSWERS_WITHIN_MS,
+  ): Promise<T | null> {
+    try {
+      return await withinTime(work(), limit_ms);
+    } catch (error) {
+      const { folder, logger } = this.#options;
+      logger.warn({ collection, folder, error }, 'the copy of the index cannot be used; its home is read');
+      return null;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#copies.close();
+    await this.#options.home.close();
+  }
+}

@@ -1,0 +1,88 @@
+import type { Logger } from '@slipstream/shared';
+import type { IndexRow } from '../index-row.ts';
+import type { IndexReader, SearchHit } from '../vector-index.ts';
+import { withinTime } from './within-time.ts';
+
+interface SwitchingReaderOptions {
+  readonly openHome: () => Promise<IndexReader>;
+  /** A copy of the same version that is still being made; null when there is no room for it. */
+  readonly better?: Promise<IndexReader | null>;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** Of a search in a copy. Copies are near; a mount that hangs is not waited for. */
+const SEARCH_MS = 1_000;
+
+/**
+ * One version, read where it is nearest: from its home until a copy is made, and from its home again when the copy
+ * fails or hangs. Both are the same version, so that nobody notices but by the time it takes.
+ */
+export class SwitchingReader implements IndexReader {
+  readonly version: number;
+  readonly #options: SwitchingReaderOptions;
+  #current: IndexReader;
+  #isCopy: boolean;
+  readonly #opened: IndexReader[];
+  #isClosed = false;
+
+  constructor(first: IndexReader, options: SwitchingReaderOptions) {
+    this.version = first.version;
+    this.#options = options;
+    this.#current = first;
+    this.#isCopy = options.better === undefined;
+    this.#opened = [first];
+    options.better?.then(
+      (better) => this.#takeOver(better),
+      (error: unknown) => options.logger.warn({ error }, 'the index could not be copied; its home is read'),
+    );
+  }
+
+  search(
+    vectors: readonly Float32Array[],
+    options: { readonly limit: number; readonly signal?: AbortSignal },
+  ): Promise<readonly (readonly SearchHit[])[]> {
+    return this.#read((reader) => reader.search(vectors, options), options.signal);
+  }
+
+  count(): Promise<number> {
+    return this.#read((reader) => reader.count());
+  }
+
+  /** All rows are read from the home: who reads them compares the index with something. */
+  async *rows(): AsyncGenerator<IndexRow> {
+    const home = await this.#options.openHome();
+    try {
+      yield* home.rows();
+    } finally {
+      await home.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const reader of this.#opened.splice(0)) await reader.close();
+  }
+
+  async #read<T>(read: (reader: IndexReader) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (!this.#isCopy) return read(this.#current);
+    try {
+      return await withinTime(read(this.#current), SEARCH_MS);
+    } catch (error) {
+      signal?.throwIfAborted();
+      this.#options.logger.warn({ error }, 'the copy of the index failed; its home is read');
+      const home = await this.#options.openHome();
+      this.#opened.push(home);
+      this.#current = home;
+      this.#isCopy = false;
+      return read(home);
+    }
+  }
+
+  async #takeOver(better: IndexReader | null): Promise<void> {
+    if (better === null) return;
+    if (this.#isClosed) return better.close();
+    this.#opened.push(better);
+    this.#current = better;
+    this.#isCopy = true;
+  }
+}

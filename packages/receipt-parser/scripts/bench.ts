@@ -1,12 +1,12 @@
 /**
  * Speed of the parser on one core, given text: receipts a second, a 200-line receipt, and documents far longer than any
- * receipt. Times are CPU times of the parsing thread in the best round, so
- * that a busy machine shows as little as can be.
+ * receipt. The bars are on wall time in the best round, as a user would see it; CPU time of the same thread stands
+ * beside it, and tells a slow parser from a busy machine.
  *
  *   npm run bench [-- --json]
  */
 import { parseArgs } from 'node:util';
-import type { OcrDocument } from '@slipstream/shared';
+import { type OcrDocument, ocrDocumentSchema } from '@slipstream/shared';
 import { parseDocument } from '../src/index.ts';
 import { drawReceipt } from './synthetic/draw-receipt.ts';
 import { longDocument } from './synthetic/long-document.ts';
@@ -19,53 +19,65 @@ const LINES_5000_MS_MAX = 200;
 const ROUNDS = 40;
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const drawn = Array.from({ length: 200 }, (_, i) => drawReceipt(7, i).document);
+const drawn = Array.from({ length: 200 }, (_, i) => arrived(drawReceipt(7, i).document));
 const lines = drawn.reduce((sum, document) => sum + document.lines.length, 0) / drawn.length;
+const receipts = bestRound(drawn);
+const long = bestRound(times(arrived(longDocument(200)), 20));
+const longest = bestRound(times(arrived(longDocument(5000)), 2));
+const per_s = (ms: number): number => (drawn.length / ms) * 1000;
 const results = [
   {
     what: `receipts a second (${lines.toFixed(0)} lines each)`,
-    value: (drawn.length / bestMs(drawn)) * 1000,
-    bar: RECEIPTS_PER_S_MIN,
-    ok: (value: number) => value >= RECEIPTS_PER_S_MIN,
+    wall: per_s(receipts.wall_ms),
+    cpu: per_s(receipts.cpu_ms),
+    bar: `at least ${RECEIPTS_PER_S_MIN}`,
+    ok: per_s(receipts.wall_ms) >= RECEIPTS_PER_S_MIN,
   },
   {
     what: 'ms for a receipt of 200 lines',
-    value: bestMs(times(longDocument(200), 20)) / 20,
-    bar: LINES_200_MS_MAX,
-    ok: (value: number) => value <= LINES_200_MS_MAX,
+    wall: long.wall_ms / 20,
+    cpu: long.cpu_ms / 20,
+    bar: `at most ${LINES_200_MS_MAX}`,
+    ok: long.wall_ms / 20 <= LINES_200_MS_MAX,
   },
   {
     what: 'ms for a document of 5,000 lines',
-    value: bestMs(times(longDocument(5000), 2)) / 2,
-    bar: LINES_5000_MS_MAX,
-    ok: (value: number) => value <= LINES_5000_MS_MAX,
+    wall: longest.wall_ms / 2,
+    cpu: longest.cpu_ms / 2,
+    bar: `at most ${LINES_5000_MS_MAX}`,
+    ok: longest.wall_ms / 2 <= LINES_5000_MS_MAX,
   },
 ];
-if (values.json)
-  console.log(
-    JSON.stringify(
-      results.map(({ what, value, bar, ok }) => ({ what, value, bar, ok: ok(value) })),
-      null,
-      2,
-    ),
-  );
-else
-  for (const { what, value, bar, ok } of results)
-    console.log(`${what.padEnd(40)} ${value.toFixed(1).padStart(9)}   bar ${bar}  ${ok(value) ? 'ok' : 'MISSED'}`);
-process.exitCode = results.every(({ value, ok }) => ok(value)) ? 0 : 1;
+if (values.json) console.log(JSON.stringify(results, null, 2));
+else {
+  console.log(`${''.padEnd(40)} ${'wall'.padStart(9)} ${'CPU'.padStart(9)}`);
+  for (const { what, wall, cpu, bar, ok } of results)
+    console.log(
+      `${what.padEnd(40)} ${wall.toFixed(1).padStart(9)} ${cpu.toFixed(1).padStart(9)}   ${bar}  ${ok ? 'ok' : 'MISSED'}`,
+    );
+}
+process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+
+/** As a document comes from an agent: read from JSON. */
+function arrived(document: OcrDocument): OcrDocument {
+  return ocrDocumentSchema.parse(JSON.parse(JSON.stringify(document)));
+}
 
 /** The clock of CPU time ticks in hundredths of a second on some systems: short work is measured by the dozen. */
 function times(document: OcrDocument, count: number): OcrDocument[] {
   return Array.from({ length: count }, () => document);
 }
 
-function bestMs(documents: readonly OcrDocument[]): number {
-  let best = Number.POSITIVE_INFINITY;
+function bestRound(documents: readonly OcrDocument[]): { wall_ms: number; cpu_ms: number } {
+  let wall_ms = Number.POSITIVE_INFINITY;
+  let cpu_ms = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round += 1) {
+    const started = performance.now();
     const before = process.threadCpuUsage();
     for (const document of documents) parseDocument(document, IDS);
     const { user, system } = process.threadCpuUsage(before);
-    best = Math.min(best, (user + system) / 1000);
+    wall_ms = Math.min(wall_ms, performance.now() - started);
+    cpu_ms = Math.min(cpu_ms, (user + system) / 1000);
   }
-  return best;
+  return { wall_ms, cpu_ms };
 }

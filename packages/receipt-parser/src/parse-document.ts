@@ -2,7 +2,7 @@ import type { OcrDocument, Receipt } from '@slipstream/shared';
 import { type Piece, piecesOf } from './layout/pieces.ts';
 import { printed } from './layout/row.ts';
 import { splitReceipts } from './layout/split-receipts.ts';
-import { readReceipt } from './read-receipt.ts';
+import { type Reading, readReceipt } from './read-receipt.ts';
 import { receiptOf } from './receipt/receipt-of.ts';
 
 /**
@@ -12,7 +12,7 @@ import { receiptOf } from './receipt/receipt-of.ts';
  * Pure: the same document gives the same receipts, whatever the machine's locale or clock.
  */
 export function parseDocument(document: OcrDocument, ids: { image_id: string }): Receipt[] {
-  return readDocument(document, ids).map(({ receipt }) => receipt);
+  return readingsOf(document).map((reading, i) => receiptOf(reading, { image_id: ids.image_id, receipt_id: nth(i) }));
 }
 
 /** A receipt with what stands on the paper, row by row as the eye reads it. */
@@ -26,18 +26,25 @@ export interface ReadReceipt {
 
 /** As `parseDocument`, with the rows that each receipt was read from. */
 export function readDocument(document: OcrDocument, ids: { image_id: string }): ReadReceipt[] {
-  const receipts: ReadReceipt[] = [];
+  return readingsOf(document).map((reading, i) => ({
+    receipt: receiptOf(reading, { image_id: ids.image_id, receipt_id: nth(i) }),
+    rows: reading.rows.map(({ words }) => printed(words)),
+    head_rows: reading.solution.zones.head.length,
+  }));
+}
+
+function readingsOf(document: OcrDocument): Reading[] {
+  const readings: Reading[] = [];
   for (const pieces of groupsOf(document)) {
     const reading = readReceipt(pieces);
-    if (reading === null) continue;
-    const receipt_id = String(receipts.length + 1).padStart(5, '0');
-    receipts.push({
-      receipt: receiptOf(reading, { image_id: ids.image_id, receipt_id }),
-      rows: reading.rows.map(({ words }) => printed(words)),
-      head_rows: reading.solution.zones.head.length,
-    });
+    if (reading !== null) readings.push(reading);
   }
-  return receipts;
+  return readings;
+}
+
+/** `receipt_id` of the receipt at an index. */
+function nth(index: number): string {
+  return String(index + 1).padStart(5, '0');
 }
 
 /** The pieces of each receipt, in a frame of their own; a line is in one of them at most. */

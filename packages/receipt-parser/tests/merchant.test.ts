@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { findPhone, findTaxId, findWebsite } from '../src/merchant/contacts.ts';
 import { findAddress } from '../src/merchant/find-address.ts';
 import { findName } from '../src/merchant/find-name.ts';
+import { headRows } from '../src/merchant/head-rows.ts';
 import { findReceiptNumber } from '../src/payment/receipt-number.ts';
 import { figuresOfPage, rowsOfPage } from './support/page.ts';
 
 function nameOf(...rows: string[]): string | undefined {
-  const head = figuresOfPage(rows);
+  const head = headRows(figuresOfPage(rows));
   return findName(head, findAddress(head))?.text;
 }
 
 function addressOf(...rows: string[]): string | undefined {
-  return findAddress(figuresOfPage(rows))?.text;
+  return findAddress(headRows(figuresOfPage(rows)))?.text;
 }
 
 describe('findName', () => {

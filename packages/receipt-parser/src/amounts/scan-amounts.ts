@@ -48,7 +48,7 @@ const MENDS: Readonly<Record<string, string>> = {
 /** All numbers on a row that can be amounts, quantities or rates, from left to right. */
 export function scanAmounts(row: Row, style: NumberStyle): Amount[] {
   if (row.digits === 0) return [];
-  const key = row.key.includes('R') ? row.key.replace(RAND, (mark) => ' '.repeat(mark.length)) : row.key;
+  const key = /R ?\d/.test(row.key) ? row.key.replace(RAND, (mark) => ' '.repeat(mark.length)) : row.key;
   const found: Amount[] = [];
   for (const match of matches(style.decimal_mark === ',' ? WITH_COMMA : WITH_POINT, key)) {
     const amount = amountOf(row, key, match, style);
@@ -59,13 +59,16 @@ export function scanAmounts(row: Row, style: NumberStyle): Amount[] {
 }
 
 function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberStyle): Amount | null {
-  const [all, digits = '', closing, percent, mark_behind] = match;
+  const all = match[0];
+  const digits = match[1] ?? '';
+  const closing = match[2];
+  const percent = match[3];
   const opening = openingOf(key, match.index);
   const parts = opening === null ? null : partsOf(digits, style);
   const value = parts === null ? null : moneyFromDigits(parts.whole, parts.fraction);
   if (opening === null || parts === null || value === null) return null;
   const negative = opening.minus || closing === '-' || (opening.bracket && closing === ')');
-  const mark = opening.mark ?? mark_behind ?? null;
+  const mark = opening.mark ?? match[4] ?? null;
   const to = match.index + all.length;
   const words = wordsBetween(row, opening.from, to);
   return {
@@ -88,9 +91,6 @@ function kindOf(percent: boolean, marked: boolean, decimals: number, digits: str
   return style.decimals === 0 && decimals === 0 && /[.,' ]/.test(digits) ? 'money' : 'number';
 }
 
-/** No groups and no three decimals: nothing to decide. */
-const PLAIN_NUMBER = /^(\d+)(?:([.,])(\d\d?))?$/;
-
 interface Parts {
   readonly whole: string;
   readonly fraction: string;
@@ -100,11 +100,8 @@ interface Parts {
 
 /** Splits printed digits at their decimal mark. `1.234` is a thousand or a fraction: the receipt's style decides. */
 function partsOf(digits: string, style: NumberStyle): Parts | null {
-  const plain = PLAIN_NUMBER.exec(digits);
-  if (plain !== null) {
-    const [, whole = '', mark, fraction = ''] = plain;
-    return { whole, fraction, foreign_mark: mark !== undefined && mark !== style.decimal_mark };
-  }
+  const plain = plainPartsOf(digits, style);
+  if (plain !== null) return plain;
   const tight = digits.replace(/[' ]/g, '');
   const last = Math.max(tight.lastIndexOf('.'), tight.lastIndexOf(','));
   if (last < 0) return { whole: tight, fraction: '', foreign_mark: false };
@@ -121,6 +118,28 @@ function partsOf(digits: string, style: NumberStyle): Parts | null {
   // "1,234.56" has one mark for groups and the other for decimals; the same mark twice is no number ("1.2.34").
   if (groups_before && before.includes(mark ?? '')) return null;
   return { whole: before.replace(/[.,]/g, ''), fraction: behind, foreign_mark: mark !== style.decimal_mark };
+}
+
+const POINT = '.'.charCodeAt(0);
+const COMMA = ','.charCodeAt(0);
+
+/** Digits, a mark, one or two digits: no groups and no three decimals, nothing to decide. Null for all else. */
+function plainPartsOf(digits: string, style: NumberStyle): Parts | null {
+  let mark_at = -1;
+  for (let i = 0; i < digits.length; i += 1) {
+    const code = digits.charCodeAt(i);
+    if (code >= 48 && code <= 57) continue;
+    if (mark_at >= 0 || i === 0 || (code !== POINT && code !== COMMA)) return null;
+    mark_at = i;
+  }
+  if (mark_at < 0) return { whole: digits, fraction: '', foreign_mark: false };
+  const decimals = digits.length - mark_at - 1;
+  if (decimals < 1 || decimals > 2) return null;
+  return {
+    whole: digits.slice(0, mark_at),
+    fraction: digits.slice(mark_at + 1),
+    foreign_mark: digits[mark_at] !== style.decimal_mark,
+  };
 }
 
 function withMended(row: Row, key: string, style: NumberStyle, found: readonly Amount[]): Amount[] {

@@ -43,11 +43,15 @@ export function adjustmentsOf(summary: readonly SummaryFigure[], table_tax: Mone
  */
 export function reconcile(from: Money, to: Money, adjustments: Adjustments): Reconciliation | null {
   let best: Reconciliation | null = null;
+  const discounts = options(adjustments.discounts);
+  const services = options(adjustments.service_charge);
+  const extras = extrasOf(adjustments);
+  const roundings = signed(adjustments.rounding);
   for (const tax_added of [0, ...adjustments.taxes]) {
-    for (const discount_added of options(adjustments.discounts)) {
-      for (const service_added of options(adjustments.service_charge)) {
-        for (const extra_added of extras(adjustments)) {
-          for (const rounding_added of signed(adjustments.rounding)) {
+    for (const discount_added of discounts) {
+      for (const service_added of services) {
+        for (const extra_added of extras) {
+          for (const rounding_added of roundings) {
             if (from + tax_added + discount_added + service_added + extra_added + rounding_added !== to) continue;
             const left_out =
               Number(discount_added !== adjustments.discounts) +
@@ -63,14 +67,17 @@ export function reconcile(from: Money, to: Money, adjustments: Adjustments): Rec
   return best;
 }
 
-function options(value: Money): Money[] {
-  return value === 0 ? [0] : [value, 0];
+const NOTHING: readonly Money[] = [0];
+
+function options(value: Money): readonly Money[] {
+  return value === 0 ? NOTHING : [value, 0];
 }
 
-function signed(rounding: Money): Money[] {
-  return rounding === 0 ? [0] : [rounding, -rounding, 0];
+function signed(rounding: Money): readonly Money[] {
+  return rounding === 0 ? NOTHING : [rounding, -rounding, 0];
 }
 
-function extras({ tip, deposit }: Adjustments): Money[] {
-  return [...new Set([0, tip, deposit, tip + deposit])];
+function extrasOf({ tip, deposit }: Adjustments): readonly Money[] {
+  if (tip === 0) return deposit === 0 ? NOTHING : [0, deposit];
+  return deposit === 0 ? [0, tip] : [0, tip, deposit, tip + deposit];
 }

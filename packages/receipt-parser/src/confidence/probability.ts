@@ -15,7 +15,7 @@ const PROBABILITY_MAX = 0.995;
 /** Platt's logistic over the features: the chance that a person would read the field alike. */
 export function probability(features: Features, { bias, weights }: Weights): number {
   let logit = bias;
-  for (const [name, value] of Object.entries(features)) logit += value * (weights[name] ?? 0);
+  for (const name in weights) logit += (features[name] ?? 0) * (weights[name] ?? 0);
   return Math.min(PROBABILITY_MAX, 1 / (1 + Math.exp(-logit)));
 }
 

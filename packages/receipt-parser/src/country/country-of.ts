@@ -1,20 +1,32 @@
 import type { Row } from '../layout/row.ts';
 import { COUNTRIES, type Country } from './countries.ts';
 
-/** Every piece of evidence and the countries that it speaks for; word pairs are joined by an underscore. */
-const BY_EVIDENCE = new Map<string, Country[]>();
-for (const country of COUNTRIES) {
-  const domain = country.code === 'GB' ? 'UK' : country.code;
-  for (const evidence of [...country.words.split(' '), `+${country.calling_code}`, `.${domain}`]) {
-    BY_EVIDENCE.set(evidence, [...(BY_EVIDENCE.get(evidence) ?? []), country]);
-  }
+/** A word of a receipt and the countries that it speaks for. */
+interface Evidence {
+  readonly countries: Country[];
+  /** Some word behind it makes a pair that speaks for a country. */
+  begins_pair: boolean;
 }
 
-const NONE: readonly Country[] = [];
-/** First words of the pairs: only behind these is the next word looked up with it. */
-const PAIR_STARTS = new Set(
-  [...BY_EVIDENCE.keys()].flatMap((evidence) => (evidence.includes('_') ? [evidence.split('_')[0] ?? ''] : [])),
-);
+/** Every piece of evidence; word pairs are joined by an underscore. */
+const EVIDENCE = new Map<string, Evidence>();
+
+function evidenceOf(word: string): Evidence {
+  const known = EVIDENCE.get(word);
+  if (known !== undefined) return known;
+  const evidence: Evidence = { countries: [], begins_pair: false };
+  EVIDENCE.set(word, evidence);
+  return evidence;
+}
+
+for (const country of COUNTRIES) {
+  const domain = country.code === 'GB' ? 'UK' : country.code;
+  for (const word of [...country.words.split(' '), `+${country.calling_code}`, `.${domain}`]) {
+    evidenceOf(word).countries.push(country);
+    const [first, second] = word.split('_');
+    if (first !== undefined && second !== undefined) evidenceOf(first).begins_pair = true;
+  }
+}
 
 /** Postcodes whose form belongs to one country, told by a word and the next one. */
 const POSTCODES: readonly { readonly code: string; readonly first: RegExp; readonly second: RegExp }[] = [
@@ -36,84 +48,118 @@ const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp }[] = 
   { code: 'KR', pattern: /[가-힣]/ },
   { code: 'TH', pattern: /[ก-๛]/ },
 ];
+/** Where the alphabets without capitals begin, Thai the first of them. */
+const SCRIPTS_START = 0x0e00;
 const BY_CODE = new Map(COUNTRIES.map((country): [string, Country] => [country.code, country]));
 /** Rows looked at from each end: head and foot name the country, the items between them seldom do. */
 const ROWS_EACH_END = 30;
 
 /** The country that most pieces of evidence speak for, each counted once; null where there is none. */
 export function countryOf(rows: readonly Row[]): Country | null {
-  const votes = new Map<Country, number>();
-  const seen = new Set<string>();
-  const vote = (evidence: string, countries: readonly (Country | undefined)[]): void => {
-    if (countries.length === 0 || seen.has(evidence)) return;
-    seen.add(evidence);
-    for (const country of countries) if (country !== undefined) votes.set(country, (votes.get(country) ?? 0) + 1);
-  };
-  for (const [i, row] of rows.entries()) {
-    if (i < ROWS_EACH_END || i >= rows.length - ROWS_EACH_END) voteOfRow(row, vote);
+  const votes = new Votes();
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i];
+    if (row !== undefined && (i < ROWS_EACH_END || i >= rows.length - ROWS_EACH_END)) voteOfRow(row, votes);
   }
-  let best: Country | null = null;
-  for (const [country, count] of votes) if (best === null || count > (votes.get(best) ?? 0)) best = country;
-  return best;
+  return votes.winner();
 }
 
-function voteOfRow(
-  { words }: Row,
-  vote: (evidence: string, countries: readonly (Country | undefined)[]) => void,
-): void {
+class Votes {
+  readonly #counts = new Map<Country, number>();
+  readonly #seen = new Set<string>();
+
+  /** Evidence that was seen before counts no more. */
+  add(evidence: string, countries: readonly (Country | undefined)[]): void {
+    if (countries.length === 0 || this.#seen.has(evidence)) return;
+    this.#seen.add(evidence);
+    for (const country of countries)
+      if (country !== undefined) this.#counts.set(country, (this.#counts.get(country) ?? 0) + 1);
+  }
+
+  /** Where countries have as many, the one that was named first. */
+  winner(): Country | null {
+    let best: Country | null = null;
+    let most = 0;
+    for (const [country, count] of this.#counts) {
+      if (count <= most) continue;
+      best = country;
+      most = count;
+    }
+    return best;
+  }
+}
+
+function voteOfRow({ words }: Row, votes: Votes): void {
   let previous = '';
-  for (const { key } of words) {
+  let begins_pair = false;
+  for (const { key, digits } of words) {
     const word = bare(key);
     if (word === '') continue;
-    const countries = BY_EVIDENCE.get(word);
-    if (countries !== undefined) vote(word, countries);
-    if (PAIR_STARTS.has(previous)) vote(`${previous}_${word}`, BY_EVIDENCE.get(`${previous}_${word}`) ?? NONE);
-    if (/\d/.test(word)) {
-      voteOfNumber(word, previous, vote);
-    } else if (word.includes('.')) {
-      const domain = word.slice(word.lastIndexOf('.'));
-      // `.NO` and `.IN` end abbreviations as well: a domain has a name before it.
-      if (/[A-Z\d-]{3,}\.[A-Z]{2}$/.test(word)) vote(domain, BY_EVIDENCE.get(domain) ?? []);
-    } else if (/[\u0e00-\uffff]/.test(word)) {
-      for (const { code, pattern } of SCRIPTS) if (pattern.test(word)) vote(`script ${code}`, [BY_CODE.get(code)]);
+    if (begins_pair) votes.add(`${previous}_${word}`, EVIDENCE.get(`${previous}_${word}`)?.countries ?? []);
+    begins_pair = false;
+    if (digits > 0) voteOfNumber(word, previous, votes);
+    else {
+      const evidence = EVIDENCE.get(word);
+      if (evidence !== undefined) {
+        votes.add(word, evidence.countries);
+        begins_pair = evidence.begins_pair;
+      }
+      if (word.includes('.')) voteOfDomain(word, votes);
+      else if (word.charCodeAt(0) >= SCRIPTS_START || word.charCodeAt(word.length - 1) >= SCRIPTS_START)
+        voteOfScript(word, votes);
     }
     previous = word;
   }
 }
 
-function voteOfNumber(
-  word: string,
-  previous: string,
-  vote: (evidence: string, countries: readonly (Country | undefined)[]) => void,
-): void {
+/** `.NO` and `.IN` end abbreviations as well: a domain has a name before it. */
+function voteOfDomain(word: string, votes: Votes): void {
+  const domain = word.slice(word.lastIndexOf('.'));
+  if (/[A-Z\d-]{3,}\.[A-Z]{2}$/.test(word)) votes.add(domain, EVIDENCE.get(domain)?.countries ?? []);
+}
+
+function voteOfScript(word: string, votes: Votes): void {
+  for (const { code, pattern } of SCRIPTS) if (pattern.test(word)) votes.add(`script ${code}`, [BY_CODE.get(code)]);
+}
+
+function voteOfNumber(word: string, previous: string, votes: Votes): void {
   if (word.startsWith('+')) {
     for (const length of [4, 3, 2]) {
-      const countries = BY_EVIDENCE.get(word.slice(0, length));
-      if (countries === undefined) continue;
-      vote(word.slice(0, length), countries);
+      const evidence = EVIDENCE.get(word.slice(0, length));
+      if (evidence === undefined) continue;
+      votes.add(word.slice(0, length), evidence.countries);
       return;
     }
     return;
   }
   if (POSTCODE_END.test(word)) {
     for (const { code, first, second } of POSTCODES) {
-      if (second.test(word) && first.test(previous)) vote(`postcode ${code}`, [BY_CODE.get(code)]);
+      if (second.test(word) && first.test(previous)) votes.add(`postcode ${code}`, [BY_CODE.get(code)]);
     }
     return;
   }
-  if (/^(?:RM|RP|R\$|S\$|A\$|£|₹|₩|₱|₺|฿|₫|RS\.?)\d/.test(word)) {
+  // Most numbers have no mark before them.
+  if (word.charCodeAt(0) <= 0x39) return;
+  if (MARKED_NUMBER.test(word)) {
     const mark = word.replace(/\d.*$/, '');
-    vote(mark, BY_EVIDENCE.get(mark) ?? []);
+    votes.add(mark, EVIDENCE.get(mark)?.countries ?? []);
   }
 }
 
-const MARKS_AROUND: ReadonlySet<string> = new Set('()[]:;,*"\'#|');
+const MARKED_NUMBER = /^(?:RM|RP|R\$|S\$|A\$|£|₹|₩|₱|₺|฿|₫|RS\.?)\d/;
+
+const MARKS_AROUND: ReadonlySet<number> = new Set([...'()[]:;,*"\'#|'].map((mark) => mark.charCodeAt(0)));
+const POINT = '.'.charCodeAt(0);
 
 /** A word without the marks around it: `(RM)` is `RM`, `BHD.` is `BHD`. */
 function bare(key: string): string {
   let from = 0;
   let to = key.length;
-  while (from < to && MARKS_AROUND.has(key.charAt(from))) from += 1;
-  while (to > from && (key.charAt(to - 1) === '.' || MARKS_AROUND.has(key.charAt(to - 1)))) to -= 1;
+  while (from < to && isMarkAround(key.charCodeAt(from))) from += 1;
+  while (to > from && (key.charCodeAt(to - 1) === POINT || isMarkAround(key.charCodeAt(to - 1)))) to -= 1;
   return from === 0 && to === key.length ? key : key.slice(from, to);
+}
+
+function isMarkAround(code: number): boolean {
+  return !((code >= 65 && code <= 90) || (code >= 48 && code <= 57)) && MARKS_AROUND.has(code);
 }

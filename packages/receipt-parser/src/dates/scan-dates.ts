@@ -25,9 +25,15 @@ const MONTH_NAME_DAY =
 const COMPACT = /(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/g;
 const SPACED = /(?<![\d.,/:-] ?)(\d{1,2}) (\d{1,2}) (20\d\d)(?![\d.,])/g;
 
+const NONE: readonly PrintedDate[] = [];
+
 /** All dates in a folded text, possible as calendar days in at least one order. */
-export function scanDates(text: string): PrintedDate[] {
-  if (!/\d/.test(text)) return [];
+export function scanDates(text: string): readonly PrintedDate[] {
+  const in_numbers = /\d ?[-/.] ?\d{1,2} ?[-/.] ?\d/.test(text);
+  const in_cjk = /[年년]/.test(text);
+  const in_words = mayNameMonth(text);
+  const run_together = /20\d\d/.test(text);
+  if (!in_numbers && !in_cjk && !in_words && !run_together) return NONE;
   const found: PrintedDate[] = [];
   const add = (
     match: RegExpExecArray,
@@ -40,14 +46,14 @@ export function scanDates(text: string): PrintedDate[] {
     const date: PrintedDate = { parts, order, year_digits: year.length === 4 ? 4 : 2, from: match.index, to };
     if (isPossible(date)) found.push(date);
   };
-  if (/\d ?[-/.] ?\d{1,2} ?[-/.] ?\d/.test(text)) {
+  if (in_numbers) {
     for (const m of matches(YEAR_FIRST, text)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'ymd', m[1] ?? '');
     for (const m of matches(YEAR_LAST, text)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'open', m[4] ?? '');
   }
-  if (/[年년]/.test(text)) {
+  if (in_cjk) {
     for (const m of matches(CJK, text)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '');
   }
-  if (mayNameMonth(text)) {
+  if (in_words) {
     for (const m of matches(DAY_MONTH_NAME, text)) {
       const month = monthOf(m[2] ?? '');
       if (month !== null) add(m, [Number(m[1]), month, Number(m[3])], 'dmy', m[3] ?? '');
@@ -57,7 +63,7 @@ export function scanDates(text: string): PrintedDate[] {
       if (month !== null) add(m, [month, Number(m[2]), Number(m[3])], 'mdy', m[3] ?? '');
     }
   }
-  if (/20\d\d/.test(text)) {
+  if (run_together) {
     for (const m of matches(SPACED, text)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'open', m[3] ?? '');
     for (const m of matches(COMPACT, text)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '');
   }
@@ -73,8 +79,14 @@ export function isoDay(date: PrintedDate, order: DateOrder): string | null {
   const [day, month, printed_year] = order === 'ymd' ? [c, b, a] : order === 'mdy' ? [b, a, c] : [a, b, c];
   const year = printed_year >= 100 ? printed_year : printed_year + (printed_year >= 80 ? 1900 : 2000);
   if (month < 1 || month > 12 || day < 1 || year < 1970 || year > 2099) return null;
-  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null;
+  if (day > daysIn(month, year)) return null;
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+function daysIn(month: number, year: number): number {
+  // Every fourth year is a leap year between 1970 and 2099.
+  if (month === 2) return year % 4 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** The orders that the print allows. */

@@ -33,13 +33,11 @@ export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRo
   const numbers = figures.amounts.filter(
     (number) => number !== amount && (amount === null || number.from < amount.from),
   );
-  const figure_words = new Set<Word>([
-    ...(amount?.words ?? []),
-    ...numbers.filter((n) => isBareNumber(n, figures)).flatMap(({ words }) => words),
-  ]);
-  const description = figures.row.words.filter((word) => !figure_words.has(word) && !NOISE.test(word.key));
-  const text = description.map(({ key }) => key).join(' ');
-  const has_text = /[A-Z\u0080-\uffff].*[A-Z\u0080-\uffff]/.test(text);
+  const bare = numbers.filter((number) => isBareNumber(number, figures));
+  const isFigure = (word: Word): boolean =>
+    (amount?.words.includes(word) ?? false) || bare.some(({ words }) => words.includes(word));
+  const description = figures.row.words.filter((word) => !isNoise(word) && !isFigure(word));
+  const has_text = lettersOf(description) >= 2;
   return {
     figures,
     amount,
@@ -47,6 +45,26 @@ export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRo
     numbers,
     is_discount: amount !== null && (amount.value < 0 ? DISCOUNT_ROW : DISCOUNT_FIRST).test(figures.row.key),
   };
+}
+
+/** The longest word of letters that is noise is UNITS. */
+const NOISE_LETTERS_MAX = 5;
+
+function isNoise({ key, digits }: Word): boolean {
+  return (key.length <= NOISE_LETTERS_MAX || digits > 0 || !isLetter(key.charCodeAt(0))) && NOISE.test(key);
+}
+
+function lettersOf(words: readonly Word[]): number {
+  let letters = 0;
+  for (const { key } of words) {
+    for (let i = 0; i < key.length; i += 1) if (isLetter(key.charCodeAt(i))) letters += 1;
+  }
+  return letters;
+}
+
+/** Of a folded text: A to Z, or anything beyond ASCII. */
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || code >= 0x80;
 }
 
 const UNIT = '(?:KG|G|L|LB|LTR|PCS?|ST|STK|EA|EACH|UNIT|M)';

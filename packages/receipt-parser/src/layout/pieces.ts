@@ -1,4 +1,5 @@
 import type { OcrDocument, OcrLine, Quad } from '@slipstream/shared';
+import { countDigits } from '../text/count-digits.ts';
 import { fold } from '../text/fold.ts';
 import type { Word } from './word.ts';
 
@@ -29,41 +30,48 @@ const TEXT_HEIGHT_PX_MIN = 1e-3;
 /** Text this many times wider than high tells its direction; shorter text has a noisy one. */
 const DIRECTION_ASPECT_MIN = 2;
 
+/** The page's frame: what takes its rotation and size out of a point. */
+interface Frame {
+  readonly image: Pixels;
+  readonly direction: Direction;
+  /** Pixels of the middle text height. */
+  readonly unit: number;
+}
+
 /**
  * Puts the words of the given lines into one frame (see `Word`): rotation is taken out by the direction that most of
  * the text runs in, size by the middle text height. A receipt that is moved, scaled or turned gives the same pieces.
  */
 export function piecesOf(document: OcrDocument, line_indices: readonly number[]): Piece[] {
   const { image } = document;
-  const lines = line_indices.flatMap((index) => {
+  const lines: OcrLine[] = [];
+  const indices: number[] = [];
+  for (const index of line_indices) {
     const line = document.lines[index];
-    return line === undefined || line.text.trim() === '' ? [] : [{ line, index }];
-  });
-  const direction = textDirection(
-    lines.map(({ line }) => line.quad),
-    image,
-  );
-  const unit = middleHeight(
-    lines.map(({ line }) => line.quad),
-    image,
-  );
-  return lines.flatMap(({ line, index }) => {
-    const words = wordsOf(line, index, image, direction, unit);
-    const [first, ...rest] = words;
-    return first === undefined ? [] : [pieceOf([first, ...rest])];
-  });
+    if (line === undefined || line.text.trim() === '') continue;
+    lines.push(line);
+    indices.push(index);
+  }
+  const heights = lines.map(({ quad }) => heightOf(quad, image));
+  const frame: Frame = { image, direction: textDirection(lines, heights, image), unit: middleHeight(heights) };
+  return lines.map((line, i) => pieceOf(wordsOf(line, indices[i] ?? 0, frame)));
 }
 
-function wordsOf(line: OcrLine, index: number, image: Pixels, direction: Direction, unit: number): Word[] {
+/** Never empty for a line that has text. */
+function wordsOf(line: OcrLine, index: number, frame: Frame): [Word, ...Word[]] {
   const words: Word[] = [];
-  for (const [position, { text, quad, confidence }] of line.words.entries()) {
-    if (text.trim() === '') continue;
-    words.push(wordAt(text, quad, confidence ?? line.confidence, index, position, image, direction, unit));
+  for (let position = 0; position < line.words.length; position += 1) {
+    const word = line.words[position];
+    const text = word?.text.trim() ?? '';
+    if (word === undefined || text === '') continue;
+    words.push(wordAt(text, word.quad, word.confidence ?? line.confidence, index, position, frame));
   }
   // An engine that gives no words is read by its lines; there is no word to point at then.
-  if (words.length === 0)
-    words.push(wordAt(line.text, line.quad, line.confidence, index, null, image, direction, unit));
-  return words;
+  return isFilled(words) ? words : [wordAt(line.text.trim(), line.quad, line.confidence, index, null, frame)];
+}
+
+function isFilled(words: Word[]): words is [Word, ...Word[]] {
+  return words.length > 0;
 }
 
 function wordAt(
@@ -72,9 +80,7 @@ function wordAt(
   confidence: number,
   line: number,
   index: number | null,
-  image: Pixels,
-  direction: Direction,
-  unit: number,
+  { image, direction, unit }: Frame,
 ): Word {
   const [top_left, top_right, bottom_right, bottom_left] = quad;
   const start_x = ((top_left[0] + bottom_left[0]) / 2) * image.width;
@@ -87,9 +93,11 @@ function wordAt(
   const y_a = rounded((start_y * cos - start_x * sin) / unit);
   const y_b = rounded((end_y * cos - end_x * sin) / unit);
   const forward = a <= b;
+  const key = fold(text);
   return {
-    text: text.trim(),
-    key: fold(text),
+    text,
+    key,
+    digits: countDigits(key),
     line,
     index,
     confidence,
@@ -130,18 +138,36 @@ function pieceOf(words: readonly [Word, ...Word[]]): Piece {
   return { words, left, right, y: y / words.length, height: height / words.length, slope };
 }
 
-function textDirection(quads: readonly Quad[], image: Pixels): Direction {
-  const angles: { dx: number; dy: number; length: number }[] = [];
-  for (const quad of quads) {
+/** A line's direction in pixels, and how long it is: long lines tell the page's direction best. */
+interface Angle {
+  readonly dx: number;
+  readonly dy: number;
+  readonly length: number;
+}
+
+function textDirection(lines: readonly OcrLine[], heights: readonly number[], image: Pixels): Direction {
+  const angles: Angle[] = [];
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < lines.length; i += 1) {
+    const quad = lines[i]?.quad;
+    if (quad === undefined) continue;
     const dx = ((quad[1][0] - quad[0][0] + quad[2][0] - quad[3][0]) / 2) * image.width;
     const dy = ((quad[1][1] - quad[0][1] + quad[2][1] - quad[3][1]) / 2) * image.height;
     const length = distance(dx, dy);
-    if (length > DIRECTION_ASPECT_MIN * heightOf(quad, image)) angles.push({ dx, dy, length });
+    if (length <= DIRECTION_ASPECT_MIN * (heights[i] ?? 0)) continue;
+    angles.push({ dx, dy, length });
+    x += dx;
+    y += dy;
   }
   if (angles.length === 0) return { cos: 1, sin: 0 };
-  const sum = angles.reduce((at, { dx, dy }) => ({ x: at.x + dx, y: at.y + dy }), { x: 0, y: 0 });
-  const rough = Math.atan2(sum.y, sum.x);
-  // The weighted middle of what is left over: a few stray lines (a stamp, a logo) do not turn the page.
+  const rough = Math.atan2(y, x);
+  const angle = rough + middleResidual(angles, rough);
+  return { cos: Math.cos(angle), sin: Math.sin(angle) };
+}
+
+/** The weighted middle of what is left over: a few stray lines (a stamp, a logo) do not turn the page. */
+function middleResidual(angles: readonly Angle[], rough: number): number {
   const residuals = angles
     .map(({ dx, dy, length }) => ({ angle: wrap(Math.atan2(dy, dx) - rough), length }))
     .sort((a, b) => a.angle - b.angle);
@@ -151,13 +177,12 @@ function textDirection(quads: readonly Quad[], image: Pixels): Direction {
     passed += length;
     return passed >= half;
   });
-  const angle = rough + (middle?.angle ?? 0);
-  return { cos: Math.cos(angle), sin: Math.sin(angle) };
+  return middle?.angle ?? 0;
 }
 
-function middleHeight(quads: readonly Quad[], image: Pixels): number {
-  const heights = quads.map((quad) => heightOf(quad, image)).sort((a, b) => a - b);
-  return Math.max(heights[heights.length >> 1] ?? 1, TEXT_HEIGHT_PX_MIN);
+function middleHeight(heights: readonly number[]): number {
+  const sorted = [...heights].sort((a, b) => a - b);
+  return Math.max(sorted[sorted.length >> 1] ?? 1, TEXT_HEIGHT_PX_MIN);
 }
 
 function heightOf(quad: Quad, image: Pixels): number {
@@ -172,5 +197,6 @@ function distance(dx: number, dy: number): number {
 }
 
 function wrap(angle: number): number {
-  return Math.atan2(Math.sin(angle), Math.cos(angle));
+  // Sines cost more than the rest of the layout; a page's lines hardly ever lie on both sides of the half turn.
+  return Math.abs(angle) < 3 ? angle : Math.atan2(Math.sin(angle), Math.cos(angle));
 }

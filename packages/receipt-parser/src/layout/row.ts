@@ -1,4 +1,3 @@
-import { countDigits } from '../text/count-digits.ts';
 import type { Word } from './word.ts';
 
 /**
@@ -28,6 +27,7 @@ export function rowOf(words: readonly Word[]): Row {
   const starts: number[] = [];
   let left = Number.POSITIVE_INFINITY;
   let right = Number.NEGATIVE_INFINITY;
+  let digits = 0;
   let y = 0;
   let height = 0;
   let previous: Word | undefined;
@@ -35,6 +35,7 @@ export function rowOf(words: readonly Word[]): Row {
     if (previous !== undefined) key += isColumnGap(previous, word) ? '\t' : ' ';
     starts.push(key.length);
     key += word.key;
+    digits += word.digits;
     left = Math.min(left, word.left);
     right = Math.max(right, word.right);
     y += (word.y_left + word.y_right) / 2;
@@ -42,7 +43,7 @@ export function rowOf(words: readonly Word[]): Row {
     previous = word;
   }
   const count = Math.max(words.length, 1);
-  return { words, key, starts, digits: countDigits(key), left, right, y: y / count, height: height / count };
+  return { words, key, starts, digits, left, right, y: y / count, height: height / count };
 }
 
 /** Large print has large spaces: the gap is measured by the words beside it. */
@@ -76,5 +77,7 @@ function firstEndingAfter(row: Row, offset: number): number {
 
 /** The row as printed, a single space between words. */
 export function printed(words: readonly Word[]): string {
-  return words.map((word) => word.text).join(' ');
+  let text = words[0]?.text ?? '';
+  for (let i = 1; i < words.length; i += 1) text += ` ${words[i]?.text}`;
+  return text;
 }

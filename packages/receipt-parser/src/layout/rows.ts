@@ -1,5 +1,6 @@
 import type { Piece } from './pieces.ts';
 import { type Row, rowOf } from './row.ts';
+import type { Word } from './word.ts';
 
 interface OpenRow {
   readonly pieces: Piece[];
@@ -29,9 +30,13 @@ export function rowsOf(pieces: readonly Piece[]): Row[] {
       home.bottom = Math.max(home.bottom, piece.y + piece.height / 2);
     }
   }
-  return rows
-    .map(({ pieces: members }) => rowOf([...members].sort((a, b) => a.left - b.left).flatMap(({ words }) => words)))
-    .sort((a, b) => a.y - b.y);
+  return rows.map(({ pieces: members }) => rowOf(wordsOf(members))).sort((a, b) => a.y - b.y);
+}
+
+function wordsOf(members: readonly Piece[]): readonly Word[] {
+  const [only] = members;
+  if (only !== undefined && members.length === 1) return only.words;
+  return [...members].sort((a, b) => a.left - b.left).flatMap(({ words }) => words);
 }
 
 function findRow(rows: readonly OpenRow[], piece: Piece): OpenRow | undefined {

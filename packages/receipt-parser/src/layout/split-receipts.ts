@@ -37,21 +37,42 @@ type Cut = readonly [readonly Piece[], readonly Piece[]];
 const CUTS_MAX = 4;
 
 function cuts(pieces: readonly Piece[], axis: 'x' | 'y'): Cut[] {
-  const start = (piece: Piece): number => (axis === 'x' ? piece.left : piece.y - piece.height / 2);
-  const end = (piece: Piece): number => (axis === 'x' ? piece.right : piece.y + piece.height / 2);
-  const sorted = pieces.map((piece) => ({ piece, from: start(piece), to: end(piece) })).sort((a, b) => a.from - b.from);
-  const gaps: { at: number; width: number }[] = [];
-  let reach = Number.NEGATIVE_INFINITY;
-  for (const [i, { from, to }] of sorted.entries()) {
-    const width = from - reach;
-    if (i >= PIECES_MIN && sorted.length - i >= PIECES_MIN && width >= (axis === 'x' ? GUTTER_MIN : GAP_MIN))
-      gaps.push({ at: i, width });
-    reach = Math.max(reach, to);
-  }
+  const gaps = axis === 'x' ? gapsOf(pieces, leftOf, rightOf, GUTTER_MIN) : gapsOf(pieces, topOf, bottomOf, GAP_MIN);
   return gaps
     .sort((a, b) => b.width - a.width)
     .slice(0, CUTS_MAX)
-    .map(({ at }): Cut => [sorted.slice(0, at).map(({ piece }) => piece), sorted.slice(at).map(({ piece }) => piece)]);
+    .map(({ at }): Cut => {
+      const start = axis === 'x' ? leftOf : topOf;
+      return [pieces.filter((piece) => start(piece) < at), pieces.filter((piece) => start(piece) >= at)];
+    });
+}
+
+const leftOf = ({ left }: Piece): number => left;
+const rightOf = ({ right }: Piece): number => right;
+const topOf = ({ y, height }: Piece): number => y - height / 2;
+const bottomOf = ({ y, height }: Piece): number => y + height / 2;
+
+/** White space at least so wide, with enough pieces on either side; `at` is where the pieces behind it begin. */
+function gapsOf(
+  pieces: readonly Piece[],
+  start: (piece: Piece) => number,
+  end: (piece: Piece) => number,
+  width_min: number,
+): { at: number; width: number }[] {
+  const starts = sorted(pieces, start);
+  const ends = sorted(pieces, end);
+  const gaps: { at: number; width: number }[] = [];
+  for (let i = PIECES_MIN; i <= starts.length - PIECES_MIN; i += 1) {
+    // Where as many pieces have ended as have begun, none reaches over the gap.
+    const at = starts[i] ?? 0;
+    const width = at - (ends[i - 1] ?? 0);
+    if (width >= width_min) gaps.push({ at, width });
+  }
+  return gaps;
+}
+
+function sorted(pieces: readonly Piece[], place: (piece: Piece) => number): number[] {
+  return pieces.map(place).sort((a, b) => a - b);
 }
 
 /** Both sides have figures, a day, whom it is from, and the label of a total; the cheapest is asked first. */

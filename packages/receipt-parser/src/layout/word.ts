@@ -7,6 +7,8 @@ export interface Word {
   readonly text: string;
   /** For comparison, see `fold`. */
   readonly key: string;
+  /** How many of 0 to 9 are in `key`. */
+  readonly digits: number;
   /** Index of the OCR line in the document. */
   readonly line: number;
   /** Index within the OCR line; null where the engine gave the line no words. */

@@ -71,7 +71,7 @@ const WEBSITE =
 /** The first web address that is no e-mail's. */
 export function findWebsite(rows: readonly Row[]): Contact | null {
   for (const row of rows) {
-    if (!row.key.includes('.')) continue;
+    if (!/\.[A-Z]{2}/.test(row.key)) continue;
     const match = WEBSITE.exec(row.key);
     if (match === null) continue;
     const words = wordsBetween(row, match.index, match.index + match[0].length);

@@ -1,9 +1,7 @@
 import { printed } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
-import { countLetters } from '../text/count-letters.ts';
-import { ADDRESS_STOP, HOUSE_NUMBER, PLACE_WORD, POSTCODE, REGION } from './address-words.ts';
 import type { HeadRow } from './head-rows.ts';
-import { LEGAL_FORM, REGISTRATION, TRADE_WORD } from './header-words.ts';
+import { HeadText } from './head-text.ts';
 
 /** A run of rows of the head that reads as an address. `[from, to)` are positions in the head. */
 export interface FoundAddress {
@@ -46,40 +44,51 @@ export function findAddress(head: readonly HeadRow[]): FoundAddress | null {
   if (best === null) return null;
   const { from: first, to } = best;
   const beside = [points[first - 1], points[to]].filter((value) => value !== undefined && value > -2);
-  const tail = head.slice(Math.max(first, to - 2), to).map(({ row }) => row.key);
+  const tail = head.slice(Math.max(first, to - 2), to);
   const words = head.slice(first, to).flatMap(({ row }) => row.words);
   return {
     ...best,
     words,
     text: printed(words),
-    ends_well: tail.some((key) => POSTCODE.test(key) || REGION.test(key)),
+    ends_well: tail.some(({ text }) => text.has('postcode') || text.has('region')),
     doubtful_edge: beside.length > 0,
   };
 }
 
 function addressPoints(head: readonly HeadRow[], index: number): number {
-  const row = head[index]?.row;
-  const key = (row?.key ?? '').replace(/ (?=[.,])/g, '');
-  if (ADDRESS_STOP.test(key) || isRegistrationRow(key) || (/^\+?[\d\s()/-]{7,}$/.test(key) && !POSTCODE.test(key)))
+  const here = head[index];
+  if (here === undefined) return STOP;
+  const text = tightened(here.text);
+  const { key, letters } = text;
+  if (text.has('address_stop') || isRegistrationRow(text) || (isPhoneNumber(text) && !text.has('postcode')))
     return STOP;
+  const above = head[index - 1]?.text;
   // A postcode on a row of its own ends an address; a number alone begins none.
-  if (/^\d{5}$/.test(key)) return index > 0 && PLACE_WORD.test(head[index - 1]?.row.key ?? '') ? 1 : -2;
-  const letters = countLetters(key);
+  if (/^\d{5}$/.test(key)) return above?.has('place') ? 1 : -2;
   let points = 0;
-  if (row !== undefined && row.digits > 0 && HOUSE_NUMBER.test(key)) points += 1.5;
-  if (PLACE_WORD.test(key)) points += 1.5;
-  if (POSTCODE.test(key)) points += 2;
-  if (REGION.test(key)) points += 1.5;
-  if (LEGAL_FORM.test(key)) return points >= 4 && key.includes(',') ? 0 : -4;
+  if (text.has('house_number')) points += 1.5;
+  if (text.has('place')) points += 1.5;
+  if (text.has('postcode')) points += 2;
+  if (text.has('region')) points += 1.5;
+  if (text.has('legal_form')) return points >= 4 && key.includes(',') ? 0 : -4;
   if (points > 0 && key.includes(',')) points += 0.5;
-  if (points === 0 && /,$/.test(key) && letters > 3) points += 0.4;
+  if (points === 0 && key.endsWith(',') && letters > 3) points += 0.4;
   if (letters < 3 && points === 0) return -2;
-  if (TRADE_WORD.test(key) && !/\d|,/.test(key) && points < 3) points -= 3;
-  else if (points === 0) points = /,\s*$/.test(head[index - 1]?.row.key ?? '') ? 0.2 : UNKNOWN;
-  if (/^\(.*\)$/.test(key)) points -= 2;
+  if (text.has('trade_word') && text.digits === 0 && !key.includes(',') && points < 3) points -= 3;
+  else if (points === 0) points = above !== undefined && /,\s*$/.test(above.key) ? 0.2 : UNKNOWN;
+  if (key.startsWith('(') && key.endsWith(')')) points -= 2;
   return points;
 }
 
-function isRegistrationRow(key: string): boolean {
-  return REGISTRATION.test(key) && !POSTCODE.test(key);
+/** A text without the spaces that scanners and engines set before points and commas. */
+function tightened(text: HeadText): HeadText {
+  return / [.,]/.test(text.key) ? new HeadText(text.key.replace(/ (?=[.,])/g, ''), text.digits) : text;
+}
+
+function isPhoneNumber({ key, digits }: HeadText): boolean {
+  return digits > 0 && /^\+?[\d\s()/-]{7,}$/.test(key);
+}
+
+function isRegistrationRow(text: HeadText): boolean {
+  return text.has('registration') && !text.has('postcode');
 }

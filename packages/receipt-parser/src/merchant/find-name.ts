@@ -1,10 +1,9 @@
 import type { Word } from '../layout/word.ts';
 import { countDigits } from '../text/count-digits.ts';
-import { countLetters } from '../text/count-letters.ts';
-import { HOUSE_NUMBER, PLACE_WORD, POSTCODE } from './address-words.ts';
 import type { FoundAddress } from './find-address.ts';
 import type { HeadRow } from './head-rows.ts';
-import { LEGAL_FORM, NOT_A_NAME, REGISTRATION, TRADE_WORD } from './header-words.ts';
+import { HeadText } from './head-text.ts';
+import { LEGAL_FORM } from './header-words.ts';
 
 /** The merchant's name as words, with what speaks for it. */
 export interface FoundName {
@@ -51,34 +50,38 @@ export function findName(head: readonly HeadRow[], address: FoundAddress | null)
 }
 
 function namePoints(head: readonly HeadRow[], index: number, address: FoundAddress | null): number {
-  const row = head[index]?.row;
-  if (row === undefined || (address !== null && index >= address.from && index < address.to))
+  const here = head[index];
+  if (here === undefined || (address !== null && index >= address.from && index < address.to))
     return Number.NEGATIVE_INFINITY;
-  const bare = bareName(row.key);
-  const letters = countLetters(bare);
+  const { row } = here;
+  const bare_key = bareName(row.key, row.digits);
+  const bare = bare_key === row.key ? here.text : new HeadText(bare_key);
+  const { letters } = bare;
   if (letters < 2) return Number.NEGATIVE_INFINITY;
-  const legal = LEGAL_FORM.test(bare);
+  const legal = bare.has('legal_form');
   if (
-    NOT_A_NAME.test(bare) &&
-    !(legal && letters > 10 && !/\b(?:GST|TAX|INVOICE|BILL|TEL|FORMERLY|LICENSEE)\b/.test(bare))
+    bare.has('no_name') &&
+    !(legal && letters > 10 && !/\b(?:GST|TAX|INVOICE|BILL|TEL|FORMERLY|LICENSEE)\b/.test(bare_key))
   )
     return Number.NEGATIVE_INFINITY;
-  const trade = TRADE_WORD.test(bare);
+  const trade = bare.has('trade_word');
   let points = 0;
   if (legal) points += 5;
   if (trade) points += 2;
   if (index <= 1) points += 1.5;
   points -= 0.35 * index;
   if (row.height > 1.3) points += 1;
-  const below = head[index + 1]?.row.key ?? '';
-  if (REGISTRATION.test(below) || (row.digits >= NUMBER_DIGITS_MIN && NUMBER_BEHIND.test(row.key))) points += 2;
-  const above = head[index - 1]?.row.key ?? '';
-  if (/FORMERLY|LICENSEE|BILL TO|SOLD TO|OWNED BY|CUSTOMER|ATTN|DELIVER/.test(above)) points -= 6;
+  const below = head[index + 1]?.text;
+  const registered_below = below?.has('registration') ?? false;
+  if (registered_below || bare_key.length < row.key.trim().length) points += 2;
+  const above = head[index - 1]?.row.key;
+  if (above !== undefined && /FORMERLY|LICENSEE|BILL TO|SOLD TO|OWNED BY|CUSTOMER|ATTN|DELIVER/.test(above))
+    points -= 6;
   // Below the address stands the owner, with a registration number, or something else.
-  if (address !== null && index >= address.to) points -= REGISTRATION.test(below) ? 1 : 3;
-  if (/\d/.test(bare) && !legal && !trade) points -= 1.5;
-  if (POSTCODE.test(bare) || (HOUSE_NUMBER.test(bare) && PLACE_WORD.test(bare))) points -= 4;
-  if (/^\(.*\)$/.test(row.key)) points -= 3;
+  if (address !== null && index >= address.to) points -= registered_below ? 1 : 3;
+  if (bare.digits > 0 && !legal && !trade) points -= 1.5;
+  if (bare.has('postcode') || (bare.has('house_number') && bare.has('place'))) points -= 4;
+  if (row.key.startsWith('(') && row.key.endsWith(')')) points -= 3;
   if (letters < 4) points -= 1.5;
   return points;
 }
@@ -87,23 +90,22 @@ function namePoints(head: readonly HeadRow[], index: number, address: FoundAddre
 function spanOf(head: readonly HeadRow[], index: number, end: number): { from: number; to: number } {
   let from = index;
   let to = index + 1;
-  const key = (i: number): string => head[i]?.row.key ?? '';
-  while (from > 0 && continues(key(from - 1), key(from))) from -= 1;
-  const wrapped = from < index && opensBracket(key(from));
-  while (wrapped && from > 0 && isFullRow(head[from - 1], head[from]) && !NOT_A_NAME.test(key(from - 1))) from -= 1;
-  while (to < Math.max(end, index + 1) && continues(key(to - 1), key(to))) to += 1;
+  while (from > 0 && continues(head[from - 1], head[from])) from -= 1;
+  const wrapped = from < index && opensBracket(head[from]?.row.key ?? '');
+  while (wrapped && from > 0 && isFullRow(head[from - 1], head[from]) && !head[from - 1]?.text.has('no_name'))
+    from -= 1;
+  while (to < Math.max(end, index + 1) && continues(head[to - 1], head[to])) to += 1;
   return { from, to };
 }
 
-function continues(above: string, below: string): boolean {
-  if (above === '' || below === '' || NOT_A_NAME.test(above) || NOT_A_NAME.test(below) || REGISTRATION.test(below))
-    return false;
-  if (/(?:&|\bAND|\bOF|\bTHE|-|,)$/.test(above)) return true;
-  if (opensBracket(above)) return true;
-  const form = LEGAL_FORM.exec(below);
-  if (form === null || LEGAL_FORM.test(above)) return false;
-  const before = below
-    .slice(0, form.index)
+function continues(above: HeadRow | undefined, below: HeadRow | undefined): boolean {
+  if (above === undefined || below === undefined || above.text.key === '' || below.text.key === '') return false;
+  if (above.text.has('no_name') || below.text.has('no_name') || below.text.has('registration')) return false;
+  if (/(?:&|\bAND|\bOF|\bTHE|-|,)$/.test(above.text.key)) return true;
+  if (opensBracket(above.text.key)) return true;
+  if (!below.text.has('legal_form') || above.text.has('legal_form')) return false;
+  const before = below.text.key
+    .slice(0, LEGAL_FORM.exec(below.text.key)?.index)
     .replace(/\([^)]*\)?|\bCO\b\.?/g, '')
     .replace(/[^\p{L}]/gu, '');
   return before.length < 3;
@@ -126,13 +128,13 @@ function isFullRow(above: HeadRow | undefined, below: HeadRow | undefined): bool
   );
 }
 
-function bareName(key: string): string {
-  return (countDigits(key) < NUMBER_DIGITS_MIN ? key : key.replace(NUMBER_BEHIND, '')).trim();
+function bareName(key: string, digits: number): string {
+  return (digits < NUMBER_DIGITS_MIN ? key : key.replace(NUMBER_BEHIND, '')).trim();
 }
 
 function trimNumber(words: readonly Word[]): Word[] {
   const keys = words.map((word) => word.key).join(' ');
-  const bare = bareName(keys);
+  const bare = bareName(keys, countDigits(keys));
   if (bare.length < 3) return [...words];
   let length = -1;
   const kept: Word[] = [];

@@ -2,10 +2,12 @@ import { type Row, rowOf } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import { countLetters } from '../text/count-letters.ts';
 import type { Figures } from '../zones/figures.ts';
+import { HeadText } from './head-text.ts';
 
 /** A row of the head as name and address are read from it. */
 export interface HeadRow {
   readonly row: Row;
+  readonly text: HeadText;
 }
 
 /** Letters that a row's main text has at least; beside it, a lone character is dirt. */
@@ -18,7 +20,8 @@ const MAIN_LETTERS_MIN = 5;
 export function headRows(head: readonly Figures[]): HeadRow[] {
   return head.map(({ row }) => {
     const words = withoutDirt(row);
-    return words.length === row.words.length ? { row } : { row: rowOf(words) };
+    const clean = words.length === row.words.length ? row : rowOf(words);
+    return { row: clean, text: new HeadText(clean.key, clean.digits) };
   });
 }
 

@@ -1,4 +1,4 @@
-import { anyWord, prefixCode, prefixesOf } from '../text/any-word.ts';
+import { anyWord, PrefixTable, prefixesOf } from '../text/any-word.ts';
 
 /*
  * The words of labels, folded, in the languages of the receipts read. Words count where they start; where they end only
@@ -8,21 +8,19 @@ import { anyWord, prefixCode, prefixesOf } from '../text/any-word.ts';
 /** A list of label words. */
 export interface LabelWords {
   readonly pattern: RegExp;
-  /** Stands for this list in `LISTS_BY_PREFIX`. */
+  /** Stands for this list in `LABEL_WORDS`. */
   readonly bit: number;
 }
 
-const lists_by_prefix = new Map<number, number>();
+/** The lists by the first letters of their words: most labels, those of items, have none of them, the others one or two. */
+export const LABEL_WORDS = new PrefixTable();
 let lists = 0;
 
-/** A list's pattern, its first letters noted in `LISTS_BY_PREFIX`. */
+/** A list's pattern, its first letters noted in `LABEL_WORDS`. */
 function words(at_word_start: readonly string[], anywhere: readonly string[] = []): LabelWords {
   const bit = 1 << lists;
   lists += 1;
-  for (const prefix of prefixesOf(at_word_start)) {
-    const code = prefixCode(prefix);
-    lists_by_prefix.set(code, (lists_by_prefix.get(code) ?? 0) | bit);
-  }
+  for (const prefix of prefixesOf(at_word_start)) LABEL_WORDS.add(prefix, bit);
   return { pattern: anyWord(at_word_start, anywhere), bit };
 }
 
@@ -401,6 +399,3 @@ export const ASIDE = words([
   String.raw`LIMIT\b`,
   'REDEEM',
 ]);
-
-/** Lists by the first letters of their words: most labels, those of items, have none of them, the others one or two. */
-export const LISTS_BY_PREFIX: ReadonlyMap<number, number> = lists_by_prefix;

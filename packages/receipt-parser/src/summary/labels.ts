@@ -1,12 +1,11 @@
-import { listsStarting } from '../text/any-word.ts';
 import {
   ASIDE,
   CHANGE,
   COUNT,
   DEPOSIT,
   DISCOUNT,
+  LABEL_WORDS,
   type LabelWords,
-  LISTS_BY_PREFIX,
   ROUNDING,
   SERVICE,
   STRONG_TOTAL,
@@ -52,7 +51,7 @@ const TAX_PART =
  */
 export function roleOf(text: string): Role | null {
   if (text.length < 2) return null;
-  const lists = PLAIN.test(text) ? listsStarting(text, LISTS_BY_PREFIX) : EVERY_LIST;
+  const lists = PLAIN.test(text) ? LABEL_WORDS.listsOf(text) : EVERY_LIST;
   if (lists === 0) return null;
   const says: Says = ({ pattern, bit }) => (lists & bit) !== 0 && pattern.test(text);
   if (says(CHANGE)) return 'change';

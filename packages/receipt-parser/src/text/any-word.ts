@@ -28,39 +28,48 @@ function literalStarts(pattern: string): string[] {
 }
 
 /**
- * A prefix of one to three letters as a number, to be looked up without cutting a string out of the text. Characters
- * beyond ASCII can give a prefix's number as well: a text that is let through has its patterns tried, no more.
+ * Lists of words by the first letters of their words, each list a bit. A text is looked through once for all of them,
+ * without cutting a string out of it. Different letters can fall on one place of the table, and then a text is let
+ * through that has no word of the list: its patterns are tried, no more.
  */
-export function prefixCode(prefix: string): number {
-  let code = 0;
-  for (let i = 0; i < prefix.length; i += 1) code = withLetter(code, prefix.charCodeAt(i));
-  return code;
+export class PrefixTable {
+  readonly #lists = new Int32Array(TABLE_SIZE);
+
+  /** Notes a word's first letters, three at most, for the lists with the given bits. */
+  add(prefix: string, lists: number): void {
+    let code = 0;
+    for (let i = 0; i < prefix.length; i += 1) code = withLetter(code, prefix.charCodeAt(i));
+    this.#lists[code] = (this.#lists[code] ?? 0) | lists;
+  }
+
+  /** The bits of the lists that a text may have a word of, 0 where it has none. */
+  listsOf(text: string): number {
+    let lists = 0;
+    let in_word = false;
+    for (let i = 0; i < text.length; i += 1) {
+      const is_letter = isLetter(text.charCodeAt(i));
+      if (is_letter && !in_word) {
+        const end = Math.min(i + PREFIX_LETTERS, text.length);
+        let code = 0;
+        for (let at = i; at < end; at += 1) {
+          code = withLetter(code, text.charCodeAt(at));
+          lists |= this.#lists[code] ?? 0;
+        }
+      }
+      // A number ends nothing and begins nothing: `14JUN2017` has a word of its own in it.
+      in_word = is_letter;
+    }
+    return lists;
+  }
 }
+
+/** Entries for three letters of five bits each. */
+const TABLE_SIZE = 1 << 15;
 
 function withLetter(code: number, letter: number): number {
-  return (code << 7) ^ letter;
+  return ((code << 5) ^ letter) & (TABLE_SIZE - 1);
 }
 
-/**
- * The lists that a text may have a word of: the bits of every prefix, given by its `prefixCode`, that starts a word of
- * the text. 0 where none does.
- */
-export function listsStarting(text: string, lists_by_prefix: ReadonlyMap<number, number>): number {
-  let lists = 0;
-  let in_word = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    const is_letter = (code >= 65 && code <= 90) || code === 95;
-    if (is_letter && !in_word) {
-      const end = Math.min(i + PREFIX_LETTERS, text.length);
-      let prefix = 0;
-      for (let at = i; at < end; at += 1) {
-        prefix = withLetter(prefix, text.charCodeAt(at));
-        lists |= lists_by_prefix.get(prefix) ?? 0;
-      }
-    }
-    // A number ends nothing and begins nothing: `14JUN2017` has a word of its own in it.
-    in_word = is_letter;
-  }
-  return lists;
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || code === 95;
 }

@@ -1,4 +1,4 @@
-import { listsStarting, prefixCode } from './any-word.ts';
+import { PrefixTable } from './any-word.ts';
 
 /**
  * Month names, folded, by their first letters: enough of them to tell months apart in every language listed. English,
@@ -21,11 +21,12 @@ const PREFIXES: readonly (readonly string[])[] = [
 
 const BY_PREFIX = new Map(PREFIXES.flatMap((names, month) => names.map((name): [string, number] => [name, month + 1])));
 
-const PREFIX_CODES = new Map([...BY_PREFIX.keys()].map((name): [number, number] => [prefixCode(name.slice(0, 3)), 1]));
+const FIRST_LETTERS = new PrefixTable();
+for (const name of BY_PREFIX.keys()) FIRST_LETTERS.add(name.slice(0, 3), 1);
 
 /** Whether a word of the text starts with the first three letters of a month; without them it names none. */
 export function mayNameMonth(text: string): boolean {
-  return listsStarting(text, PREFIX_CODES) !== 0;
+  return FIRST_LETTERS.listsOf(text) !== 0;
 }
 
 /** 1 to 12, or null for a word that names no month. The longest prefix counts: MAI is May, MAAR is March. */

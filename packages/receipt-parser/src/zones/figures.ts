@@ -73,13 +73,18 @@ function labelOf(row: Row, amounts: readonly Amount[]): string {
   let label = '';
   let at = 0;
   for (const amount of amounts) {
-    label += `${row.key.slice(at, amount.from)} `;
+    const before = row.key.slice(at, amount.from).trim();
+    if (before !== '') label += label === '' ? before : ` ${before}`;
     at = amount.to;
   }
-  label += row.key.slice(at);
+  const behind = row.key.slice(at).trim();
+  if (behind !== '') label += label === '' ? behind : ` ${behind}`;
   return trimmed(label);
 }
 
+/** Without the marks that lead from a label to its figure. */
 function trimmed(label: string): string {
-  return label.replace(/[\s:*=]+/g, ' ').trim();
+  return /[\t:*=]| [ :*=]/.test(label) || label.startsWith(' ') || label.endsWith(' ')
+    ? label.replace(/[\s:*=]+/g, ' ').trim()
+    : label;
 }

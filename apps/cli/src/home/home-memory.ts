@@ -1,8 +1,8 @@
 import {
-  createLocalEmbedder,
   createMerchantMemory,
   initIndex,
   type MerchantMemory,
+  openEmbedder,
   openLanceStore,
 } from '@slipstream/merchant-index';
 import { type INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/shared';
@@ -29,8 +29,9 @@ export function withHomeMemory<H extends Home>(home: H, settings: IndexSettings)
 async function openHomeMemory(home: Home, settings: IndexSettings): Promise<MerchantMemory | null> {
   const collections = indexCollections(settings);
   if (collections.length === 0) return null;
-  const { indexRecords, clock } = home;
-  const embedder = createLocalEmbedder();
+  const { budgets, indexRecords, clock } = home;
+  // From the environment, never from a flag that everybody on the machine can read.
+  const embedder = openEmbedder(settings, { apiKey: async () => process.env.OPENAI_API_KEY || null, budgets });
   const vectors = openLanceStore({ uri: home.dataDir });
   if (await isUnused(home)) {
     const ports = { indexRecords, vectors, clock, identity: embedder.identity };

@@ -9,6 +9,7 @@ import {
   createValidateReceipt,
   REVIEWER_SETTINGS,
 } from '@slipstream/lambdas';
+import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
 import { AGENT_VERSION, type Agent, beat, createAgent, selectEngine } from '@slipstream/ocr-agent';
 import { Agents, checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/shared';
 import { withHomeMemory } from '../home/home-memory.ts';
@@ -30,6 +31,7 @@ export const RUN_SETTINGS = [
   'sweep_interval_s',
   ...REVIEWER_SETTINGS,
   ...INDEX_SETTINGS,
+  ...PLACES_SETTINGS,
 ] as const;
 export type RunSettings = Pick<Settings, (typeof RUN_SETTINGS)[number]>;
 
@@ -90,7 +92,12 @@ export async function runHome(
       signal,
     ),
     runQueue(
-      { queue: queues.ocrResults, handler: createProcessOcrResults(home), batchSize: 10, concurrency: 4 },
+      {
+        queue: queues.ocrResults,
+        handler: createProcessOcrResults(home, placesOf(home, settings)),
+        batchSize: 10,
+        concurrency: 4,
+      },
       home,
       signal,
     ),
@@ -150,6 +157,13 @@ export async function runHome(
 function reviewerOf(settings: RunSettings) {
   const key = process.env.OPENAI_API_KEY;
   return key ? { reviewer: createReviewer(settings, async () => key) } : {};
+}
+
+/** The directory of businesses, likewise. */
+function placesOf({ budgets, placeLookups: lookups, clock, logger }: Home, settings: RunSettings) {
+  const key = process.env.GOOGLE_PLACES_API_KEY;
+  if (!key) return {};
+  return { findPlace: openPlaces(settings, { apiKey: async () => key, budgets, lookups, clock, logger }) };
 }
 
 /** How `slipstream agents` names this program's agent. */

@@ -4,7 +4,10 @@ export const processOcrResultsNeeds: FunctionNeeds = {
   function: 'process-ocr-results',
   aws: [
     { actions: ['s3:GetObject'], resource: 'artifacts-bucket/ocr/*' },
-    { actions: ['s3:PutObject'], resource: 'artifacts-bucket/receipts/*' },
+    // Read where a person has reviewed what is read again.
+    { actions: ['s3:GetObject', 's3:PutObject'], resource: 'artifacts-bucket/receipts/*' },
+    { actions: ['s3:PutObject'], resource: 'artifacts-bucket/deltas/*' },
+    { actions: ['s3:GetObject'], resource: 'artifacts-bucket/index/*' },
     // Without it an object that is not there is "access denied" instead of "not found".
     { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
     {
@@ -18,9 +21,20 @@ export const processOcrResultsNeeds: FunctionNeeds = {
       ],
       resource: 'table',
     },
+    { actions: ['dynamodb:Query'], resource: 'table-index' },
     { actions: ['sqs:SendMessage'], resource: 'ocr-results-queue-dead' },
+    { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:openai' },
+    { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:places' },
   ],
-  hosts: [],
-  secrets: [],
-  environment: ['ARTIFACTS_BUCKET', 'DYNAMO_TABLE_NAME', 'OCR_RESULTS_QUEUE_URL', 'OCR_RESULTS_DEAD_QUEUE_URL'],
+  // Embeddings, where they are OpenAI's; the directory, where there is a key to it.
+  hosts: ['api.openai.com:443', 'places.googleapis.com:443'],
+  secrets: ['openai', 'places'],
+  environment: [
+    'ARTIFACTS_BUCKET',
+    'DYNAMO_TABLE_NAME',
+    'OCR_RESULTS_QUEUE_URL',
+    'OCR_RESULTS_DEAD_QUEUE_URL',
+    'OPENAI_SECRET_ARN',
+    'PLACES_SECRET_ARN',
+  ],
 };

@@ -14,6 +14,7 @@ import {
   type ObjectStore,
   type OcrJobMessage,
   type OcrResultMessage,
+  PlaceLookups,
   type Queue,
   type QueueName,
   Receipts,
@@ -33,6 +34,7 @@ export interface FunctionPorts {
   readonly budgets: Budgets;
   readonly modelReviews: ModelReviews;
   readonly merchants: Merchants;
+  readonly placeLookups: PlaceLookups;
   readonly merchantReceipts: MerchantReceipts;
   readonly compactionRuns: CompactionRuns;
   readonly indexRecords: IndexRecords;
@@ -97,6 +99,7 @@ export function createFunctionPorts(
     budgets,
     modelReviews: new ModelReviews(records, budgets, clock),
     merchants,
+    placeLookups: new PlaceLookups(records, clock),
     merchantReceipts: new MerchantReceipts(records, merchants, receipts, clock),
     compactionRuns: new CompactionRuns(records, clock),
     indexRecords: new IndexRecords(records, clock),

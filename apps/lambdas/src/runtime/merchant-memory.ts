@@ -1,9 +1,4 @@
-import {
-  createLocalEmbedder,
-  createMerchantMemory,
-  type MerchantMemory,
-  openLanceStore,
-} from '@slipstream/merchant-index';
+import { createMerchantMemory, type MerchantMemory, openEmbedder, openLanceStore } from '@slipstream/merchant-index';
 import {
   INDEX_SETTINGS,
   indexCollections,
@@ -12,6 +7,7 @@ import {
   type SettingSources,
 } from '@slipstream/shared';
 import type { FunctionPorts } from './function-ports.ts';
+import { createSecretReader } from './secret-reader.ts';
 
 /** Gives a function's ports the merchant index that the variables describe: opened on first use, once. */
 export function withMerchantMemory(ports: FunctionPorts, env: SettingSources['env']): FunctionPorts {
@@ -30,6 +26,8 @@ async function openFromVariables(ports: FunctionPorts, env: SettingSources['env'
   const collections = indexCollections(settings);
   if (collections.length === 0) return null;
   const vectors = openLanceStore({ uri: `s3://${requireSetting('artifacts_bucket', settings.artifacts_bucket)}` });
-  const { indexRecords, clock } = ports;
-  return createMerchantMemory({ embedder: createLocalEmbedder(), vectors, collections, indexRecords, clock });
+  const { budgets, indexRecords, clock, logger } = ports;
+  const apiKey = createSecretReader({ variable: 'OPENAI_SECRET_ARN', field: 'api_key', logger });
+  const embedder = openEmbedder(settings, { apiKey, budgets });
+  return createMerchantMemory({ embedder, vectors, collections, indexRecords, clock });
 }

@@ -5,7 +5,8 @@ export const streamProcessorNeeds: FunctionNeeds = {
   function: 'stream-processor',
   aws: [
     {
-      actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      // Updates move a receipt that was matched to a merchant while that was merged away.
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       resource: 'table',
     },
     {

@@ -88,6 +88,7 @@ async function forwardReceipt(
   const before = parsed(receiptRecordSchema, record.dynamodb?.OldImage);
   const after = parsed(receiptRecordSchema, record.dynamodb?.NewImage);
   await ports.callerReceipts.followReceipt(before, after);
+  await ports.merchantReceipts.followReceipt(before, after);
   for (const message of receiptMessages(before, after, collections)) await ports.queues.compaction.send(message);
   const { image_id, receipt_id }: Pick<Linked, 'image_id' | 'receipt_id'> = after ?? before ?? unknown();
   if (after?.status !== 'NEW') return { image_id, receipt_id, status: after?.status ?? 'REMOVED' };

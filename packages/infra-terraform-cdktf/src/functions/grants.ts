@@ -58,13 +58,18 @@ export const GRANTS: Readonly<Record<FunctionName, readonly Grant[]>> = {
   ],
   'process-ocr-results': [
     objects('artifacts-bucket/ocr/*', 'GetObject'),
-    objects('artifacts-bucket/receipts/*', 'PutObject'),
+    objects('artifacts-bucket/receipts/*', 'GetObject', 'PutObject'),
+    objects('artifacts-bucket/deltas/*', 'PutObject'),
+    objects('artifacts-bucket/index/*', 'GetObject'),
     toldWhatIsMissing('artifacts-bucket'),
     records('ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    { actions: ['dynamodb:Query'], resource: 'table-index' },
     ...send('ocr-results-queue-dead'),
+    { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:openai' },
+    { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:places' },
   ],
   'stream-processor': [
-    records('DeleteItem', 'PutItem', 'Query'),
+    records('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     // Lambda's mapping reads the stream in the function's name.
     {
       actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],

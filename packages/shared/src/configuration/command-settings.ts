@@ -9,7 +9,8 @@ interface CommandLike {
 
 /** Gives a command the flags of these settings, and `--config`. */
 export function addSettings<C extends CommandLike>(command: C, keys: readonly SettingKey[]): C {
-  for (const key of keys) {
+  // Two parts of a program may need the same setting.
+  for (const key of new Set(keys)) {
     const { flag, about, variable, defaultText } = SETTINGS[key];
     const fallback = defaultText && defaultText !== 'false' ? `, default: ${defaultText}` : '';
     command.option(flag, `${about} (${variable}${fallback})`);

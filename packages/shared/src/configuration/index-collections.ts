@@ -5,7 +5,16 @@ import { howToSet, type Settings } from './load-settings.ts';
 export const INDEX_COLLECTIONS = ['lines', 'words'] as const;
 export type IndexCollection = (typeof INDEX_COLLECTIONS)[number];
 
-export const INDEX_SETTINGS = ['vector_store', 'index_collections'] as const;
+/** What describes the merchant index: where it is, what it holds, and what makes its vectors. */
+export const INDEX_SETTINGS = [
+  'vector_store',
+  'index_collections',
+  'embedding_provider',
+  'embedding_model',
+  'embedding_dimensions',
+  'embedding_tokens_per_day',
+  'openai_base_url',
+] as const;
 
 /** The collections that are kept; none without a vector store. */
 export function indexCollections(

@@ -60,11 +60,6 @@ export class InstalledVersions {
     return this.#target(PREVIOUS);
   }
 
-  /** A verb was killed before the service ran what it was to run. */
-  get isUnfinished(): boolean {
-    return this.#unfinished.read() !== null;
-  }
-
   /** Copies a build, tries it, and makes it current. False when exactly this build is current, and runs, already. */
   install(build: AgentBuild): boolean {
     const left = this.#resume();

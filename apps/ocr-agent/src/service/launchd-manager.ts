@@ -30,20 +30,24 @@ export class LaunchdManager implements ServiceManager {
 
   load(): void {
     this.#assertDomain();
-    // launchd reads a plist once: what is loaded has to go before it is read again.
-    this.unload();
+    // launchd reads a plist once: what is loaded has to go before it is read again. And a bootout lets the agent drain,
+    // where `kickstart -k` kills it.
+    this.#bootOut();
+    // Disabled by `unload`, or by a person with launchctl: that outlives an uninstall, and no bootstrap goes through.
+    this.#launchctl(['enable', this.#target]);
     this.#launchctl(['bootstrap', this.#domain, this.#unitFile], IN_PROGRESS);
     this.#launchctl(['kickstart', this.#target]);
   }
 
+  /** Also over the next login, which else would load the plist again. */
   unload(): void {
-    if (this.state().loaded) this.#launchctl(['bootout', this.#target], new Set([...NOT_LOADED, ...IN_PROGRESS]));
-    this.#untilGone();
+    this.#bootOut();
+    if (this.state().installed) this.#launchctl(['disable', this.#target]);
   }
 
-  restart(): void {
-    if (this.state().loaded) this.#launchctl(['kickstart', '-k', this.#target]);
-    else this.load();
+  #bootOut(): void {
+    if (this.state().loaded) this.#launchctl(['bootout', this.#target], new Set([...NOT_LOADED, ...IN_PROGRESS]));
+    this.#untilGone();
   }
 
   state(): ServiceState {

@@ -13,11 +13,9 @@ export interface ServiceState {
 export interface ServiceManager {
   /** The unit's text for a plan. */
   render(plan: ServicePlan): string;
-  /** Makes the manager know what the unit file says now, and starts it if it does not run. */
+  /** Makes the manager know what the unit file says now: one stop, where it runs, and one start. */
   load(): void;
   /** Stops it, and it is not started again until `load`. */
   unload(): void;
-  /** One stop and one start. */
-  restart(): void;
   state(): ServiceState;
 }

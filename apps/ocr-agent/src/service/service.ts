@@ -37,12 +37,10 @@ export class Service {
 
   /** Copies the build, writes the unit and loads it; a service that runs is restarted once, and only if something changed. */
   install(build: AgentBuild, args: readonly string[], env: NodeJS.ProcessEnv): InstallOutcome {
-    const wasUnfinished = this.#versions.isUnfinished;
     const isNewVersion = this.#versions.install(build);
     const isNewUnit = this.#writeUnit(args, env);
     const { loaded, pid } = this.#manager.state();
-    if (isNewUnit || !loaded || pid === null) this.#manager.load();
-    else if (isNewVersion) this.#restart(wasUnfinished);
+    if (isNewVersion || isNewUnit || !loaded || pid === null) this.#manager.load();
     this.#versions.finish();
     return { version: this.#versions.current ?? '', changed: isNewVersion || isNewUnit || !loaded };
   }
@@ -50,18 +48,16 @@ export class Service {
   /** A newer build under the same settings; one restart. */
   upgrade(build: AgentBuild): InstallOutcome {
     this.#assertInstalled();
-    const wasUnfinished = this.#versions.isUnfinished;
     const changed = this.#versions.install(build);
-    if (changed) this.#restart(wasUnfinished);
+    if (changed) this.#manager.load();
     this.#versions.finish();
     return { version: this.#versions.current ?? '', changed };
   }
 
   rollback(): InstallOutcome {
     this.#assertInstalled();
-    const wasUnfinished = this.#versions.isUnfinished;
     const version = this.#versions.rollback();
-    this.#restart(wasUnfinished);
+    this.#manager.load();
     this.#versions.finish();
     return { version, changed: true };
   }
@@ -79,7 +75,7 @@ export class Service {
     if (!loaded || pid === null) this.#manager.load();
   }
 
-  /** Until `start`: it is not started again by itself, not even with the next login where it was unloaded. */
+  /** Until `start`: it is not started again by itself, not even with the next login. */
   stop(): void {
     this.#assertInstalled();
     this.#manager.unload();
@@ -87,17 +83,11 @@ export class Service {
 
   restart(): void {
     this.#assertInstalled();
-    this.#manager.restart();
+    this.#manager.load();
   }
 
   report(): ServiceReport {
     return { ...this.#manager.state(), version: this.#versions.current, previous: this.#versions.previous };
-  }
-
-  /** Where a verb was cut short, the unit that is loaded may be an older one than the file: it is read anew. */
-  #restart(wasUnfinished: boolean): void {
-    if (wasUnfinished) this.#manager.load();
-    else this.#manager.restart();
   }
 
   /** False when the unit says so already. */

@@ -31,10 +31,6 @@ export class SystemdManager implements ServiceManager {
     this.#systemctl(['disable', '--now', SYSTEMD_UNIT]);
   }
 
-  restart(): void {
-    this.#systemctl(['restart', SYSTEMD_UNIT]);
-  }
-
   state(): ServiceState {
     const installed = existsSync(this.#unitFile);
     const { code, stdout } = this.#run('systemctl', [

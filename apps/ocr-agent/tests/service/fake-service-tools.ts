@@ -9,10 +9,8 @@ import { delimiter, join } from 'node:path';
 export interface FakeTools {
   readonly home: string;
   calls(): readonly string[];
-  /** The version that was current when the service was last started; null while it does not run. */
-  running(): string | null;
-  /** The unit as it was when it was last loaded. */
-  loadedUnit(): string | null;
+  /** Whether the next login would load it. */
+  isDisabled(): boolean;
   /** The next bootout answers while the agent still drains. */
   drainsSlowly(): void;
   /** No session at the screen, or none of the user's. */
@@ -22,7 +20,6 @@ export interface FakeTools {
 
 const LAUNCHCTL = `#!/bin/sh
 state="$FAKE_STATE"; echo "launchctl $*" >> "$state/calls"
-begin() { echo "$1" > "$state/running"; readlink "$HOME_OF_FAKE/Library/Application Support/Slipstream/current" > "$state/runs"; }
 case "$1" in
   print)
     case "$2" in
@@ -32,9 +29,12 @@ case "$1" in
         [ -f "$state/drains" ] && rm -f "$state/drains" "$state/loaded" "$state/running"; true ;;
       *) [ -f "$state/no-session" ] && exit 125; echo "domain" ;;
     esac ;;
-  bootstrap) [ -f "$state/loaded" ] && { echo "Bootstrap failed: 5: Input/output error" >&2; exit 5; }
-    [ -f "$3" ] || exit 5; cp "$3" "$state/loaded"; begin 4242 ;;
-  kickstart) [ -f "$state/loaded" ] || exit 113; [ "$2" = -k ] && begin 4243; true ;;
+  enable) rm -f "$state/disabled" ;;
+  disable) touch "$state/disabled" ;;
+  bootstrap) [ -f "$state/disabled" ] && { echo "Bootstrap failed: 119: Service is disabled" >&2; exit 119; }
+    [ -f "$state/loaded" ] && { echo "Bootstrap failed: 5: Input/output error" >&2; exit 5; }
+    [ -f "$3" ] || exit 5; cp "$3" "$state/loaded"; echo 4242 > "$state/running" ;;
+  kickstart) [ -f "$state/loaded" ] || exit 113; [ "$2" = -k ] && echo 4243 > "$state/running"; true ;;
   bootout) [ -f "$state/loaded" ] || exit 3
     [ -f "$state/slow" ] && { mv "$state/slow" "$state/drains"; exit 36; }; rm -f "$state/loaded" "$state/running" ;;
   *) exit 64 ;;
@@ -72,19 +72,15 @@ export function fakeTools(): FakeTools {
   const path = process.env.PATH;
   process.env.PATH = `${bin}${delimiter}${path}`;
   process.env.FAKE_STATE = state;
-  process.env.HOME_OF_FAKE = home;
-  const read = (name: string) => (existsSync(join(state, name)) ? readFileSync(join(state, name), 'utf8') : null);
   return {
     home,
     calls: () => readFileSync(join(state, 'calls'), 'utf8').split('\n').filter(Boolean),
-    running: () => (read('running') === null ? null : (read('runs')?.trim() ?? null)),
-    loadedUnit: () => read('loaded'),
+    isDisabled: () => existsSync(join(state, 'disabled')),
     drainsSlowly: () => writeFileSync(join(state, 'slow'), ''),
     withoutSession: () => writeFileSync(join(state, 'no-session'), ''),
     dispose: () => {
       process.env.PATH = path;
       delete process.env.FAKE_STATE;
-      delete process.env.HOME_OF_FAKE;
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,11 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type RunCommand, runCommand } from '../../src/service/commands.ts';
+import type { RunCommand } from '../../src/service/commands.ts';
 import type { AgentBuild } from '../../src/service/installed-versions.ts';
 import { Service } from '../../src/service/service.ts';
-import { type FakeTools, fakeTools } from './fake-service-tools.ts';
 
 /** Effects that may still happen before the verb is killed. */
 const life = vi.hoisted(() => {
@@ -44,10 +52,23 @@ vi.mock('node:fs', async (load) => {
 // What is copied is no matter here, and takes the longest.
 vi.mock('../../src/service/package-closure.ts', () => ({ packageClosure: () => [] }));
 
+/** What launchd knows: the unit as it was when it was loaded, and the version that was current then. */
+const launchd: { unit: string | null; version: string | null } = { unit: null, version: null };
+
+/** As launchctl, but in this process: hundreds of calls are made. */
 const run: RunCommand = (file, args) => {
-  if (file.endsWith('bin/node')) return { code: 0, stdout: '0.1.0', stderr: '' };
-  if (args[0] !== 'print') life.effect();
-  return runCommand(file, args);
+  const answer = (code: number) => ({ code, stdout: launchd.unit === null ? '' : 'pid = 1', stderr: '' });
+  const [verb, target] = args;
+  if (file.endsWith('bin/node')) return answer(0);
+  if (verb === 'print') return answer(target?.includes('com.slipstream') && launchd.unit === null ? 113 : 0);
+  life.effect();
+  if (verb === 'bootout') Object.assign(launchd, { unit: null, version: null });
+  if (verb === 'bootstrap') {
+    if (launchd.unit !== null) return answer(5);
+    launchd.unit = readFileSync(mac.layout.unitFile, 'utf8');
+    launchd.version = readlinkSync(join(mac.layout.root, 'current'));
+  }
+  return answer(0);
 };
 
 const EFFECTS_MAX = 100;
@@ -56,17 +77,16 @@ const [OLD_ARGS, NEW_ARGS] = [
   ['--data', '/new'],
 ];
 
-let tools: FakeTools;
-let builds: string;
+let folder: string;
 let mac: Service;
 
 beforeEach(() => {
-  builds = mkdtempSync(join(tmpdir(), 'builds-'));
+  folder = mkdtempSync(join(tmpdir(), 'killed-verbs-'));
 });
-afterEach(() => rmSync(builds, { recursive: true, force: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function build(content: string): AgentBuild {
-  const dist = join(builds, content);
+  const dist = join(folder, 'builds', content);
   mkdirSync(dist, { recursive: true });
   writeFileSync(join(dist, 'receipt-ocr.js'), content);
   return { version: '0.1.0', dist, prebuilds: join(dist, 'none'), node: '/bin/sh' };
@@ -75,8 +95,9 @@ function build(content: string): AgentBuild {
 /** Kills the verb before each of its effects in turn, each time on a machine of its own, and says it again. */
 function killedAnywhere(prepare: () => void, verb: () => void, check: () => void): void {
   for (let effects = 0; effects < EFFECTS_MAX; effects += 1) {
-    tools = fakeTools();
-    mac = new Service({ platform: 'darwin', home: tools.home, uid: 501, gid: 20, user: 'ann', system: false }, run);
+    Object.assign(launchd, { unit: null, version: null });
+    const home = join(folder, String(effects));
+    mac = new Service({ platform: 'darwin', home, uid: 501, gid: 20, user: 'ann', system: false }, run);
     prepare();
     life.until(effects);
     let wasKilled = false;
@@ -87,9 +108,8 @@ function killedAnywhere(prepare: () => void, verb: () => void, check: () => void
     }
     life.until(Number.POSITIVE_INFINITY);
     if (wasKilled) verb();
-    expect(tools.running(), `after ${effects} effects`).toBe(mac.report().version);
+    expect(launchd.version, `after ${effects} effects`).toBe(mac.report().version);
     check();
-    tools.dispose();
     if (!wasKilled) return;
   }
   throw new Error('the verb never came to its end');
@@ -97,10 +117,10 @@ function killedAnywhere(prepare: () => void, verb: () => void, check: () => void
 
 const contentOf = (version: string | null) =>
   version && readFileSync(join(mac.layout.root, version, 'dist/receipt-ocr.js'), 'utf8');
-const runs = () => contentOf(tools.running());
+const runs = () => contentOf(launchd.version);
 const before = () => contentOf(mac.report().previous);
 
-describe('a verb that is killed between any two effects, and said again', () => {
+describe('a verb that is killed between any two effects, and said again', { timeout: 60_000 }, () => {
   it('installs', () => {
     killedAnywhere(
       () => {},
@@ -115,8 +135,8 @@ describe('a verb that is killed between any two effects, and said again', () => 
       () => mac.install(build('two'), NEW_ARGS, {}),
       () => {
         expect([runs(), before()]).toEqual(['two', 'one']);
-        expect(tools.loadedUnit()).toContain('/new');
-        expect(tools.loadedUnit()).toBe(readFileSync(mac.layout.unitFile, 'utf8'));
+        expect(launchd.unit).toContain('/new');
+        expect(launchd.unit).toBe(readFileSync(mac.layout.unitFile, 'utf8'));
       },
     );
   });

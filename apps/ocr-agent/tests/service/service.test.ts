@@ -126,11 +126,12 @@ describe('on macOS', () => {
     const first = mac.install(build, ARGS, ENV).version;
     const second = mac.upgrade(makeBuild('two')).version;
     expect(second).not.toBe(first);
-    expect(verbs('-k')).toHaveLength(1);
+    expect(verbs('bootstrap')).toHaveLength(2);
     expect(mac.upgrade(makeBuild('two')).changed).toBe(false);
-    expect(verbs('-k')).toHaveLength(1);
+    expect(verbs('bootstrap')).toHaveLength(2);
     expect(mac.rollback().version).toBe(first);
-    expect(verbs('-k')).toHaveLength(2);
+    expect(verbs('bootstrap')).toHaveLength(3);
+    expect(verbs('-k')).toEqual([]); // a kill without a drain
     expect(mac.report()).toMatchObject({ version: first, previous: second });
   });
 
@@ -140,12 +141,24 @@ describe('on macOS', () => {
     mac.stop();
     mac.stop();
     expect(mac.report()).toMatchObject({ installed: true, loaded: false, pid: null });
+    expect(tools.isDisabled()).toBe(true);
     mac.start();
     mac.start();
+    expect(tools.isDisabled()).toBe(false);
     expect(mac.report()).toMatchObject({ loaded: true });
     expect(verbs('bootstrap')).toHaveLength(2);
     mac.restart();
-    expect(verbs('-k')).toHaveLength(1);
+    expect(verbs('bootstrap')).toHaveLength(3);
+  });
+
+  it('is installed also where it was stopped and uninstalled before, or disabled by hand', () => {
+    const mac = service('darwin');
+    mac.install(build, ARGS, ENV);
+    mac.stop();
+    mac.uninstall();
+    runCommand('launchctl', ['disable', 'gui/501/com.slipstream.receipt-ocr']);
+    mac.install(build, ARGS, ENV);
+    expect(mac.report()).toMatchObject({ loaded: true });
   });
 
   it('has stopped when it says so, though bootout answers while the agent still drains', () => {

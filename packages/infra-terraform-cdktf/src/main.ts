@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { BUNDLES_DIR, readBundles } from './bundles/bundle-files.ts';
 import { ensureBundles } from './bundles/ensure-bundles.ts';
-import { ENVIRONMENTS } from './environments/index.ts';
+import { ENVIRONMENTS, stackName } from './environments/index.ts';
 import { synthesise } from './stack/slipstream-app.ts';
 
 /** The app that cdktf.json names: synthesises every environment. */
@@ -20,12 +20,14 @@ try {
   const state = existsSync(STATE_FILE) ? stateSchema.parse(JSON.parse(readFileSync(STATE_FILE, 'utf8'))) : null;
   if (state === null)
     console.error('State is a file beside cdktf.json: for more than a first look, run npm run bootstrap.');
+  // cdktn says where it wants the result.
+  const outdir = process.env.CDKTF_OUTDIR ?? join(PACKAGE, 'cdktf.out');
   synthesise(
     ENVIRONMENTS,
     { bundles: readBundles(BUNDLES_DIR), state, endpoint: process.env.AWS_ENDPOINT_URL ?? null },
-    // cdktn says where it wants the result.
-    process.env.CDKTF_OUTDIR ?? join(PACKAGE, 'cdktf.out'),
+    outdir,
   );
+  console.error(`Synthesised ${ENVIRONMENTS.map(stackName).join(' and ')} into ${outdir}.`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchRow, isMet, printRows } from './bench-row.ts';
+import { measureColdLookup } from './cold-lookup.ts';
 import { measureMergeCost } from './merge-cost.ts';
 
 const HELP = `npm run bench:index -- [--short] [--only merge,lookup] [--json] [--folder <dir>]
@@ -33,6 +34,15 @@ if (parts.includes('merge')) {
     sizes,
     deltas: values.short ? 3 : 7,
   });
+}
+if (parts.includes('lookup')) {
+  const sizes = values.short
+    ? [{ rows: 5_000, at_most_s: 1 }]
+    : [
+        { rows: 30_000, at_most_s: 1 },
+        { rows: 1_000_000, at_most_s: 2 },
+      ];
+  report['Cold look-up from S3'] = await measureColdLookup(values.folder, { sizes, runs: values.short ? 1 : 3 });
 }
 if (values.json) console.log(JSON.stringify(report, null, 2));
 else for (const [title, rows] of Object.entries(report)) printRows(title, rows);

@@ -46,10 +46,24 @@ export function benchReceipt(receipt: number, { length = ROWS_A_RECEIPT, revisio
     phone: `+6031${String(merchant).padStart(7, '0')}`,
     address_key: `LOT ${merchant} JALAN SS2`,
     vector: printed(
-      templateOf(place < HEADER_ROWS ? 1_000_000 + merchant * HEADER_ROWS + place : Math.floor(random() * COMMON_ROWS)),
+      place < HEADER_ROWS ? headerTemplate(merchant, place) : templateOf(Math.floor(random() * COMMON_ROWS)),
       random,
     ),
   }));
+}
+
+/** What a new receipt of a merchant asks: another printing of one of its header rows, in a table of so many rows. */
+export function queryVectors(count: number, rows: number): Float32Array[] {
+  const merchants = rows / ROWS_A_RECEIPT / RECEIPTS_A_MERCHANT;
+  const random = seeded(4_242);
+  return Array.from({ length: count }, () => {
+    const merchant = Math.floor(random() * merchants);
+    return printed(headerTemplate(merchant, Math.floor(random() * HEADER_ROWS)), random);
+  });
+}
+
+function headerTemplate(merchant: number, place: number): Float32Array {
+  return templateOf(1_000_000 + merchant * HEADER_ROWS + place);
 }
 
 /** A row as another printing of it would embed. */

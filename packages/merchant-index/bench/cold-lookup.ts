@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'tsup';
+import { openLanceStore } from '../src/index.ts';
+import { startDistantStore } from '../testing/object-server/distant-store.ts';
+import { type BenchRow, median } from './bench-row.ts';
+import { BENCH_IDENTITY, queryVectors } from './bench-rows.ts';
+import { benchTable } from './bench-tables.ts';
+import { type ColdAnswer, type ColdQuestion, coldAnswerSchema } from './cold-question.ts';
+import { exactNearest } from './exact-nearest.ts';
+
+const QUERIES = 21;
+/** A million rows are copied in 12 s at 90 MB/s. */
+const SETTLE_MS = 40_000;
+
+export interface ColdSize {
+  readonly rows: number;
+  readonly at_most_s: number;
+}
+
+/** A look-up in a new process, straight from S3, with a copy made first or behind as the table's size decides. */
+export async function measureColdLookup(
+  folder: string,
+  options: { readonly sizes: readonly ColdSize[]; readonly runs: number },
+): Promise<BenchRow[]> {
+  const report: BenchRow[] = [];
+  const distant = await startDistantStore({ folder });
+  try {
+    for (const { rows, at_most_s } of options.sizes) {
+      const local = await benchTable(distant.bucketFolder, rows);
+      const version = await versionOf(local);
+      const answers: ColdAnswer[] = [];
+      let traffic = await distant.takeTraffic();
+      for (let run = 0; run < options.runs; run++) {
+        const copies = await mkdtemp(join(tmpdir(), 'slipstream-copy-'));
+        const endpoint = distant.url.replace('/bench', '');
+        answers.push(
+          await askNewProcess({
+            root: `s3://bench/rows-${rows}`,
+            storageOptions: distant.storageOptions,
+            version,
+            rows,
+            queries: QUERIES,
+            copy: { folder: copies, endpoint, bucket: 'bench' },
+            settle_ms: rows > 30_000 ? SETTLE_MS : 0,
+          }),
+        );
+        traffic = await distant.takeTraffic();
+        await rm(copies, { recursive: true });
+      }
+      const what = `${rows.toLocaleString('en')} rows`;
+      const truth = await exactNearest(local, version, queryVectors(QUERIES, rows).slice(1));
+      const right = answers[0]?.nearest.filter((id, at) => id === truth[at]).length ?? 0;
+      const requests = Object.values(traffic.requests).reduce((one, other) => one + other, 0);
+      report.push(
+        {
+          what: `${what}: cold`,
+          value: median(answers.map(({ lookup_s }) => lookup_s)),
+          unit: 's',
+          at_most: at_most_s,
+        },
+        {
+          what: '  with the start of the process',
+          value: median(answers.map(({ process_s }) => process_s)),
+          unit: 's',
+        },
+        {
+          what: '  warm, each another query',
+          value: median(answers.flatMap(({ warm_ms }) => warm_ms)),
+          unit: 'ms',
+          at_most: 30,
+        },
+        { what: '  memory', value: Math.max(...answers.map(({ memory_mb }) => memory_mb)), unit: 'MB', at_most: 400 },
+        {
+          what: '  nearest row is the true one',
+          value: right / truth.length,
+          unit: '',
+          at_least: 0.95,
+          note: 'recall@1',
+        },
+        { what: '  read, copy included', value: traffic.bytes_read / 1e6, unit: 'MB', note: `${requests} requests` },
+      );
+    }
+  } finally {
+    await distant.close();
+  }
+  return report;
+}
+
+export async function versionOf(root: string): Promise<number> {
+  const store = openLanceStore({ uri: root });
+  const writer = await store.openWriter('lines', BENCH_IDENTITY);
+  const version = await writer.version();
+  await store.close();
+  return version;
+}
+
+/** As functions are deployed: one file, and LanceDB beside it. */
+async function bundledProbe(): Promise<string> {
+  const outDir = join(import.meta.dirname, '../node_modules/.cache/bench');
+  const entry = { 'cold-probe': join(import.meta.dirname, 'cold-probe.ts') };
+  await build({
+    entry,
+    outDir,
+    config: false,
+    silent: true,
+    format: 'esm',
+    target: 'node24',
+    platform: 'node',
+    external: ['@lancedb/lancedb', 'apache-arrow'],
+    noExternal: [/./],
+    banner: { js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);" },
+    minify: true,
+  });
+  return join(outDir, 'cold-probe.js');
+}
+
+export async function askNewProcess(question: ColdQuestion): Promise<ColdAnswer> {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    await bundledProbe(),
+    JSON.stringify(question),
+  ]);
+  if (stderr !== '') console.error(stderr.trimEnd());
+  return coldAnswerSchema.parse(JSON.parse(stdout));
+}

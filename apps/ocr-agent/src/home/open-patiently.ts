@@ -14,11 +14,12 @@ export async function openPatiently<T extends { close(): Promise<void> }>(
   logger: Logger,
   signal: AbortSignal,
 ): Promise<T | null> {
+  const stopped = aborted(signal);
   let said: string | null = null;
   for (let failures = 1; !signal.aborted; failures += 1) {
     const opening = open();
     try {
-      const opened = await Promise.race([opening, aborted(signal)]);
+      const opened = await Promise.race([opening, stopped]);
       if (opened !== null) return opened;
       void opening.then(
         (late) => late.close(),

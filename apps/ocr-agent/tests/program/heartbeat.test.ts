@@ -66,6 +66,22 @@ describe('the heartbeat', () => {
     expect(await agents.list()).toEqual([]);
   });
 
+  it('is left to itself where the store does not answer, and keeps no stop waiting', async () => {
+    const { clock, agents, report, status, stop, beating } = setUp();
+    const remove = vi.spyOn(agents, 'remove');
+    for (const call of [report, remove]) call.mockReturnValue(new Promise(() => {}));
+    status.in_hand = 1;
+    await clock.advance(10 * MINUTE_MS);
+    expect(report.mock.calls.length).toBeGreaterThan(4);
+    let isOver = false;
+    void beating.then(() => {
+      isOver = true;
+    });
+    stop.abort();
+    await clock.advance(2_500);
+    expect([isOver, remove.mock.calls.length]).toEqual([true, 1]);
+  });
+
   it('goes on when it cannot be written', async () => {
     const { clock, report } = setUp();
     report.mockRejectedValueOnce(new Error('no network'));

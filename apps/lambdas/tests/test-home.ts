@@ -112,12 +112,12 @@ export function png(text: string): Uint8Array {
   return Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.from(text)]);
 }
 
-export async function submit(home: TestHome, bytes: Uint8Array, uploaded_by = 'local'): Promise<string> {
+export async function submit(home: FunctionPorts, bytes: Uint8Array, uploaded_by = 'local'): Promise<string> {
   return (await submitImage(home, { bytes, file_name: 'receipt.png', uploaded_by })).image_id;
 }
 
 /** What an agent does: claims the job, stores a document of these lines, publishes. */
-export async function publish(home: TestHome, imageId: string, lines: readonly string[]): Promise<OcrJobRecord> {
+export async function publish(home: FunctionPorts, imageId: string, lines: readonly string[]): Promise<OcrJobRecord> {
   const current = await home.jobs.current(imageId);
   if (!current) throw new Error('there is no job to publish');
   const claim = await home.jobs.claim(imageId, current.job.job_id, {

@@ -2,7 +2,9 @@ import { likeness } from './fuzzy-text.ts';
 import { KEY_KINDS, type KeyKind, type MerchantKey } from './merchant-key.ts';
 
 /** From here on two values are one, damaged by OCR: some two signs wrong in a telephone number, three in a tax number. */
-const SIMILAR_MIN: Readonly<Record<KeyKind, number>> = { tax_id: 0.7, phone: 0.75, website: 0.8, address: 0.7 };
+const SIMILAR_MIN: Readonly<Record<KeyKind, number>> = { tax_id: 0.7, phone: 0.75, website: 0.8, address: 0.78 };
+/** Addresses of one town share most of their words: only one that is hardly damaged is taken for one that is known. */
+const VARIANT_MIN: Readonly<Record<KeyKind, number>> = { ...SIMILAR_MIN, address: 0.9 };
 /** Tax numbers of one shape that are less alike than this are two. */
 const CONTRADICTED_MAX = 0.5;
 /** The part of a telephone number that tells it from its neighbours. */
@@ -38,7 +40,7 @@ export function fieldAgreement(
 
 /** Whether a value is one that the merchant has already, misread. */
 export function isVariant({ kind, value }: MerchantKey, known: readonly { kind: string; value: string }[]): boolean {
-  return known.some((key) => key.kind === kind && likenessOf(kind, key.value, value) >= SIMILAR_MIN[kind]);
+  return known.some((key) => key.kind === kind && likenessOf(kind, key.value, value) >= VARIANT_MIN[kind]);
 }
 
 function likenessOf(kind: KeyKind, a: string, b: string): number {

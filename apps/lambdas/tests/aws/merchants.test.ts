@@ -1,0 +1,31 @@
+import { systemClock } from '@slipstream/shared';
+import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
+import { openAwsStore } from '@slipstream/store-aws';
+import { openMemoryHome } from '../merchants/memory-home.ts';
+import { merchantRaces } from '../merchants/merchant-races-suite.ts';
+import { makeResources } from './cloud/make-resources.ts';
+
+describeOnServer('merchants of receipts that end at once, on DynamoDB', (endpoint) => {
+  process.env.AWS_ACCESS_KEY_ID ??= 'test';
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
+  merchantRaces(async () => {
+    const { table, raw_bucket, artifacts_bucket, queues } = await makeResources(endpoint, REGION, 100);
+    const store = openAwsStore({
+      region: REGION,
+      endpoint,
+      table,
+      rawBucket: raw_bucket,
+      artifactsBucket: artifacts_bucket,
+      queues,
+      clock: systemClock,
+    });
+    const home = await openMemoryHome(store);
+    return {
+      ...home,
+      close: async () => {
+        await home.close();
+        store.close();
+      },
+    };
+  });
+});

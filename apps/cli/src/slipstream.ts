@@ -11,6 +11,7 @@ import { loginVerb, logoutVerb } from './verbs/login.ts';
 import { parseVerb } from './verbs/parse.ts';
 import { queuesVerb } from './verbs/queues.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
+import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
 import { submitVerb } from './verbs/submit.ts';
 import { EXIT_USAGE, verbCommand } from './verbs/verb.ts';
@@ -42,6 +43,9 @@ program.addCommand(
     .addCommand(verbCommand(deadListVerb))
     .addCommand(verbCommand(deadShowVerb))
     .addCommand(verbCommand(deadRedriveVerb)),
+);
+program.addCommand(
+  new Command('secrets').description('The secrets of a deployed stack').addCommand(verbCommand(secretsSetVerb)),
 );
 program.addCommand(verbCommand(parseVerb));
 program.addCommand(verbCommand(demoVerb));

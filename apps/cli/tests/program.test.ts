@@ -163,6 +163,7 @@ describe('the verbs', () => {
     'dead list',
     'dead show',
     'dead redrive',
+    'secrets set',
     'parse',
     'demo',
   ])('%s --help has an example and --json', async (verb) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { imageIdOf, jobIdOf, QUEUE_NAMES, rawKey, type SlipstreamError } from '@slipstream/shared';
-import { describeOnServer } from '@slipstream/shared/contract-suites';
+import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putImages } from './cloud/images.ts';
 import { type LocalCloud, startCloud } from './cloud/local-cloud.ts';
@@ -12,10 +13,15 @@ const QUIET_MS = 20_000;
 describeOnServer('an operator with AWS credentials and the outputs of the deploy', (endpoint) => {
   let cloud: LocalCloud;
   let operator: Operator;
+  let openaiArn = '';
+  const secrets = new SecretsManagerClient({ endpoint, region: REGION });
   beforeAll(async () => {
     cloud = await startCloud(endpoint);
     // These verbs ask neither the API nor a function.
-    operator = new Operator(cloud, { api: 'http://127.0.0.1:1', lambda: 'http://127.0.0.1:1' });
+    const { ARN = '' } = await secrets.send(new CreateSecretCommand({ Name: `openai-${cloud.resources.table}` }));
+    const outputs = { openai_secret_arn: ARN, places_secret_arn: ARN.replace('openai', 'missing') };
+    operator = new Operator(cloud, { api: 'http://127.0.0.1:1', lambda: 'http://127.0.0.1:1' }, outputs);
+    openaiArn = ARN;
   });
   afterAll(async () => {
     operator.close();
@@ -101,6 +107,32 @@ describeOnServer('an operator with AWS credentials and the outputs of the deploy
       await expect
         .poll(() => json('dead', 'list', '--reason', 'JOB_NOT_FOUND'), { timeout: SETTLE_MS_MAX, interval: 2_000 })
         .toMatchObject([{ queue: 'ocr-queue', reason: { code: 'JOB_NOT_FOUND' } }]);
+    });
+  });
+
+  describe('slipstream secrets set', () => {
+    const KEY = 'sk-a-key-that-nobody-has';
+
+    it('takes the value from standard input, and repeats it nowhere', async () => {
+      const finished = await operator.slipstreamWith(`${KEY}\n`, 'secrets', 'set', 'openai', '--env', 'test');
+      expect(finished).toMatchObject({ code: 0, err: '' });
+      expect(finished.out).toContain('openai of slipstream-test is set');
+      expect(finished.out).not.toContain(KEY);
+      const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: openaiArn }));
+      expect(SecretString).toBe(KEY);
+    });
+
+    it.each([
+      ['nothing on standard input', '', ['openai'], 'Nothing came'],
+      ['a value that is too long', 'x'.repeat(70_000), ['openai'], 'at most 65536 bytes'],
+      ['no such secret', KEY, ['telegram'], 'openai or places'],
+      ['the value as an argument', '', [KEY], 'openai or places'],
+      ['a secret that the stack does not have', KEY, ['places'], 'AWS knows no such resource'],
+    ])('refuses %s, and says what to do', async (_, input, args, sentence) => {
+      const { code, out, err } = await operator.slipstreamWith(input, 'secrets', 'set', ...args);
+      expect(code).toBe(1);
+      expect(err).toContain(sentence);
+      expect(out + err).not.toContain(KEY);
     });
   });
 

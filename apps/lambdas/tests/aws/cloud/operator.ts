@@ -24,21 +24,31 @@ export class Operator {
   readonly #cloud: LocalCloud;
   readonly #endpoints: { readonly api: string; readonly lambda: string };
 
-  constructor(cloud: LocalCloud, endpoints: { readonly api: string; readonly lambda: string }) {
+  /** `outputs`: what the deploy tells besides. */
+  constructor(
+    cloud: LocalCloud,
+    endpoints: { readonly api: string; readonly lambda: string },
+    outputs: Readonly<Record<string, string>> = {},
+  ) {
     this.#cloud = cloud;
     this.#endpoints = endpoints;
-    writeFileSync(this.#outputsFile, JSON.stringify({ 'slipstream-test': this.#outputs() }));
+    writeFileSync(this.#outputsFile, JSON.stringify({ 'slipstream-test': { ...this.#outputs(), ...outputs } }));
   }
 
   /** `npm run verify -- …`, as it stands in the README. */
   verify(args: readonly string[], options: { readonly interruptedAfter?: RegExp } = {}): Promise<Finished> {
     const all = ['run', '--silent', 'verify', '--', '--env', 'test', '--outputs', this.#outputsFile, ...args];
-    return this.#run('npm', all, options.interruptedAfter);
+    return this.#run('npm', all, options);
   }
 
   /** The built program. */
   slipstream(...args: readonly string[]): Promise<Finished> {
-    return this.#run(process.execPath, [CLI, ...args, '--outputs', this.#outputsFile]);
+    return this.slipstreamWith('', ...args);
+  }
+
+  /** The same with something on its standard input. */
+  slipstreamWith(input: string, ...args: readonly string[]): Promise<Finished> {
+    return this.#run(process.execPath, [CLI, ...args, '--outputs', this.#outputsFile], { input });
   }
 
   close(): void {
@@ -62,7 +72,11 @@ export class Operator {
     };
   }
 
-  #run(command: string, args: readonly string[], interruptedAfter?: RegExp): Promise<Finished> {
+  #run(
+    command: string,
+    args: readonly string[],
+    { interruptedAfter, input = '' }: { readonly interruptedAfter?: RegExp; readonly input?: string },
+  ): Promise<Finished> {
     const child = spawn(command, args, {
       cwd: PROJECT,
       // A group of its own, as a shell gives it: Ctrl-C reaches every process of it.
@@ -77,8 +91,9 @@ export class Operator {
         AWS_SECRET_ACCESS_KEY: 'test',
         SLIPSTREAM_TOKEN: 'a-token',
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    child.stdin.end(input);
     let [out, err] = ['', ''];
     let isInterrupted = false;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

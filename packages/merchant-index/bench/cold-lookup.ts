@@ -112,7 +112,9 @@ async function bundledProbe(): Promise<string> {
     platform: 'node',
     external: ['@lancedb/lancedb', 'apache-arrow'],
     noExternal: [/./],
-    banner: { js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
     minify: true,
   });
   return join(outDir, 'cold-probe.js');

@@ -4,6 +4,7 @@ export * from './configuration/index-collections.ts';
 export * from './configuration/load-settings.ts';
 export * from './configuration/settings.ts';
 export * from './configuration/settings-table.ts';
+export * from './configuration/storage-mode.ts';
 export * from './contracts/ids.ts';
 export * from './contracts/messages.ts';
 export * from './contracts/object-keys.ts';

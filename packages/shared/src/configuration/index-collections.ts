@@ -8,6 +8,11 @@ export type IndexCollection = (typeof INDEX_COLLECTIONS)[number];
 /** What describes the merchant index: where it is, what it holds, and what makes its vectors. */
 export const INDEX_SETTINGS = [
   'vector_store',
+  'vector_storage_mode',
+  'index_mount_path',
+  'chroma_url',
+  'chroma_tenant',
+  'chroma_database',
   'index_collections',
   'embedding_provider',
   'embedding_model',

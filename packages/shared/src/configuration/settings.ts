@@ -165,6 +165,53 @@ export const SETTINGS = {
     ['lancedb', 'chroma', 'none'],
     'lancedb',
   ),
+  vector_storage_mode: settingKinds.choice(
+    {
+      flag: '--vector-storage-mode <mode>',
+      variable: 'VECTOR_STORAGE_MODE',
+      about:
+        "The merchant index's home on AWS, chosen when it is made (auto: S3, with copies on the mount for readers)",
+      example: 's3',
+    },
+    ['s3', 'efs', 'auto'],
+    's3',
+  ),
+  index_mount_path: settingKinds.text(
+    {
+      flag: '--index-mount-path <dir>',
+      variable: 'INDEX_MOUNT_PATH',
+      about: 'Where EFS is mounted, for the storage modes efs and auto',
+      example: '/mnt/chroma',
+    },
+    null,
+  ),
+  chroma_url: settingKinds.text(
+    {
+      flag: '--chroma-url <url>',
+      variable: 'CHROMA_URL',
+      about: 'A Chroma server, for VECTOR_STORE=chroma',
+      example: 'http://127.0.0.1:8000',
+    },
+    'http://127.0.0.1:8000',
+  ),
+  chroma_tenant: settingKinds.text(
+    {
+      flag: '--chroma-tenant <name>',
+      variable: 'CHROMA_TENANT',
+      about: "Chroma's tenant; Chroma Cloud names one",
+      example: 'default_tenant',
+    },
+    null,
+  ),
+  chroma_database: settingKinds.text(
+    {
+      flag: '--chroma-database <name>',
+      variable: 'CHROMA_DATABASE',
+      about: "Chroma's database",
+      example: 'slipstream',
+    },
+    null,
+  ),
   index_collections: settingKinds.list(
     {
       flag: '--index-collections <names>',

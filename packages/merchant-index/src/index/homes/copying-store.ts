@@ -20,6 +20,8 @@ export interface CopyingStoreOptions {
   /** Where copies are kept: this machine's disk, or a mount that several functions share. */
   readonly folder: string;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
+  /** Opens the copies; by default as LanceDB tables in `folder`. */
+  readonly copies?: VectorStore;
   readonly copy_first_bytes?: number;
   readonly answer_within_ms?: number;
 }
@@ -35,7 +37,7 @@ export class CopyingStore implements VectorStore {
 
   constructor(options: CopyingStoreOptions) {
     this.#options = options;
-    this.#copies = openLanceStore({ uri: options.folder });
+    this.#copies = options.copies ?? openLanceStore({ uri: options.folder });
   }
 
   uri(collection: string): string {
@@ -51,21 +53,21 @@ export class CopyingStore implements VectorStore {
   }
 
   async openReader(collection: string, identity: EmbeddingIdentity, version: number): Promise<IndexReader> {
-    const { logger } = this.#options;
+    const { logger, answer_within_ms = COPY_ANSWERS_WITHIN_MS } = this.#options;
     const openHome = () => this.#options.home.openReader(collection, identity, version);
     const openCopy = () => this.#copies.openReader(collection, identity, version);
     const copy = this.#copyOf(collection);
     const plan = await this.#attempt(collection, () => this.#planOf(copy, version));
     if (plan === 'complete') {
       const reader = await this.#attempt(collection, openCopy);
-      if (reader !== null) return new SwitchingReader(reader, { openHome, logger });
+      if (reader !== null) return new SwitchingReader(reader, { openHome, answer_within_ms, logger });
     } else if (plan !== null) {
       const fetched = this.#complete(collection, copy, plan).then((isThere) => (isThere ? openCopy() : null));
       if (plan.missing_bytes <= (this.#options.copy_first_bytes ?? COPY_FIRST_BYTES)) {
         const reader = await this.#attempt(collection, () => fetched, 4 * COPY_ANSWERS_WITHIN_MS);
-        if (reader !== null) return new SwitchingReader(reader, { openHome, logger });
+        if (reader !== null) return new SwitchingReader(reader, { openHome, answer_within_ms, logger });
       } else {
-        return new SwitchingReader(await openHome(), { openHome, logger, better: fetched });
+        return new SwitchingReader(await openHome(), { openHome, answer_within_ms, logger, better: fetched });
       }
     }
     return openHome();

@@ -7,11 +7,10 @@ interface SwitchingReaderOptions {
   readonly openHome: () => Promise<IndexReader>;
   /** A copy of the same version that is still being made; null when there is no room for it. */
   readonly better?: Promise<IndexReader | null>;
+  /** How long a copy may take: copies are near, and a mount that hangs is not waited for. */
+  readonly answer_within_ms: number;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
 }
-
-/** Of a search in a copy. Copies are near; a mount that hangs is not waited for. */
-const SEARCH_MS = 1_000;
 
 /**
  * One version, read where it is nearest: from its home until a copy is made, and from its home again when the copy
@@ -66,7 +65,7 @@ export class SwitchingReader implements IndexReader {
   async #read<T>(read: (reader: IndexReader) => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (!this.#isCopy) return read(this.#current);
     try {
-      return await withinTime(read(this.#current), SEARCH_MS);
+      return await withinTime(read(this.#current), this.#options.answer_within_ms);
     } catch (error) {
       signal?.throwIfAborted();
       this.#options.logger.warn({ error }, 'the copy of the index failed; its home is read');

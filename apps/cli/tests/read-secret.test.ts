@@ -16,7 +16,7 @@ function terminal() {
   const shown = new PassThrough();
   const shownText = () => String(shown.read() ?? '');
   return {
-    input: input as unknown as NodeJS.ReadStream,
+    input,
     type: (text: string) => input.write(text),
     modes,
     shown,

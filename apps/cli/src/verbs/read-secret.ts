@@ -1,4 +1,4 @@
-import type { ReadStream } from 'node:tty';
+import type { Readable } from 'node:stream';
 import { SlipstreamError } from '@slipstream/shared';
 
 /** Secrets Manager's limit of a value. */
@@ -7,14 +7,17 @@ const END_OF_INPUT = '\u0004';
 const INTERRUPT = '\u0003';
 const ERASE = new Set(['\u007f', '\b']);
 
+/** Of a terminal or a pipe, what is used. */
+export type SecretInput = Readable & {
+  readonly isTTY?: boolean | undefined;
+  setRawMode?(isRaw: boolean): unknown;
+};
+
 /**
  * A secret from standard input: piped, all of it; typed or pasted on a terminal, one line that is not shown. Spaces
  * around it are no part of it. `REQUEST_INVALID` where nothing came, or too much.
  */
-export async function readSecret(
-  input: ReadStream | NodeJS.ReadStream,
-  prompt: NodeJS.WritableStream,
-): Promise<string> {
+export async function readSecret(input: SecretInput, prompt: NodeJS.WritableStream): Promise<string> {
   const value = (input.isTTY ? await readHiddenLine(input, prompt) : await readToEnd(input)).trim();
   if (value === '') throw new SlipstreamError('REQUEST_INVALID', 'Nothing came on standard input; nothing was set.');
   if (Buffer.byteLength(value) > SECRET_BYTES_MAX) throw tooLong();
@@ -32,13 +35,15 @@ async function readToEnd(input: AsyncIterable<Buffer | string>): Promise<string>
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function readHiddenLine(input: NodeJS.ReadStream, prompt: NodeJS.WritableStream): Promise<string> {
+function readHiddenLine(input: SecretInput, prompt: NodeJS.WritableStream): Promise<string> {
   prompt.write('Type or paste the value, then Enter (it is not shown): ');
-  input.setRawMode(true).setEncoding('utf8').resume();
+  input.setRawMode?.(true);
+  input.setEncoding('utf8').resume();
   return new Promise((resolve, reject) => {
     let line = '';
     const end = (settle: () => void) => {
-      input.setRawMode(false).pause().off('data', onText);
+      input.setRawMode?.(false);
+      input.pause().off('data', onText);
       prompt.write('\n');
       settle();
     };

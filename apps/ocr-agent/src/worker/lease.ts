@@ -71,7 +71,7 @@ export class Lease {
   #end: LeaseEnd | null = null;
 
   /**
-   * `askedAt`: the monotonic time when the receive was sent. The queue counts from somewhere between then and now, so
+   * `askedAt`: the monotonic time when the receive was sent, less what was slept since. The queue counts from somewhere between then and now, so
    * that only what is reckoned from then is sure; a lease that is not sure for long is extended at once.
    */
   constructor(

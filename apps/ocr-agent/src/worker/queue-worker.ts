@@ -157,8 +157,11 @@ export class QueueWorker {
       return false;
     }
     this.#holdOff.succeeded('queue');
-    const leases = deliveries.map((delivery) => new Lease(delivery, clock, lease, asked.monotonic, elapsed));
-    const isStale = elapsed() - asked.elapsed > waitMs + ANSWER_LATE_MS;
+    // The machine may have slept on the way, and a monotonic clock that does not count it knows nothing of that.
+    const age_ms = Math.max(clock.monotonic() - asked.monotonic, elapsed() - asked.elapsed);
+    const askedAt = clock.monotonic() - age_ms;
+    const leases = deliveries.map((delivery) => new Lease(delivery, clock, lease, askedAt, elapsed));
+    const isStale = age_ms > waitMs + ANSWER_LATE_MS;
     for (const one of leases) this.#take(one);
     if (isStale || this.#stopping.signal.aborted) this.#giveBackWaiting(isStale ? 'slept' : 'stopped');
     this.#startWork();

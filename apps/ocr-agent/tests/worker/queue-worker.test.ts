@@ -297,6 +297,24 @@ describe('sleep', () => {
     expect(reports.idle).toBe(1);
   });
 
+  it('through a part of the poll counts against the lease, before the next tick tells of it', async () => {
+    const sure: boolean[] = [];
+    const { clock, queue, worker, reports, fallAsleep } = setUp({
+      lease: { visibility_ms: 10_000, extensions_max: 1_000, held_ms_max: 3_600_000 },
+      handle: async (lease) => {
+        sure.push(lease.isSure);
+        return DONE;
+      },
+    });
+    void worker.run();
+    await clock.advance(1_100);
+    fallAsleep(15_000);
+    queue.put('{}');
+    await clock.advance(200);
+    expect(sure).toEqual([false]);
+    expect(reports.slept).toEqual([]);
+  });
+
   it('is not what a step of the wall clock is', async () => {
     const { clock, queue, worker, reports } = setUp({ handle: (lease) => sleepy(() => clock)(lease) });
     queue.put('10000');

@@ -8,6 +8,13 @@ import { devVerb } from './verbs/dev.ts';
 import { exportVerb } from './verbs/export.ts';
 import { listVerb } from './verbs/list.ts';
 import { loginVerb, logoutVerb } from './verbs/login.ts';
+import {
+  merchantsAssignVerb,
+  merchantsListVerb,
+  merchantsMergeVerb,
+  merchantsRenameVerb,
+  merchantsShowVerb,
+} from './verbs/merchants.ts';
 import { parseVerb } from './verbs/parse.ts';
 import { queuesVerb } from './verbs/queues.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
@@ -46,6 +53,15 @@ program.addCommand(
 );
 program.addCommand(
   new Command('secrets').description('The secrets of a deployed stack').addCommand(verbCommand(secretsSetVerb)),
+);
+program.addCommand(
+  new Command('merchants')
+    .description('The merchants that are known: list, show, rename, merge, assign')
+    .addCommand(verbCommand(merchantsListVerb))
+    .addCommand(verbCommand(merchantsShowVerb))
+    .addCommand(verbCommand(merchantsRenameVerb))
+    .addCommand(verbCommand(merchantsMergeVerb))
+    .addCommand(verbCommand(merchantsAssignVerb)),
 );
 program.addCommand(verbCommand(parseVerb));
 program.addCommand(verbCommand(demoVerb));

@@ -43,7 +43,7 @@ export { searchGooglePlaces } from './resolver/places/google-places.ts';
 export { openPlaces, PLACES_SETTINGS } from './resolver/places/open-places.ts';
 export { createPlaceDirectory, type FindPlace, PLACES_BUDGET } from './resolver/places/place-directory.ts';
 export { createResolverPorts, type ResolverSources, type SharedPorts } from './resolver/repository-ports.ts';
-export type { Resolution, Tier } from './resolver/resolution.ts';
+export { assigned, type Resolution, type Tier } from './resolver/resolution.ts';
 export { resolveMerchant } from './resolver/resolve-merchant.ts';
 export type { ResolverPorts, SearchHits } from './resolver/resolver-ports.ts';
 export { keysOf, type Sighting, sightingOf } from './resolver/sighting.ts';

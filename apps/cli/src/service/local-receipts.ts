@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { failedImages, imageView, jobView, receiptView } from '@slipstream/lambdas';
+import { failedImages, imageView, jobView, receiptDetail, receiptView } from '@slipstream/lambdas';
 import { submitImage } from '@slipstream/shared';
 import { deadLetters, reasonCode } from '../home/dead-letters.ts';
 import type { Home } from '../home/open-home.ts';
@@ -25,7 +25,7 @@ export function localReceipts(home: Home): ReceiptsService {
     },
     receipt: async (imageId, receiptId) => {
       const record = await home.receipts.get(imageId, receiptId);
-      return record && { ...receiptView(record), document: await home.receipts.document(record) };
+      return record && receiptDetail(home, record);
     },
     receipts: async (query) => {
       const { items, cursor } = await home.receipts.list(query);

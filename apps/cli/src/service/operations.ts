@@ -1,4 +1,14 @@
-import type { Clock, Jobs, OcrJobMessage, Queue, QueueName, RecordStore } from '@slipstream/shared';
+import type {
+  Clock,
+  Jobs,
+  MerchantChanges,
+  MerchantReceipts,
+  Merchants,
+  OcrJobMessage,
+  Queue,
+  QueueName,
+  RecordStore,
+} from '@slipstream/shared';
 
 /**
  * What an operator looks into: every queue, every dead letter, every agent, whoever's images they are about. On AWS it
@@ -9,6 +19,9 @@ export interface Operations {
   readonly queuesByName: Readonly<Record<QueueName, Queue<never>>>;
   readonly records: RecordStore;
   readonly jobs: Jobs;
+  readonly merchants: Merchants;
+  readonly merchantReceipts: MerchantReceipts;
+  readonly merchantChanges: MerchantChanges;
   readonly queues: { readonly ocr: Queue<OcrJobMessage> };
   readonly clock: Clock;
   /** What a person should know: that nothing works on these queues now; null where something may. */

@@ -77,7 +77,7 @@ async function listReceipts(
       ['receipt', 'merchant', 'date', 'total', 'checks', 'status'],
       shown.map((receipt) => [
         `${receipt.image_id}/${Number(receipt.receipt_id)}`,
-        shorten(receipt.merchant_name ?? '–', 36),
+        `${shorten(receipt.merchant_name ?? '–', 36)}${receipt.match_status === 'UNSURE' ? colour.yellow(' unsure') : ''}`,
         receipt.date ?? '–',
         `${receipt.total ?? '–'} ${receipt.currency ?? ''}`.trim(),
         `${receipt.checks_ok}/${receipt.checks_total}`,
@@ -86,6 +86,8 @@ async function listReceipts(
       [3],
     );
   }
+  if (shown.some(({ match_status }) => match_status === 'UNSURE'))
+    printLine(colour.dim('Who an unsure one is from: slipstream show RECEIPT, then slipstream merchants assign.'));
   if (more) printLine(colour.dim(`There are more: --limit ${limit * 2}, or --from and --to.`));
   return 0;
 }

@@ -1,7 +1,8 @@
-import { type Receipt, receiptIdSchema, SlipstreamError, uuidSchema } from '@slipstream/shared';
+import { receiptIdSchema, SlipstreamError, uuidSchema } from '@slipstream/shared';
 import { colour, printable, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
+import { printMatch } from './print-match.ts';
 import type { Verb } from './verb.ts';
 
 export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
@@ -17,7 +18,7 @@ export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
       if (receiptId) {
         const receipt = await findReceipt(service, imageId, receiptId);
         if (json) printJson(receipt);
-        else printReceipt(receipt.document, receipt.status);
+        else printReceipt(receipt);
         return 0;
       }
       const view = await service.image(imageId);
@@ -34,10 +35,9 @@ export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
         `${colour.bold(printable(view.file_name ?? 'unnamed'))}  ${view.content_type ?? 'unknown type'}, ${view.size} bytes, job ${view.job.status}`,
       );
       if (view.job.reason) printLine(colour.red(printable(`${view.job.reason.message} (${view.job.reason.code})`)));
-      for (const { receipt_id, status } of view.receipts) {
-        const { document } = await findReceipt(service, imageId, receipt_id);
+      for (const { receipt_id } of view.receipts) {
         printLine();
-        printReceipt(document, status);
+        printReceipt(await findReceipt(service, imageId, receipt_id));
       }
       return 0;
     } finally {
@@ -66,7 +66,8 @@ export function parseReceiptReference(text: string): { readonly imageId: string;
   return { imageId: imageId.data, receiptId };
 }
 
-function printReceipt(receipt: Receipt, status: string): void {
+function printReceipt(detail: ReceiptDetail): void {
+  const { document: receipt, status } = detail;
   const line = (label: string, field: { value: string; confidence: number } | null) => {
     if (field)
       printLine(
@@ -75,6 +76,7 @@ function printReceipt(receipt: Receipt, status: string): void {
   };
   printLine(`Receipt ${Number(receipt.receipt_id)}: ${status}`);
   line('merchant', receipt.merchant.name);
+  printMatch(detail);
   line('address', receipt.merchant.address);
   line('phone', receipt.merchant.phone);
   line('tax id', receipt.merchant.tax_id);

@@ -3,7 +3,7 @@ import { ownUpload } from './add-images.ts';
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { getReceipt, listReceipts } from './routes.ts';
-import { receiptView } from './views.ts';
+import { receiptDetail, receiptView } from './views.ts';
 
 /** Receipts: a caller sees those of the images that they sent. */
 export function addReceipts(api: Api, ports: ApiPorts): void {
@@ -24,6 +24,6 @@ export function addReceipts(api: Api, ports: ApiPorts): void {
     await ownUpload(ports, image_id, c.var.caller);
     const record = await ports.receipts.get(image_id, receipt_id);
     if (!record) throw new SlipstreamError('NOT_FOUND', `There is no receipt ${receipt_id} on the image ${image_id}.`);
-    return c.json({ ...receiptView(record), document: await ports.receipts.document(record) }, 200);
+    return c.json(await receiptDetail(ports, record), 200);
   });
 }

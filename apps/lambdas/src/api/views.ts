@@ -6,6 +6,7 @@ import {
   type ImageRecord,
   instantSchema,
   JOB_STATUSES,
+  MATCH_STATUSES,
   type OcrJobRecord,
   probabilitySchema,
   RECEIPT_STATUSES,
@@ -17,6 +18,8 @@ import {
   uuidSchema,
 } from '@slipstream/shared';
 
+import type { FunctionPorts } from '../runtime/function-ports.ts';
+
 /** What the API shows: the records without their keys. The OpenAPI document is made of these. */
 export const receiptViewSchema = z
   .object({
@@ -24,7 +27,14 @@ export const receiptViewSchema = z
     receipt_id: receiptIdSchema,
     status: z.enum(RECEIPT_STATUSES),
     revision: z.int(),
-    merchant_name: z.string().nullable(),
+    merchant_name: z.string().nullable().openapi({ description: 'As printed' }),
+    merchant_id: uuidSchema.nullable(),
+    match_status: z
+      .enum(MATCH_STATUSES)
+      .nullable()
+      .openapi({
+        description: 'UNSURE: somebody has to say whose it is; null for receipts read before merchants were known',
+      }),
     date: daySchema.nullable(),
     total: decimalSchema.nullable(),
     currency: currencySchema.nullable(),
@@ -38,7 +48,15 @@ export const receiptViewSchema = z
   })
   .openapi('ReceiptSummary');
 
-export const receiptDetailSchema = receiptViewSchema.extend({ document: receiptSchema }).openapi('ReceiptDetail');
+export const receiptDetailSchema = receiptViewSchema
+  .extend({
+    merchant: z
+      .object({ merchant_id: uuidSchema, name: z.string() })
+      .nullable()
+      .openapi({ description: 'Whose it is by now, after renaming and merging' }),
+    document: receiptSchema,
+  })
+  .openapi('ReceiptDetail');
 
 export const jobViewSchema = z
   .object({
@@ -100,6 +118,8 @@ export function receiptView(record: ReceiptRecord | StoredRecord): ReceiptView {
     status: record.status,
     revision: record.revision,
     merchant_name: record.merchant_name ?? null,
+    merchant_id: record.merchant_id ?? null,
+    match_status: record.match_status ?? null,
     date: record.date ?? null,
     total: record.total ?? null,
     currency: record.currency ?? null,
@@ -111,6 +131,19 @@ export function receiptView(record: ReceiptRecord | StoredRecord): ReceiptView {
     created_at: record.created_at,
     updated_at: record.updated_at,
   });
+}
+
+/** One receipt whole. */
+export async function receiptDetail(
+  ports: Pick<FunctionPorts, 'merchants' | 'receipts'>,
+  record: ReceiptRecord,
+): Promise<z.infer<typeof receiptDetailSchema>> {
+  const [merchant, document] = await Promise.all([
+    record.merchant_id === undefined ? null : ports.merchants.find(record.merchant_id),
+    ports.receipts.document(record),
+  ]);
+  const named = merchant && { merchant_id: merchant.merchant_id, name: merchant.name };
+  return { ...receiptView(record), merchant: named, document };
 }
 
 export function jobView(job: OcrJobRecord): JobView {

@@ -33,7 +33,11 @@ export async function completeWithMerchants(
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const completion = await ports.receipts.prepare(job);
     const read = await withReviewed(ports, completion, parsed);
-    const resolutions = await resolveReceipts(read, resolver, nearestRowsIn(memory, embedded));
+    const assignedTo = (receiptId: string) => {
+      const before = completion.before(receiptId);
+      return (before?.merchant_assigned && before.merchant_id) || null;
+    };
+    const resolutions = await resolveReceipts(read, resolver, nearestRowsIn(memory, embedded), assignedTo);
     const receipts = read.map(({ receipt }, i): Receipt => {
       return { ...receipt, merchant_match: resolutions[i]?.match ?? null };
     });

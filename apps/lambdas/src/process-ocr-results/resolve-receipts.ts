@@ -1,4 +1,5 @@
 import {
+  assigned,
   type KnownMerchant,
   keyId,
   type Resolution,
@@ -14,12 +15,13 @@ export type NearestRowsOf = (receiptId: string) => ResolverPorts['nearestRows'];
 
 /**
  * Whom each receipt of an image is from, one after the other: two receipts of one new shop on one photograph are of one
- * merchant, which no record knows yet.
+ * merchant, which no record knows yet. What a person has said is not asked again.
  */
 export async function resolveReceipts(
   read: readonly ReadReceipt[],
   shared: SharedPorts,
   nearestRowsOf: NearestRowsOf,
+  assignedTo: (receiptId: string) => string | null,
 ): Promise<readonly Resolution[]> {
   const made = new Map<string, KnownMerchant>();
   const taken = new Map<string, { readonly owner: KnownMerchant; readonly kind: string; readonly value: string }>();
@@ -36,7 +38,10 @@ export async function resolveReceipts(
       recent: [...made.values()],
       nearestRows: nearestRowsOf(receipt.receipt_id),
     };
-    const resolution = await resolveMerchant(sightingOf(receipt, rows, head_rows), ports);
+    const person = assignedTo(receipt.receipt_id);
+    const known = person === null ? null : await ports.find(person);
+    const resolution =
+      known === null ? await resolveMerchant(sightingOf(receipt, rows, head_rows), ports) : assigned(known);
     const { merchant } = resolution;
     if (merchant !== null) {
       if (resolution.is_created) made.set(merchant.merchant_id, merchant);

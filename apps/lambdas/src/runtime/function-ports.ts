@@ -8,6 +8,7 @@ import {
   IndexRecords,
   Jobs,
   type Logger,
+  MerchantChanges,
   MerchantReceipts,
   Merchants,
   ModelReviews,
@@ -36,6 +37,7 @@ export interface FunctionPorts {
   readonly merchants: Merchants;
   readonly placeLookups: PlaceLookups;
   readonly merchantReceipts: MerchantReceipts;
+  readonly merchantChanges: MerchantChanges;
   readonly compactionRuns: CompactionRuns;
   readonly indexRecords: IndexRecords;
   /** The merchant index, opened on first use; null where none is kept (`VECTOR_STORE=none`). */
@@ -85,6 +87,7 @@ export function createFunctionPorts(
   const receipts = new Receipts(records, artifacts, jobs, clock);
   const budgets = new Budgets(records, clock);
   const merchants = new Merchants(records, clock);
+  const merchantReceipts = new MerchantReceipts(records, merchants, clock);
   return {
     records,
     raw,
@@ -100,7 +103,8 @@ export function createFunctionPorts(
     modelReviews: new ModelReviews(records, budgets, clock),
     merchants,
     placeLookups: new PlaceLookups(records, clock),
-    merchantReceipts: new MerchantReceipts(records, merchants, receipts, clock),
+    merchantReceipts,
+    merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, clock),
     compactionRuns: new CompactionRuns(records, clock),
     indexRecords: new IndexRecords(records, clock),
     merchantMemory,

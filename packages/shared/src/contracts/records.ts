@@ -116,6 +116,8 @@ export const receiptRecordSchema = z.object({
   merchant_id: uuidSchema.exactOptional(),
   /** How the merchant was found; UNSURE has none, and a person decides. */
   match_status: z.enum(MATCH_STATUSES).exactOptional(),
+  /** A person said whose it is. */
+  merchant_assigned: z.boolean().exactOptional(),
   /** As the index has it: E.164 or printed digits. */
   phone: z.string().max(100).exactOptional(),
   /** As the index has it: normalised. */

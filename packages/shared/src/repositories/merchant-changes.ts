@@ -70,6 +70,13 @@ export class MerchantChanges {
     return { merchant: await this.#living(into.merchant_id), keys_moved, receipts_moved };
   }
 
+  /** Decides what the resolver was not sure of, or had wrong. Returns the merchant that it is now of. */
+  async assign(imageId: string, receiptId: string, merchantId: string): Promise<MerchantRecord> {
+    const merchant = await this.#living(merchantId);
+    if (await this.#links.assign(imageId, receiptId, merchant.merchant_id)) return merchant;
+    throw new SlipstreamError('NOT_FOUND', `There is no receipt ${Number(receiptId)} on the image ${imageId}.`);
+  }
+
   async #note(from: MerchantRecord, into: MerchantRecord): Promise<void> {
     const names = [...(into.aliases ?? []), from.name, ...(from.aliases ?? [])];
     await this.#records.transact([

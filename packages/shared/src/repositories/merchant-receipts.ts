@@ -1,12 +1,16 @@
 import { recordKeys } from '../contracts/record-keys.ts';
-import { type MerchantReceiptRecord, merchantReceiptRecordSchema, type ReceiptRecord } from '../contracts/records.ts';
+import {
+  type MerchantReceiptRecord,
+  merchantReceiptRecordSchema,
+  type ReceiptRecord,
+  receiptRecordSchema,
+} from '../contracts/records.ts';
 import { isSlipstreamError } from '../errors/slipstream-error.ts';
 import { type Clock, instant } from '../ports/clock.ts';
 import type { Page } from '../ports/page.ts';
 import type { RecordKey, RecordStore, RecordWrite } from '../ports/record-store.ts';
 import type { Merchants } from './merchants.ts';
 import { parseRecord } from './parse-record.ts';
-import type { Receipts } from './receipts.ts';
 
 /** What a link needs of a receipt. */
 export type MerchantLinked = Pick<ReceiptRecord, 'image_id' | 'receipt_id' | 'date' | 'merchant_id'>;
@@ -19,13 +23,11 @@ export type MerchantLinked = Pick<ReceiptRecord, 'image_id' | 'receipt_id' | 'da
 export class MerchantReceipts {
   readonly #records: RecordStore;
   readonly #merchants: Merchants;
-  readonly #receipts: Receipts;
   readonly #clock: Clock;
 
-  constructor(records: RecordStore, merchants: Merchants, receipts: Receipts, clock: Clock) {
+  constructor(records: RecordStore, merchants: Merchants, clock: Clock) {
     this.#records = records;
     this.#merchants = merchants;
-    this.#receipts = receipts;
     this.#clock = clock;
   }
 
@@ -55,7 +57,8 @@ export class MerchantReceipts {
     const links = page.items.map((record) => parseRecord(merchantReceiptRecordSchema, record));
     const found = await Promise.all(
       links.map(async (link) => {
-        const receipt = await this.#receipts.get(link.image_id, link.receipt_id);
+        const record = await this.#records.get(recordKeys.receipt(link.image_id, link.receipt_id));
+        const receipt = record && parseRecord(receiptRecordSchema, record);
         return receipt?.merchant_id === merchantId && linkKey(receipt)?.sk === link.sk ? [receipt] : [];
       }),
     );
@@ -63,13 +66,29 @@ export class MerchantReceipts {
   }
 
   /** A receipt of one merchant becomes the other's; false when it is not the first one's (any more). */
-  async move({ image_id, receipt_id }: MerchantLinked, fromId: string, toId: string): Promise<boolean> {
-    return this.#tryWrite({
+  async move(receipt: MerchantLinked, fromId: string, toId: string): Promise<boolean> {
+    const { image_id, receipt_id } = receipt;
+    const isMoved = await this.#tryWrite({
       kind: 'update',
       key: recordKeys.receipt(image_id, receipt_id),
       set: { merchant_id: toId, updated_at: instant(this.#clock) },
       condition: { ifState: { merchant_id: fromId } },
     });
+    // The stream would do it too: but whoever looks now shall find it.
+    if (isMoved) await this.followReceipt({ ...receipt, merchant_id: fromId }, { ...receipt, merchant_id: toId });
+    return isMoved;
+  }
+
+  /** A person says whose receipt it is; no machine changes that afterwards. false: there is no such receipt. */
+  async assign(imageId: string, receiptId: string, merchantId: string): Promise<boolean> {
+    const stored = await this.#records.get(recordKeys.receipt(imageId, receiptId));
+    if (stored === null) return false;
+    const before = parseRecord(receiptRecordSchema, stored);
+    const updated_at = instant(this.#clock);
+    const set = { merchant_id: merchantId, match_status: 'MATCHED', merchant_assigned: true, updated_at };
+    const isSet = await this.#tryWrite({ kind: 'update', key: recordKeys.receipt(imageId, receiptId), set });
+    if (isSet) await this.followReceipt(before, { ...before, merchant_id: merchantId });
+    return isSet;
   }
 
   async #link(receipt: MerchantLinked, merchantId: string): Promise<void> {

@@ -8,6 +8,8 @@ const NAME_LENGTH_MAX = 200;
 /** What the index has to know of a receipt, besides its merchant. */
 export type IndexedColumns = Pick<ReceiptRecord, 'phone' | 'address_key' | 'run_id' | 'rows_revision'>;
 
+type MerchantColumns = Pick<ReceiptRecord, 'merchant_id' | 'match_status' | 'merchant_assigned'>;
+
 /** What lists show of a receipt: the record's columns, from the document. */
 export function receiptRecord(
   receipt: Receipt,
@@ -40,6 +42,8 @@ export function receiptRecord(
     ...(receipt.merchant.name ? { merchant_name: receipt.merchant.name.value.slice(0, NAME_LENGTH_MAX) } : {}),
     ...(receipt.merchant_match?.merchant_id ? { merchant_id: receipt.merchant_match.merchant_id } : {}),
     ...(receipt.merchant_match ? { match_status: receipt.merchant_match.status } : {}),
+    // What a person said, a reading of the same receipt does not undo.
+    ...(origin.previous?.merchant_assigned ? merchantColumns(origin.previous) : {}),
     ...origin.indexed,
     ...(receipt.date ? { date: receipt.date.value } : {}),
     ...(receipt.total ? { total: receipt.total.value } : {}),
@@ -51,6 +55,15 @@ export function receiptRecord(
     item_count: receipt.line_items.length,
     created_at: origin.previous?.created_at ?? origin.now,
     updated_at: origin.now,
+  };
+}
+
+/** Whose it is, as the records know it: a merge or a person changes that, and no document is written for it. */
+export function merchantColumns({ merchant_id, match_status, merchant_assigned }: ReceiptRecord): MerchantColumns {
+  return {
+    ...(merchant_id === undefined ? {} : { merchant_id }),
+    ...(match_status === undefined ? {} : { match_status }),
+    ...(merchant_assigned === undefined ? {} : { merchant_assigned }),
   };
 }
 

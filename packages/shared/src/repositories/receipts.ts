@@ -18,7 +18,7 @@ import { Completion, type CompletionExtras } from './completion.ts';
 import { getDocument, putDocument } from './documents.ts';
 import type { Jobs } from './jobs.ts';
 import { parseRecord } from './parse-record.ts';
-import { indexedColumns, receiptRecord } from './receipt-record.ts';
+import { indexedColumns, merchantColumns, receiptRecord } from './receipt-record.ts';
 
 /** RECEIPT and OCR_ROUTING_DECISION records, and the receipts' documents. */
 export class Receipts {
@@ -215,8 +215,7 @@ export class Receipts {
     const now = instant(this.#clock);
     const kept = { previous, revision: revision + 1, indexed: indexedColumns(previous) };
     const made = receiptRecord(changed, { job_id, correlation_id, object_key, now, status, ...kept });
-    // Whose it is was decided with the record, and may have been merged since: the document does not know.
-    const record = previous.merchant_id === undefined ? made : { ...made, merchant_id: previous.merchant_id };
+    const record: ReceiptRecord = { ...made, ...merchantColumns(previous) };
     return { kind: 'put', record, condition: { ifRevision: revision } };
   }
 

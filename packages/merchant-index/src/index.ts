@@ -16,6 +16,7 @@ export { type IndexedText, indexedTexts } from './embeddings/indexed-texts.ts';
 export { createLocalEmbedder } from './embeddings/local-embedder.ts';
 export { EMBEDDING_SETTINGS, openEmbedder } from './embeddings/open-embedder.ts';
 export { createOpenAiEmbedder, EMBEDDING_BUDGET, type OpenAiEmbedderOptions } from './embeddings/openai-embedder.ts';
+export { type ChromaStoreOptions, openChromaStore } from './index/chroma/chroma-store.ts';
 export { type MovedIndex, type MoveIndexOptions, moveIndex } from './index/homes/move-index.ts';
 export { type IndexStoreOptions, openIndexStore, type StorageMode } from './index/homes/open-index-store.ts';
 export {

@@ -1,0 +1,4 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** `npm run test:chroma` runs the tests that need a Chroma server. */
+export default defineConfig({ test: { exclude: [...configDefaults.exclude, 'tests/chroma/**'] } });

@@ -1,11 +1,12 @@
 /**
  * Makes src/confidence/calibration.json: for each calibrated field the weights of a logistic regression over its
- * features, fitted to receipts that people have read.
+ * features, fitted to receipts that people have read: as transcribed, and as an engine reads their scans. How well a
+ * field is supported is learnt from both; what the engine's doubt is worth, from the scans.
  *
- *   npm run calibrate -- --boxes DIR --keys DIR [--dry-run]
+ *   npm run calibrate -- --boxes DIR --keys DIR --images DIR [--kept DIR] [--dry-run]
  *
- * Prints the calibration error of weights fitted to four fifths and tried on the fifth that was left out, five times
- * over, before it writes the weights fitted to all.
+ * Prints the calibration error of weights fitted to four fifths of the receipts and tried on the fifth that was left
+ * out, five times over, before it writes the weights fitted to all. --kept keeps what the OCR agent read there.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,19 +21,31 @@ import { agrees, ENTITIES, type Entity, type Judgement } from './eval/entities.t
 import { figuresOf } from './eval/figures.ts';
 import { fitLogistic, type Sample } from './eval/fit-logistic.ts';
 import { fromStart } from './eval/from-start.ts';
-import { keyedReceipts } from './eval/receipts-folder.ts';
+import { keyedImages } from './eval/read-images.ts';
+import { type KeyedReceipt, keyedReceipts } from './eval/receipts-folder.ts';
 
 const FOLDS = 5;
 
 const { values } = parseArgs({
-  options: { boxes: { type: 'string' }, keys: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+  options: {
+    boxes: { type: 'string' },
+    keys: { type: 'string' },
+    images: { type: 'string' },
+    kept: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+  },
 });
-if (values.boxes === undefined || values.keys === undefined) {
-  console.error('usage: npm run calibrate -- --boxes DIR --keys DIR [--dry-run]');
+const { boxes, keys, images, kept } = values;
+if (boxes === undefined || keys === undefined || images === undefined) {
+  console.error('usage: npm run calibrate -- --boxes DIR --keys DIR --images DIR [--kept DIR] [--dry-run]');
   process.exit(2);
 }
 
-const samples = samplesOf(fromStart(values.boxes), fromStart(values.keys));
+const keys_dir = fromStart(keys);
+const scans = await keyedImages(fromStart(images), keys_dir, kept === undefined ? null : fromStart(kept), (done, of) =>
+  console.error(`read ${done} of ${of} images`),
+);
+const samples = [...samplesOf('text', keyedReceipts(fromStart(boxes), keys_dir, null)), ...samplesOf('scans', scans)];
 const calibration = Object.fromEntries(
   ENTITIES.map((entity) => {
     const of_entity = samples.filter((sample) => sample.entity === entity);
@@ -48,20 +61,22 @@ if (!values['dry-run']) {
 
 interface EntitySample extends Sample {
   readonly id: string;
+  readonly source: 'text' | 'scans';
   readonly entity: Entity;
 }
 
-function samplesOf(boxes: string, keys: string): EntitySample[] {
-  return keyedReceipts(boxes, keys, null).flatMap(({ id, document, key }) => {
+function samplesOf(source: EntitySample['source'], receipts: readonly KeyedReceipt[]): EntitySample[] {
+  return receipts.flatMap(({ id, document, key }) => {
     const reading = groupsOf(document)
       .map(readReceipt)
       .find((found) => found !== null);
     if (reading === undefined) return [];
-    return ENTITIES.flatMap((entity) => {
+    return ENTITIES.flatMap((entity): EntitySample[] => {
       const expected = key[entity] ?? '';
       const found = foundOf(reading, entity);
       if (expected === '' || found === null) return [];
-      return [{ id, entity, features: featuresOf(found.found), right: agrees(entity, found.read, expected) }];
+      const features = featuresOf(found.found, reading.page_confidence);
+      return [{ id, source, entity, features, right: agrees(entity, found.read, expected) }];
     });
   });
 }
@@ -88,13 +103,26 @@ function foundOf(
   }
 }
 
+/** A receipt's text and its scan are left out together. */
 function report(entity: Entity, of_entity: readonly EntitySample[]): void {
-  const judgements = of_entity.map(({ id, features, right }, i): Judgement => {
-    const weights: Weights = fitLogistic(of_entity.filter((_, j) => j % FOLDS !== i % FOLDS));
-    return { id, entity, read: '', expected: '', confidence: probability(features, weights), right };
-  });
-  const figures = figuresOf(judgements);
-  console.log(
-    `${entity.padEnd(8)} ${of_entity.length} samples, right ${figures.precision.toFixed(3)}; left out: calibration error ${figures.calibration_error.toFixed(3)}, coverage at 99 % ${figures.coverage_at_99.toFixed(3)}`,
+  const ids = [...new Set(of_entity.map(({ id }) => id))].sort();
+  const fold = new Map(ids.map((id, i) => [id, i % FOLDS]));
+  const weights = Array.from(
+    { length: FOLDS },
+    (_, i): Weights => fitLogistic(of_entity.filter(({ id }) => fold.get(id) !== i)),
   );
+  for (const source of ['text', 'scans'] as const) {
+    const judgements = of_entity
+      .filter((sample) => sample.source === source)
+      .flatMap(({ id, features, right }): Judgement[] => {
+        const own = weights[fold.get(id) ?? 0];
+        if (own === undefined) return [];
+        return [{ id, entity, read: '', expected: '', confidence: probability(features, own), right }];
+      });
+    const figures = figuresOf(judgements);
+    const mean = judgements.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(judgements.length, 1);
+    console.log(
+      `${entity.padEnd(8)} ${source.padEnd(5)} ${String(judgements.length).padStart(3)} samples, right ${figures.precision.toFixed(3)}; left out: mean confidence ${mean.toFixed(3)}, calibration error ${figures.calibration_error.toFixed(3)}, coverage at 99 % ${figures.coverage_at_99.toFixed(3)}`,
+    );
+  }
 }

@@ -3,7 +3,7 @@
  *
  *   npm run eval -- --boxes DIR --keys DIR [--images DIR]   given the transcribed text
  *   npm run eval -- --images DIR --keys DIR                 from the scans, with the OCR agent; --boxes-for DIR adds its word recall
- *   … [--html FILE] [--json]
+ *   … [--kept DIR] [--html FILE] [--json]                  --kept keeps what the agent read there, for the next run
  *
  * Prints F1, a reliability table, coverage at 99 % precision and the worst cases; ends with 1 where a bar is missed.
  */
@@ -35,13 +35,14 @@ const { values } = parseArgs({
     keys: { type: 'string' },
     images: { type: 'string' },
     'boxes-for': { type: 'string' },
+    kept: { type: 'string' },
     html: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
 if (values.keys === undefined || (values.boxes === undefined && values.images === undefined)) {
   console.error(
-    'usage: npm run eval -- --keys DIR (--boxes DIR [--images DIR] | --images DIR [--boxes-for DIR]) [--html FILE] [--json]',
+    'usage: npm run eval -- --keys DIR (--boxes DIR [--images DIR] | --images DIR [--boxes-for DIR] [--kept DIR]) [--html FILE] [--json]',
   );
   process.exit(2);
 }
@@ -92,7 +93,7 @@ if (values.json) {
 process.exitCode = missed.length > 0 ? 1 : 0;
 
 async function scans(images: string, keys: string): Promise<KeyedReceipt[]> {
-  return keyedImages(images, keys, (done, of) => console.error(`read ${done} of ${of} images`));
+  return keyedImages(images, keys, folder(values.kept), (done, of) => console.error(`read ${done} of ${of} images`));
 }
 
 function caseOf({ id, document, key, image }: KeyedReceipt): WorstCase {

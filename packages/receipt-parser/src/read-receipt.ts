@@ -1,5 +1,6 @@
 import { type NumberStyle, numberStyleOf } from './amounts/number-style.ts';
 import { type Solution, solve } from './checks/solve.ts';
+import { pageConfidence } from './confidence/print-doubt.ts';
 import type { Country } from './country/countries.ts';
 import { countryOf } from './country/country-of.ts';
 import { currencyOf, type FoundCurrency } from './country/currency-of.ts';
@@ -19,6 +20,8 @@ import { figuresOf } from './zones/figures.ts';
 /** Everything that was found on one receipt, each part with what speaks for it; the receipt is made of it afterwards. */
 export interface Reading {
   readonly rows: readonly Row[];
+  /** Mean of the engine's confidence in the words. */
+  readonly page_confidence: number;
   readonly style: NumberStyle;
   readonly country: Country | null;
   readonly solution: Solution;
@@ -48,6 +51,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
   const address = findAddress(head);
   return {
     rows,
+    page_confidence: pageConfidence(rows),
     style,
     country,
     solution,
@@ -59,10 +63,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     date,
     time: findTime(rows, date?.row ?? null, date?.words ?? []),
     number: findReceiptNumber(rows),
-    currency: currencyOf(
-      figures.flatMap(({ amounts }) => amounts),
-      country,
-    ),
+    currency: currencyOf(figures, country),
     payment: readPayment(solution.summary, [...summary, ...tax_table]),
   };
 }

@@ -73,6 +73,18 @@ describe('letters read for digits', () => {
   });
 });
 
+describe('whole prices', () => {
+  it('have no zeros before them', () => {
+    const figures = figuresOfPage(['Register 2 No. | 0093', 'Rice ball | 178', 'Green tea | ¥162', 'TOTAL | ¥340']);
+    expect(figures.map(({ money }) => money.map(({ value }) => moneyToDecimal(value, 0)))).toEqual([
+      [],
+      ['178'],
+      ['162'],
+      ['340'],
+    ]);
+  });
+});
+
 describe('numberStyleOf', () => {
   it('is read off the receipt', () => {
     expect(numberStyleOf(rowsOfPage(['Brot | 2,50', 'Milch | 1,80', 'Nr. 1.234']))).toEqual(COMMA);

@@ -3,9 +3,11 @@ import type { Judgement } from '../scripts/eval/entities.ts';
 import { figuresOf } from '../scripts/eval/figures.ts';
 import { fitLogistic } from '../scripts/eval/fit-logistic.ts';
 import calibration from '../src/confidence/calibration.json' with { type: 'json' };
+import { printDoubt } from '../src/confidence/print-doubt.ts';
 import { probability } from '../src/confidence/probability.ts';
 import { parseDocument } from '../src/index.ts';
-import { page } from './support/page.ts';
+import type { Word } from '../src/layout/word.ts';
+import { page, rowsOfPage } from './support/page.ts';
 
 const IDS = { image_id: '00000000-0000-5000-8000-000000000000' };
 
@@ -59,6 +61,26 @@ describe('confidence of a receipt', () => {
     const name = (document: typeof sharp): number => parseDocument(document, IDS)[0]?.merchant.name?.confidence ?? 1;
     expect(name(faint)).toBeLessThan(name(sharp));
   });
+});
+
+describe('printDoubt', () => {
+  it('is nothing where the engine doubts nothing', () => {
+    expect(printDoubt(wordsWith(1, 1), 1)).toEqual({ mean_doubt: 0, worst_doubt: 0, page_doubt: 0 });
+  });
+
+  it('tells one doubtful word from doubt all over', () => {
+    const one = printDoubt(wordsWith(1, 1, 0.4), 0.95);
+    const all = printDoubt(wordsWith(0.8, 0.8, 0.8), 0.8);
+    expect(one.worst_doubt).toBeGreaterThan(all.worst_doubt ?? 0);
+    expect(one.page_doubt).toBeLessThan(all.page_doubt ?? 0);
+    expect(one.mean_doubt).toBeCloseTo(all.mean_doubt ?? 0);
+  });
+
+  function wordsWith(...confidences: number[]): Word[] {
+    const [word] = rowsOfPage(['word'])[0]?.words ?? [];
+    if (word === undefined) throw new Error('a page of one word has a word');
+    return confidences.map((confidence) => ({ ...word, confidence }));
+  }
 });
 
 describe('figures of an evaluation', () => {

@@ -35,6 +35,20 @@ describe('findName', () => {
     );
   });
 
+  it('goes on with the row above where a row names nobody', () => {
+    expect(nameOf('SERI MELOR', 'HARDWARE TRADING SDN BHD', '(000000-X)', 'NO 8, JALAN KEMUNING', '41150 KLANG')).toBe(
+      'SERI MELOR HARDWARE TRADING SDN BHD',
+    );
+    expect(nameOf('Gemsbock', 'Bäckerei Konditorei AG', 'Brunngasse 5', '9999 Oberalp')).toBe(
+      'Gemsbock Bäckerei Konditorei AG',
+    );
+    expect(nameOf('RED LANTERN', 'DINER', '1420 Harbor Street', 'Fairhaven, OR 97000')).toBe('RED LANTERN DINER');
+  });
+
+  it('leaves a list of trades below the name', () => {
+    expect(nameOf('Le Pont Bleu', 'Café - Brasserie', '7 quai des Lilas', '75011 Paris')).toBe('Le Pont Bleu');
+  });
+
   it('takes the first row where nothing tells more', () => {
     expect(nameOf('Zum Goldenen Anker', 'Hafenstraße 12', '20457 Hamburg', 'Tel. 040 123456')).toBe(
       'Zum Goldenen Anker',
@@ -87,6 +101,8 @@ describe('findAddress', () => {
       '1200 Main Street Springfield, IL 62701',
     ],
     [['The Kettle', '12 High Street', 'Lewes', 'BN7 2XE', 'Tel: 01273'], '12 High Street Lewes BN7 2XE'],
+    [['Frischmarkt', 'Am Alten Wehr 12', '10969 Berlin', 'Tel. 030 123'], 'Am Alten Wehr 12 10969 Berlin'],
+    [['Hoshi', 'Aoba 3-chome', '3-14-9 Aoba, Minamigawa'], 'Aoba 3-chome 3-14-9 Aoba, Minamigawa'],
     [['Le Zinc', '12 rue des Lilas', '75011 Paris', 'TVA: FR123'], '12 rue des Lilas 75011 Paris'],
   ])('reads %j', (rows, expected) => {
     expect(addressOf(...rows)).toBe(expected);

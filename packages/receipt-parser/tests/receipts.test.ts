@@ -253,3 +253,47 @@ describe('fields', () => {
     expect(first === undefined ? null : document.lines[first[0]]?.words[first[1]]?.text).toBe('2.00');
   });
 });
+
+describe('a Swiss receipt that prints its currency beside the total only', () => {
+  const rows = [
+    'Bäckerei Gemsbock AG',
+    'Brunngasse 5',
+    '9999 Oberalp',
+    'CHE-123.456.789 MWST',
+    'Quittung 2086 | 11.06.2026 07:31',
+    'Artikel | CHF',
+    'Ruchbrot | 4.32',
+    'Gipfeli | 4.95',
+    'Zwischentotal | 9.27',
+    'Rundung | -0.02',
+    'TOTAL CHF | 9.25',
+    'Bar | 20.00',
+    'Rückgeld | 10.75',
+  ];
+
+  it('is read in francs, its subtotal and rounding apart from what was bought', () => {
+    const [receipt] = parseDocument(page(rows), IDS);
+    expect(receipt?.currency?.value).toBe('CHF');
+    expect(receipt?.currency?.words).not.toEqual([]);
+    expect(receipt?.subtotal?.value).toBe('9.27');
+    expect(receipt?.line_items.map(({ amount }) => amount?.value)).toEqual(['4.32', '4.95']);
+    expect(receipt?.needs_review).toBe(false);
+  });
+
+  it('is told by its tax number where no currency is printed', () => {
+    const [receipt] = parseDocument(page(rows.map((row) => row.replaceAll('CHF', 'Betrag'))), IDS);
+    expect(receipt?.currency).toMatchObject({ value: 'CHF', words: [] });
+  });
+});
+
+describe('a table of taxes whose rate was not read', () => {
+  it('does not take a base for the rate', () => {
+    const { checks } = parse(
+      'Tea | 24.88',
+      'SUMME | 24.88',
+      'Steuer | Netto | MwSt | Brutto',
+      'A | 20.91 | 3.97 | 24.88',
+    );
+    expect(checks.filter(({ id }) => id === 'tax_is_rate_of_base')).toEqual([]);
+  });
+});

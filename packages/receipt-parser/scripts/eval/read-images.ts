@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type OcrDocument, ocrDocumentSchema } from '@slipstream/shared';
@@ -25,10 +25,14 @@ const outputSchema = z.array(
   }),
 );
 
-/** Reads every keyed image of a folder with the OCR agent's one-shot program. */
+/**
+ * Reads every keyed image of a folder with the OCR agent's one-shot program. Where `kept_dir` is given, what was read is
+ * kept there, and an image whose document is there already is not read again.
+ */
 export async function keyedImages(
   images_dir: string,
   keys_dir: string,
+  kept_dir: string | null,
   onRead: (done: number, of: number) => void,
 ): Promise<KeyedReceipt[]> {
   const program = PROGRAMS.find((file) => existsSync(file));
@@ -42,21 +46,41 @@ export async function keyedImages(
     const image = imageOf(images_dir, id);
     return key === null || image === null ? [] : [{ id, key, image }];
   });
-  const receipts: KeyedReceipt[] = [];
-  for (let from = 0; from < keyed.length; from += BATCH) {
-    const batch = keyed.slice(from, from + BATCH);
-    const documents = await readImages(
+  const documents = keptDocuments(
+    kept_dir,
+    keyed.map(({ id }) => id),
+  );
+  const unread = keyed.filter(({ id }) => !documents.has(id));
+  for (let from = 0; from < unread.length; from += BATCH) {
+    const batch = unread.slice(from, from + BATCH);
+    const read = await readImages(
       program,
       batch.map(({ image }) => image),
     );
-    for (const { id, key, image } of batch) {
-      const document = documents.get(image);
+    for (const { id, image } of batch) {
+      const document = read.get(image);
       if (document === undefined) throw new Error(`The OCR agent printed nothing for ${image}.`);
-      receipts.push({ id, document, key, image });
+      documents.set(id, document);
+      if (kept_dir !== null) writeFileSync(path.join(kept_dir, `${id}.json`), JSON.stringify(document));
     }
-    onRead(receipts.length, keyed.length);
+    onRead(Math.min(from + BATCH, unread.length), unread.length);
   }
-  return receipts;
+  return keyed.flatMap(({ id, key, image }): KeyedReceipt[] => {
+    const document = documents.get(id);
+    return document === undefined ? [] : [{ id, document, key, image }];
+  });
+}
+
+/** The documents of earlier runs, by the image's name without its extension. */
+function keptDocuments(kept_dir: string | null, ids: readonly string[]): Map<string, OcrDocument> {
+  if (kept_dir === null) return new Map();
+  mkdirSync(kept_dir, { recursive: true });
+  return new Map(
+    ids.flatMap((id) => {
+      const file = path.join(kept_dir, `${id}.json`);
+      return existsSync(file) ? [[id, ocrDocumentSchema.parse(JSON.parse(readFileSync(file, 'utf8')))]] : [];
+    }),
+  );
 }
 
 async function readImages(program: string, images: readonly string[]): Promise<Map<string, OcrDocument>> {

@@ -1,4 +1,5 @@
 import type { FoundCalibrated } from './found.ts';
+import { printDoubt } from './print-doubt.ts';
 
 /** Numbers between 0 and about 1 that say how well a field is supported. Few and plain, so that 200 receipts can weigh them. */
 export type Features = Readonly<Record<string, number>>;
@@ -6,10 +7,12 @@ export type Features = Readonly<Record<string, number>>;
 /** The four fields that are calibrated on receipts read by people. */
 export type CalibratedField = 'company' | 'address' | 'date' | 'total';
 
+const NO_DOUBT = printDoubt([], 1);
 const share = (value: number, of: number): number => Math.max(0, Math.min(1, value / of));
 const flag = (value: boolean): number => (value ? 1 : 0);
 
-export function featuresOf(found: FoundCalibrated): Features {
+/** `page_confidence` is the engine's, see `pageConfidence`. */
+export function featuresOf(found: FoundCalibrated, page_confidence: number): Features {
   switch (found.kind) {
     case 'company': {
       const { name, address } = found;
@@ -19,6 +22,7 @@ export function featuresOf(found: FoundCalibrated): Features {
         score: share(name.score, 8),
         joined: flag(name.rows > 1),
         address_below: flag(address !== null),
+        ...printDoubt(name.words, page_confidence),
       };
     }
     case 'address': {
@@ -30,6 +34,7 @@ export function featuresOf(found: FoundCalibrated): Features {
         single_row: flag(rows === 1),
         ends_well: flag(address.ends_well),
         doubtful_edge: flag(address.doubtful_edge),
+        ...printDoubt(address.words, page_confidence),
       };
     }
     case 'date': {
@@ -41,6 +46,7 @@ export function featuresOf(found: FoundCalibrated): Features {
         order_known: flag(date.order_known),
         rivalled: flag(date.rivals > 0),
         long_year: flag(date.year_digits === 4),
+        ...printDoubt(date.words, page_confidence),
       };
     }
     case 'total': {
@@ -52,6 +58,8 @@ export function featuresOf(found: FoundCalibrated): Features {
         strength: share(total.strength, 2),
         repeated: share(total.repeats - 1, 2),
         margin: share(margin, 4),
+        // A total that the items lead to, or that was paid, is not misread: the sum would not come out.
+        ...(reconciled || total.paid ? NO_DOUBT : printDoubt(total.amount.words, page_confidence)),
       };
     }
   }

@@ -20,18 +20,15 @@ export function probability(features: Features, { bias, weights }: Weights): num
 }
 
 /** Calibrated confidence of a found field: chosen rightly, and its words read rightly by the engine. */
-export function confidenceOf(found: FoundCalibrated, words: readonly Word[]): number {
+export function confidenceOf(found: FoundCalibrated, page_confidence: number): number {
   const weights: Readonly<Record<CalibratedField, Weights>> = calibration;
-  const chosen = probability(featuresOf(found), weights[found.kind]);
-  // A total that the items lead to, or that was paid, is not misread: the sum would not come out.
-  const proven = found.kind === 'total' && (found.reconciled || found.total.paid);
-  return proven ? chosen : chosen * readRightly(words);
+  return probability(featuresOf(found, page_confidence), weights[found.kind]);
 }
 
 /**
- * The engine's confidence in all of the words together. One wrong letter makes a name wrong, so a longer text is less
- * sure; but words of a line fail together, so they are not multiplied one by one: on scans with Tesseract the share of
- * names and addresses that were right falls with about every second word.
+ * The chance that the words of a field which is not calibrated were read rightly, by the engine's confidence in them.
+ * Words of a line fail together, so they are not multiplied one by one: on scans with Tesseract the share of texts that
+ * were right falls with about every second word.
  */
 export function readRightly(words: readonly Word[]): number {
   if (words.length === 0) return 1;

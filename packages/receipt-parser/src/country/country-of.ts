@@ -69,11 +69,11 @@ class Votes {
   readonly #seen = new Set<string>();
 
   /** Evidence that was seen before counts no more. */
-  add(evidence: string, countries: readonly (Country | undefined)[]): void {
+  add(evidence: string, countries: readonly (Country | undefined)[], weight = 1): void {
     if (countries.length === 0 || this.#seen.has(evidence)) return;
     this.#seen.add(evidence);
     for (const country of countries)
-      if (country !== undefined) this.#counts.set(country, (this.#counts.get(country) ?? 0) + 1);
+      if (country !== undefined) this.#counts.set(country, (this.#counts.get(country) ?? 0) + weight);
   }
 
   /** Where countries have as many, the one that was named first. */
@@ -140,12 +140,19 @@ function voteOfNumber(word: string, previous: string, votes: Votes): void {
   }
   // Most numbers have no mark before them.
   if (word.charCodeAt(0) <= 0x39) return;
+  const [, state] = VAT_NUMBER.exec(word) ?? [];
+  if (state !== undefined) votes.add(`tax number ${state}`, [BY_CODE.get(state)], VAT_NUMBER_WEIGHT);
   if (MARKED_NUMBER.test(word)) {
     const mark = word.replace(/\d.*$/, '');
     votes.add(mark, EVIDENCE.get(mark)?.countries ?? []);
   }
 }
 
+/** Numbers for value added tax begin with their country's code: `DE123456789`, `ATU12345678`, `CHE-123.456.789`. */
+const VAT_NUMBER =
+  /^(AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|NL|PL|PT|SE)(?:U|E-?)?(?:\d{8,12}|\d{3}\.\d{3}\.\d{3})(?!\d)/;
+/** Neighbours share a language's words for taxes and payment; a tax number is one country's alone. */
+const VAT_NUMBER_WEIGHT = 4;
 const MARKED_NUMBER = /^(?:RM|RP|R\$|S\$|A\$|£|₹|₩|₱|₺|฿|₫|RS\.?)\d/;
 
 const MARKS_AROUND: ReadonlySet<number> = new Set([...'()[]:;,*"\'#|'].map((mark) => mark.charCodeAt(0)));

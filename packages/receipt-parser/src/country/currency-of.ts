@@ -1,27 +1,50 @@
-import type { Amount } from '../amounts/amount.ts';
+import { CURRENCY_MARKS } from '../amounts/currency-marks.ts';
+import type { Word } from '../layout/word.ts';
+import { isColumnTitle } from '../zones/column-title.ts';
+import type { Figures } from '../zones/figures.ts';
 import type { Country } from './countries.ts';
 
-/** The currency with the amount that shows it, or none where only the country tells. */
+/** The currency with the words that show it; there are none where only the country tells. */
 export interface FoundCurrency {
   readonly code: string;
-  readonly shown_by: Amount | null;
+  readonly shown_by: readonly Word[] | null;
 }
 
-/** The mark printed at most amounts; a mark shared by countries ($, kr) is settled by the country. */
-export function currencyOf(amounts: readonly Amount[], country: Country | null): FoundCurrency | null {
-  const votes = new Map<string, { count: number; amount: Amount }>();
-  for (const amount of amounts) {
-    if (amount.currency === null) continue;
-    const code = codeOf(amount.currency, country);
-    if (code === null) continue;
-    const vote = votes.get(code);
-    if (vote === undefined) votes.set(code, { count: 1, amount });
-    else vote.count += 1;
+/**
+ * The mark printed at most amounts, else a code that stands by itself beside the total or over the column of amounts;
+ * a mark shared by countries ($, kr) is settled by the country.
+ */
+export function currencyOf(figures: readonly Figures[], country: Country | null): FoundCurrency | null {
+  const votes = new Map<string, { count: number; words: readonly Word[] }>();
+  for (const { amounts } of figures) {
+    for (const { currency, words } of amounts) {
+      const code = currency === null ? null : codeOf(currency, country);
+      if (code === null) continue;
+      const vote = votes.get(code);
+      if (vote === undefined) votes.set(code, { count: 1, words });
+      else vote.count += 1;
+    }
   }
   const [best] = [...votes].sort((a, b) => b[1].count - a[1].count);
-  if (best !== undefined) return { code: best[0], shown_by: best[1].amount };
-  return country === null ? null : { code: country.currency, shown_by: null };
+  if (best !== undefined) return { code: best[0], shown_by: best[1].words };
+  return loneCode(figures) ?? (country === null ? null : { code: country.currency, shown_by: null });
 }
+
+/** `TOTAL CHF` a column away from its figure, `ARTIKEL  EUR`, `AMOUNT (RM)`. */
+function loneCode(figures: readonly Figures[]): FoundCurrency | null {
+  for (const row of figures) {
+    if (row.role !== 'total' && row.role !== 'subtotal' && !isColumnTitle(row)) continue;
+    for (const word of row.row.words) {
+      const mark = word.digits > 0 ? '' : word.key.replace(/^[(:]+|[):.]+$/g, '');
+      const code = LETTERS_ONLY.test(mark) ? (CURRENCY_MARKS.get(mark) ?? null) : null;
+      if (code !== null) return { code, shown_by: [word] };
+    }
+  }
+  return null;
+}
+
+/** ISO codes, and the ringgit's mark; shorter ones are the ends of other words. */
+const LETTERS_ONLY = /^(?:[A-Z]{3}|RM)$/;
 
 /** The dollar's and crown's countries: elsewhere their sign says nothing. */
 const SHARED: Readonly<Record<string, readonly string[]>> = {

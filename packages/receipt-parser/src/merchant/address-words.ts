@@ -138,11 +138,14 @@ export const PLACE_WORDS: readonly string[] = [
 
 /** Endings of words that name a street or a square, and the signs for parts of towns. */
 export const PLACE_ENDING =
-  /STRASSE\b|STR\.|[A-Z\u00c0-\uffff]STR\b|STRAAT\b|[A-Z\u00c0-\uffff]LAAN\b|[A-Z\u00c0-\uffff]PLEIN\b|GATAN\b|[A-Z\u00c0-\uffff]GATA\b|GADE\b|[A-Z\u00c0-\uffff]VEJ\b|VAGEN\b|[A-Z\u00c0-\uffff]VEIEN\b|KATU\b|[A-Z\u00c0-\uffff]PLATZ\b|[A-Z\u00c0-\uffff]GASSE\b|[A-Z\u00c0-\uffff]WEG\b|[都道府県]|[市区町村].*\d|[시구동로]\s|丁目/;
+  /STRASSE\b|STR\.|[A-Z\u00c0-\uffff]STR\b|STRAAT\b|[A-Z\u00c0-\uffff]LAAN\b|[A-Z\u00c0-\uffff]PLEIN\b|GATAN\b|[A-Z\u00c0-\uffff]GATA\b|GADE\b|[A-Z\u00c0-\uffff]VEJ\b|VAGEN\b|[A-Z\u00c0-\uffff]VEIEN\b|KATU\b|[A-Z\u00c0-\uffff]PLATZ\b|[A-Z\u00c0-\uffff]GASSE\b|[A-Z\u00c0-\uffff]WEG\b|[都道府県]|[市区町村].*\d|[시구동로]\s|丁目|\d-CHOME\b/;
 
 /** A house, lot or unit number at the start of a row: `NO.53`, `LOT 276`, `12, …`, `19-1. …`, `B-8, …`. */
 export const HOUSE_NUMBER =
   /^(?:NO|NOS|LOT|UNIT|SHOP|SUITE|BLK|BLOCK|PT|PTD)\b ?[:.]{0,2} ?(?:[A-Z]{1,3}[-. ]{0,2}){0,3}\d|^[A-Z]{0,2}-?\d{1,5}[A-Z]?(?:[-&/][A-Z\d]{1,5})*[A-Z]? ?(?:, ?|\. | )(?=\D*[A-Z\u00c0-\uffff]{3})/;
+
+/** `LINDENALLEE 12`, `AM ALTEN WEHR 7A`: where the house's number stands behind the street, above the postcode. */
+export const STREET_AND_NUMBER = /^[A-Z\u00c0-\uffff][A-Z\u00c0-\uffff .'-]{3,} \d{1,4} ?[A-Z]?$/;
 
 /** Postcodes that tell themselves apart from other numbers by their place or form. */
 export const POSTCODE =

@@ -68,6 +68,7 @@ function addressPoints(head: readonly HeadRow[], index: number): number {
   let points = 0;
   if (text.has('house_number')) points += 1.5;
   if (text.has('place')) points += 1.5;
+  if (points === 0 && text.has('street_and_number') && head[index + 1]?.text.has('postcode')) points += 1.5;
   if (text.has('postcode')) points += 2;
   if (text.has('region')) points += 1.5;
   if (text.has('legal_form')) return points >= 4 && key.includes(',') ? 0 : -4;

@@ -2,7 +2,7 @@ import type { Word } from '../layout/word.ts';
 import { countDigits } from '../text/count-digits.ts';
 import type { FoundAddress } from './find-address.ts';
 import type { HeadRow } from './head-rows.ts';
-import { HeadText } from './head-text.ts';
+import { HeadText, withoutTrade } from './head-text.ts';
 import { LEGAL_FORM } from './header-words.ts';
 
 /** The merchant's name as words, with what speaks for it. */
@@ -64,7 +64,7 @@ function namePoints(head: readonly HeadRow[], index: number, address: FoundAddre
     !(legal && letters > 10 && !/\b(?:GST|TAX|INVOICE|BILL|TEL|FORMERLY|LICENSEE)\b/.test(bare_key))
   )
     return Number.NEGATIVE_INFINITY;
-  const trade = bare.has('trade_word');
+  const trade = bare.has('trade_word') && !(listsTrades(bare) && namesNobody(bare));
   let points = 0;
   if (legal) points += 5;
   if (trade) points += 2;
@@ -103,12 +103,21 @@ function continues(above: HeadRow | undefined, below: HeadRow | undefined): bool
   if (above.text.has('no_name') || below.text.has('no_name') || below.text.has('registration')) return false;
   if (/(?:&|\bAND|\bOF|\bTHE|-|,)$/.test(above.text.key)) return true;
   if (opensBracket(above.text.key)) return true;
-  if (!below.text.has('legal_form') || above.text.has('legal_form')) return false;
-  const before = below.text.key
-    .slice(0, LEGAL_FORM.exec(below.text.key)?.index)
-    .replace(/\([^)]*\)?|\bCO\b\.?/g, '')
+  return !above.text.has('legal_form') && namesNobody(below.text) && !listsTrades(below.text);
+}
+
+/** `CAFE - BRASSERIE`, `FOOD, DRINKS`: what is sold, below the name. */
+function listsTrades(text: HeadText): boolean {
+  return !text.has('legal_form') && /[-,/|]/.test(text.key);
+}
+
+/** Nothing but a trade or a legal form, or both: `HARDWARE TRADING SDN BHD`, `DINER`. Whose it is stands above. */
+function namesNobody(text: HeadText): boolean {
+  if (!text.has('legal_form') && !text.has('trade_word')) return false;
+  const rest = withoutTrade(text.key.slice(0, LEGAL_FORM.exec(text.key)?.index))
+    .replace(/\([^)]*\)?|\b(?:CO|AND|UND|ET|Y|E)\b\.?/g, '')
     .replace(/[^\p{L}]/gu, '');
-  return before.length < 3;
+  return rest.length < 3;
 }
 
 function opensBracket(key: string): boolean {

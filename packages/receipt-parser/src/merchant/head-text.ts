@@ -1,7 +1,15 @@
 import { anyWord, PrefixTable, prefixesOf } from '../text/any-word.ts';
 import { countDigits } from '../text/count-digits.ts';
 import { countLetters } from '../text/count-letters.ts';
-import { ADDRESS_STOP, HOUSE_NUMBER, PLACE_ENDING, PLACE_WORDS, POSTCODE, REGION_WORDS } from './address-words.ts';
+import {
+  ADDRESS_STOP,
+  HOUSE_NUMBER,
+  PLACE_ENDING,
+  PLACE_WORDS,
+  POSTCODE,
+  REGION_WORDS,
+  STREET_AND_NUMBER,
+} from './address-words.ts';
 import { LEGAL_FORM, NOT_A_NAME, REGISTRATION } from './header-words.ts';
 import { TRADE_WORDS } from './trade-words.ts';
 
@@ -13,6 +21,7 @@ export type HeadSign =
   | 'region'
   | 'postcode'
   | 'house_number'
+  | 'street_and_number'
   | 'registration'
   | 'address_stop'
   | 'no_name';
@@ -30,6 +39,13 @@ const isTradeWord = wholeWords(TRADE_WORDS, 1);
 const isPlaceWord = wholeWords(PLACE_WORDS, 2);
 const isRegion = wholeWords(REGION_WORDS, 4);
 
+const EVERY_TRADE_WORD = new RegExp(anyWord(TRADE_WORDS.map((word) => `${word}\\b`)).source, 'g');
+
+/** A folded text without the words that shops of many countries put into their names. */
+export function withoutTrade(key: string): string {
+  return key.replace(EVERY_TRADE_WORD, '');
+}
+
 /** Every postcode has two digits or more, or a sign that no Latin text has. */
 const POSTCODE_DIGITS_MIN = 2;
 
@@ -43,6 +59,7 @@ const SIGNS: Readonly<Record<HeadSign, { readonly bit: number; readonly isIn: (t
     isIn: ({ key, digits }) => (digits >= POSTCODE_DIGITS_MIN || /[^\0-\x7f]/.test(key)) && POSTCODE.test(key),
   },
   house_number: { bit: 32, isIn: ({ key, digits }) => digits > 0 && HOUSE_NUMBER.test(key) },
+  street_and_number: { bit: 512, isIn: ({ key, digits }) => digits > 0 && STREET_AND_NUMBER.test(key) },
   registration: { bit: 64, isIn: ({ key }) => REGISTRATION.test(key) },
   address_stop: { bit: 128, isIn: ({ key }) => ADDRESS_STOP.test(key) },
   no_name: { bit: 256, isIn: ({ key }) => NOT_A_NAME.test(key) },

@@ -6,16 +6,23 @@ import { type Field, fieldOf } from './field.ts';
 import { RATES } from './rates.ts';
 
 /** Whom the receipt is from. */
-export function merchantFields({ name, address, phone, website, tax_id }: Reading): Receipt['merchant'] {
+export function merchantFields({
+  name,
+  address,
+  phone,
+  website,
+  tax_id,
+  page_confidence,
+}: Reading): Receipt['merchant'] {
   return {
     name:
       name === null
         ? null
-        : fieldOf(name.text, name.words, confidenceOf({ kind: 'company', name, address }, name.words)),
+        : fieldOf(name.text, name.words, confidenceOf({ kind: 'company', name, address }, page_confidence)),
     address:
       address === null
         ? null
-        : fieldOf(address.text, address.words, confidenceOf({ kind: 'address', address }, address.words)),
+        : fieldOf(address.text, address.words, confidenceOf({ kind: 'address', address }, page_confidence)),
     phone: phone === null ? null : contactField(phone, phone.labelled ? RATES.phone.labelled : RATES.phone.bare),
     website:
       website === null ? null : contactField(website, website.labelled ? RATES.website.labelled : RATES.website.bare),

@@ -11,13 +11,13 @@ import { paymentFields, summaryFields } from './summary-fields.ts';
 
 /** Makes the receipt of what was read: values, confidences, checks, and why a person should look at it. */
 export function receiptOf(reading: Reading, ids: { image_id: string; receipt_id: string }): Receipt {
-  const { solution, style, number, date } = reading;
+  const { solution, style, number, date, page_confidence } = reading;
   const { decimals } = style;
   const chosen = solution.reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
   const read = {
     merchant: merchantFields(reading),
-    date: date === null ? null : fieldOf(date.value, date.words, confidenceOf({ kind: 'date', date }, date.words)),
-    ...summaryFields(solution, decimals),
+    date: date === null ? null : fieldOf(date.value, date.words, confidenceOf({ kind: 'date', date }, page_confidence)),
+    ...summaryFields(reading),
     checks: checksOf(solution, decimals),
   };
   const reasons = reasonsOf(read);
@@ -47,5 +47,5 @@ function currencyField({ currency }: Reading): Field | null {
   const { code, shown_by } = currency;
   return shown_by === null
     ? fieldOf(code, [], RATES.currency.country)
-    : fieldOf(code, shown_by.words, RATES.currency.printed);
+    : fieldOf(code, shown_by, RATES.currency.printed);
 }

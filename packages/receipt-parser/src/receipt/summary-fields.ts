@@ -3,6 +3,7 @@ import { moneyToDecimal } from '../amounts/money.ts';
 import type { Solution } from '../checks/solve.ts';
 import { confidenceOf, readRightly } from '../confidence/probability.ts';
 import type { FoundPayment } from '../payment/read-payment.ts';
+import type { Reading } from '../read-receipt.ts';
 import type { Role } from '../summary/labels.ts';
 import { amountField, type Field, fieldOf } from './field.ts';
 import { RATES } from './rates.ts';
@@ -10,7 +11,7 @@ import { RATES } from './rates.ts';
 type SummaryFields = Pick<Receipt, 'subtotal' | 'taxes' | 'service_charge' | 'tip' | 'rounding' | 'total'>;
 
 /** The figures below the items. */
-export function summaryFields(solution: Solution, decimals: number): SummaryFields {
+export function summaryFields({ solution, style: { decimals }, page_confidence }: Reading): SummaryFields {
   const { summary, total, score, rival_score, reconciliation } = solution;
   const chosen = reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
   const first = (role: Role): Field | null => {
@@ -31,7 +32,7 @@ export function summaryFields(solution: Solution, decimals: number): SummaryFiel
             total.amount.words,
             confidenceOf(
               { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null },
-              total.amount.words,
+              page_confidence,
             ),
           ),
   };

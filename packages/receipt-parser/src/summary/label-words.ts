@@ -103,6 +103,7 @@ export const SUBTOTAL = words(
   [
     String.raw`SUB ?-?\.? ?T[O0]T`,
     'ZWISCHENSUMME',
+    'ZWISCHENTOTAL',
     'SOUS-? ?TOTAL',
     'DELSUM',
     'MELLANSUMMA',

@@ -21,6 +21,8 @@ const TAX_TOLERANCE: Money = 0.02 * MONEY_SCALE;
 /** The highest rate of a value added tax in use is Hungary's 27 %. */
 const RATE_MAX = 30 * MONEY_SCALE;
 
+const RATE_STEP = 0.1 * MONEY_SCALE;
+
 /** The taxes by rate: from the table of taxes where one is printed, else from the summary's rows. */
 export function readTaxes(zones: Zones, summary: readonly SummaryFigure[]): FoundTax[] {
   const table = zones.tax_table.flatMap((row) => taxOfTableRow(row) ?? []);
@@ -66,11 +68,17 @@ function taxOfTableRow(row: Figures): FoundTax | null {
 function rateOf(row: Figures): Amount | null {
   const printed = row.amounts.find(({ kind }) => kind === 'percent');
   if (printed !== undefined) return printed;
-  // `SR  6  52.00  3.12` under a column titled %: the first small number.
+  // `SR  6  52.00  3.12` under a column titled %: the first small number, and no rate is finer than a tenth of a per cent.
   return (
     row.amounts.find(
       ({ value, decimals, currency }, i) =>
-        i === 0 && row.amounts.length >= 3 && currency === null && decimals <= 2 && value >= 0 && value <= RATE_MAX,
+        i === 0 &&
+        row.amounts.length >= 3 &&
+        currency === null &&
+        decimals <= 2 &&
+        value >= 0 &&
+        value <= RATE_MAX &&
+        value % RATE_STEP === 0,
     ) ?? null
   );
 }

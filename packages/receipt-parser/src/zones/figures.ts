@@ -50,7 +50,7 @@ export function figuresOf(rows: readonly Row[], style: NumberStyle): Figures[] {
   const column = amountColumnOf(scanned.flatMap((amounts) => amounts.filter(isPlainMoney).slice(-1)));
   return rows.map((row, index) => {
     const amounts = scanned[index] ?? [];
-    return new FiguredRow(index, row, amounts, moneyOf(amounts, style, column));
+    return new FiguredRow(index, row, amounts, moneyOf(row, amounts, style, column));
   });
 }
 
@@ -59,13 +59,18 @@ function isPlainMoney(amount: Amount): boolean {
 }
 
 /** Mended figures, and whole numbers where prices are whole, count as money only in the column of amounts. */
-function moneyOf(amounts: readonly Amount[], style: NumberStyle, column: AmountColumn | null): Amount[] {
+function moneyOf(row: Row, amounts: readonly Amount[], style: NumberStyle, column: AmountColumn | null): Amount[] {
   return amounts.filter((amount, i) => {
     if (isPlainMoney(amount)) return true;
     if (!isInColumn(amount, column)) return false;
     if (amount.mended) return true;
-    return style.decimals === 0 && amount.kind === 'number' && amount.decimals === 0 && i === amounts.length - 1;
+    return style.decimals === 0 && i === amounts.length - 1 && isWholePrice(amount, row);
   });
+}
+
+/** A price is not printed with zeros before it: `No. 0093` is a number. */
+function isWholePrice({ kind, decimals, value, from }: Amount, row: Row): boolean {
+  return kind === 'number' && decimals === 0 && (value === 0 || row.key[from] !== '0');
 }
 
 function labelOf(row: Row, amounts: readonly Amount[]): string {

@@ -21,7 +21,7 @@ export function mapStacks(bundleUrl: string): void {
     const source = found.originalSource.replace(/^(\.\.\/)+/, '');
     const place = `${source}:${found.originalLine + 1}:${found.originalColumn + 1}`;
     const name = site.getFunctionName();
-    return name ? `${name} (${place})` : place;
+    return `${site.isAsync() ? 'async ' : ''}${name ? `${name} (${place})` : place}`;
   };
   Error.prepareStackTrace = (error, sites) =>
     [`${error}`, ...sites.map((site) => `    at ${placeOf(site)}`)].join('\n');

@@ -35,8 +35,6 @@ export function functionVariables(data: DataParts, environment: Environment): Re
     PLACES_SECRET_ARN: data.secrets.arns.places,
     SLIPSTREAM_ENVIRONMENT: environment.name,
     LOG_LEVEL: 'info',
-    // Stack traces in the sources' lines; it costs time only when something is thrown.
-    NODE_OPTIONS: '--enable-source-maps',
     ...(environment.efs ? { INDEX_MOUNT_PATH: MOUNT_PATH } : {}),
     ...(environment.llm ? { OPENAI_BASE_URL: environment.llm.base_url, OPENAI_MODEL: environment.llm.model } : {}),
   };

@@ -52,6 +52,10 @@ export class CollectionSession {
     if (rows.length > 0) {
       await this.#held.assertHeld();
       this.#version = (await this.writer.merge(rows)).version;
+    } else {
+      // Nothing to write may mean that another writer, who took over, has stored it and not yet published: then the
+      // version has moved, and publishing it here asks for the fence.
+      this.#version = await this.writer.version();
     }
     if (this.#version === this.#snapshot.version) return;
     // What a crash left unpublished, or a frozen writer put in between, is not in the sum: counted instead.

@@ -59,6 +59,7 @@ function gapsOf(
   end: (piece: Piece) => number,
   width_min: number,
 ): { at: number; width: number }[] {
+  if (!hasEmptyCell(pieces, start, end, width_min / 3)) return [];
   const starts = sorted(pieces, start);
   const ends = sorted(pieces, end);
   const gaps: { at: number; width: number }[] = [];
@@ -69,6 +70,35 @@ function gapsOf(
     if (width >= width_min) gaps.push({ at, width });
   }
   return gaps;
+}
+
+/** A page is hardly ever so many cells long; where it is, they are not counted. */
+const CELLS_MAX = 4096;
+
+/**
+ * Whether any cell of a grid is touched by no piece. A space three cells wide holds one in any case, so that without
+ * one there is nothing to sort for; on most pages there is none.
+ */
+function hasEmptyCell(
+  pieces: readonly Piece[],
+  start: (piece: Piece) => number,
+  end: (piece: Piece) => number,
+  cell: number,
+): boolean {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const piece of pieces) {
+    from = Math.min(from, start(piece));
+    to = Math.max(to, end(piece));
+  }
+  const cells = Math.floor((to - from) / cell) + 1;
+  if (!(cells <= CELLS_MAX)) return true;
+  const touched = new Array<boolean>(cells).fill(false);
+  for (const piece of pieces) {
+    const last = Math.floor((end(piece) - from) / cell);
+    for (let i = Math.floor((start(piece) - from) / cell); i <= last; i += 1) touched[i] = true;
+  }
+  return touched.includes(false);
 }
 
 function sorted(pieces: readonly Piece[], place: (piece: Piece) => number): number[] {

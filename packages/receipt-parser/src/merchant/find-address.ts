@@ -24,11 +24,13 @@ const UNKNOWN = -0.8;
 
 /** The head's first convincing run of address rows. A later run is the customer's, or the branch's. */
 export function findAddress(head: readonly HeadRow[]): FoundAddress | null {
-  const points = head.map((_, i) => addressPoints(head, i));
+  const points: number[] = [];
   let best: { from: number; to: number; score: number } | null = null;
   let from = 0;
   let score = 0;
-  for (const [i, value] of points.entries()) {
+  for (let i = 0; i < head.length; i += 1) {
+    const value = addressPoints(head, i);
+    points.push(value);
     if (value === STOP) {
       if (best !== null) break;
       score = 0;

@@ -6,6 +6,13 @@ import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
 import { demoVerb } from './verbs/demo.ts';
 import { devVerb } from './verbs/dev.ts';
 import { exportVerb } from './verbs/export.ts';
+import {
+  indexInitVerb,
+  indexMoveVerb,
+  indexRebuildVerb,
+  indexStatusVerb,
+  indexVerifyVerb,
+} from './verbs/index-verbs.ts';
 import { listVerb } from './verbs/list.ts';
 import { loginVerb, logoutVerb } from './verbs/login.ts';
 import {
@@ -62,6 +69,15 @@ program.addCommand(
     .addCommand(verbCommand(merchantsRenameVerb))
     .addCommand(verbCommand(merchantsMergeVerb))
     .addCommand(verbCommand(merchantsAssignVerb)),
+);
+program.addCommand(
+  new Command('index')
+    .description('The merchant index: init, status, verify, rebuild, move')
+    .addCommand(verbCommand(indexInitVerb))
+    .addCommand(verbCommand(indexStatusVerb))
+    .addCommand(verbCommand(indexVerifyVerb))
+    .addCommand(verbCommand(indexRebuildVerb))
+    .addCommand(verbCommand(indexMoveVerb)),
 );
 program.addCommand(verbCommand(parseVerb));
 program.addCommand(verbCommand(demoVerb));

@@ -7,6 +7,7 @@ export * from './compaction/compaction.ts';
 export { needs } from './needs.ts';
 export * from './process-ocr-results/process-ocr-results.ts';
 export * from './runtime/function-ports.ts';
+export { endpointOptions, openStackVectors } from './runtime/stack-vectors.ts';
 export * from './stream-processor/stream-processor.ts';
 export * from './submit-job/submit-job.ts';
 export * from './sweeper/sweeper.ts';

@@ -1,11 +1,13 @@
+import { openStackVectors } from '@slipstream/lambdas';
 import {
   createMerchantMemory,
   initIndex,
   type MerchantMemory,
   openEmbedder,
-  openLanceStore,
+  type VectorStore,
 } from '@slipstream/merchant-index';
 import { type INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/shared';
+import { openHomeVectors } from './home-vectors.ts';
 import type { Home } from './open-home.ts';
 
 export type IndexSettings = Pick<Settings, (typeof INDEX_SETTINGS)[number]>;
@@ -32,12 +34,20 @@ async function openHomeMemory(home: Home, settings: IndexSettings): Promise<Merc
   const { budgets, indexRecords, clock } = home;
   // From the environment, never from a flag that everybody on the machine can read.
   const embedder = openEmbedder(settings, { apiKey: async () => process.env.OPENAI_API_KEY || null, budgets });
-  const vectors = openLanceStore({ uri: home.dataDir });
+  const vectors = homeVectors(home, settings);
   if (await isUnused(home)) {
     const ports = { indexRecords, vectors, clock, identity: embedder.identity };
     for (const collection of collections) await initIndex(ports, collection);
   }
   return createMerchantMemory({ embedder, vectors, collections, indexRecords, clock });
+}
+
+/** In the data folder, or on a Chroma server that the settings name. */
+export function homeVectors(home: Home, settings: IndexSettings): VectorStore {
+  const chromaKey = process.env.CHROMA_API_KEY ?? null;
+  return settings.vector_store === 'chroma'
+    ? openStackVectors(home, settings, { copies: null, chromaKey })
+    : openHomeVectors(home.dataDir);
 }
 
 /** A home without a receipt has nothing that an index could lack. One with receipts is told to make and fill it. */

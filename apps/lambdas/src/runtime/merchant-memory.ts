@@ -1,13 +1,11 @@
-import { createMerchantMemory, type MerchantMemory, openEmbedder, openLanceStore } from '@slipstream/merchant-index';
-import {
-  INDEX_SETTINGS,
-  indexCollections,
-  loadSettings,
-  requireSetting,
-  type SettingSources,
-} from '@slipstream/shared';
+import { createMerchantMemory, type MerchantMemory, openEmbedder } from '@slipstream/merchant-index';
+import { INDEX_SETTINGS, indexCollections, loadSettings, type SettingSources } from '@slipstream/shared';
 import type { FunctionPorts } from './function-ports.ts';
 import { createSecretReader } from './secret-reader.ts';
+import { endpointOptions, openStackVectors } from './stack-vectors.ts';
+
+/** The only folder of a function that it may write. */
+const COPIES = '/tmp/index-copies';
 
 /** Gives a function's ports the merchant index that the variables describe: opened on first use, once. */
 export function withMerchantMemory(ports: FunctionPorts, env: SettingSources['env']): FunctionPorts {
@@ -22,11 +20,12 @@ export function withMerchantMemory(ports: FunctionPorts, env: SettingSources['en
 }
 
 async function openFromVariables(ports: FunctionPorts, env: SettingSources['env']): Promise<MerchantMemory | null> {
-  const settings = loadSettings([...INDEX_SETTINGS, 'artifacts_bucket'], { flags: {}, env });
+  const settings = loadSettings(INDEX_SETTINGS, { flags: {}, env });
   const collections = indexCollections(settings);
   if (collections.length === 0) return null;
-  const vectors = openLanceStore({ uri: `s3://${requireSetting('artifacts_bucket', settings.artifacts_bucket)}` });
   const { budgets, indexRecords, clock, logger } = ports;
+  const storageOptions = endpointOptions(env.AWS_ENDPOINT_URL);
+  const vectors = openStackVectors(ports, settings, { storageOptions, copies: COPIES });
   const apiKey = createSecretReader({ variable: 'OPENAI_SECRET_ARN', field: 'api_key', logger });
   const embedder = openEmbedder(settings, { apiKey, budgets });
   return createMerchantMemory({ embedder, vectors, collections, indexRecords, clock });

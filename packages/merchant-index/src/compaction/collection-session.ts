@@ -86,7 +86,7 @@ export class CollectionSession {
 /** Every writer uses the home that the snapshot names, or fails: two homes would each have half of the rows. */
 function assertHome({ vectors }: CompactionPorts, { collection, table, uri }: SnapshotRecord): void {
   const configured = vectors.uri(table);
-  if (configured === uri) return;
+  if (vectors.followsSnapshot || configured === uri) return;
   throw new SlipstreamError(
     'CONFIGURATION_INVALID',
     `The index ${collection} lives at ${uri}, this configuration would write to ${configured}: set it back, or move the index with "slipstream index move".`,

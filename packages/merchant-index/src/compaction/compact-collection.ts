@@ -1,9 +1,10 @@
-import { type CompactionMessage, SlipstreamError } from '@slipstream/shared';
+import { type CompactionMessage, isSlipstreamError, SlipstreamError } from '@slipstream/shared';
 import { CollectionSession } from './collection-session.ts';
 import type { CompactionPorts } from './compaction-ports.ts';
-import { HeldLease } from './held-lease.ts';
+import type { HeldLease } from './held-lease.ts';
 import { isMaintenanceDue, maintain } from './maintenance.ts';
 import { type MessageOutcome, mergeMessages } from './merge-messages.ts';
+import { withWriterLease } from './with-writer-lease.ts';
 
 export interface CompactionOptions {
   /** Of this process, in the WRITER record. */
@@ -33,16 +34,13 @@ export async function compactCollection(
   messages: readonly CompactionMessage[],
   options: CompactionOptions,
 ): Promise<readonly MessageOutcome[]> {
-  const { owner, lease_ms } = options;
-  const lease = await ports.indexRecords.acquire(collection, owner, { lease_ms });
-  if (lease === null) return messages.map(() => ({ kind: 'retry', error: writerBusy(collection) }));
-  const held = new HeldLease(ports, lease, lease_ms);
-  const renewing = held.keepAlive();
   try {
-    return await compactHeld(ports, collection, messages, { held, ...options });
-  } finally {
-    await held.release();
-    await renewing;
+    return await withWriterLease(ports, collection, options, (held) =>
+      compactHeld(ports, collection, messages, { held, ...options }),
+    );
+  } catch (error) {
+    if (!isSlipstreamError(error, 'STORE_BUSY')) throw error;
+    return messages.map(() => ({ kind: 'retry', error }));
   }
 }
 
@@ -76,10 +74,6 @@ function blamelessError(thrown: unknown): SlipstreamError {
   const error = SlipstreamError.from(thrown);
   if (error.retry !== 'never') return error;
   return new SlipstreamError(error.code, error.message, { cause: error, details: error.details, retry: 'later' });
-}
-
-function writerBusy(collection: string): SlipstreamError {
-  return new SlipstreamError('STORE_BUSY', `The index ${collection} is being written by somebody else.`);
 }
 
 function timeExhausted(): SlipstreamError {

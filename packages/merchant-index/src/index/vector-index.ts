@@ -60,6 +60,8 @@ export interface MergeResult {
  * `INDEX_MISSING` when a collection that is opened does not exist: only `create` makes one.
  */
 export interface VectorStore {
+  /** That tables are opened where the SNAPSHOT record says they live, whatever the configuration would choose. */
+  readonly followsSnapshot?: boolean;
   /** Of the table, for the SNAPSHOT record: `file:///…`, `s3://…`, `https://…`. */
   uri(collection: string): string;
   /** Harmless when it exists with the same identity; `INDEX_EMBEDDING_MISMATCH` when with another. */

@@ -9,6 +9,7 @@ export interface HomesStoreOptions {
 
 /** Each table in the home that its SNAPSHOT names; one that has none yet in the root for new ones. */
 export class HomesStore implements VectorStore {
+  readonly followsSnapshot = true;
   readonly #options: HomesStoreOptions;
   readonly #roots = new Map<string, Promise<VectorStore>>();
 

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import {
+  type Collection,
+  type IndexStatus,
+  indexStatus,
+  initIndex,
+  isDifferent,
+  rebuildIndex,
+  verifyIndex,
+} from '@slipstream/merchant-index';
+import { SlipstreamError } from '@slipstream/shared';
+import { moveCollection } from '../home/move-collection.ts';
+import { colour, printJson, printLine, printTable } from '../output/output.ts';
+import { startProgress } from '../output/progress.ts';
+import { INDEX_OPERATION_SETTINGS, type IndexOperations, openIndexOperations } from '../service/index-operations.ts';
+import { EXIT_FAILED, type Verb, type VerbContext } from './verb.ts';
+
+type IndexVerb = Verb<(typeof INDEX_OPERATION_SETTINGS)[number]>;
+
+export const indexInitVerb: IndexVerb = {
+  name: 'init',
+  summary: 'Make the merchant index, empty; one that is there is left as it is',
+  examples: ['slipstream index init', 'slipstream index init --stack dev --profile ops'],
+  settings: INDEX_OPERATION_SETTINGS,
+  run: (context) =>
+    withIndex(context, async ({ ports, vectors, embedder, collections }) => {
+      const results = [];
+      for (const collection of collections) {
+        const { created, snapshot } = await initIndex({ ...ports, vectors, identity: embedder.identity }, collection);
+        results.push({ collection, created, uri: snapshot.uri, version: snapshot.version, rows: snapshot.rows });
+      }
+      if (context.json) printJson(results);
+      for (const { collection, created, uri } of context.json ? [] : results) {
+        printLine(`${collection}  ${created ? colour.green('made') : 'is there already'}  ${uri}`);
+      }
+      return 0;
+    }),
+};
+
+export const indexStatusVerb: IndexVerb = {
+  name: 'status',
+  summary: 'Show what readers see of the merchant index, who writes it, and what waits to be merged',
+  examples: ['slipstream index status', 'slipstream index status --json', 'slipstream index status --stack dev'],
+  settings: INDEX_OPERATION_SETTINGS,
+  run: (context) =>
+    withIndex(context, async ({ ports, collections }) => {
+      const statuses = await Promise.all(collections.map((collection) => indexStatus(ports, collection)));
+      if (context.json) printJson(statuses);
+      else printStatuses(statuses);
+      return statuses.every(({ published }) => published !== null) ? 0 : EXIT_FAILED;
+    }),
+};
+
+export const indexVerifyVerb: IndexVerb = {
+  name: 'verify',
+  summary: "Compare the index with the receipts' documents; a difference ends with 1",
+  examples: ['slipstream index verify', 'slipstream index verify --json', 'slipstream index verify --stack dev'],
+  settings: INDEX_OPERATION_SETTINGS,
+  run: (context) =>
+    withIndex(context, async ({ ports, vectors, embedder, collections, source }) => {
+      const results = [];
+      for (const collection of collections) {
+        const { table, version } = await publishedOrThrow(ports, collection);
+        const reader = await vectors.openReader(table, embedder.identity, version);
+        try {
+          results.push(await verifyIndex({ source, compactionRuns: ports.compactionRuns }, collection, reader));
+        } finally {
+          await reader.close();
+        }
+      }
+      const isWrong = results.some(isDifferent);
+      if (context.json) printJson(results);
+      else {
+        printTable(
+          ['collection', 'receipts', 'expected', 'found', 'missing', 'extra', 'different', 'duplicates', 'waiting'],
+          results.map((each) => [
+            each.collection,
+            ...[
+              each.receipts,
+              each.expected,
+              each.found,
+              each.missing,
+              each.extra,
+              each.different,
+              each.duplicates,
+            ].map(String),
+            String(each.waiting),
+          ]),
+          [1, 2, 3, 4, 5, 6, 7, 8],
+        );
+        for (const { examples } of results) for (const example of examples) printLine(`  slipstream show ${example}`);
+        if (isWrong)
+          printLine(colour.red('The index is not what the documents say. Make it again: slipstream index rebuild'));
+      }
+      return isWrong ? EXIT_FAILED : 0;
+    }),
+};
+
+export const indexRebuildVerb: IndexVerb = {
+  name: 'rebuild',
+  summary: 'Make the index again of records and documents alone; readers keep the old one until it is done',
+  examples: ['slipstream index rebuild', 'slipstream index rebuild --stack dev --profile ops --json'],
+  settings: INDEX_OPERATION_SETTINGS,
+  run: (context) =>
+    withIndex(context, async ({ ports, vectors, embedder, collections, source }) => {
+      const results = [];
+      for (const collection of collections) {
+        const total = await expectedReceipts(source.receipts);
+        const progress = startProgress(total, collection);
+        const rebuilt = await rebuildIndex({ ...ports, source, vectors, embedder }, collection, {
+          owner: ownName(),
+          onProgress: (receipts) => progress.update(receipts, ''),
+        }).finally(() => progress.stop());
+        const { snapshot, receipts, rows, unreadable, replaced } = rebuilt;
+        results.push({
+          collection,
+          receipts,
+          rows,
+          unreadable,
+          uri: snapshot.uri,
+          version: snapshot.version,
+          replaced,
+        });
+      }
+      if (context.json) printJson(results);
+      for (const each of context.json ? [] : results) {
+        printLine(`${each.collection}  ${each.rows} rows of ${each.receipts} receipts  ${each.uri}`);
+        if (each.unreadable > 0)
+          printLine(colour.yellow(`  ${each.unreadable} receipts have no OCR document any more`));
+        if (each.replaced) printLine(colour.dim(`  ${each.replaced} is not used any more and can be removed`));
+      }
+      return results.some(({ unreadable }) => unreadable > 0) ? EXIT_FAILED : 0;
+    }),
+};
+
+export const indexMoveVerb: IndexVerb = {
+  name: 'move',
+  summary: "Copy a stack's index to another home, compare the two, and switch to it; the old one stays as it is",
+  examples: ['slipstream index move --stack dev --to s3', 'slipstream index move --stack dev --to /mnt/chroma --json'],
+  options: [['--to <home>', 'The new home: s3, or the folder where EFS is mounted on this machine']],
+  settings: INDEX_OPERATION_SETTINGS,
+  run: (context) =>
+    withIndex(context, async (operations) => {
+      const { to } = context.options;
+      if (typeof to !== 'string' || to === '') {
+        throw new SlipstreamError('REQUEST_INVALID', 'Where to? Name the new home: --to s3, or --to /mnt/chroma.');
+      }
+      const results = [];
+      for (const collection of operations.collections) {
+        results.push(await moveCollection(operations, collection, to, ownName()));
+      }
+      if (context.json) printJson(results);
+      for (const { collection, from, uri, rows } of context.json ? [] : results) {
+        printLine(`${collection}  ${rows} rows  ${from} → ${uri}`);
+        printLine(colour.dim(`  the old one is not written any more and can be removed: ${from}`));
+      }
+      return 0;
+    }),
+};
+
+async function withIndex(
+  { settings, logger }: VerbContext<(typeof INDEX_OPERATION_SETTINGS)[number]>,
+  work: (operations: IndexOperations) => Promise<number>,
+): Promise<number> {
+  const operations = await openIndexOperations(settings, logger);
+  try {
+    return await work(operations);
+  } finally {
+    await operations.close();
+  }
+}
+
+async function publishedOrThrow({ indexRecords }: IndexOperations['ports'], collection: Collection) {
+  const snapshot = await indexRecords.snapshot(collection);
+  if (snapshot) return snapshot;
+  const message = `The index ${collection} has not been made: slipstream index init, and slipstream index rebuild where there are receipts already.`;
+  throw new SlipstreamError('INDEX_MISSING', message, { retry: 'never' });
+}
+
+/** In the WRITER record, while it holds the lease. */
+function ownName(): string {
+  return `slipstream index on ${hostname()}, ${randomUUID()}`;
+}
+
+async function expectedReceipts(receipts: IndexOperations['source']['receipts']): Promise<number> {
+  let count = 0;
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof receipts.list>> = await receipts.list({ limit: 1_000, cursor });
+    count += page.items.length;
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return count;
+}
+
+function printStatuses(statuses: readonly IndexStatus[]): void {
+  printTable(
+    ['collection', 'version', 'rows', 'merges', 'published', 'writer', 'pending', 'failed', 'home'],
+    statuses.map(({ collection, published, writer, pending, failed }) => [
+      collection,
+      published ? String(published.version) : colour.red('not made'),
+      String(published?.rows ?? ''),
+      String(published?.merges_since_optimised ?? ''),
+      published?.published_at ?? '',
+      writer ? writer.owner : '–',
+      String(pending),
+      failed > 0 ? colour.red(String(failed)) : '0',
+      published?.uri ?? '',
+    ]),
+    [1, 2, 3, 6, 7],
+  );
+  if (statuses.some(({ published }) => published === null)) {
+    printLine(colour.dim('Make it: slipstream index init. With receipts already there: slipstream index rebuild.'));
+  }
+  if (statuses.some(({ failed }) => failed > 0)) {
+    printLine(
+      colour.dim(
+        'Failed runs lack their rows: slipstream index verify shows where; slipstream index rebuild mends it.',
+      ),
+    );
+  }
+}

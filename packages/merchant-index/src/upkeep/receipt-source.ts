@@ -1,0 +1,20 @@
+import type { ReceiptRecord, Receipts } from '@slipstream/shared';
+
+/** Where the truth about receipts is read from, for whoever makes an index of it or compares one with it. */
+export interface ReceiptSource {
+  readonly receipts: Receipts;
+  /** The visual rows of a receipt, from its OCR document; null where that cannot be read any more. */
+  rowsOf(record: ReceiptRecord): Promise<readonly string[] | null>;
+}
+
+const PAGE_ROWS = 200;
+
+/** Every receipt's record, by its date. Eventually consistent: one that was written this moment may be missing. */
+export async function* allReceipts(receipts: Receipts): AsyncGenerator<ReceiptRecord> {
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Receipts['list']>> = await receipts.list({ limit: PAGE_ROWS, cursor });
+    yield* page.items;
+    cursor = page.cursor;
+  } while (cursor !== null);
+}

@@ -1,7 +1,8 @@
 import type { OcrDocument } from '@slipstream/shared';
 import { AMERICAS } from './countries-americas.ts';
 import { ASIA_PACIFIC } from './countries-asia.ts';
-import { EUROPE } from './countries-europe.ts';
+import { EUROPE_REST } from './countries-europe-rest.ts';
+import { EUROPE_WEST } from './countries-europe-west.ts';
 import type { CountryProfile } from './country-profile.ts';
 import { ITEM_LAYOUTS, type ItemLayout } from './item-layouts.ts';
 import { centred, drawPose, type PageRow, pageDocument, right } from './page.ts';
@@ -10,7 +11,12 @@ import { drawPurchase, type Purchase } from './purchase.ts';
 import { Random } from './random.ts';
 import type { Truth } from './truth.ts';
 
-export const COUNTRY_PROFILES: readonly CountryProfile[] = [...ASIA_PACIFIC, ...AMERICAS, ...EUROPE];
+export const COUNTRY_PROFILES: readonly CountryProfile[] = [
+  ...ASIA_PACIFIC,
+  ...AMERICAS,
+  ...EUROPE_WEST,
+  ...EUROPE_REST,
+];
 
 export interface DrawnReceipt {
   readonly document: OcrDocument;

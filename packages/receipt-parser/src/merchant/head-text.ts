@@ -1,6 +1,7 @@
-import { anyWord, PrefixTable, prefixesOf } from '../text/any-word.ts';
+import { anyWord } from '../text/any-word.ts';
 import { countDigits } from '../text/count-digits.ts';
 import { countLetters } from '../text/count-letters.ts';
+import { PrefixTable, prefixesOf } from '../text/prefix-table.ts';
 import {
   ADDRESS_STOP,
   HOUSE_NUMBER,

@@ -1,20 +1,8 @@
-import {
-  ASIDE,
-  CHANGE,
-  COUNT,
-  DEPOSIT,
-  DISCOUNT,
-  LABEL_WORDS,
-  type LabelWords,
-  ROUNDING,
-  SERVICE,
-  STRONG_TOTAL,
-  SUBTOTAL,
-  TAX,
-  TENDERED,
-  TIP,
-  TOTAL,
-} from './label-words.ts';
+import { DEPOSIT, DISCOUNT, SERVICE, TAX, TIP } from './charge-words.ts';
+import { ASIDE, COUNT } from './count-words.ts';
+import { LABEL_WORDS, type LabelWords } from './label-words.ts';
+import { CHANGE, TENDERED } from './payment-words.ts';
+import { ROUNDING, STRONG_TOTAL, SUBTOTAL, TOTAL } from './sum-words.ts';
 
 /** What a figure's label says it is. */
 export type Role =

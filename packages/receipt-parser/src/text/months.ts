@@ -1,4 +1,4 @@
-import { PrefixTable } from './any-word.ts';
+import { PrefixTable } from './prefix-table.ts';
 
 /**
  * Month names, folded, by their first letters: enough of them to tell months apart in every language listed. English,

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchRow, isMet, printRows } from './bench-row.ts';
-import { measureColdLookup } from './cold-lookup.ts';
+import { measureColdLookup, measureOnMount } from './cold-lookup.ts';
 import { measureMergeCost } from './merge-cost.ts';
 
-const HELP = `npm run bench:index -- [--short] [--only merge,lookup] [--json] [--folder <dir>]
+const HELP = `npm run bench:index -- [--short] [--only merge,lookup,mount] [--json] [--folder <dir>]
 
 Merge cost and cold look-up of the merchant index at S3's distance. Ends with 1 when a bar is missed.
   --short    small tables, for a first look; the bars are those of the full sizes
@@ -17,7 +17,7 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'merge,lookup' },
+    only: { type: 'string', default: 'merge,lookup,mount' },
     folder: { type: 'string', default: join(tmpdir(), 'slipstream-bench-index') },
   },
 });
@@ -43,6 +43,10 @@ if (parts.includes('lookup')) {
         { rows: 1_000_000, at_most_s: 2 },
       ];
   report['Cold look-up from S3'] = await measureColdLookup(values.folder, { sizes, runs: values.short ? 1 : 3 });
+}
+if (parts.includes('mount')) {
+  const title = 'Cold look-up from a mount that takes 5 ms an operation';
+  report[title] = await measureOnMount(values.folder, values.short ? 5_000 : 30_000);
 }
 if (values.json) console.log(JSON.stringify(report, null, 2));
 else for (const [title, rows] of Object.entries(report)) printRows(title, rows);

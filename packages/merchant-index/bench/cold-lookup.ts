@@ -11,10 +11,13 @@ import { BENCH_IDENTITY, queryVectors } from './bench-rows.ts';
 import { benchTable } from './bench-tables.ts';
 import { type ColdAnswer, type ColdQuestion, coldAnswerSchema } from './cold-question.ts';
 import { exactNearest } from './exact-nearest.ts';
+import { predecessorLookup } from './predecessor.ts';
 
 const QUERIES = 21;
-/** A million rows are copied in 12 s at 90 MB/s. */
-const SETTLE_MS = 40_000;
+/** Chroma takes a quarter of an hour to be filled with a million rows; its snapshot would be 1.5 GB. */
+const PREDECESSOR_ROWS_MAX = 100_000;
+/** A million rows are copied in 30 s, behind the look-ups. */
+const COPY_MS = 240_000;
 
 export interface ColdSize {
   readonly rows: number;
@@ -45,12 +48,13 @@ export async function measureColdLookup(
             rows,
             queries: QUERIES,
             copy: { folder: copies, endpoint, bucket: 'bench' },
-            settle_ms: rows > 30_000 ? SETTLE_MS : 0,
+            copy_ms: rows > 30_000 ? COPY_MS : 0,
           }),
         );
         traffic = await distant.takeTraffic();
         await rm(copies, { recursive: true });
       }
+      const process_s = median(answers.map((answer) => answer.process_s));
       const what = `${rows.toLocaleString('en')} rows`;
       const truth = await exactNearest(local, version, queryVectors(QUERIES, rows).slice(1));
       const right = answers[0]?.nearest.filter((id, at) => id === truth[at]).length ?? 0;
@@ -81,13 +85,55 @@ export async function measureColdLookup(
           at_least: 0.95,
           note: 'recall@1',
         },
+        {
+          what: '  until warm: copied behind the look-ups',
+          value: median(answers.map(({ copy_s }) => copy_s)),
+          unit: 's',
+        },
         { what: '  read, copy included', value: traffic.bytes_read / 1e6, unit: 'MB', note: `${requests} requests` },
+      );
+      if (rows > PREDECESSOR_ROWS_MAX) continue;
+      const before_s = await predecessorLookup({ folder: distant.bucketFolder, url: distant.url }, rows);
+      report.push(
+        { what: '  the predecessor: fetch tar.gz, unpack, open, ask', value: before_s, unit: 's' },
+        {
+          what: '  the predecessor ÷ this, both with the start of the process',
+          value: before_s / process_s,
+          unit: '×',
+        },
       );
     }
   } finally {
     await distant.close();
   }
   return report;
+}
+
+/**
+ * The same on EFS: a loopback object server that takes 5 ms for an operation stands for NFS (FUSE is not to be had
+ * everywhere). Read in place, and copied to this machine's disk first.
+ */
+export async function measureOnMount(folder: string, rows: number): Promise<BenchRow[]> {
+  const distant = await startDistantStore({ folder, latency_ms: 5, bytes_per_s: 300_000_000 });
+  const copies = await mkdtemp(join(tmpdir(), 'slipstream-copy-'));
+  try {
+    const version = await versionOf(await benchTable(distant.bucketFolder, rows));
+    const { storageOptions } = distant;
+    const question = { root: `s3://bench/rows-${rows}`, storageOptions, version, rows, queries: QUERIES, copy_ms: 0 };
+    const endpoint = distant.url.replace('/bench', '');
+    const inPlace = await askNewProcess({ ...question, copy: null });
+    const copied = await askNewProcess({ ...question, copy: { folder: copies, endpoint, bucket: 'bench' } });
+    const what = `${rows.toLocaleString('en')} rows`;
+    return [
+      { what: `${what}: opened in place`, value: inPlace.lookup_s, unit: 's' },
+      { what: '  warm', value: median(inPlace.warm_ms), unit: 'ms' },
+      { what: `${what}: copied first (the default)`, value: copied.lookup_s, unit: 's' },
+      { what: '  warm', value: median(copied.warm_ms), unit: 'ms', at_most: 30 },
+    ];
+  } finally {
+    await distant.close();
+    await rm(copies, { recursive: true, force: true });
+  }
 }
 
 export async function versionOf(root: string): Promise<number> {

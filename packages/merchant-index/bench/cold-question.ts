@@ -10,8 +10,8 @@ export const coldQuestionSchema = z.object({
   copy: z.object({ folder: z.string(), endpoint: z.string().nullable(), bucket: z.string() }).nullable(),
   /** One cold, the others warm. */
   queries: z.int().min(2),
-  /** Between the first answer and the warm ones: for a copy that is made behind. */
-  settle_ms: z.int(),
+  /** How long to wait for the copy that is made behind the first answer; 0 where there is none. */
+  copy_ms: z.int(),
 });
 export type ColdQuestion = z.infer<typeof coldQuestionSchema>;
 
@@ -22,6 +22,8 @@ export const coldAnswerSchema = z.object({
   loading_s: z.number(),
   /** Opening the index and the first answer, LanceDB's module included. */
   lookup_s: z.number(),
+  /** From the first answer until the copy was there. */
+  copy_s: z.number(),
   warm_ms: z.array(z.number()),
   /** Of each warm query. */
   nearest: z.array(z.string()),

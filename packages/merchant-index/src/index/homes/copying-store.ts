@@ -61,14 +61,13 @@ export class CopyingStore implements VectorStore {
     if (plan === 'complete') {
       const reader = await this.#attempt(collection, openCopy);
       if (reader !== null) return new SwitchingReader(reader, { openHome, answer_within_ms, logger });
+    } else if (plan !== null && plan.missing_bytes <= (this.#options.copy_first_bytes ?? COPY_FIRST_BYTES)) {
+      const fetched = this.#complete(collection, copy, plan, true).then((isThere) => (isThere ? openCopy() : null));
+      const reader = await this.#attempt(collection, () => fetched, 4 * COPY_ANSWERS_WITHIN_MS);
+      if (reader !== null) return new SwitchingReader(reader, { openHome, answer_within_ms, logger });
     } else if (plan !== null) {
-      const fetched = this.#complete(collection, copy, plan).then((isThere) => (isThere ? openCopy() : null));
-      if (plan.missing_bytes <= (this.#options.copy_first_bytes ?? COPY_FIRST_BYTES)) {
-        const reader = await this.#attempt(collection, () => fetched, 4 * COPY_ANSWERS_WITHIN_MS);
-        if (reader !== null) return new SwitchingReader(reader, { openHome, answer_within_ms, logger });
-      } else {
-        return new SwitchingReader(await openHome(), { openHome, answer_within_ms, logger, better: fetched });
-      }
+      const better = async () => ((await this.#complete(collection, copy, plan, false)) ? openCopy() : null);
+      return new SwitchingReader(await openHome(), { openHome, answer_within_ms, logger, better });
     }
     return openHome();
   }
@@ -82,8 +81,10 @@ export class CopyingStore implements VectorStore {
     return (await copy.has(version)) ? 'complete' : copy.plan(version);
   }
 
-  async #complete(collection: string, copy: LocalCopy, plan: CopyPlan): Promise<boolean> {
-    if (!(await copy.complete(plan))) return false;
+  async #complete(collection: string, copy: LocalCopy, plan: CopyPlan, isWaitedFor: boolean): Promise<boolean> {
+    if (!(await copy.complete(plan, { isWaitedFor }))) return false;
+    const { folder, logger } = this.#options;
+    logger.info({ collection, folder, version: plan.version, bytes: plan.missing_bytes }, 'the index was copied');
     const before = (this.#plans.get(collection) ?? []).filter(({ version }) => version !== plan.version);
     const recent = [...before, plan].slice(-2);
     this.#plans.set(collection, recent);

@@ -7,7 +7,9 @@ import { filesOfVersion, manifestName } from './version-files.ts';
 
 /** A range a request: many at once fill the line, where one would take turns with its latency. */
 const PIECE_BYTES = 4 * 1024 * 1024;
-const PIECES_AT_ONCE = 24;
+const PIECES_AT_ONCE = 16;
+/** Behind look-ups that read the home: one after another takes about half of the line. */
+const PIECES_BEHIND = 1;
 /** Of what the disk has free, at most this share is filled. */
 const DISK_SHARE = 0.8;
 
@@ -51,7 +53,10 @@ export class LocalCopy {
   }
 
   /** False when there is no room for it. */
-  async complete({ version, manifest, missing, missing_bytes }: CopyPlan, signal?: AbortSignal): Promise<boolean> {
+  async complete(
+    { version, manifest, missing, missing_bytes }: CopyPlan,
+    { isWaitedFor }: { readonly isWaitedFor: boolean },
+  ): Promise<boolean> {
     await mkdir(this.folder, { recursive: true });
     const disk = await statfs(this.folder);
     if (missing_bytes > disk.bavail * disk.bsize * DISK_SHARE) return false;
@@ -59,7 +64,8 @@ export class LocalCopy {
     const temporary = new Map(missing.map((file) => [file.name, join(this.folder, `.part-${randomUUID()}`)]));
     try {
       for (const path of temporary.values()) await writeFile(path, '');
-      await inTurn(pieces, PIECES_AT_ONCE, (piece) => this.#fetch(piece, temporary.get(piece.name) ?? '', signal));
+      const width = isWaitedFor ? PIECES_AT_ONCE : PIECES_BEHIND;
+      await inTurn(pieces, width, (piece) => this.#fetch(piece, temporary.get(piece.name) ?? ''));
       for (const [name, path] of temporary) await this.#place(path, name);
     } finally {
       for (const path of temporary.values()) await rm(path, { force: true });
@@ -82,8 +88,7 @@ export class LocalCopy {
     }
   }
 
-  async #fetch({ name, from, to }: Piece, path: string, signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted();
+  async #fetch({ name, from, to }: Piece, path: string): Promise<void> {
     const body = await this.#files.read(name, [from, to]);
     if (body === null) throw new SlipstreamError('INDEX_VERSION_GONE', `${name} was pruned while it was copied.`);
     const file = await open(path, 'r+');

@@ -5,8 +5,8 @@ import { withinTime } from './within-time.ts';
 
 interface SwitchingReaderOptions {
   readonly openHome: () => Promise<IndexReader>;
-  /** A copy of the same version that is still being made; null when there is no room for it. */
-  readonly better?: Promise<IndexReader | null>;
+  /** Makes a copy of the same version, once the first search has been answered; null when there is no room for it. */
+  readonly better?: () => Promise<IndexReader | null>;
   /** How long a copy may take: copies are near, and a mount that hangs is not waited for. */
   readonly answer_within_ms: number;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
@@ -23,6 +23,7 @@ export class SwitchingReader implements IndexReader {
   #isCopy: boolean;
   readonly #opened: IndexReader[];
   #isClosed = false;
+  #isImproving = false;
 
   constructor(first: IndexReader, options: SwitchingReaderOptions) {
     this.version = first.version;
@@ -30,17 +31,26 @@ export class SwitchingReader implements IndexReader {
     this.#current = first;
     this.#isCopy = options.better === undefined;
     this.#opened = [first];
-    options.better?.then(
-      (better) => this.#takeOver(better),
-      (error: unknown) => options.logger.warn({ error }, 'the index could not be copied; its home is read'),
-    );
   }
 
-  search(
+  async search(
     vectors: readonly Float32Array[],
     options: { readonly limit: number; readonly signal?: AbortSignal },
   ): Promise<readonly (readonly SearchHit[])[]> {
-    return this.#read((reader) => reader.search(vectors, options), options.signal);
+    const hits = await this.#read((reader) => reader.search(vectors, options), options.signal);
+    this.#improve();
+    return hits;
+  }
+
+  /** Not before somebody has their answer: the copy would take the line from them. */
+  #improve(): void {
+    const { better, logger } = this.#options;
+    if (better === undefined || this.#isImproving) return;
+    this.#isImproving = true;
+    better().then(
+      (reader) => this.#takeOver(reader),
+      (error: unknown) => logger.warn({ error }, 'the index could not be copied; its home is read'),
+    );
   }
 
   count(): Promise<number> {

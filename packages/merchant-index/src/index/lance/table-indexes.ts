@@ -10,7 +10,7 @@ const VECTOR_INDEX = 'vector_idx_';
  * index 17 ms and 250 MB at a million.
  */
 export const VECTOR_INDEX_FROM_ROWS = 10_000;
-const ROWS_PER_PARTITION = 4_000;
+const ROWS_PER_PARTITION = 8_000;
 /** Partitions are chosen anew when there should be so many times more. */
 const GROWTH = 4;
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { SlipstreamError } from '../errors/slipstream-error.ts';
 import { SETTINGS, type SettingKey } from './settings.ts';
+import { withStorageModeAlias } from './storage-mode.ts';
 
 export type Settings = { readonly [K in SettingKey]: z.infer<(typeof SETTINGS)[K]['schema']> };
 
@@ -18,7 +19,10 @@ export const CONFIG_FILE_NAME = 'slipstream.config.json';
 /** The settings asked for, validated. `CONFIGURATION_INVALID` names the setting, where its value came from and how to set it. */
 export function loadSettings<K extends SettingKey>(keys: readonly K[], sources: SettingSources): Pick<Settings, K> {
   const file = readConfigFile(sources.file ?? sources.env.SLIPSTREAM_CONFIG);
-  const entries = keys.map((key) => [key, resolve(key, sources, file)] as const);
+  const env = keys.some((key) => key === 'vector_storage_mode')
+    ? withStorageModeAlias(sources.env, (message) => process.emitWarning(message))
+    : sources.env;
+  const entries = keys.map((key) => [key, resolve(key, { ...sources, env }, file)] as const);
   return Object.fromEntries(entries) as Pick<Settings, K>; // fromEntries forgets which key has which value
 }
 

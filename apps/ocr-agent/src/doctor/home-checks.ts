@@ -8,10 +8,14 @@ import { type Finding, failed, ok, warning } from './check.ts';
 const SKEW_MS_MAX = 300_000;
 const SKEW_MS_WISHED = 30_000;
 const PROBE_MS_MAX = 10_000;
+/** Should the doctor be killed in between, the job comes back after it. */
+const TAKEN_MS = 10_000;
 
-/** The queue answers, and these credentials may ask it. */
+/** The queue answers, and these credentials may take a job and give it back: one is, at once, where any waits. */
 export async function checkQueue(home: AgentHome): Promise<Finding> {
   return probe('queue', async () => {
+    const taken = await home.queue.receive({ max: 1, waitMs: 0, visibilityMs: TAKEN_MS });
+    await Promise.all(taken.map((delivery) => delivery.release(0)));
     const { ready, inFlight, delayed, dead } = await home.queue.depth();
     const counts = `${ready} ready, ${inFlight} in flight, ${delayed} delayed, ${dead} dead`;
     const found = `${home.place}: ${counts}`;

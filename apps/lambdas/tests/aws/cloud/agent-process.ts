@@ -22,16 +22,16 @@ export interface AgentProcessOptions {
   readonly onLog: (line: string) => void;
 }
 
-const PROGRAM = fileURLToPath(new URL('../../../../ocr-agent/dist/receipt-ocr.js', import.meta.url));
+export const AGENT_PROGRAM = fileURLToPath(new URL('../../../../ocr-agent/dist/receipt-ocr.js', import.meta.url));
 const SKEWED_CLOCK = new URL('skewed-clock.ts', import.meta.url).href;
 /** Short where nothing takes long, so that a killed agent's messages come back within a test. */
 const VISIBILITY_S = { null: 10, tesseract: 60 };
 
 /** The built agent, as a process of its own. */
 export function startAgentProcess(resources: Resources, options: AgentProcessOptions): AgentProcess {
-  if (!existsSync(PROGRAM)) throw new Error('The agent is not built; run npm run build.');
+  if (!existsSync(AGENT_PROGRAM)) throw new Error('The agent is not built; run npm run build.');
   const runDir = mkdtempSync(join(tmpdir(), 'ocr-'));
-  const child = spawn(process.execPath, [PROGRAM, ...flags(resources, options)], {
+  const child = spawn(process.execPath, [AGENT_PROGRAM, ...agentFlags(resources, options), '--continuous'], {
     env: {
       PATH: process.env.PATH,
       HOME: runDir,
@@ -57,7 +57,11 @@ export function startAgentProcess(resources: Resources, options: AgentProcessOpt
   };
 }
 
-function flags(resources: Resources, { engine, region }: AgentProcessOptions): string[] {
+/** What names a stack to it. */
+export function agentFlags(
+  resources: Resources,
+  { engine, region }: Pick<AgentProcessOptions, 'engine' | 'region'>,
+): string[] {
   const { queues, table, raw_bucket, artifacts_bucket } = resources;
   return [
     ...['--ocr-job-queue-url', queues['ocr-queue'].url],
@@ -68,7 +72,6 @@ function flags(resources: Resources, { engine, region }: AgentProcessOptions): s
     ...['--region', region],
     ...['--engine', engine],
     ...['--visibility-timeout', String(VISIBILITY_S[engine])],
-    '--continuous',
   ];
 }
 

@@ -56,15 +56,21 @@ export function rightsOf(
   resources: Resources,
   secretArn: string,
 ): UsedRight[] {
+  if (!isSigned(request)) return [];
   const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   if (service === '') return [objectRight(request, resources)];
   const input = Object(JSON.parse(body.toString('utf8')));
   if (service.startsWith('DynamoDB')) return recordRights(operation, input, resources.table);
   if (service === 'AmazonSQS') {
     // A batch of messages needs the right to send one.
-    return [`sqs:${operation.replace(/Batch$/, '')} ${queueOf(input.QueueUrl, resources)}`];
+    return [`sqs:${operation.replace(/Batch$/, '')} ${queueOf(String(input.QueueUrl ?? input.QueueName), resources)}`];
   }
   return [`${service}:${operation} ${input.SecretId === secretArn ? 'secret:openai' : String(input.SecretId)}`];
+}
+
+/** What nobody signed needs no right: a look at the server's clock. */
+function isSigned({ headers, url = '' }: Pick<IncomingMessage, 'url' | 'headers'>): boolean {
+  return headers.authorization !== undefined || url.includes('X-Amz-Signature=');
 }
 
 /** A transaction needs the rights of its parts. */
@@ -106,11 +112,12 @@ function objectRight(
   return rest.length === 0 ? `s3:ListBucket ${role}` : `s3:${OBJECT_ACTIONS[method]} ${role}/${folder}/*`;
 }
 
-function queueOf(url: unknown, { queues }: Resources): string {
-  const path = new URL(String(url)).pathname;
+/** A call names its queue by its URL or, to ask for that, by its name. */
+function queueOf(urlOrName: string, { queues }: Resources): string {
+  const nameOf = (text: string) => text.split('/').at(-1);
   for (const [name, queue] of Object.entries(queues)) {
-    if (new URL(queue.url).pathname === path) return name;
-    if (new URL(queue.deadUrl).pathname === path) return `${name}-dead`;
+    if (nameOf(queue.url) === nameOf(urlOrName)) return name;
+    if (nameOf(queue.deadUrl) === nameOf(urlOrName)) return `${name}-dead`;
   }
-  return path;
+  return urlOrName;
 }

@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 import { builtinsByName } from './scripts/builtins-by-name.ts';
 import { lambdaCredentials } from './scripts/lambda-credentials.ts';
 import { leanOpenAi } from './scripts/lean-openai.ts';
+import { leanSchemas } from './scripts/lean-schemas.ts';
 import { leanZod } from './scripts/lean-zod.ts';
 import { noTransports } from './scripts/no-transports.ts';
 import { vectorModule } from './scripts/vector-module.ts';
@@ -25,7 +26,7 @@ export default defineConfig({
   minify: true,
   sourcemap: true,
   clean: true,
-  esbuildPlugins: [vectorModule, builtinsByName, lambdaCredentials, leanOpenAi, leanZod, noTransports],
+  esbuildPlugins: [vectorModule, builtinsByName, lambdaCredentials, leanOpenAi, leanSchemas, leanZod, noTransports],
   // Packages that come as ES modules too are taken as such: what they do not use stays out.
   esbuildOptions: (options) => {
     options.mainFields = ['module', 'main'];

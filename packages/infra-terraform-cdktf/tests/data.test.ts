@@ -1,4 +1,4 @@
-import { configRecordSchema, INDEX_ATTRIBUTES, QUEUE_NAMES } from '@slipstream/shared';
+import { configRecordSchema, DELTA_LIFETIME_DAYS, INDEX_ATTRIBUTES, QUEUE_NAMES } from '@slipstream/shared';
 import { describe, expect, test } from 'vitest';
 import { queueSpecs } from '../src/data/queue-specs.ts';
 import { dev } from '../src/environments/dev.ts';
@@ -61,6 +61,9 @@ describe('buckets', () => {
     const days = Number(/"days":(\d+)/.exec(rules)?.[1]);
     expect(days).toBeGreaterThanOrEqual(2 * dev.retention.message_days + dev.retention.dead_letter_days);
     expect(rules).toContain('"prefix":"deltas/"');
+    // What the compactor still takes is there, and what a redriven dead letter asks for is still taken.
+    expect(days).toBeGreaterThan(DELTA_LIFETIME_DAYS);
+    expect(DELTA_LIFETIME_DAYS).toBeGreaterThanOrEqual(2 * dev.retention.message_days + dev.retention.dead_letter_days);
   });
 
   test('an object under raw/ is an event on the uploads queue, which lets the bucket send', () => {

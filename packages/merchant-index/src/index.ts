@@ -5,7 +5,7 @@ export {
 } from './compaction/compact-collection.ts';
 export type { CompactionPorts } from './compaction/compaction-ports.ts';
 export { initIndex } from './compaction/init-index.ts';
-export { DELTA_LIFETIME_DAYS, TOMBSTONE_LIFETIME_MS } from './compaction/lifetimes.ts';
+export { TOMBSTONE_LIFETIME_MS } from './compaction/lifetimes.ts';
 export type { MessageOutcome } from './compaction/merge-messages.ts';
 export { metadataOf } from './compaction/receipt-truth.ts';
 export { withWriterLease } from './compaction/with-writer-lease.ts';

@@ -1,4 +1,5 @@
 export * from './compaction/compaction-messages.ts';
+export * from './compaction/delta-lifetime.ts';
 export * from './configuration/command-settings.ts';
 export * from './configuration/index-collections.ts';
 export * from './configuration/load-settings.ts';

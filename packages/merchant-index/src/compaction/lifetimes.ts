@@ -1,10 +1,7 @@
+import { DELTA_LIFETIME_DAYS } from '@slipstream/shared';
+
 const DAY_MS = 86_400_000;
 
-/**
- * How old a delta may be when it is merged: a message's life (7 days), its dead letter's (14) and the redriven message's
- * (7). The bucket keeps deltas for longer.
- */
-export const DELTA_LIFETIME_DAYS = 28;
 export const DELTA_LIFETIME_MS = DELTA_LIFETIME_DAYS * DAY_MS;
 
 /** A tombstone stays until no delta that it has to keep out can come any more. */

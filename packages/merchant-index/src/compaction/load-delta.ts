@@ -1,5 +1,6 @@
 import {
   type CompactionRunRecord,
+  DELTA_LIFETIME_DAYS,
   isSlipstreamError,
   type JobFailure,
   readAll,
@@ -8,7 +9,7 @@ import {
 import { decodeDelta } from '../deltas/decode-delta.ts';
 import { DELTA_BYTES_MAX, type Delta } from '../deltas/delta.ts';
 import type { CompactionPorts } from './compaction-ports.ts';
-import { DELTA_LIFETIME_DAYS, DELTA_LIFETIME_MS } from './lifetimes.ts';
+import { DELTA_LIFETIME_MS } from './lifetimes.ts';
 
 /** What a run's delta came to. */
 export type LoadedRun =

@@ -11,7 +11,15 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluateSplit, type SplitResult } from './evaluate-merchants.ts';
-import { figuresOf, type Judged, missedBars, type ShareFigures, STRANGERS_MIN, TOP1_MIN } from './judge-look-ups.ts';
+import {
+  figuresOf,
+  type Judged,
+  missedBars,
+  type ShareFigures,
+  STRANGERS_MIN,
+  TOP1_MIN,
+  WRONG_MAX,
+} from './judge-look-ups.ts';
 import { keyedReceipts } from './keyed-receipts.ts';
 import { worstCasesPage } from './worst-cases-page.ts';
 
@@ -72,25 +80,30 @@ process.exitCode = missed.length > 0 ? 1 : 0;
 
 function printSplit({ seed, indexed, merchants, judged: own }: SplitResult): void {
   const shares = [...TOP1_MIN.keys()].map((share) => {
-    const { top1, strangers_right } = figuresOf(own, share);
-    return `${Math.round(share * 100)} %: ${top1.toFixed(3)} / ${strangers_right.toFixed(3)}`;
+    const { top1, matched, strangers_right } = figuresOf(own, share);
+    return `${Math.round(share * 100)} %: ${top1.toFixed(3)} / ${matched.toFixed(3)} / ${strangers_right.toFixed(3)}`;
   });
-  console.log(`split ${seed}: ${indexed} indexed as ${merchants} merchants; top-1 / strangers at ${shares.join(', ')}`);
+  console.log(
+    `split ${seed}: ${indexed} indexed as ${merchants} merchants; top-1 / matched / strangers at ${shares.join(', ')}`,
+  );
 }
 
 function printFigures(): void {
-  console.log('\ndamaged  looked up  top-1  at least  with unsure  wrong  strangers  new or unsure  at least  unread');
+  console.log(
+    '\ndamaged  looked up  top-1  at least  matched  wrong  at most  strangers  new or unsure  at least  unread',
+  );
   for (const row of figures) console.log(figuresRow(row));
 }
 
-function figuresRow({ share, known, top1, top1_with_unsure, wrong, strangers, strangers_right, unread }: ShareFigures) {
+function figuresRow({ share, known, top1, matched, wrong, strangers, strangers_right, unread }: ShareFigures) {
   const cells = [
     [`${Math.round(share * 100)} %`, 7],
     [String(known), 11],
     [top1.toFixed(3), 7],
     [String(TOP1_MIN.get(share)), 10],
-    [top1_with_unsure.toFixed(3), 13],
+    [matched.toFixed(3), 9],
     [wrong.toFixed(3), 7],
+    [String(WRONG_MAX), 9],
     [String(strangers), 11],
     [strangers_right.toFixed(3), 15],
     [String(STRANGERS_MIN), 10],

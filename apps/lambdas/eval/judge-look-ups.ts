@@ -1,6 +1,6 @@
 import type { LookUp } from './look-up.ts';
 
-/** Shares of damaged characters, each with the least share of receipts that have to be matched to the right merchant. */
+/** Shares of damaged characters, each with the least share of receipts whose first merchant has to be the right one. */
 export const TOP1_MIN: ReadonlyMap<number, number> = new Map([
   [0, 0.97],
   [0.05, 0.95],
@@ -8,6 +8,8 @@ export const TOP1_MIN: ReadonlyMap<number, number> = new Map([
 ]);
 /** Of receipts of merchants that are not indexed, so many have to be called NEW or UNSURE. */
 export const STRANGERS_MIN = 0.97;
+/** A wrong match is worse than none: of receipts of known merchants, no more may be matched to another one. */
+export const WRONG_MAX = 0.03;
 
 export type Outcome = 'right' | 'wrong' | 'unsure_right' | 'unsure' | 'new';
 
@@ -27,10 +29,10 @@ export function outcomeOf({ match, receipt }: LookUp, companyOf: (merchantId: st
 export interface ShareFigures {
   readonly share: number;
   readonly known: number;
-  /** MATCHED, and right: the strict reading of top-1, which leaves nothing to a person. */
+  /** The merchant that is named first is the right one: matched, or the first of those that a person is asked about. */
   readonly top1: number;
-  /** With those that were put before a person with the right merchant first. */
-  readonly top1_with_unsure: number;
+  /** Matched to the right one, with nothing left to a person. */
+  readonly matched: number;
   readonly wrong: number;
   readonly strangers: number;
   readonly strangers_right: number;
@@ -51,8 +53,8 @@ export function figuresOf(judged: readonly Judged[], share: number): ShareFigure
   return {
     share,
     known: known.length,
-    top1: ratio(count(known, 'right'), known.length),
-    top1_with_unsure: ratio(count(known, 'right', 'unsure_right'), known.length),
+    top1: ratio(count(known, 'right', 'unsure_right'), known.length),
+    matched: ratio(count(known, 'right'), known.length),
     wrong: ratio(count(known, 'wrong'), known.length),
     strangers: strangers.length,
     strangers_right: ratio(count(strangers, 'new', 'unsure', 'unsure_right'), strangers.length),
@@ -62,11 +64,12 @@ export function figuresOf(judged: readonly Judged[], share: number): ShareFigure
 
 /** The bars that are missed, in words. */
 export function missedBars(figures: readonly ShareFigures[]): readonly string[] {
-  return figures.flatMap(({ share, top1, strangers_right }) => {
+  return figures.flatMap(({ share, top1, wrong, strangers_right }) => {
     const least = TOP1_MIN.get(share) ?? 1;
     const damage = `${Math.round(share * 100)} % damaged`;
     return [
       ...(top1 < least ? [`top-1 at ${damage}: ${top1.toFixed(3)} instead of ${least}`] : []),
+      ...(wrong > WRONG_MAX ? [`wrong matches at ${damage}: ${wrong.toFixed(3)} instead of ${WRONG_MAX} at most`] : []),
       ...(strangers_right < STRANGERS_MIN
         ? [`strangers at ${damage}: ${strangers_right.toFixed(3)} instead of ${STRANGERS_MIN}`]
         : []),

@@ -2,9 +2,11 @@ import { type Candidate, lacksWords, nameScore, nameVerdict } from './candidate.
 import { byStanding, standing, type Verdict } from './verdict.ts';
 
 /** A name that is printed like this needs nothing beside it. */
-const NAME_ALONE = { score: 0.85, found: 0.75, explained: 0.8 } as const;
+const NAME_ALONE = { score: 0.8, found: 0.72, explained: 0.72 } as const;
 /** Rows (an address, a slogan, a registration number) that are nearer by so much in all are a second field. */
 const SUPPORT_MIN = 0.4;
+/** So near that a name of which most is there need not be explained: its row may be run together with another. */
+const STRONG_SUPPORT = { support: 1, found: 0.7 } as const;
 /** Candidates that stand nearer together than this cannot be told apart. */
 const MARGIN = 0.1;
 /** From here on somebody should look before another merchant is made. */
@@ -38,8 +40,11 @@ function isMatch(candidate: Candidate): boolean {
   switch (nameVerdict(candidate)) {
     case 'agrees':
       return fields > 0 || candidate.support >= SUPPORT_MIN;
-    case 'unclear':
-      return fields > 1 || (fields > 0 && candidate.support >= SUPPORT_MIN && !lacksWords(candidate));
+    case 'unclear': {
+      const isStrong = candidate.support >= STRONG_SUPPORT.support && found >= STRONG_SUPPORT.found;
+      const isNear = isStrong ? distinctive.length > 0 : fields > 0 && candidate.support >= SUPPORT_MIN;
+      return fields > 1 || (isNear && !lacksWords(candidate));
+    }
     case 'differs':
       return false;
   }

@@ -33,7 +33,7 @@ export function nameAgreement(
   // The parser may have taken another row for the name, a damaged one above all: the row that has most of it will do.
   const rows = head.filter((row) => coverage(tokens, textOf(row), statistics).share >= OWN_ROW_SHARE_MIN);
   const explained = [...rows, ...(own === null ? [] : [own])].map(
-    (row) => coverage(nameTokens(row).filter(isNoNumber), textOf(name), statistics).share,
+    (row) => coverage(nameTokens(withoutNumbers(row)), textOf(name), statistics).share,
   );
   return {
     found: found.share,
@@ -46,10 +46,16 @@ export function nameAgreement(
 /** A row with so much of the merchant's name is the receipt's name. */
 const OWN_ROW_SHARE_MIN = 0.5;
 
-/** Registration numbers stand behind names on their row. As it is folded, a word of letters can look like one. */
-function isNoNumber(token: string): boolean {
-  return !/\d{4}/.test(token) || /\p{L}/u.test(token);
+/** Registration numbers stand behind names on their row, and are no part of them. Told before folding, which makes digits of letters. */
+function withoutNumbers(row: string): string {
+  return row
+    .split(/\s+/)
+    .filter((word) => (word.match(/\d/g)?.length ?? 0) < REGISTRATION_DIGITS_MIN)
+    .join(' ');
 }
+
+/** `99 SPEED MART` and `7-ELEVEN` keep theirs. */
+const REGISTRATION_DIGITS_MIN = 3;
 
 function textOf(text: string): string {
   return ` ${nameTokens(text).join(' ')} `;

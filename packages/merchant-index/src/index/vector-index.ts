@@ -40,7 +40,10 @@ export interface IndexWriter {
   removeDuplicates(): Promise<{ readonly removed: number; readonly version: number }>;
   /** Tombstones merged before (epoch milliseconds) go. */
   purgeTombstones(before: number): Promise<{ readonly removed: number; readonly version: number }>;
-  /** Compacts fragments, brings the key and vector indexes up to date (a vector index past 100,000 rows), prunes versions older than the grace. */
+  /**
+   * Removes duplicates; compacts fragments, brings the key and vector indexes up to date and prunes versions older than
+   * the grace, as soon as what was merged since is worth it.
+   */
   optimise(options: { readonly pruneBefore: number }): Promise<{ readonly version: number }>;
   /** The newest version, published or not. */
   version(): Promise<number>;

@@ -57,28 +57,32 @@ export class CopyingStore implements VectorStore {
     const openHome = () => this.#options.home.openReader(collection, identity, version);
     const openCopy = () => this.#copies.openReader(collection, identity, version);
     const copy = this.#copyOf(collection);
-    const plan = await this.#attempt(collection, () => this.#planOf(copy, version));
-    if (plan === 'complete') {
+    if (await this.#attempt(collection, () => copy.has(version))) {
       const reader = await this.#attempt(collection, openCopy);
       if (reader !== null) return new SwitchingReader(reader, { openHome, answer_within_ms, logger });
-    } else if (plan !== null && plan.missing_bytes <= (this.#options.copy_first_bytes ?? COPY_FIRST_BYTES)) {
-      const fetched = this.#complete(collection, copy, plan, true).then((isThere) => (isThere ? openCopy() : null));
-      const reader = await this.#attempt(collection, () => fetched, 4 * COPY_ANSWERS_WITHIN_MS);
-      if (reader !== null) return new SwitchingReader(reader, { openHome, answer_within_ms, logger });
-    } else if (plan !== null) {
-      const better = async () => ((await this.#complete(collection, copy, plan, false)) ? openCopy() : null);
-      return new SwitchingReader(await openHome(), { openHome, answer_within_ms, logger, better });
     }
-    return openHome();
+    // A first copy may turn out to be too big to wait for: then the home is needed, and opening it takes as long again.
+    const early = (await this.#attempt(collection, () => copy.isEmpty())) ? openHome() : null;
+    early?.catch(() => undefined);
+    const plan = await this.#attempt(collection, () => copy.plan(version));
+    if (plan === null) return early ?? openHome();
+    if (plan.missing_bytes > (this.#options.copy_first_bytes ?? COPY_FIRST_BYTES)) {
+      const better = async () => ((await this.#complete(collection, copy, plan, false)) ? openCopy() : null);
+      return new SwitchingReader(await (early ?? openHome()), { openHome, answer_within_ms, logger, better });
+    }
+    const fetched = this.#complete(collection, copy, plan, true).then((isThere) => (isThere ? openCopy() : null));
+    const reader = await this.#attempt(collection, () => fetched, 4 * answer_within_ms);
+    if (reader === null) return early ?? openHome();
+    early?.then(
+      (unused) => unused.close(),
+      () => undefined,
+    );
+    return new SwitchingReader(reader, { openHome, answer_within_ms, logger });
   }
 
   #copyOf(collection: string): LocalCopy {
     const folder = join(this.#options.folder, 'index', `${collection}.lance`);
     return new LocalCopy(this.#options.filesOf(collection), folder);
-  }
-
-  async #planOf(copy: LocalCopy, version: number): Promise<CopyPlan | 'complete' | null> {
-    return (await copy.has(version)) ? 'complete' : copy.plan(version);
   }
 
   async #complete(collection: string, copy: LocalCopy, plan: CopyPlan, isWaitedFor: boolean): Promise<boolean> {

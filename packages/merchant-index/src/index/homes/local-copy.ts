@@ -40,6 +40,11 @@ export class LocalCopy {
     return (await sizeOf(join(this.folder, manifestName(version)))) !== null;
   }
 
+  /** Whether no version was ever copied here. */
+  async isEmpty(): Promise<boolean> {
+    return (await sizeOf(join(this.folder, '_versions'))) === null;
+  }
+
   /** Null when the home does not have the version. */
   async plan(version: number): Promise<CopyPlan | null> {
     const [files, manifest] = await Promise.all([this.#files.list(), this.#readAll(manifestName(version))]);

@@ -6,7 +6,7 @@ import { takeCensus } from './census.ts';
 import { onTable } from './lance-errors.ts';
 import { batchToRows, ROW_COLUMNS } from './row-columns.ts';
 import { receiptNumber } from './row-key.ts';
-import { copiesOf } from './stored-copies.ts';
+import { copiesOf, placesOf } from './stored-copies.ts';
 
 /** Of the vector index's partitions, of 8,000 rows each: what a search reads of them is 7 MB. */
 const PROBES = 20;
@@ -19,6 +19,7 @@ export class LanceReader implements IndexReader {
   readonly #table: Table;
   readonly #uri: string;
   readonly #identity: EmbeddingIdentity;
+  #keys: Promise<unknown> | undefined;
 
   constructor(table: Table, options: { version: number; uri: string; identity: EmbeddingIdentity }) {
     this.version = options.version;
@@ -42,7 +43,12 @@ export class LanceReader implements IndexReader {
   /** More are asked for until enough of them hold: copies that do not hold take places among the nearest. */
   async #nearest(vector: Float32Array, limit: number): Promise<SearchHit[]> {
     for (let asked = limit + Math.ceil(limit / 4); ; asked *= 4) {
-      const hits = await this.#stored(vector, asked);
+      // What the look-up by receipt begins with is fetched while the vectors are.
+      this.#keys ??= placesOf(this.#table, []).catch((error: unknown) => {
+        this.#keys = undefined;
+        throw error;
+      });
+      const [hits] = await Promise.all([this.#stored(vector, asked), this.#keys]);
       const holding = await this.#holding(hits);
       if (holding.length >= limit || hits.length < asked) return holding.slice(0, limit);
     }

@@ -79,16 +79,8 @@ class LanceStore implements VectorStore {
   async #open(collection: string, identity: EmbeddingIdentity, version?: number): Promise<Table> {
     const uri = this.uri(collection);
     const connection = await this.#connected();
-    const table = await onTable(uri, 'open the index', async () => {
-      if (version === undefined) return connection.openTable(collection);
-      try {
-        return await connection.openTable(collection, undefined, { version });
-      } catch (thrown) {
-        // LanceDB has the same words for a missing version and for a missing table.
-        (await connection.openTable(collection)).close();
-        throw indexVersionGone(uri, version, thrown);
-      }
-    });
+    const table = await onTable(uri, 'open the index', () => connection.openTable(collection));
+    if (version !== undefined) await this.#pin(table, version, uri);
     const made = identityOf(await onTable(uri, 'read the schema', () => table.schema()));
     if (made?.provider === identity.provider && made.dimensions === identity.dimensions) return table;
     table.close();
@@ -99,6 +91,17 @@ class LanceStore implements VectorStore {
         'Set the embedding back, or make a new index with "slipstream index rebuild".',
       { details: { uri, stored: made.provider, asked: identity.provider } },
     );
+  }
+
+  /** The newest is opened and usually meant; asking for a version at once costs two requests more. */
+  async #pin(table: Table, version: number, uri: string): Promise<void> {
+    if ((await table.version()) === version) return;
+    try {
+      await table.checkout(version);
+    } catch (thrown) {
+      table.close();
+      throw indexVersionGone(uri, version, thrown);
+    }
   }
 
   #connected(): Promise<Connection> {

@@ -9,7 +9,7 @@ import { batchToRows, ROW_COLUMNS, rowsToTable } from './row-columns.ts';
 import { COPIES_PER_DELETION, chunksOf, copiesFilter } from './row-filter.ts';
 import { receiptNumber } from './row-key.ts';
 import { copiesOf, placesOf } from './stored-copies.ts';
-import { bringIndexesUpToDate } from './table-indexes.ts';
+import { bringIndexesUpToDate, isOptimisingDue } from './table-indexes.ts';
 
 /**
  * A collection's newest state.
@@ -99,8 +99,10 @@ export class LanceWriter implements IndexWriter {
   async optimise(options: { readonly pruneBefore: number }): Promise<{ readonly version: number }> {
     await this.removeDuplicates();
     return onTable(this.#uri, 'optimise the index', async () => {
-      await this.#table.optimize({ cleanupOlderThan: new Date(options.pruneBefore) });
-      await bringIndexesUpToDate(this.#table);
+      if (await isOptimisingDue(this.#table, options.pruneBefore)) {
+        await this.#table.optimize({ cleanupOlderThan: new Date(options.pruneBefore) });
+        await bringIndexesUpToDate(this.#table);
+      }
       return { version: await this.#table.version() };
     });
   }

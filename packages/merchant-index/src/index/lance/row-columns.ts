@@ -172,5 +172,5 @@ export function batchToRows(batch: RecordBatch, dimensions: number): IndexRow[] 
 }
 
 function toFloats(vector: Vector | null, dimensions: number): Float32Array {
-  return vector === null ? new Float32Array(dimensions) : Float32Array.from(vector);
+  return vector === null ? new Float32Array(dimensions) : Float32Array.from(vector.toArray());
 }

@@ -2,11 +2,12 @@
 export const COPIES_PER_DELETION = 10_000;
 const RECEIPTS_PER_QUERY = 1_000;
 /** Of three values or fewer the planner makes comparisons joined by OR, each of which opens the index; no receipt has these. */
-const NOBODY = [-1, -2, -3];
+const NOBODY = [-1, -2, -3, -4];
 
-/** Expressions that find the rows of receipts with these numbers. */
+/** Expressions that find the rows of receipts with these numbers. Of none, one that finds nothing. */
 export function receiptsFilter(keys: Iterable<number>): string[] {
-  return chunksOf([...new Set(keys)], RECEIPTS_PER_QUERY).map((some) => `key IN (${[...some, ...NOBODY].join(',')})`);
+  const chunks = chunksOf([...new Set(keys)], RECEIPTS_PER_QUERY);
+  return (chunks.length === 0 ? [[]] : chunks).map((some) => `key IN (${[...some, ...NOBODY].join(',')})`);
 }
 
 /**

@@ -14,6 +14,32 @@ const ROWS_PER_PARTITION = 8_000;
 /** Partitions are chosen anew when there should be so many times more. */
 const GROWTH = 4;
 
+/** Rows that no index covers are compared one by one: at most so many fragments of them, or this share of the table. */
+const UNINDEXED_FRAGMENTS = 32;
+const UNINDEXED_SHARE = 0.02;
+
+/** Old versions, and the files that only they need, are not kept longer than this past their grace. */
+const PRUNE_WITHIN_MS = 86_400_000;
+
+/**
+ * Whether `optimize` has something to do that is worth it. It joins fragments up to 1,048,576 rows (fixed in LanceDB): a
+ * table of a million rows is read and written as a whole, 1 GB, which a few small merges are not worth. A table of one
+ * fragment is only pruned, which costs next to nothing.
+ */
+export async function isOptimisingDue(table: Table, pruneBefore: number): Promise<boolean> {
+  const [rows, indices, { fragmentStats }, versions] = await Promise.all([
+    table.countRows(),
+    table.listIndices(),
+    table.stats(),
+    table.listVersions(),
+  ]);
+  const { numFragments } = fragmentStats;
+  if (numFragments <= 1 || numFragments > UNINDEXED_FRAGMENTS) return true;
+  const unindexed = indices.find(({ name }) => name === KEY_INDEX)?.numUnindexedRows ?? rows;
+  const oldest = Math.min(...versions.map(({ timestamp }) => timestamp.getTime()));
+  return unindexed > rows * UNINDEXED_SHARE || oldest < pruneBefore - PRUNE_WITHIN_MS;
+}
+
 /**
  * Makes the indexes that a table of this size should have. Those that exist were brought up to date by `optimize`.
  *

@@ -16,6 +16,7 @@ import {
   createProcessOcrResults,
   createStreamProcessor,
   createSubmitJob,
+  createSweeper,
   type FunctionPorts,
 } from '../src/index.ts';
 import {
@@ -174,5 +175,45 @@ describe('compaction', () => {
     expect(run).toMatchObject({ status: 'FAILED', reason_code: 'DELTA_EXPIRED' });
     expect(run?.reason_message).toContain('reprocess');
     expect(await indexed()).toHaveLength(0);
+  });
+
+  it('a run whose message was lost is sent again, and after the last time FAILED with what to do', async () => {
+    const imageId = await read(CAFE);
+    const run_id = (await receiptOf(imageId)).run_id ?? '';
+    const run = () => home.compactionRuns.get(imageId, run_id, 'lines');
+    const sweep = () => createSweeper(ports)({}, context());
+    await home.clock.advance(600_000);
+    expect(await sweep()).toMatchObject({ runs_sent: 1 });
+    // It has just been sent: not again at once.
+    expect(await sweep()).toMatchObject({ runs_sent: 0 });
+    await compact();
+    expect(await run()).toMatchObject({ status: 'MERGED', sweeps: 1 });
+    expect(await indexed()).toHaveLength(CAFE.length);
+
+    const second = await read(CAFE, 'two');
+    const lost = (await receiptOf(second)).run_id ?? '';
+    for (let round = 0; round < 14; round += 1) {
+      await home.clock.advance(300_000 * 2 ** round);
+      await sweep();
+    }
+    const given = await home.compactionRuns.get(second, lost, 'lines');
+    expect(given).toMatchObject({ status: 'FAILED', reason_code: 'STALLED', sweeps: 12 });
+    expect(given?.reason_message).toContain('slipstream index rebuild');
+  });
+
+  it('a receipt that is found again after it was gone begins above its first life', async () => {
+    const imageId = await read(CAFE);
+    await home.receipts.settle(await receiptOf(imageId), 'VALID');
+    const { revision } = await receiptOf(imageId);
+    await home.jobs.reprocess(imageId, 'again');
+    await read([], 'one');
+    expect(await home.receipts.get(imageId, '00001')).toBeNull();
+    expect((await home.jobs.image(imageId))?.receipt_revision_floor).toBe(revision + 1);
+    await home.jobs.reprocess(imageId, 'once more');
+    await read(CAFE, 'one');
+    expect((await receiptOf(imageId)).revision).toBe(revision + 2);
+    await forward();
+    for (let batch = 0; batch < 3; batch += 1) await compact();
+    expect(await indexed()).toHaveLength(CAFE.length);
   });
 });

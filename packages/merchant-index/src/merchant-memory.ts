@@ -26,7 +26,7 @@ export interface MerchantMemoryOptions {
 /** How long a version may be behind the newest. */
 const LOOK_MS = 1_000;
 /** A reader that somebody may still search stays open for so long after a newer one took its place. */
-const RETIRED_MS = 60_000;
+const RETIRED_MS = 15_000;
 
 interface Opened {
   readonly table: string;

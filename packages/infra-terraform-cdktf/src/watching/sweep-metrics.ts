@@ -5,7 +5,7 @@ import type { Place } from '../stack/place.ts';
 import type { Alarm } from './alarm.ts';
 
 /** The counts of the sweeper's one log line a run. */
-const COUNTS = ['jobs_sent', 'results_sent', 'validations_sent', 'given_up'] as const;
+const COUNTS = ['jobs_sent', 'results_sent', 'validations_sent', 'runs_sent', 'given_up'] as const;
 type Count = (typeof COUNTS)[number];
 
 /** What the sweeper finds, as metrics made of its log. */
@@ -33,7 +33,7 @@ export class SweepMetrics extends Construct {
         'given_up',
         0,
         1,
-        'The sweeper gave a job or a receipt up after twelve attempts.',
+        'The sweeper gave a job, a receipt or a delta up after twelve attempts.',
         'Given up by the sweeper',
         run,
       ),
@@ -54,6 +54,15 @@ export class SweepMetrics extends Construct {
         12,
         'The sweeper keeps sending receipts on: validate-receipt does not get done with them.',
         'The sweeper is busy',
+        run,
+      ),
+      this.#alarm(
+        'sweeper-runs',
+        'runs_sent',
+        50,
+        12,
+        'The sweeper keeps sending deltas on: compaction does not get done with them.',
+        'The merchant index is behind',
         run,
       ),
     ];

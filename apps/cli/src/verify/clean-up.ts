@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type Clock,
   Jobs,
+  type OcrJobRecord,
   type RecordKey,
   rawKey,
   recordKeys,
@@ -17,6 +18,9 @@ const ARTIFACT_FOLDERS = ['ocr', 'receipts', 'reviews'];
 const TOMBSTONE_S = 15 * 86_400;
 const JOB_ENDED = { code: 'ABORTED', message: 'A trial of npm run verify; it was over before this job was.' };
 const TRIES_MAX = 5;
+/** An agent reads a photograph in seconds; what takes longer is left to its claim's end. */
+const IN_HAND_MS_MAX = 60_000;
+const LOOK_MS = 1_000;
 
 export interface Removed {
   readonly records: number;
@@ -33,7 +37,8 @@ export async function removeImage(store: AwsStore, clock: Clock, imageId: string
   if ((await store.raw.head(rawKey(imageId))) === null && (await jobs.image(imageId)) === null) {
     return { records: 0, objects: 0 };
   }
-  await endJob(store, jobs, imageId);
+  const inHand = await endJob(store, jobs, imageId);
+  if (inHand !== null) await untilLetGo(store, clock, inHand);
   const all = await recordsOf(store, imageId);
   const ofType = (...types: readonly string[]) => all.filter(({ type }) => types.includes(type));
   const [uploads, receipts, kept] = [ofType('UPLOAD'), ofType('RECEIPT'), ofType('IMAGE', 'OCR_JOB')];
@@ -58,15 +63,28 @@ async function removeObjects(store: AwsStore, imageId: string): Promise<number> 
   return outcomes.reduce((sum, outcome) => sum + (outcome.status === 'fulfilled' ? outcome.value : 0), 0);
 }
 
-/** Nobody works on it from now on; a photograph that was not even taken in gets a job that has ended, too. */
-async function endJob(store: AwsStore, jobs: Jobs, imageId: string): Promise<void> {
+/**
+ * Nobody begins with it from now on; a photograph that was not even taken in gets a job that has ended, too. The job
+ * that an agent has in hand, or null.
+ */
+async function endJob(store: AwsStore, jobs: Jobs, imageId: string): Promise<OcrJobRecord | null> {
   const image = { image_id: imageId, s3_bucket: store.raw.bucket, s3_key: rawKey(imageId), size: 0 };
   for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
     const { job } = await jobs.create(image, randomUUID(), JOB_ENDED);
-    if (job.status === 'COMPLETED' || job.status === 'FAILED') return;
-    if ((await jobs.fail(job, JOB_ENDED)) !== null) return;
+    if (job.status === 'COMPLETED' || job.status === 'FAILED') return null;
+    if ((await jobs.fail(job, JOB_ENDED)) !== null) return job.status === 'RUNNING' ? job : null;
   }
   throw new SlipstreamError('STORE_BUSY', `The job of ${imageId} changes faster than it can be ended.`);
+}
+
+/** What its agent reads can no longer be published, but is still written: waits for it, or until its claim is over. */
+async function untilLetGo(store: AwsStore, clock: Clock, { image_id, expires_at }: OcrJobRecord): Promise<void> {
+  const end = Math.min(expires_at ?? 0, clock.now() + IN_HAND_MS_MAX);
+  while (clock.now() < end) {
+    const { items } = await store.artifacts.list({ prefix: `ocr/${image_id}/`, limit: 1 });
+    if (items.length > 0) return;
+    await clock.sleep(LOOK_MS);
+  }
 }
 
 async function recordsOf(store: AwsStore, imageId: string): Promise<readonly StoredRecord[]> {

@@ -58,25 +58,30 @@ async function tryRecord(fn: FunctionNeeds, { role, self }: Hands, mark: string)
   try {
     const found = await (reads ? role : self).records.get(key);
     if (found?.mark !== mark) throw new SlipstreamError('NOT_FOUND', 'The record that was written is not there.');
+    if (deletes) await role.records.write({ kind: 'delete', key });
   } finally {
-    await (deletes ? role : self).records.write({ kind: 'delete', key });
+    // Also where the role may not; harmless when it is gone.
+    await self.records.write({ kind: 'delete', key });
   }
   return told({ written: writes, read: reads, deleted: deletes });
 }
 
 async function tryObject(fn: FunctionNeeds, { role, self }: Hands, prefix: string, mark: string): Promise<string> {
   const resource = `artifacts-bucket/${prefix}*`;
-  const [writes, reads] = ['PutObject', 'GetObject'].map((name) => may(fn, resource, `s3:${name}`));
+  const [writes, reads, deletes] = ['PutObject', 'GetObject', 'DeleteObject'].map((name) =>
+    may(fn, resource, `s3:${name}`),
+  );
   const key = `${prefix}verify-${mark}/${fn.function}`;
   await (writes ? role : self).artifacts.put(key, Buffer.from(mark));
   try {
     const object = await (reads ? role : self).artifacts.get(key);
     const found = Buffer.from(await readAll(object, MARK_BYTES_MAX)).toString('utf8');
     if (found !== mark) throw new SlipstreamError('NOT_FOUND', 'The object that was read is not the one written.');
+    if (deletes) await role.artifacts.delete(key);
   } finally {
     await self.artifacts.delete(key);
   }
-  return told({ written: writes, read: reads, deleted: false });
+  return told({ written: writes, read: reads, deleted: deletes });
 }
 
 async function tryLetter({ role, self }: Hands, queue: QueueName, mark: string): Promise<string> {

@@ -99,8 +99,9 @@ describeOnServer('npm run verify', (endpoint) => {
     expect(finished.code).not.toBe(0);
     expect(finished.out).toMatch(/FAILED {2}all steps .*interrupted/);
     await untilQueuesAreEmpty(cloud, SETTLE_MS_MAX);
-    const { items } = await cloud.store.raw.list({ prefix: '', limit: 10 });
-    expect(items).toEqual([]);
+    for (const store of [cloud.store.raw, cloud.store.artifacts]) {
+      expect((await store.list({ prefix: '', limit: 10 })).items).toEqual([]);
+    }
   });
 
   it('passes, a row a step, each function with no more rights than it declares', async () => {
@@ -120,11 +121,13 @@ describeOnServer('npm run verify', (endpoint) => {
   it('names the right that a role lacks, and the role that cannot be assumed', async () => {
     roles.denied.set('validate-receipt', new Set(['s3:PutObject artifacts-bucket/reviews/*']));
     roles.denied.set('sweeper', new Set(['dynamodb:GetItem table']));
+    roles.denied.set('compaction', new Set(['s3:DeleteObject artifacts-bucket/index/*']));
     roles.assumable.delete('api');
     const finished = await operator.verify(['--json', ...TARGETS, ...WAIT]);
     const failed = failedSteps(finished);
     expect([...failed.keys()].toSorted()).toEqual([
       'api: its role',
+      'compaction: an object in index/',
       'sweeper: a record',
       'validate-receipt: an object in reviews/',
     ]);

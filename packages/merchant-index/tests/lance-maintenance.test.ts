@@ -65,7 +65,7 @@ describe('maintenance of a LanceDB table', () => {
     const writer = await store.openWriter('lines', BENCH_IDENTITY);
     await fill(writer, 12_000);
     const { version } = await writer.optimise({ pruneBefore: 0 });
-    expect(await indexNames()).toEqual(['key_idx', 'vector_idx_2']);
+    expect(await indexNames()).toEqual(['key_idx', 'vector_idx_1']);
     const queries = queryVectors(20, 12_000);
     const truth = await exactNearest(folder, version, queries);
     const reader = await store.openReader('lines', BENCH_IDENTITY, version);

@@ -8,8 +8,8 @@ import { batchToRows, ROW_COLUMNS } from './row-columns.ts';
 import { receiptNumber } from './row-key.ts';
 import { copiesOf, placesOf } from './stored-copies.ts';
 
-/** Of the vector index's partitions, of 8,000 rows each: what a search reads of them is 7 MB. */
-const PROBES = 20;
+/** Of the vector index's partitions, of 32,000 rows each: what a search reads of them is 8 MB. */
+const PROBES = 6;
 /** The index knows a vector by a bit a dimension: that many times more candidates are compared by their true vectors. */
 const REFINE_FACTOR = 4;
 

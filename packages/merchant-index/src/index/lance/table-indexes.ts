@@ -10,7 +10,8 @@ const VECTOR_INDEX = 'vector_idx_';
  * index 17 ms and 250 MB at a million.
  */
 export const VECTOR_INDEX_FROM_ROWS = 10_000;
-const ROWS_PER_PARTITION = 8_000;
+/** Each partition that is probed costs some eight reads, whatever its size. */
+const ROWS_PER_PARTITION = 32_000;
 /** Partitions are chosen anew when there should be so many times more. */
 const GROWTH = 4;
 

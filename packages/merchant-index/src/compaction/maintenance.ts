@@ -4,7 +4,7 @@ import type { CompactionPorts } from './compaction-ports.ts';
 import { TOMBSTONE_LIFETIME_MS, VERSION_GRACE_MS } from './lifetimes.ts';
 
 /** Each merge leaves a fragment that every look-up has to read besides the indexes. */
-const MERGES_MAX = 100;
+const MERGES_MAX = 20;
 /** A quiet collection is put in order too, for its tombstones and old versions. */
 const IDLE_MS = 3_600_000;
 

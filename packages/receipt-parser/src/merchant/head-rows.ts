@@ -37,6 +37,8 @@ function withoutDirt(row: Row): readonly Word[] {
 /** `gap_at` is the word whose gap before it parts word `i` from the rest of the row. */
 function isDirt(row: Row, i: number, gap_at: number): boolean {
   const key = row.words[i]?.key ?? '';
+  // Nearly every word begins with a letter or a digit.
+  if (key.length > 1 && /^[A-Z\d]/.test(key)) return false;
   if (!/[^\p{P}\p{S}]/u.test(key)) return key !== '&' && key !== ')' && key !== '(';
   return key.length === 1 && row.key[(row.starts[gap_at] ?? 0) - 1] === '\t';
 }

@@ -24,7 +24,7 @@ describeOnServer('the agent', (endpoint) => {
 
   beforeEach(async () => {
     resources = await makeResources(endpoint, REGION, 100);
-    recorder = await recordCalls(endpoint, resources, 'none');
+    recorder = await recordCalls(endpoint, resources);
     const { table, raw_bucket: rawBucket, artifacts_bucket: artifactsBucket, queues } = resources;
     store = openAwsStore({ region: REGION, endpoint, table, rawBucket, artifactsBucket, queues });
     jobs = new Jobs(store.records, systemClock);

@@ -1,8 +1,14 @@
+import { rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { initIndex, openLanceStore } from '@slipstream/merchant-index';
 import {
+  IndexRecords,
   imageIdOf,
   Jobs,
+  MerchantReceipts,
+  Merchants,
   ocrDocumentKey,
   ocrDocumentSchema,
   putDocument,
@@ -44,20 +50,32 @@ describeOnServer('each function has the rights that its calls need, and no other
   let jobs: Jobs;
   let openai: OpenAiServer;
   let front: HttpFront;
+  let places: Server;
   const functions = new Map<FunctionName, LocalFunction>();
   const recorders = new Map<FunctionName, CallRecorder>();
   const log: string[] = [];
 
   beforeAll(async () => {
+    // A new environment's disk is empty: an index that an earlier run copied would not be read from the bucket.
+    await rm('/tmp/index-copies', { recursive: true, force: true });
     resources = await makeResources(endpoint, REGION, 100);
     openai = await startOpenAiServer();
     openai.reply = answerWith({ fields: [], rows: [] });
     const secrets = new SecretsManagerClient({ endpoint, region: REGION });
-    const { ARN = '' } = await secrets.send(
-      new CreateSecretCommand({ Name: `openai-${resources.table}`, SecretString: '{"api_key":"sk-test"}' }),
-    );
+    const secret = async (name: string) => {
+      const SecretString = '{"api_key":"sk-test"}';
+      const { ARN = '' } = await secrets.send(
+        new CreateSecretCommand({ Name: `${name}-${resources.table}`, SecretString }),
+      );
+      return ARN;
+    };
+    const [openai_arn, places_arn] = [await secret('openai'), await secret('places')];
+    places = createServer((_, response) => response.end('{}'));
+    await new Promise<void>((resolve) => places.listen(0, '127.0.0.1', resolve));
+    const address = places.address();
+    const places_url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
     for (const name of FUNCTIONS) {
-      const recorder = await recordCalls(endpoint, resources, ARN);
+      const recorder = await recordCalls(endpoint, resources, { [openai_arn]: 'openai', [places_arn]: 'places' });
       recorders.set(name, recorder);
       functions.set(
         name,
@@ -75,8 +93,12 @@ describeOnServer('each function has the rights that its calls need, and no other
             AWS_ENDPOINT_URL: recorder.url,
             AWS_ACCESS_KEY_ID: name,
             AWS_SECRET_ACCESS_KEY: 'test',
-            OPENAI_SECRET_ARN: ARN,
+            OPENAI_SECRET_ARN: openai_arn,
             OPENAI_BASE_URL: openai.base_url,
+            EMBEDDING_PROVIDER: 'openai',
+            EMBEDDING_DIMENSIONS: '8',
+            PLACES_SECRET_ARN: places_arn,
+            GOOGLE_PLACES_BASE_URL: places_url,
           },
           onLog: (line) => log.push(line),
         }),
@@ -92,12 +114,27 @@ describeOnServer('each function has the rights that its calls need, and no other
       queues: resources.queues,
     });
     jobs = new Jobs(store.records, systemClock);
+    const vectors = openLanceStore({
+      uri: `s3://${resources.artifacts_bucket}`,
+      storageOptions: {
+        endpoint,
+        region: REGION,
+        allow_http: 'true',
+        aws_access_key_id: 'test',
+        aws_secret_access_key: 'test',
+      },
+    });
+    const indexRecords = new IndexRecords(store.records, systemClock);
+    const identity = { provider: 'openai:text-embedding-3-small', dimensions: 8 };
+    await initIndex({ indexRecords, vectors, clock: systemClock, identity }, 'lines');
+    await vectors.close();
   });
   afterAll(async () => {
     await front.close();
     for (const local of functions.values()) local.close();
     for (const recorder of recorders.values()) recorder.close();
     await openai.close();
+    places.close();
     store.close();
   });
 
@@ -179,15 +216,26 @@ describeOnServer('each function has the rights that its calls need, and no other
     payloadOf(await fn('sweeper').invoke({}));
     expect(await deliver('process-ocr-results', result)).toEqual({ batchItemFailures: [] });
     await age(recordKeys.routing(image_id, result.job_id));
+    const { items: runs } = await store.records.query({ partition: `IMAGE#${image_id}`, prefix: 'RUN#', limit: 1 });
+    for (const run of runs) await age(run);
     payloadOf(await fn('sweeper').invoke({}));
 
     const receipt = await store.records.get(recordKeys.receipt(image_id, '00001'));
     if (!receipt) throw new Error(`no receipt\n${log.slice(-10).join('\n')}`);
     await change('INSERT', null, receipt);
+    // Its merchant was merged into another one meanwhile: the receipt moves after it.
+    const merchants = new Merchants(store.records, systemClock);
+    const winner = imageIdOf('a'.repeat(64));
+    await store.records.transact([merchants.createWrite(winner, 'Winner')]);
+    const loser = recordKeys.merchant(String(receipt.merchant_id));
+    await store.records.write({ kind: 'update', key: loser, set: { merged_into: winner } });
+    await change('INSERT', null, receipt);
+    const moved = await new MerchantReceipts(store.records, merchants, systemClock).list(winner, { limit: 1 });
+    expect(moved.items).toHaveLength(1);
     openai.reply = (response) => void response.writeHead(500).end('{}');
-    await deliver('validate-receipt', { image_id, receipt_id: '00001', revision: 1 });
+    await deliver('validate-receipt', { image_id, receipt_id: '00001', revision: 2 });
     openai.reply = answerWith({ fields: [], rows: [] });
-    expect(await deliver('validate-receipt', { image_id, receipt_id: '00001', revision: 1 })).toEqual({
+    expect(await deliver('validate-receipt', { image_id, receipt_id: '00001', revision: 2 })).toEqual({
       batchItemFailures: [],
     });
     expect(openai.asked).toHaveLength(2);
@@ -200,6 +248,11 @@ describeOnServer('each function has the rights that its calls need, and no other
     ]) {
       expect((await fetch(`${front.url}${path}`)).status).toBe(200);
     }
+    // Read again after a person has reviewed it: what they left is read first.
+    const reviewed = recordKeys.receipt(image_id, '00001');
+    await store.records.write({ kind: 'update', key: reviewed, set: { status: 'REVIEWED' } });
+    expect((await fetch(`${front.url}/images/${image_id}/reprocess`, { method: 'POST' })).status).toBe(202);
+    await deliver('process-ocr-results', await publish(image_id, DOUBTFUL));
     expect((await fetch(`${front.url}/images/${image_id}/reprocess`, { method: 'POST' })).status).toBe(202);
     await deliver('process-ocr-results', await publish(image_id, ['no receipt']));
     await change('REMOVE', receipt, null);

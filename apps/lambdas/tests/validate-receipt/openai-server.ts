@@ -29,6 +29,7 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
   });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = Object(await json(request));
+    if (request.url === '/v1/embeddings') return answerEmbeddings(response, body.input, body.dimensions);
     const question: AskedQuestion = {
       authorization: request.headers.authorization ?? '',
       model: body.model,
@@ -54,6 +55,15 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
       }),
   };
   return started;
+}
+
+/** Vectors that are all the same: nothing is looked up by them. */
+function answerEmbeddings(response: ServerResponse, input: readonly string[], dimensions: number): void {
+  const embedding = Buffer.from(new Float32Array(dimensions).fill(1).buffer).toString('base64');
+  const data = input.map((_, index) => ({ object: 'embedding', index, embedding }));
+  const usage = { prompt_tokens: 1, total_tokens: 1 };
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ object: 'list', model: 'test', data, usage }));
 }
 
 export const USAGE = { prompt_tokens: 900, completion_tokens: 100, total_tokens: 1_000 };

@@ -30,7 +30,7 @@ export class LocalRoles {
     if (passing.service === 'sts') return this.#assume(passing);
     const rights = this.#rights.get(passing.caller);
     const denied = this.denied.get(passing.caller);
-    const refused = rightsOf(passing.request, passing.body, this.#resources, '').find(
+    const refused = rightsOf(passing.request, passing.body, this.#resources).find(
       (right) => denied?.has(right) || (rights !== undefined && !rights.has(right)),
     );
     return refused === undefined ? null : accessDenied(passing, refused);

@@ -13,12 +13,19 @@ export interface CallRecorder {
   close(): void;
 }
 
-export async function recordCalls(target: string, resources: Resources, secretArn: string): Promise<CallRecorder> {
+/** Names of secrets by their ARN. */
+export type SecretNames = Readonly<Record<string, string>>;
+
+export async function recordCalls(
+  target: string,
+  resources: Resources,
+  secrets: SecretNames = {},
+): Promise<CallRecorder> {
   const used = new Set<UsedRight>();
   const { hostname, port } = new URL(target);
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
-      for (const right of rightsOf(request, body, resources, secretArn)) used.add(right);
+      for (const right of rightsOf(request, body, resources, secrets)) used.add(right);
       const { method, url: path, headers } = request;
       const onward = sendOn(
         { hostname, port, method, path, headers: { ...headers, connection: 'close' } },
@@ -54,7 +61,7 @@ export function rightsOf(
   request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   body: Buffer,
   resources: Resources,
-  secretArn: string,
+  secrets: SecretNames = {},
 ): UsedRight[] {
   if (!isSigned(request)) return [];
   const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
@@ -65,7 +72,7 @@ export function rightsOf(
     // A batch of messages needs the right to send one.
     return [`sqs:${operation.replace(/Batch$/, '')} ${queueOf(String(input.QueueUrl ?? input.QueueName), resources)}`];
   }
-  return [`${service}:${operation} ${input.SecretId === secretArn ? 'secret:openai' : String(input.SecretId)}`];
+  return [`${service}:${operation} secret:${secrets[String(input.SecretId)] ?? input.SecretId}`];
 }
 
 /** What nobody signed needs no right: a look at the server's clock. */

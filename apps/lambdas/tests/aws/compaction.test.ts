@@ -41,6 +41,7 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
   let vectors: VectorStore;
   let recorder: CallRecorder;
   let compaction: LocalFunction;
+  const log: string[] = [];
 
   beforeAll(async () => {
     resources = await makeResources(endpoint, REGION, 100);
@@ -73,6 +74,8 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
         AWS_ACCESS_KEY_ID: 'compaction',
         AWS_SECRET_ACCESS_KEY: 'test',
       },
+      timeout_ms: 120_000,
+      onLog: (line) => log.push(line),
     });
   });
   afterAll(async () => {
@@ -144,7 +147,7 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
 
   it('merges, replaces, tombstones, puts in order and refuses, with the rights that it declares', async () => {
     const first = await readOnce(TEXTS);
-    expect(await deliver(first)).toEqual({ batchItemFailures: [] });
+    expect(await deliver(first), log.join('\n')).toEqual({ batchItemFailures: [] });
     expect(await livingTexts()).toEqual(TEXTS.toSorted());
     // Put in order is what was not for an hour.
     const optimised_at = '2020-01-01T00:00:00.000Z';

@@ -93,7 +93,10 @@ export async function measureColdLookup(
         { what: '  read, copy included', value: traffic.bytes_read / 1e6, unit: 'MB', note: `${requests} requests` },
       );
       if (rows > PREDECESSOR_ROWS_MAX) continue;
-      const before_s = await predecessorLookup({ folder: distant.bucketFolder, url: distant.url }, rows);
+      const before_s = await predecessorLookup({ folder: distant.bucketFolder, url: distant.url }, rows).catch(
+        (error: unknown) => console.error(`The predecessor was not measured (Python 3 with venv is needed): ${error}`),
+      );
+      if (before_s === undefined) continue;
       report.push(
         { what: '  the predecessor: fetch tar.gz, unpack, open, ask', value: before_s, unit: 's' },
         {

@@ -18,7 +18,11 @@ export function withHomeMemory<H extends Home>(home: H, settings: IndexSettings)
   return {
     ...home,
     merchantMemory: () => {
-      opened ??= openHomeMemory(home, settings);
+      opened ??= openHomeMemory(home, settings).catch((error: unknown) => {
+        // The next one who asks finds it mended, perhaps.
+        opened = null;
+        throw error;
+      });
       return opened;
     },
     closeMemory: async () => {

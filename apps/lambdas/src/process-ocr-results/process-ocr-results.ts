@@ -53,6 +53,7 @@ const NOT_THE_JOBS: readonly ErrorCode[] = [
   'STORE_BUSY',
   'STORE_UNAVAILABLE',
   'EMBEDDING_UNAVAILABLE',
+  'INDEX_EMBEDDING_MISMATCH',
   'INDEX_MISSING',
   'INDEX_UNAVAILABLE',
   'INDEX_VERSION_GONE',
@@ -69,12 +70,18 @@ async function completeJob(ports: FunctionPorts, resolver: SharedPorts, job: Ocr
     }
     return receipts.length;
   } catch (thrown) {
-    const error = SlipstreamError.from(thrown);
+    const error = mendable(SlipstreamError.from(thrown));
     const failure = { code: error.code, message: error.message };
     if (error.retry === 'never') await ports.jobs.fail(job, failure);
     else if (!NOT_THE_JOBS.includes(error.code)) await ports.jobs.noteFailure(job, failure);
     throw error;
   }
+}
+
+/** Whoever runs Slipstream mends a wrong setting; until then the receipts wait, and none of their jobs has failed. */
+function mendable(error: SlipstreamError): SlipstreamError {
+  if (error.code !== 'INDEX_EMBEDDING_MISMATCH') return error;
+  return new SlipstreamError(error.code, error.message, { cause: error, details: error.details, retry: 'later' });
 }
 
 async function readReceipts(ports: FunctionPorts, job: OcrJobRecord): Promise<readonly ReadReceipt[]> {

@@ -13,7 +13,11 @@ export function withMerchantMemory(ports: FunctionPorts, env: SettingSources['en
   return {
     ...ports,
     merchantMemory: () => {
-      opened ??= openFromVariables(ports, env);
+      opened ??= openFromVariables(ports, env).catch((error: unknown) => {
+        // The next one who asks finds it mended, perhaps.
+        opened = null;
+        throw error;
+      });
       return opened;
     },
   };

@@ -126,6 +126,22 @@ describe('a receipt that is processed', () => {
     expect(await home.ports.jobs.get(done.image_id, done.job_id)).toMatchObject({ status: 'OCR_DONE', attempts: 0 });
   });
 
+  it.each(['INDEX_MISSING', 'INDEX_EMBEDDING_MISMATCH'] as const)(
+    'waits where the index cannot be used (%s), and its job is none the worse',
+    async (code) => {
+      const memory = await home.ports.merchantMemory();
+      if (memory === null) throw new Error('there is no memory');
+      const reader = async () => {
+        throw new SlipstreamError(code, 'slipstream index init makes one');
+      };
+      const { embedder, vectors, collections, close } = memory;
+      const broken = { embedder, vectors, collections, close, reader };
+      const done = await processed(receiptLines(HARBOUR), { ...home.ports, merchantMemory: async () => broken });
+      expect(done.batchItemFailures).toHaveLength(1);
+      expect(await home.ports.jobs.get(done.image_id, done.job_id)).toMatchObject({ status: 'OCR_DONE', attempts: 0 });
+    },
+  );
+
   it('needs no index: exact keys tell merchants without one', async () => {
     const ports = { ...home.ports, merchantMemory: async () => null };
     const first = await recordOf(await processed(receiptLines(HARBOUR), ports));

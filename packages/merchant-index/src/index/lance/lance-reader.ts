@@ -58,6 +58,8 @@ export class LanceReader implements IndexReader {
       this.#keys = undefined;
       throw error;
     });
+    // It is awaited below; until then its failure is not unhandled.
+    this.#keys.catch(() => undefined);
     const looked: (V & { readonly hits: SearchHit[] })[] = [];
     for (let from = 0; from < pending.length; from += VECTORS_AT_ONCE) {
       const some = pending.slice(from, from + VECTORS_AT_ONCE);

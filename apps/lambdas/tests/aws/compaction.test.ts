@@ -1,3 +1,9 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import {
   createLocalEmbedder,
   encodeDelta,
@@ -30,6 +36,8 @@ import { type CallRecorder, declaredRights, recordCalls } from './cloud/recorded
 
 /** Only versions older than ten minutes are removed; listing shows in no path. */
 const UNSEEN = /^s3:(ListBucket|DeleteObject) /;
+const execute = promisify(execFile);
+const CLI = fileURLToPath(new URL('../../../cli/dist/slipstream.js', import.meta.url));
 const IMAGE_ID = imageIdOf(sha256Hex(Buffer.from('compacted')));
 const TEXTS = ['CORNER CAFE', 'Flat white 3.50', 'TOTAL 3.50'];
 
@@ -160,5 +168,36 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
     const own = needs.find((declared) => declared.function === 'compaction');
     const seen = (rights: Iterable<string>) => [...rights].filter((right) => !UNSEEN.test(right)).toSorted();
     expect(seen(recorder.used)).toEqual(own ? seen(declaredRights(own)) : []);
+  });
+
+  it('an operator sees it, and moves it to a folder and back, with AWS credentials and the outputs of the deploy', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slipstream-index-'));
+    const variables = Object.entries(variablesOf(resources)).map(([name, value]) => [name.toLowerCase(), value]);
+    const outputs = { api_url: 'http://127.0.0.1:1', region: REGION, ...Object.fromEntries(variables) };
+    writeFileSync(join(folder, 'outputs.json'), JSON.stringify({ 'slipstream-test': outputs }));
+    const slipstream = async (...args: readonly string[]) => {
+      const all = [CLI, 'index', ...args, '--outputs', join(folder, 'outputs.json'), '--json'];
+      const env = {
+        PATH: process.env.PATH,
+        HOME: folder,
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+      };
+      return JSON.parse((await execute(process.execPath, all, { env })).stdout);
+    };
+    const uri = `s3://${resources.artifacts_bucket}/index/lines.lance`;
+    try {
+      expect(await slipstream('init')).toMatchObject([{ created: false, uri }]);
+      const [{ published }] = await slipstream('status');
+      expect(published).toMatchObject({ uri });
+      const moved = await slipstream('move', '--to', join(folder, 'home'));
+      expect(moved).toMatchObject([{ from: uri, rows: published.rows }]);
+      expect((await slipstream('status'))[0].published).toMatchObject({ uri: moved[0].uri, rows: published.rows });
+      // The old one lies there still, as it was: what is the same is not written again.
+      expect(await slipstream('move', '--to', 's3')).toMatchObject([{ uri, rows: published.rows }]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -23,6 +23,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'record.compaction-run.json': contracts.compactionRunRecordSchema,
   'record.merchant.json': contracts.merchantRecordSchema,
   'record.merchant-key.json': contracts.merchantKeyRecordSchema,
+  'record.merchant-receipt.json': contracts.merchantReceiptRecordSchema,
+  'record.place-lookup.json': contracts.placeLookupRecordSchema,
   'record.snapshot.json': contracts.snapshotRecordSchema,
   'record.writer.json': contracts.writerRecordSchema,
   'record.config.json': contracts.configRecordSchema,
@@ -66,6 +68,13 @@ describe('golden messages, documents and records', () => {
     const receipt = contracts.receiptRecordSchema.parse(golden('record.receipt.json'));
     expect(receipt).toMatchObject(contracts.recordKeys.receipt(receipt.image_id, receipt.receipt_id));
     expect(receipt).toMatchObject(contracts.indexKeys.receipt(receipt.date, receipt.image_id, receipt.receipt_id));
+    const key = contracts.merchantKeyRecordSchema.parse(golden('record.merchant-key.json'));
+    expect(key).toMatchObject(contracts.recordKeys.merchantKey(key.kind, key.value));
+    expect(key).toMatchObject(contracts.indexKeys.merchantKey(key.merchant_id, key.kind, key.value));
+    const link = contracts.merchantReceiptRecordSchema.parse(golden('record.merchant-receipt.json'));
+    expect(link).toMatchObject(
+      contracts.recordKeys.merchantReceipt(link.merchant_id, receipt.date, link.image_id, link.receipt_id),
+    );
   });
 });
 

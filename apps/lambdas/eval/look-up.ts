@@ -38,10 +38,10 @@ export function createLookUp(remembered: Remembered) {
     const { match } = await resolveMerchant(sighting, {
       ...shared,
       recent: [],
-      nearestRows: async (count, limit) => {
+      nearestRows: async (from, to, limit) => {
         const memory = await ports.merchantMemory();
         if (memory === null) return [];
-        const texts = indexedTexts('lines', rows).slice(0, count);
+        const texts = indexedTexts('lines', rows).slice(from, to);
         const vectors = await memory.embedder.embed(texts.map(({ embedded }) => embedded));
         return (await memory.reader('lines')).search(vectors, { limit });
       },

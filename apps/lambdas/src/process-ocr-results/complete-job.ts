@@ -78,9 +78,9 @@ function nearestRowsIn(memory: MerchantMemory | null, embedded: Embedded) {
   return (receiptId: string) => {
     const lines = embedded?.get(receiptId)?.get('lines');
     if (memory === null || lines === undefined) return null;
-    return async (rows: number, limit: number) => {
+    return async (from: number, to: number, limit: number) => {
       const reader = await memory.reader('lines');
-      const vectors = lines.slice(0, rows).map(({ vector }) => vector);
+      const vectors = lines.slice(from, to).map(({ vector }) => vector);
       return reader.search(vectors, { limit });
     };
   };

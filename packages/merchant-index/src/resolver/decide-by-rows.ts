@@ -30,6 +30,14 @@ export function decideByRows(candidates: readonly Candidate[]): Verdict {
   return { kind: 'matched', candidate: best, confidence: confidenceOf(best), others };
 }
 
+/** Whether more rows could make something of this candidate. */
+export function isWorthAsking(candidate: Candidate): boolean {
+  return candidate.support >= WORTH_SUPPORT || nameScore(candidate) >= WORTH_SCORE || candidate.exact.length > 0;
+}
+
+const WORTH_SUPPORT = 0.2;
+const WORTH_SCORE = 0.35;
+
 function isMatch(candidate: Candidate): boolean {
   if (candidate.is_contradicted) return false;
   const { found, explained, distinctive } = candidate.agreement;

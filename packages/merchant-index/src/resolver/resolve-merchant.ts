@@ -1,17 +1,18 @@
 import { created, matched, resolved } from './answers.ts';
 import { bestAgreement, type Candidate, type KnownMerchant } from './candidate.ts';
 import { decideByKeys } from './decide-by-keys.ts';
-import { decideByRows } from './decide-by-rows.ts';
+import { decideByRows, isWorthAsking } from './decide-by-rows.ts';
 import { fieldAgreement, KEYS_COMPARED_MAX } from './field-agreement.ts';
 import type { MerchantKey } from './merchant-key.ts';
 import { nearestMerchants } from './nearest-merchants.ts';
 import { askDirectory } from './places/ask-directory.ts';
 import type { Resolution } from './resolution.ts';
-import type { ResolverPorts } from './resolver-ports.ts';
+import type { ResolverPorts, SearchHits } from './resolver-ports.ts';
 import type { Sighting } from './sighting.ts';
-import { byStanding } from './verdict.ts';
+import { byStanding, type Verdict } from './verdict.ts';
 
-/** Rows that are looked up, from the first: name, address and numbers stand there. */
+/** Rows that are looked up, from the first: name, address and numbers stand there. The second half only if it can help. */
+const ROWS_ASKED_FIRST = 6;
 const ROWS_ASKED_MAX = 12;
 /** Nearest rows of each: several merchants, also where one of them has many receipts. */
 const HITS_PER_ROW = 24;
@@ -30,8 +31,7 @@ export async function resolveMerchant(sighting: Sighting, ports: ResolverPorts):
   const owned = await ownersOf(sighting, ports);
   const by_keys = decideByKeys(owned.candidates);
   if (by_keys !== null) return resolved('keys', by_keys, sighting, owned.free, ports);
-  const near = await nearCandidates(sighting, owned.candidates, ports);
-  const by_rows = decideByRows(near);
+  const by_rows = await decideByNearest(sighting, owned.candidates, ports);
   if (by_rows.kind !== 'unknown') return resolved('rows', by_rows, sighting, owned.free, ports);
   const directory = await askDirectory(sighting, ports);
   if (directory.kind === 'matched') return matched('places', directory, owned.free, ports);
@@ -63,14 +63,29 @@ async function ownersOf(sighting: Sighting, ports: ResolverPorts): Promise<Owner
   return { candidates: await Promise.all(candidates), free };
 }
 
-/** The owners of its keys, and the merchants whose receipts have the nearest rows, each with all that is known of it. */
-async function nearCandidates(
+/** Each row that is asked for costs the index a search; most receipts are told, or told to be strangers, by the first. */
+async function decideByNearest(
   sighting: Sighting,
   owners: readonly Candidate[],
   ports: ResolverPorts,
+): Promise<Verdict> {
+  const { nearestRows } = ports;
+  const first = (await nearestRows?.(0, ROWS_ASKED_FIRST, HITS_PER_ROW)) ?? [];
+  const candidates = await candidatesOf(sighting, owners, first, ports);
+  const verdict = decideByRows(candidates);
+  if (nearestRows === null || verdict.kind === 'matched' || !candidates.some(isWorthAsking)) return verdict;
+  const more = await nearestRows(ROWS_ASKED_FIRST, ROWS_ASKED_MAX, HITS_PER_ROW);
+  return decideByRows(await candidatesOf(sighting, owners, [...first, ...more], ports));
+}
+
+/** The owners of its keys, and the merchants whose receipts have the nearest rows, each with all that is known of it. */
+async function candidatesOf(
+  sighting: Sighting,
+  owners: readonly Candidate[],
+  hits: SearchHits,
+  ports: ResolverPorts,
 ): Promise<readonly Candidate[]> {
-  const hits = await ports.nearestRows?.(ROWS_ASKED_MAX, HITS_PER_ROW);
-  const near = hits === undefined ? [] : nearestMerchants(hits, sighting);
+  const near = nearestMerchants(hits, sighting);
   const statistics = await ports.statistics();
   const supports = new Map<string, number>();
   const first = [...owners.map(({ merchant }) => merchant), ...ports.recent];

@@ -16,8 +16,8 @@ export interface ResolverPorts {
   statistics(): Promise<NameStatistics>;
   /** Merchants made a moment ago, of which no row can be in the index yet. */
   readonly recent: readonly KnownMerchant[];
-  /** The nearest rows of the receipt's first `rows` rows, at most `limit` of each; null where there is no index. */
-  readonly nearestRows: ((rows: number, limit: number) => Promise<SearchHits>) | null;
+  /** The nearest rows of the receipt's rows `[from, to)`, at most `limit` of each; null where there is no index. */
+  readonly nearestRows: ((from: number, to: number, limit: number) => Promise<SearchHits>) | null;
   /** Who has this telephone number or address, says a directory; null where none is configured. */
   readonly findPlace: FindPlace | null;
 }

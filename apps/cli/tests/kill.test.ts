@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createLogger, imageIdOf, sha256Hex } from '@slipstream/shared';
 import { afterEach, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
-import { end, type RunningProgram, startDev } from './dev-process.ts';
+import { end, type RunningProgram, runSlipstream, startDev } from './dev-process.ts';
 import { png } from './png.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 it(
-  `${IMAGES} images survive ${KILLS} SIGKILLs at random moments (seed ${SEED}): one COMPLETED job and one set of receipts each`,
+  `${IMAGES} images survive ${KILLS} SIGKILLs at random moments (seed ${SEED}): one COMPLETED job, one set of receipts and their rows in the index each`,
   async () => {
     const random = seededRandom(SEED);
     dataDir = await mkdtemp(join(tmpdir(), 'slipstream-kill-'));
@@ -52,6 +52,7 @@ it(
         expect((await home.jobs.image(imageId))?.generation).toBe(1);
         const records = await home.records.query({ partition: `IMAGE#${imageId}`, limit: 100 });
         expect(records.items.map(({ type }) => type).sort()).toEqual([
+          'COMPACTION_RUN',
           'IMAGE',
           'OCR_JOB',
           'OCR_ROUTING_DECISION',
@@ -75,6 +76,9 @@ it(
       await home.close();
     }
     expect(await end(running.child, 'SIGTERM')).toBe(0);
+    const [compared] = JSON.parse((await runSlipstream('index', 'verify', '--data', dataDir, '--json')).out);
+    const [rows, nothing] = [4 * IMAGES, 0];
+    expect(compared).toMatchObject({ expected: rows, found: rows, missing: nothing, extra: nothing, waiting: nothing });
   },
   DEADLINE_MS + 60_000,
 );

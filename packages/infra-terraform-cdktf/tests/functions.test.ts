@@ -173,6 +173,8 @@ describe('who runs in the VPC', () => {
     for (const name of VECTOR_FUNCTIONS) {
       const made = withFiles.one('aws_lambda_function', `functions_${name}_`);
       expect(made.file_system_config).toMatchObject({ local_mount_path: '/mnt/chroma' });
+      expect(made).toHaveProperty('environment.variables.INDEX_MOUNT_PATH', '/mnt/chroma');
+      expect(made).toHaveProperty('environment.variables.VECTOR_STORAGE_MODE', 'auto');
       expect([made.depends_on].flat().filter((each) => String(each).startsWith('aws_efs_mount_target.'))).toHaveLength(
         2,
       );

@@ -35,7 +35,8 @@ export function functionVariables(data: DataParts, environment: Environment): Re
     PLACES_SECRET_ARN: data.secrets.arns.places,
     SLIPSTREAM_ENVIRONMENT: environment.name,
     LOG_LEVEL: 'info',
-    ...(environment.efs ? { INDEX_MOUNT_PATH: MOUNT_PATH } : {}),
+    // A mount serves readers copies of what is published; the home stays in the bucket, which needs no mount to be read.
+    ...(environment.efs ? { INDEX_MOUNT_PATH: MOUNT_PATH, VECTOR_STORAGE_MODE: 'auto' } : {}),
     ...(environment.llm ? { OPENAI_BASE_URL: environment.llm.base_url, OPENAI_MODEL: environment.llm.model } : {}),
   };
 }

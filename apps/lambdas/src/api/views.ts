@@ -29,12 +29,9 @@ export const receiptViewSchema = z
     revision: z.int(),
     merchant_name: z.string().nullable().openapi({ description: 'As printed' }),
     merchant_id: uuidSchema.nullable(),
-    match_status: z
-      .enum(MATCH_STATUSES)
-      .nullable()
-      .openapi({
-        description: 'UNSURE: somebody has to say whose it is; null for receipts read before merchants were known',
-      }),
+    match_status: z.enum(MATCH_STATUSES).nullable().openapi({
+      description: 'UNSURE: somebody has to say whose it is; null for receipts read before merchants were known',
+    }),
     date: daySchema.nullable(),
     total: decimalSchema.nullable(),
     currency: currencySchema.nullable(),

@@ -40,7 +40,7 @@ export type {
 } from './index/vector-index.ts';
 export { createMerchantMemory, type MerchantMemory, type MerchantMemoryOptions } from './merchant-memory.ts';
 export type { KnownMerchant } from './resolver/candidate.ts';
-export { keyId, type MerchantKey } from './resolver/merchant-key.ts';
+export { type ExactKey, keyId, type MerchantKey } from './resolver/merchant-key.ts';
 export { searchGooglePlaces } from './resolver/places/google-places.ts';
 export { openPlaces, PLACES_SETTINGS } from './resolver/places/open-places.ts';
 export { createPlaceDirectory, type FindPlace, PLACES_BUDGET } from './resolver/places/place-directory.ts';

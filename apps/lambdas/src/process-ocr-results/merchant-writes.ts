@@ -1,4 +1,4 @@
-import type { MerchantKey, Resolution } from '@slipstream/merchant-index';
+import type { ExactKey, Resolution } from '@slipstream/merchant-index';
 import type { Merchants, RecordWrite } from '@slipstream/shared';
 
 /**
@@ -21,7 +21,7 @@ export function merchantWrites(
   for (const { merchant, is_created, taken } of resolutions) {
     if (merchant === null) continue;
     const { merchant_id, name } = merchant;
-    const take = (key: MerchantKey) => merchants.takeKeyWrite(merchant_id, key);
+    const take = (key: ExactKey) => merchants.takeKeyWrite(merchant_id, key);
     const [strongest, ...others] = taken;
     if (is_created) needed.push(merchants.createWrite(merchant_id, name));
     if (strongest !== undefined) (is_created ? needed : more).push(take(strongest));

@@ -1,7 +1,8 @@
 import { merchantIdOfKey, merchantIdOfReceipt } from '@slipstream/shared';
 import { type Candidate, candidateView, evidenceFor, type KnownMerchant, nameScore } from './candidate.ts';
 import { isVariant, KEYS_COMPARED_MAX } from './field-agreement.ts';
-import { KEY_NAMES, type MerchantKey } from './merchant-key.ts';
+import { type ExactKey, KEY_NAMES, type MerchantKey } from './merchant-key.ts';
+import { nameKeyOf } from './name-key.ts';
 import type { Resolution, Tier } from './resolution.ts';
 import type { ResolverPorts } from './resolver-ports.ts';
 import type { Sighting } from './sighting.ts';
@@ -102,7 +103,8 @@ export async function created(
     evidence.push('no name was read, so no merchant was made');
     return { ...unsure('none', others.slice(0, 1), sighting), match: noName(evidence, others) };
   }
-  const [strongest] = free;
+  const taken = free.length > 0 ? free : await freeNameKey(sighting, ports);
+  const [strongest] = taken;
   const merchant_id =
     strongest === undefined
       ? merchantIdOfReceipt(sighting.image_id, sighting.receipt_id)
@@ -120,7 +122,13 @@ export async function created(
     evidence,
     candidates: shown(others.filter((other) => nameScore(other) > 0)),
   };
-  return { match, merchant, is_created: earlier === null, taken: free };
+  return { match, merchant, is_created: earlier === null, taken };
+}
+
+/** Its name, where that is all it is known by and nobody else's. */
+async function freeNameKey(sighting: Sighting, ports: ResolverPorts): Promise<readonly ExactKey[]> {
+  const key = nameKeyOf(sighting);
+  return key === null || (await ports.ownerOf(key)) !== null ? [] : [key];
 }
 
 function noName(evidence: readonly string[], others: readonly Candidate[]): Resolution['match'] {

@@ -8,8 +8,21 @@ export interface MerchantKey {
   readonly value: string;
 }
 
+/**
+ * What a merchant is known by whose receipts print nothing else: it makes them one merchant, and finds it without a
+ * search. A receipt that has a key never asks for it, since shops of one name are told apart by their keys.
+ */
+export interface NameKey {
+  readonly kind: 'name';
+  /** The words of the name as they are compared. */
+  readonly value: string;
+}
+
+/** Whatever leads from a receipt to exactly one merchant. */
+export type ExactKey = MerchantKey | NameKey;
+
 /** Names a key in a map. */
-export function keyId({ kind, value }: MerchantKey): string {
+export function keyId({ kind, value }: ExactKey): string {
   return `${kind}#${value}`;
 }
 

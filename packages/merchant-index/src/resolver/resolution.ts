@@ -1,8 +1,8 @@
 import type { MerchantMatch } from '@slipstream/shared';
 import type { KnownMerchant } from './candidate.ts';
-import type { MerchantKey } from './merchant-key.ts';
+import type { ExactKey } from './merchant-key.ts';
 
-export type Tier = 'keys' | 'rows' | 'places' | 'header' | 'person' | 'none';
+export type Tier = 'keys' | 'name' | 'rows' | 'places' | 'header' | 'person' | 'none';
 
 /** Whom a person said that it is from. */
 export function assigned(merchant: KnownMerchant): Resolution {
@@ -28,5 +28,5 @@ export interface Resolution {
   /** Whether the merchant is new and has to be created. */
   readonly is_created: boolean;
   /** Keys that become the merchant's, the strongest first; they are nobody's yet. */
-  readonly taken: readonly MerchantKey[];
+  readonly taken: readonly ExactKey[];
 }

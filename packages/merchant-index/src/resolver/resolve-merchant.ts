@@ -4,12 +4,13 @@ import { decideByKeys } from './decide-by-keys.ts';
 import { decideByRows, isWorthAsking } from './decide-by-rows.ts';
 import { fieldAgreement, KEYS_COMPARED_MAX } from './field-agreement.ts';
 import type { MerchantKey } from './merchant-key.ts';
+import { nameKeyOf } from './name-key.ts';
 import { nearestMerchants } from './nearest-merchants.ts';
 import { askDirectory } from './places/ask-directory.ts';
 import type { Resolution } from './resolution.ts';
 import type { ResolverPorts, SearchHits } from './resolver-ports.ts';
 import type { Sighting } from './sighting.ts';
-import { byStanding, type Verdict } from './verdict.ts';
+import { byStanding, type Decision, type Verdict } from './verdict.ts';
 
 /** Rows that are looked up, from the first: name, address and numbers stand there. The second half only if it can help. */
 const ROWS_ASKED_FIRST = 6;
@@ -22,8 +23,8 @@ const COMPARED_MAX = 4;
 /**
  * Whom a receipt is from. Tier by tier, the first that is sure ends it:
  *
- *   keys ──► nearest rows ──► directory ──► a new merchant
- *     └─────────┴──► UNSURE, where somebody may be it: no merchant is made, a person decides
+ *   keys (without any: its name) ──► nearest rows ──► directory ──► a new merchant
+ *     └────────────────────────────────┴──► UNSURE, where somebody may be it: no merchant is made, a person decides
  *
  * Reads only; the caller writes what the resolution says, on condition that its keys are still nobody's.
  */
@@ -31,6 +32,8 @@ export async function resolveMerchant(sighting: Sighting, ports: ResolverPorts):
   const owned = await ownersOf(sighting, ports);
   const by_keys = decideByKeys(owned.candidates);
   if (by_keys !== null) return resolved('keys', by_keys, sighting, owned.free, ports);
+  const by_name = await decideByName(sighting, ports);
+  if (by_name !== null) return resolved('name', by_name, sighting, owned.free, ports);
   const by_rows = await decideByNearest(sighting, owned.candidates, ports);
   if (by_rows.kind !== 'unknown') return resolved('rows', by_rows, sighting, owned.free, ports);
   const directory = await askDirectory(sighting, ports);
@@ -61,6 +64,19 @@ async function ownersOf(sighting: Sighting, ports: ResolverPorts): Promise<Owner
     return { merchant, agreement, exact, support: 0, ...fieldAgreement(sighting.keys, known, exact) };
   });
   return { candidates: await Promise.all(candidates), free };
+}
+
+/**
+ * A receipt with nothing but a name, and a merchant that is known by just that: the index could only say the same, at
+ * the cost of a search. null: it has to be asked.
+ */
+async function decideByName(sighting: Sighting, ports: ResolverPorts): Promise<Decision | null> {
+  const key = nameKeyOf(sighting);
+  const owner = key && (await ports.ownerOf(key));
+  if (!owner) return null;
+  const known: ResolverPorts = { ...ports, recent: [owner, ...ports.recent] };
+  const verdict = decideByRows(await candidatesOf(sighting, [], [], known));
+  return verdict.kind === 'matched' && verdict.candidate.merchant.merchant_id === owner.merchant_id ? verdict : null;
 }
 
 /** Each row that is asked for costs the index a search; most receipts are told, or told to be strangers, by the first. */

@@ -1,13 +1,13 @@
 import type { SearchHit } from '../index/vector-index.ts';
 import type { KnownMerchant } from './candidate.ts';
-import type { MerchantKey } from './merchant-key.ts';
+import type { ExactKey } from './merchant-key.ts';
 import type { NameStatistics } from './name-statistics.ts';
 import type { FindPlace } from './places/place-directory.ts';
 
 /** What the resolver asks of the world; it writes nothing. */
 export interface ResolverPorts {
   /** The living merchant that a key belongs to, null for nobody. */
-  ownerOf(key: MerchantKey): Promise<KnownMerchant | null>;
+  ownerOf(key: ExactKey): Promise<KnownMerchant | null>;
   /** The living merchant behind an id, null where there is none. */
   find(merchantId: string): Promise<KnownMerchant | null>;
   /** At most `limit` keys of a merchant. */

@@ -1,4 +1,4 @@
-import { type KnownMerchant, keyId, type MerchantKey, type SearchHits } from '../../src/index.ts';
+import { type ExactKey, type KnownMerchant, keyId, type MerchantKey, type SearchHits } from '../../src/index.ts';
 import { NameStatistics } from '../../src/resolver/name-statistics.ts';
 import type { ResolverPorts } from '../../src/resolver/resolver-ports.ts';
 import type { Sighting } from '../../src/resolver/sighting.ts';
@@ -6,12 +6,12 @@ import type { Sighting } from '../../src/resolver/sighting.ts';
 /** A memory of merchants with their keys, and of what the index finds. */
 export class KnownMerchants {
   readonly #merchants = new Map<string, KnownMerchant>();
-  readonly #keys = new Map<string, { readonly owner: string } & MerchantKey>();
+  readonly #keys = new Map<string, { readonly owner: string } & ExactKey>();
   /** What the index answers. */
   hits: SearchHits | null = null;
   asked_index = 0;
 
-  add(id: string, name: string, keys: readonly MerchantKey[] = [], aliases: readonly string[] = []): string {
+  add(id: string, name: string, keys: readonly ExactKey[] = [], aliases: readonly string[] = []): string {
     this.#merchants.set(id, { merchant_id: id, name, aliases });
     for (const key of keys) this.#keys.set(keyId(key), { owner: id, ...key });
     return id;

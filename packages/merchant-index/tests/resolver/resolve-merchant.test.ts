@@ -197,11 +197,14 @@ describe('a new merchant', () => {
     expect(is_created).toBe(true);
   });
 
-  it('without keys has that of its receipt, also when that is read again', async () => {
+  it('without keys, and whose name is somebody else’s, has that of its receipt, also when that is read again', async () => {
+    for (let i = 0; i < 30; i += 1) known.add(`shop-${i}`, 'SHOP');
+    const { taken } = await resolveMerchant(sighting('SHOP', []), known.ports());
+    known.add('shop', 'SHOP', taken);
     const id = merchantIdOfReceipt(IMAGE, '00001');
-    expect((await resolveMerchant(sighting('ACME FOODS', []), known.ports())).merchant?.merchant_id).toBe(id);
-    known.add(id, 'ACME FOODS');
-    const again = await resolveMerchant(sighting('ACME FOODS', []), known.ports());
+    expect((await resolveMerchant(sighting('SHOP', []), known.ports())).merchant?.merchant_id).toBe(id);
+    known.add(id, 'SHOP');
+    const again = await resolveMerchant(sighting('SHOP', []), known.ports());
     expect(again).toMatchObject({ is_created: false, merchant: { merchant_id: id } });
   });
 

@@ -16,6 +16,9 @@ import { FIRST_EVENTS } from './first-events.ts';
 const ROUNDS_FACTOR_MAX = 3;
 const BAR = { bundle_bytes: 2_500_000, cold_start_ms: 150 };
 
+/** They carry LanceDB and what reads its tables, 150 MB beside the bundle: shown, but no bar is set for them. */
+const WITH_VECTOR_INDEX = ['compaction', 'process-ocr-results'];
+
 const HEALTH_CHECK = { Records: [] };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '10' } } });
@@ -99,7 +102,7 @@ function rowOf(name: string, { starts, calls, empty }: Rounds): Row {
     first_call_ms: Math.round(fastest(calls) - fastest(empty)),
     memory_mb: memory.includes(0) ? null : Math.round(Math.max(...memory) / 1_048_576),
     rounds: starts.length,
-    ok: bundle_bytes <= BAR.bundle_bytes && cold_start_ms <= BAR.cold_start_ms,
+    ok: WITH_VECTOR_INDEX.includes(name) || (bundle_bytes <= BAR.bundle_bytes && cold_start_ms <= BAR.cold_start_ms),
   };
 }
 
@@ -128,5 +131,7 @@ function printRow({ function: name, bundle_bytes, cold_start_ms, first_call_ms, 
 }
 
 function printBar(): void {
-  console.log(`bar: a bundle of at most ${BAR.bundle_bytes / 1e6} MB, a cold start of at most ${BAR.cold_start_ms} ms`);
+  console.log(
+    `bar: a bundle of at most ${BAR.bundle_bytes / 1e6} MB, a cold start of at most ${BAR.cold_start_ms} ms; none for ${WITH_VECTOR_INDEX.join(' and ')}`,
+  );
 }

@@ -25,6 +25,8 @@ export function lanceModule(): LanceModule {
   if (loaded === undefined) {
     process.env.LANCE_CPU_THREADS ??= PAGES_AT_ONCE;
     const require = createRequire(import.meta.url);
+    // Its advice on training (few rows, many alike) says nothing to whoever runs this; it is read while it is loaded.
+    process.env.LANCEDB_LOG ??= 'error';
     const lance: Lance = require('@lancedb/lancedb');
     const arrow: Arrow = require('apache-arrow');
     loaded = { lance, arrow };

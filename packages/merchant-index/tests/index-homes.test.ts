@@ -103,6 +103,25 @@ describe('storage modes', () => {
     await expect(open('auto').openReader('lines', IDENTITY, 1)).rejects.toMatchObject({ code: 'INDEX_UNAVAILABLE' });
   });
 
+  it('a copy of one home never stands in for another home of the same version', async () => {
+    const copies = join(folder, randomUUID());
+    const store = open('s3', { copies });
+    const homes = { s3: open('s3').uri('lines'), efs: open('efs').uri('lines') };
+    for (const [place, mode] of (['s3', 'efs'] as const).entries()) {
+      published = homes[mode];
+      const making = open(mode);
+      await making.create('lines', IDENTITY);
+      const writer = await making.openWriter('lines', IDENTITY);
+      const { version } = await writer.merge([row(randomUUID(), place)]);
+      const reader = await store.openReader('lines', IDENTITY, version);
+      const [hits] = await reader.search([direction(place)], { limit: 1 });
+      expect(hits?.[0]?.text).toBe(`row ${place}`);
+      await reader.close();
+      await making.close();
+    }
+    await store.close();
+  });
+
   it('auto keeps the copy on the mount, for every function that has it; a newer version costs only its new files', async () => {
     const store = open('auto');
     await store.create('lines', IDENTITY);
@@ -111,7 +130,8 @@ describe('storage modes', () => {
     const image = randomUUID();
     const { version } = await writer.merge([row(image, 0)]);
     await (await store.openReader('lines', IDENTITY, version)).close();
-    const data = join(mount, 'copies/index/lines.lance/data');
+    const [home = ''] = await readdir(join(mount, 'copies'));
+    const data = join(mount, 'copies', home, 'index/lines.lance/data');
     expect(await readdir(data)).toHaveLength(1);
     const next = await writer.merge([row(image, 1)]);
     await distant.takeTraffic();

@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { type Collection, moveIndex, openLanceStore, withWriterLease } from '@slipstream/merchant-index';
+import {
+  type Collection,
+  moveIndex,
+  openLanceStore,
+  type VectorStore,
+  withWriterLease,
+} from '@slipstream/merchant-index';
 import { instant, SlipstreamError } from '@slipstream/shared';
 import type { IndexOperations } from '../service/index-operations.ts';
 
@@ -40,7 +46,7 @@ export async function moveCollection(
         table,
         version,
         identity: embedder.identity,
-        from: vectors.followsSnapshot ? { ...movedFrom(vectors), uri: () => before.uri } : vectors,
+        from: vectors.followsSnapshot ? at(before.uri, vectors) : vectors,
         to: target,
         assertHeld: () => held.assertHeld(),
       });
@@ -55,10 +61,10 @@ export async function moveCollection(
   }
 }
 
-/** The store as it is, but for the address, which the configuration does not decide for a table that is published. */
-function movedFrom(vectors: IndexOperations['vectors']): IndexOperations['vectors'] {
+/** The store with the address that the table has now: the configuration decides only that of new ones. */
+function at(uri: string, vectors: VectorStore): VectorStore {
   return {
-    uri: (table) => vectors.uri(table),
+    uri: () => uri,
     create: (...args) => vectors.create(...args),
     openReader: (...args) => vectors.openReader(...args),
     openWriter: (...args) => vectors.openWriter(...args),

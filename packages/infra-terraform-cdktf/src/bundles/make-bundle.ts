@@ -10,16 +10,15 @@ export interface MadeBundle {
   readonly function: FunctionName;
   readonly zip_bytes: number;
   readonly unzipped_bytes: number;
-  readonly has_code: boolean;
-  readonly has_vector_module: boolean;
 }
 
 /** Zips a function's bundle, with the native module where it needs vectors. Reads `dist/{function}`, writes `{folder}/{function}.zip`. */
 export function makeBundle(name: FunctionName, dist: string, folder: string): MadeBundle {
-  const code = join(dist, name, 'index.mjs');
-  const files: Record<string, Buffer> = existsSync(code)
-    ? Object.fromEntries(['index.mjs', 'index.mjs.map'].map((file) => [file, readFileSync(join(dist, name, file))]))
-    : { 'index.mjs': refusal(name) };
+  if (!existsSync(join(dist, name, 'index.mjs')))
+    throw new Error(`The function ${name} is not built. Build it with: npm run build`);
+  const files: Record<string, Buffer> = Object.fromEntries(
+    ['index.mjs', 'index.mjs.map'].map((file) => [file, readFileSync(join(dist, name, file))]),
+  );
   if (isVectorFunction(name)) {
     const module = vectorModule();
     for (const file of readdirSync(module).filter((each) => each === 'package.json' || each.endsWith('.node'))) {
@@ -32,15 +31,7 @@ export function makeBundle(name: FunctionName, dist: string, folder: string): Ma
     function: name,
     zip_bytes: zip.byteLength,
     unzipped_bytes: Object.values(files).reduce((sum, file) => sum + file.byteLength, 0),
-    has_code: existsSync(code),
-    has_vector_module: isVectorFunction(name),
   };
-}
-
-/** Stands where this build has no code: its messages go to the dead letters with a reason, and wait there to be redriven. */
-function refusal(name: FunctionName): Buffer {
-  const sentence = `${name} is not part of this build.`;
-  return Buffer.from(`export const handler = async () => { throw new Error(${JSON.stringify(sentence)}); };\n`);
 }
 
 /** What the zips are made of: nothing is zipped again while it is the same. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -69,17 +70,26 @@ async function openRoot(root: string, options: IndexStoreOptions): Promise<Vecto
       uri: root,
       ...(options.storageOptions && { storageOptions: options.storageOptions }),
     });
-    const folder = mode === 'auto' && mount !== null ? join(mount, 'copies') : options.copies;
+    const copies = mode === 'auto' && mount !== null ? join(mount, 'copies') : options.copies;
     const filesOf = (table: string) => objectTableFiles(objects, `${prefix}index/${table}.lance/`);
     // Another bucket than the one that this process may read is read in place.
     const isOurs = root.split('/')[2] === objects.bucket;
-    return folder === null || !isOurs ? home : new CopyingStore({ home, filesOf, folder, logger });
+    return copies === null || !isOurs
+      ? home
+      : new CopyingStore({ home, filesOf, folder: folderOf(copies, root), logger });
   }
   const path = fileURLToPath(root);
   await assertReachable(path);
   const home = openLanceStore({ uri: path });
   const filesOf = (table: string) => folderTableFiles(join(path, 'index', `${table}.lance`));
-  return options.copies === null ? home : new CopyingStore({ home, filesOf, folder: options.copies, logger });
+  return options.copies === null
+    ? home
+    : new CopyingStore({ home, filesOf, folder: folderOf(options.copies, root), logger });
+}
+
+/** Each home's copies apart: a table that was moved counts its versions anew, so that two homes have one of the same number. */
+function folderOf(copies: string, root: string): string {
+  return join(copies, hash('sha256', root).slice(0, 16));
 }
 
 /** A mount that is not there must not look like an empty one. */

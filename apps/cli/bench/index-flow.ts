@@ -3,7 +3,11 @@
 //   npm run bench:index-flow -- [--receipts 10000] [--json]
 import { parseArgs } from 'node:util';
 import { isDifferent } from '@slipstream/merchant-index';
+import { withSteadyMemory } from '../src/local/steady-memory.ts';
 import { runIndexFlow } from './run-index-flow.ts';
+
+// As `slipstream dev` begins.
+withSteadyMemory();
 
 /** The last quarter's memory against the second's: the first warms caches up. */
 const GROWTH_MAX = 1.25;

@@ -181,18 +181,6 @@ describe('stream-processor and validate-receipt', () => {
     });
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status: 'NEW', revision: 1 }]);
   });
-
-  it('the first change that fails ends the batch: the mapping comes again from there', async () => {
-    await processResult(await published(CAFE));
-    const records = await streamRecords(home);
-    const receipt = records.find((record) => record.dynamodb?.NewImage?.type?.S === 'RECEIPT');
-    const validate = Object.create(home.queues.validate, { send: { value: () => Promise.reject(new Error('no')) } });
-    const response = await createStreamProcessor({ ...home, queues: { ...home.queues, validate } })(
-      { Records: records },
-      context(),
-    );
-    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: receipt?.dynamodb?.SequenceNumber }] });
-  });
 });
 
 describe('sweeper', () => {

@@ -74,6 +74,7 @@ export async function streamRecords(home: TestHome): Promise<DynamoDBRecord[]> {
   return changes.map((change) => ({
     eventName: change.kind,
     dynamodb: {
+      Keys: { pk: { S: change.key.pk }, sk: { S: change.key.sk } },
       SequenceNumber: change.sequence,
       ApproximateCreationDateTime: Math.floor(change.at / 1_000),
       ...(change.before ? { OldImage: attributesOf(change.before) } : {}),

@@ -11,6 +11,7 @@ import {
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { type LogFields, runUnit } from '../runtime/unit-of-work.ts';
+import { ChangedReceipts } from './changed-receipts.ts';
 
 const RESERVE_MS = 2_000;
 
@@ -26,37 +27,82 @@ export function isForwarded(type: string | undefined): boolean {
   return FORWARDED_TYPES.some((forwarded) => forwarded === type);
 }
 
+/** A partition's changes are worked on in their order; of partitions so many at the same time. */
+const PARTITIONS_AT_ONCE = 10;
+
 /**
- * Changes of the table → the callers' lists, the validate-queue, and the compaction-queue for the collections that are
- * kept. A stream is read in order, so the first record
- * that fails ends the batch: the mapping comes again from there. Only changes that concern it are logged.
+ * Changes of the table → the callers' and merchants' lists, the validate-queue, and the compaction-queue for the
+ * collections that are kept. A stream keeps the order of each partition, and so does this: the first change that fails
+ * ends its partition, and the mapping comes again from the first of all that failed. What is done by then is done again,
+ * which changes nothing. Only changes that concern it are logged.
  */
 export function createStreamProcessor(
   ports: FunctionPorts,
   { collections }: StreamProcessorOptions = { collections: [] },
 ): (event: DynamoDBStreamEvent, context: InvocationContext) => Promise<DynamoDBBatchResponse> {
   return async (event, context) => {
-    for (const record of event.Records ?? []) {
-      const work = workOf(ports, collections, record);
-      if (work === null) continue;
-      const sequence = record.dynamodb?.SequenceNumber ?? '';
-      const changedAt = record.dynamodb?.ApproximateCreationDateTime;
-      const unit = {
-        name: 'stream-processor',
-        request_id: context.awsRequestId,
-        correlation_id: textOf(record, 'correlation_id') ?? sequence,
-        waiting_since: changedAt ? changedAt * 1_000 : null,
-      };
-      const outcome = await runUnit(ports, unit, async () => {
-        if (context.getRemainingTimeInMillis() < RESERVE_MS)
-          throw new SlipstreamError('TIME_EXHAUSTED', 'No time is left for this change.');
-        return work();
-      });
-      // What can never be forwarded is said and passed over: to hold it would hold up the shard for a day.
-      if (outcome.kind === 'retry') return { batchItemFailures: [{ itemIdentifier: sequence }] };
-    }
-    return { batchItemFailures: [] };
+    const records = event.Records ?? [];
+    const partitions = [...Map.groupBy(records, partitionOf).values()];
+    const failed = new Set<DynamoDBRecord>();
+    const worker = async () => {
+      for (let partition = partitions.shift(); partition; partition = partitions.shift()) {
+        const failure = await followPartition(ports, collections, partition, context);
+        if (failure) failed.add(failure);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(PARTITIONS_AT_ONCE, partitions.length) }, worker));
+    const first = records.find((record) => failed.has(record));
+    return { batchItemFailures: first ? [{ itemIdentifier: sequenceOf(first) }] : [] };
   };
+}
+
+/** The change from which on the partition has to come again; null when all of it is done. */
+async function followPartition(
+  ports: FunctionPorts,
+  collections: readonly string[],
+  partition: readonly DynamoDBRecord[],
+  context: InvocationContext,
+): Promise<DynamoDBRecord | null> {
+  const changed = new ChangedReceipts();
+  let failure: DynamoDBRecord | null = null;
+  for (const record of partition) {
+    const work = workOf(ports, collections, record, changed);
+    if (work === null || (await isFollowed(ports, record, context, work))) continue;
+    failure = record;
+    break;
+  }
+  // Also those from before a failure: they may be of changes that do not come again.
+  for (const { message, since } of changed.waiting()) {
+    const { kind, image_id, receipt_id, collection } = message;
+    const isSent = await isFollowed(ports, since, context, async () => {
+      await ports.queues.compaction.send(message);
+      return { kind, image_id, receipt_id, collection };
+    });
+    if (!isSent) return since;
+  }
+  return failure;
+}
+
+/** What can never be forwarded is said and passed over: to hold it would hold up the shard for a day. */
+async function isFollowed(
+  ports: FunctionPorts,
+  record: DynamoDBRecord,
+  context: InvocationContext,
+  work: () => Promise<LogFields>,
+): Promise<boolean> {
+  const changedAt = record.dynamodb?.ApproximateCreationDateTime;
+  const unit = {
+    name: 'stream-processor',
+    request_id: context.awsRequestId,
+    correlation_id: textOf(record, 'correlation_id') ?? sequenceOf(record),
+    waiting_since: changedAt ? changedAt * 1_000 : null,
+  };
+  const outcome = await runUnit(ports, unit, async () => {
+    if (context.getRemainingTimeInMillis() < RESERVE_MS)
+      throw new SlipstreamError('TIME_EXHAUSTED', 'No time is left for this change.');
+    return work();
+  });
+  return outcome.kind !== 'retry';
 }
 
 /** null for a change that concerns nobody. */
@@ -64,10 +110,11 @@ function workOf(
   ports: FunctionPorts,
   collections: readonly string[],
   record: DynamoDBRecord,
+  changed: ChangedReceipts,
 ): (() => Promise<LogFields>) | null {
   switch (textOf(record, 'type')) {
     case 'RECEIPT':
-      return () => forwardReceipt(ports, collections, record);
+      return () => forwardReceipt(ports, collections, record, changed);
     case 'COMPACTION_RUN':
       return record.eventName === 'INSERT' && collections.includes(textOf(record, 'collection') ?? '')
         ? () => forwardRun(ports, record)
@@ -84,12 +131,13 @@ async function forwardReceipt(
   ports: FunctionPorts,
   collections: readonly string[],
   record: DynamoDBRecord,
+  changed: ChangedReceipts,
 ): Promise<LogFields> {
   const before = parsed(receiptRecordSchema, record.dynamodb?.OldImage);
   const after = parsed(receiptRecordSchema, record.dynamodb?.NewImage);
   await ports.callerReceipts.followReceipt(before, after);
   await ports.merchantReceipts.followReceipt(before, after);
-  for (const message of receiptMessages(before, after, collections)) await ports.queues.compaction.send(message);
+  for (const message of receiptMessages(before, after, collections)) changed.add(message, record);
   const { image_id, receipt_id }: Pick<Linked, 'image_id' | 'receipt_id'> = after ?? before ?? unknown();
   if (after?.status !== 'NEW') return { image_id, receipt_id, status: after?.status ?? 'REMOVED' };
   const { revision, correlation_id } = after;
@@ -127,6 +175,15 @@ function parsed<T>(
 
 function unknown(): never {
   throw new SlipstreamError('DOCUMENT_INVALID', 'A change holds neither the old record nor the new one.');
+}
+
+/** Of a partition's keys; all that is forwarded of an image is in one. */
+function partitionOf({ dynamodb }: DynamoDBRecord): string {
+  return dynamodb?.Keys?.pk?.S ?? '';
+}
+
+function sequenceOf({ dynamodb }: DynamoDBRecord): string {
+  return dynamodb?.SequenceNumber ?? '';
 }
 
 function textOf({ dynamodb }: DynamoDBRecord, attribute: string): string | undefined {

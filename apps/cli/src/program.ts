@@ -1,0 +1,88 @@
+import tab from '@bomb.sh/tab/commander';
+import { Command } from 'commander';
+import { agentsVerb } from './verbs/agents.ts';
+import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
+import { demoVerb } from './verbs/demo.ts';
+import { devVerb } from './verbs/dev.ts';
+import { exportVerb } from './verbs/export.ts';
+import {
+  indexInitVerb,
+  indexMoveVerb,
+  indexRebuildVerb,
+  indexStatusVerb,
+  indexVerifyVerb,
+} from './verbs/index-verbs.ts';
+import { listVerb } from './verbs/list.ts';
+import { loginVerb, logoutVerb } from './verbs/login.ts';
+import {
+  merchantsAssignVerb,
+  merchantsListVerb,
+  merchantsMergeVerb,
+  merchantsRenameVerb,
+  merchantsShowVerb,
+} from './verbs/merchants.ts';
+import { parseVerb } from './verbs/parse.ts';
+import { queuesVerb } from './verbs/queues.ts';
+import { reprocessVerb } from './verbs/reprocess.ts';
+import { secretsSetVerb } from './verbs/secrets.ts';
+import { showVerb } from './verbs/show.ts';
+import { submitVerb } from './verbs/submit.ts';
+import { EXIT_USAGE, verbCommand } from './verbs/verb.ts';
+import { watchVerb } from './verbs/watch.ts';
+
+const program = new Command('slipstream')
+  .description('Photographed receipts become checked, searchable data.')
+  .version('0.1.0')
+  .showHelpAfterError('(slipstream --help lists the verbs)')
+  .addHelpText(
+    'after',
+    '\nStart with: slipstream demo\nCompletion: source <(slipstream complete zsh), or bash, fish, powershell',
+  );
+
+program.addCommand(verbCommand(devVerb));
+program.addCommand(verbCommand(submitVerb));
+program.addCommand(verbCommand(listVerb));
+program.addCommand(verbCommand(showVerb));
+program.addCommand(verbCommand(reprocessVerb));
+program.addCommand(verbCommand(exportVerb));
+program.addCommand(verbCommand(watchVerb));
+program.addCommand(verbCommand(loginVerb));
+program.addCommand(verbCommand(logoutVerb));
+program.addCommand(verbCommand(queuesVerb));
+program.addCommand(verbCommand(agentsVerb));
+program.addCommand(
+  new Command('dead')
+    .description('The messages that were given up: list, show, redrive')
+    .addCommand(verbCommand(deadListVerb))
+    .addCommand(verbCommand(deadShowVerb))
+    .addCommand(verbCommand(deadRedriveVerb)),
+);
+program.addCommand(
+  new Command('secrets').description('The secrets of a deployed stack').addCommand(verbCommand(secretsSetVerb)),
+);
+program.addCommand(
+  new Command('merchants')
+    .description('The merchants that are known: list, show, rename, merge, assign')
+    .addCommand(verbCommand(merchantsListVerb))
+    .addCommand(verbCommand(merchantsShowVerb))
+    .addCommand(verbCommand(merchantsRenameVerb))
+    .addCommand(verbCommand(merchantsMergeVerb))
+    .addCommand(verbCommand(merchantsAssignVerb)),
+);
+program.addCommand(
+  new Command('index')
+    .description('The merchant index: init, status, verify, rebuild, move')
+    .addCommand(verbCommand(indexInitVerb))
+    .addCommand(verbCommand(indexStatusVerb))
+    .addCommand(verbCommand(indexVerifyVerb))
+    .addCommand(verbCommand(indexRebuildVerb))
+    .addCommand(verbCommand(indexMoveVerb)),
+);
+program.addCommand(verbCommand(parseVerb));
+program.addCommand(verbCommand(demoVerb));
+tab(program);
+
+for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+  command.exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : EXIT_USAGE));
+}
+await program.parseAsync();

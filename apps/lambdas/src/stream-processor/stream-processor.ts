@@ -18,7 +18,12 @@ const RESERVE_MS = 2_000;
 export interface StreamProcessorOptions {
   /** Of the merchant index, those that are kept. */
   readonly collections: readonly string[];
+  /** Partitions that are worked on at the same time; the changes of each are in their order. */
+  readonly partitions_at_once?: number;
 }
+
+/** Each waits for its requests most of the time. */
+const PARTITIONS_AT_ONCE = 10;
 
 /** The types of record whose changes concern it; a mapping's filter keeps the others away. */
 export const FORWARDED_TYPES = ['RECEIPT', 'UPLOAD', 'COMPACTION_RUN'] as const;
@@ -26,9 +31,6 @@ export const FORWARDED_TYPES = ['RECEIPT', 'UPLOAD', 'COMPACTION_RUN'] as const;
 export function isForwarded(type: string | undefined): boolean {
   return FORWARDED_TYPES.some((forwarded) => forwarded === type);
 }
-
-/** A partition's changes are worked on in their order; of partitions so many at the same time. */
-const PARTITIONS_AT_ONCE = 10;
 
 /**
  * Changes of the table → the callers' and merchants' lists, the validate-queue, and the compaction-queue for the
@@ -38,7 +40,7 @@ const PARTITIONS_AT_ONCE = 10;
  */
 export function createStreamProcessor(
   ports: FunctionPorts,
-  { collections }: StreamProcessorOptions = { collections: [] },
+  { collections, partitions_at_once = PARTITIONS_AT_ONCE }: StreamProcessorOptions = { collections: [] },
 ): (event: DynamoDBStreamEvent, context: InvocationContext) => Promise<DynamoDBBatchResponse> {
   return async (event, context) => {
     const records = event.Records ?? [];
@@ -50,7 +52,7 @@ export function createStreamProcessor(
         if (failure) failed.add(failure);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(PARTITIONS_AT_ONCE, partitions.length) }, worker));
+    await Promise.all(Array.from({ length: Math.min(partitions_at_once, partitions.length) }, worker));
     const first = records.find((record) => failed.has(record));
     return { batchItemFailures: first ? [{ itemIdentifier: sequenceOf(first) }] : [] };
   };

@@ -142,4 +142,31 @@ describe('stream-processor', () => {
     });
     expect(sent).toEqual(['refresh']);
   });
+
+  it('gets on, and tells compaction, when the time of each invocation ends in mid-partition', async () => {
+    const phones = Array.from({ length: 40 }, (_, index) => `+49301${index}`);
+    const { image_id } = await changedReceipt('a', phones);
+    const records = await streamRecords(home);
+    const sent: number[] = [];
+    const ports = withCompaction(async ({ revision }) => {
+      sent.push(revision ?? 0);
+    });
+    const merchantReceipts = Object.create(home.merchantReceipts, {
+      followReceipt: { value: () => home.clock.advance(3_000) },
+    });
+    const process = createStreamProcessor({ ...ports, merchantReceipts }, { collections: ['lines'] });
+    let from = 0;
+    for (let invocations = 0; from !== -1; invocations += 1) {
+      expect(invocations).toBeLessThan(10);
+      const end = home.clock.monotonic() + 60_000;
+      const { batchItemFailures } = await process(
+        { Records: records.slice(from) },
+        { ...context(), getRemainingTimeInMillis: () => end - home.clock.monotonic() },
+      );
+      const again = batchItemFailures[0]?.itemIdentifier;
+      from = records.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === again);
+    }
+    const [receipt] = await home.receipts.ofImage(image_id);
+    expect(sent.at(-1)).toBe(receipt?.revision);
+  });
 });

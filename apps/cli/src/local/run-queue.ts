@@ -1,6 +1,7 @@
 import type { InvocationContext } from '@slipstream/lambdas';
 import { type Clock, type Delivery, type Logger, type Queue, RECEIVE_MESSAGES_MAX } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { backoffMs } from './backoff.ts';
 import { invocationContext, sqsRecord } from './lambda-events.ts';
 
 export type SqsHandler = (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse>;
@@ -22,7 +23,6 @@ const FUNCTION_TIMEOUT_MS = 12_000;
 const VISIBILITY_MARGIN_MS = 3_000;
 const LONG_POLL_MS = 20_000;
 const GATHER_MS = 200;
-const BACKOFF_MS = { first: 200, max: 60_000 };
 
 /** An event source mapping: polls a queue, invokes the function, deletes what it is done with. Ends when the signal aborts. */
 export async function runQueue(
@@ -102,7 +102,3 @@ async function failedIds(
 }
 
 const timeoutMs = (mapping: QueueMapping): number => mapping.timeoutMs ?? FUNCTION_TIMEOUT_MS;
-
-function backoffMs(failures: number): number {
-  return Math.min(BACKOFF_MS.max, BACKOFF_MS.first * 2 ** Math.min(failures - 1, 20));
-}

@@ -1,6 +1,7 @@
 import { type InvocationContext, isForwarded } from '@slipstream/lambdas';
 import type { ChangeFeed, Clock, Logger, RecordChange } from '@slipstream/shared';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { backoffMs } from './backoff.ts';
 import { dynamoDbRecord, invocationContext } from './lambda-events.ts';
 
 export type StreamHandler = (event: DynamoDBStreamEvent, context: InvocationContext) => Promise<DynamoDBBatchResponse>;
@@ -8,7 +9,6 @@ export type StreamHandler = (event: DynamoDBStreamEvent, context: InvocationCont
 const READER = 'stream-processor';
 const BATCH_SIZE = 100;
 const IDLE_MS = 50;
-const RETRY_MS = 1_000;
 const FUNCTION_TIMEOUT_MS = 60_000;
 
 const NOTHING_FAILED: DynamoDBBatchResponse = { batchItemFailures: [] };
@@ -18,7 +18,10 @@ function isWanted(change: RecordChange): boolean {
   return isForwarded((change.after ?? change.before)?.type);
 }
 
-/** The stream's event source mapping: hands the changes over in order and remembers how far it came. */
+/**
+ * The stream's event source mapping: hands the changes over in order and remembers how far it came. A change that fails
+ * holds up those behind it, and each time they are followed again with it: so it comes ever more rarely.
+ */
 export async function runStream(
   feed: ChangeFeed,
   handler: StreamHandler,
@@ -26,6 +29,7 @@ export async function runStream(
   signal: AbortSignal,
 ): Promise<void> {
   let after = await feed.checkpoint(READER);
+  let failures = 0;
   while (!signal.aborted) {
     try {
       const changes = await feed.changes({ after, limit: BATCH_SIZE });
@@ -44,11 +48,12 @@ export async function runStream(
       if (last) {
         after = last.sequence;
         await feed.saveCheckpoint(READER, after);
+        failures = 0;
       }
-      if (failedAt !== -1) await home.clock.sleep(RETRY_MS, signal);
+      if (failedAt !== -1) await home.clock.sleep(backoffMs(++failures), signal);
     } catch (error) {
       home.logger.error({ error }, 'the change stream could not be processed');
-      await home.clock.sleep(RETRY_MS, signal);
+      await home.clock.sleep(backoffMs(++failures), signal);
     }
   }
 }

@@ -19,8 +19,12 @@ export class ChangedReceipts {
     this.#waiting.set(key, { message, since: this.#waiting.get(key)?.since ?? change });
   }
 
-  /** In the order of their first changes. */
-  waiting(): Iterable<WaitingMessage> {
-    return this.#waiting.values();
+  /** Sends what waits, in the order of the first changes. The change from which on it is unsent; null when nothing is. */
+  async tell(send: (waiting: WaitingMessage) => Promise<boolean>): Promise<DynamoDBRecord | null> {
+    for (const [key, waiting] of this.#waiting) {
+      if (!(await send(waiting))) return waiting.since;
+      this.#waiting.delete(key);
+    }
+    return null;
   }
 }

@@ -1,5 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
+  type CompactionMessage,
   compactionRunRecordSchema,
   deltaMessage,
   type Linked,
@@ -13,7 +14,10 @@ import type { FunctionPorts, InvocationContext } from '../runtime/function-ports
 import { type LogFields, runUnit } from '../runtime/unit-of-work.ts';
 import { ChangedReceipts } from './changed-receipts.ts';
 
-const RESERVE_MS = 2_000;
+/** Left of an invocation when no other change is begun: one that is slow, and the messages about those before it. */
+const RESERVE_MS = 10_000;
+/** Compaction is told of changes so often, so that an invocation whose time runs out has got somewhere. */
+const TELL_EVERY_MS = 5_000;
 
 export interface StreamProcessorOptions {
   /** Of the merchant index, those that are kept. */
@@ -66,23 +70,25 @@ async function followPartition(
   context: InvocationContext,
 ): Promise<DynamoDBRecord | null> {
   const changed = new ChangedReceipts();
-  let failure: DynamoDBRecord | null = null;
+  // Not stopped by the time that ended the changes before: what is told of does not come again.
+  const tell = () =>
+    changed.tell(({ message, since }) => isFollowed(ports, since, context, () => sendChanged(ports, message)));
+  let toldAt = ports.clock.monotonic();
   for (const record of partition) {
     const work = workOf(ports, collections, record, changed);
-    if (work === null || (await isFollowed(ports, record, context, work))) continue;
-    failure = record;
-    break;
-  }
-  // Also those from before a failure: they may be of changes that do not come again.
-  for (const { message, since } of changed.waiting()) {
-    const { kind, image_id, receipt_id, collection } = message;
-    const isSent = await isFollowed(ports, since, context, async () => {
-      await ports.queues.compaction.send(message);
-      return { kind, image_id, receipt_id, collection };
+    if (work === null) continue;
+    const isDone = await isFollowed(ports, record, context, () => {
+      if (context.getRemainingTimeInMillis() < RESERVE_MS) throw timeExhausted();
+      return work();
     });
-    if (!isSent) return since;
+    // Also when it failed: those before it may be of changes that do not come again.
+    if (!isDone) return (await tell()) ?? record;
+    if (ports.clock.monotonic() - toldAt < TELL_EVERY_MS) continue;
+    const untold = await tell();
+    if (untold) return untold;
+    toldAt = ports.clock.monotonic();
   }
-  return failure;
+  return tell();
 }
 
 /** What can never be forwarded is said and passed over: to hold it would hold up the shard for a day. */
@@ -99,12 +105,18 @@ async function isFollowed(
     correlation_id: textOf(record, 'correlation_id') ?? sequenceOf(record),
     waiting_since: changedAt ? changedAt * 1_000 : null,
   };
-  const outcome = await runUnit(ports, unit, async () => {
-    if (context.getRemainingTimeInMillis() < RESERVE_MS)
-      throw new SlipstreamError('TIME_EXHAUSTED', 'No time is left for this change.');
-    return work();
-  });
+  const outcome = await runUnit(ports, unit, async () => work());
   return outcome.kind !== 'retry';
+}
+
+async function sendChanged({ queues }: FunctionPorts, message: CompactionMessage): Promise<LogFields> {
+  await queues.compaction.send(message);
+  const { kind, image_id, receipt_id, collection } = message;
+  return { kind, image_id, receipt_id, collection };
+}
+
+function timeExhausted(): SlipstreamError {
+  return new SlipstreamError('TIME_EXHAUSTED', 'No time is left for this change.');
 }
 
 /** null for a change that concerns nobody. */

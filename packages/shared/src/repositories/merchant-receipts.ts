@@ -8,7 +8,15 @@ import {
 import { isSlipstreamError } from '../errors/slipstream-error.ts';
 import { type Clock, instant } from '../ports/clock.ts';
 import type { Page } from '../ports/page.ts';
-import type { RecordKey, RecordStore, RecordWrite } from '../ports/record-store.ts';
+import type {
+  Condition,
+  JsonValue,
+  PutWrite,
+  RecordKey,
+  RecordStore,
+  StoredRecord,
+  UpdateWrite,
+} from '../ports/record-store.ts';
 import type { Merchants } from './merchants.ts';
 import { parseRecord } from './parse-record.ts';
 
@@ -66,29 +74,34 @@ export class MerchantReceipts {
   }
 
   /** A receipt of one merchant becomes the other's; false when it is not the first one's (any more). */
-  async move(receipt: MerchantLinked, fromId: string, toId: string): Promise<boolean> {
-    const { image_id, receipt_id } = receipt;
-    const isMoved = await this.#tryWrite({
-      kind: 'update',
-      key: recordKeys.receipt(image_id, receipt_id),
-      set: { merchant_id: toId, updated_at: instant(this.#clock) },
-      condition: { ifState: { merchant_id: fromId } },
-    });
-    // The stream would do it too: but whoever looks now shall find it.
-    if (isMoved) await this.followReceipt({ ...receipt, merchant_id: fromId }, { ...receipt, merchant_id: toId });
-    return isMoved;
+  move({ image_id, receipt_id }: MerchantLinked, fromId: string, toId: string): Promise<boolean> {
+    return this.#give(image_id, receipt_id, { merchant_id: toId }, { ifState: { merchant_id: fromId } });
   }
 
   /** A person says whose receipt it is; no machine changes that afterwards. false: there is no such receipt. */
-  async assign(imageId: string, receiptId: string, merchantId: string): Promise<boolean> {
-    const stored = await this.#records.get(recordKeys.receipt(imageId, receiptId));
-    if (stored === null) return false;
-    const before = parseRecord(receiptRecordSchema, stored);
-    const updated_at = instant(this.#clock);
-    const set = { merchant_id: merchantId, match_status: 'MATCHED', merchant_assigned: true, updated_at };
-    const isSet = await this.#tryWrite({ kind: 'update', key: recordKeys.receipt(imageId, receiptId), set });
-    if (isSet) await this.followReceipt(before, { ...before, merchant_id: merchantId });
-    return isSet;
+  assign(imageId: string, receiptId: string, merchantId: string): Promise<boolean> {
+    const set = { merchant_id: merchantId, match_status: 'MATCHED', merchant_assigned: true };
+    return this.#give(imageId, receiptId, set);
+  }
+
+  /**
+   * The stream would link it too: but whoever looks now shall find it. The old link is left to the stream, and to
+   * readers: from here it might be the one that somebody else has made since.
+   */
+  async #give(
+    imageId: string,
+    receiptId: string,
+    set: { readonly merchant_id: string; readonly [name: string]: JsonValue },
+    condition?: Condition,
+  ): Promise<boolean> {
+    const stored = await this.#tryWrite({
+      kind: 'update',
+      key: recordKeys.receipt(imageId, receiptId),
+      set: { ...set, updated_at: instant(this.#clock) },
+      ...(condition && { condition }),
+    });
+    if (stored !== null) await this.#link(parseRecord(receiptRecordSchema, stored), set.merchant_id);
+    return stored !== null;
   }
 
   async #link(receipt: MerchantLinked, merchantId: string): Promise<void> {
@@ -110,12 +123,12 @@ export class MerchantReceipts {
     if (living !== null && living.merchant_id !== merchantId) await this.move(receipt, merchantId, living.merchant_id);
   }
 
-  async #tryWrite(write: Exclude<RecordWrite, { kind: 'check' }>): Promise<boolean> {
+  /** The record after the write; null when its condition does not hold. */
+  async #tryWrite(write: PutWrite | UpdateWrite): Promise<StoredRecord | null> {
     try {
-      await this.#records.write(write);
-      return true;
+      return await this.#records.write(write);
     } catch (error) {
-      if (isSlipstreamError(error, 'CONDITION_FAILED')) return false;
+      if (isSlipstreamError(error, 'CONDITION_FAILED')) return null;
       throw error;
     }
   }

@@ -184,6 +184,19 @@ describe('merging', () => {
   });
 });
 
+describe('a link that comes again while its merchant is merged', () => {
+  it('is moved with the date that the receipt has by now', async () => {
+    const before = await receipt(ACME, 1, '2026-01-01');
+    const after = { ...before, date: '2026-02-02', revision: 2 };
+    await records.write({ kind: 'put', record: after });
+    await links.followReceipt(before, after);
+    await records.write({ kind: 'update', key: recordKeys.merchant(ACME), set: { merged_into: OTHER } });
+    await links.followReceipt(null, before);
+    const moved = (await records.query({ partition: `MERCHANT#${OTHER}`, prefix: 'RECEIPT#', limit: 9 })).items;
+    expect(moved.map(({ sk }) => sk)).toEqual([expect.stringContaining('2026-02-02')]);
+  });
+});
+
 describe('assigning', () => {
   it('says whose a receipt is, in the record and in both lists', async () => {
     await receipt(ACME, 1);
@@ -191,6 +204,31 @@ describe('assigning', () => {
     expect(await stored()).toMatchObject({ merchant_id: THIRD, match_status: 'MATCHED', merchant_assigned: true });
     expect(await receiptsOf(THIRD)).toEqual([1]);
     expect(await receiptsOf(ACME)).toEqual([]);
+  });
+
+  it('that is overtaken by another leaves the receipt in the list of whom it is now', async () => {
+    const before = await receipt(ACME, 1);
+    const { promise: isOvertaken, resolve: overtaken } = Promise.withResolvers<void>();
+    const { promise: isWritten, resolve: written } = Promise.withResolvers<void>();
+    const write: MemoryRecordStore['write'] = async (each) => {
+      const stored = await records.write(each);
+      if (each.kind === 'update') {
+        written();
+        await isOvertaken;
+      }
+      return stored;
+    };
+    const slow = new MerchantReceipts(Object.create(records, { write: { value: write } }), merchants, new FakeClock());
+    const assigning = slow.assign(IMAGE, '00001', THIRD);
+    await isWritten;
+    await changes.assign(IMAGE, '00001', ACME);
+    const between = { ...before, merchant_id: THIRD };
+    await links.followReceipt(before, between);
+    await links.followReceipt(between, before);
+    overtaken();
+    await assigning;
+    expect(await receiptsOf(ACME)).toEqual([1]);
+    expect(await receiptsOf(THIRD)).toEqual([]);
   });
 
   it('goes to whom the merchant was merged into, and to nobody who is not there', async () => {

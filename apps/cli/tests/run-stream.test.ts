@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Clock, createLogger } from '@slipstream/shared';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Home, openHome } from '../src/home/open-home.ts';
+import { runStream } from '../src/local/run-stream.ts';
+
+const IMAGES = ['one', 'two', 'three'];
+const logger = createLogger({ name: 'test', level: 'silent' });
+
+let folder = '';
+let home: Home;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'slipstream-stream-'));
+  home = await openHome(folder, logger);
+  for (const each of IMAGES) {
+    const record = { pk: `IMAGE#${each}`, sk: 'UPLOAD#local', type: 'UPLOAD', revision: 1 };
+    await home.records.write({ kind: 'put', record });
+  }
+});
+afterEach(async () => {
+  await home.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Notes the pauses instead of waiting; idles end the run. */
+function impatientClock(pauses: number[], stopping: AbortController): Clock {
+  return {
+    now: () => home.clock.now(),
+    monotonic: () => home.clock.monotonic(),
+    sleep: async (ms) => {
+      if (ms === 50) stopping.abort();
+      else pauses.push(ms);
+    },
+  };
+}
+
+it('a change that fails comes ever more rarely, and those behind it wait for it', async () => {
+  const [pauses, stopping] = [[] as number[], new AbortController()];
+  const invocations: string[][] = [];
+  const handler = async ({ Records }: DynamoDBStreamEvent) => {
+    invocations.push(Records.map((record) => record.dynamodb?.Keys?.pk?.S ?? ''));
+    const failing = invocations.length <= 5 ? Records.find(isOfTwo) : undefined;
+    const failed = failing?.dynamodb?.SequenceNumber;
+    return { batchItemFailures: failed ? [{ itemIdentifier: failed }] : [] };
+  };
+  await runStream(home.store.records, handler, { clock: impatientClock(pauses, stopping), logger }, stopping.signal);
+  expect(pauses).toEqual([200, 400, 800, 1_600, 3_200]);
+  const behind = ['IMAGE#two', 'IMAGE#three'];
+  expect(invocations).toEqual([['IMAGE#one', ...behind], behind, behind, behind, behind, behind]);
+});
+
+const isOfTwo = (record: DynamoDBStreamEvent['Records'][number]) => record.dynamodb?.Keys?.pk?.S === 'IMAGE#two';

@@ -50,33 +50,25 @@ program.addCommand(verbCommand(loginVerb));
 program.addCommand(verbCommand(logoutVerb));
 program.addCommand(verbCommand(queuesVerb));
 program.addCommand(verbCommand(agentsVerb));
-program.addCommand(
-  new Command('dead')
-    .description('The messages that were given up: list, show, redrive')
-    .addCommand(verbCommand(deadListVerb))
-    .addCommand(verbCommand(deadShowVerb))
-    .addCommand(verbCommand(deadRedriveVerb)),
+addGroup('dead', 'The messages that were given up: list, show, redrive', deadListVerb, deadShowVerb, deadRedriveVerb);
+addGroup('secrets', 'The secrets of a deployed stack', secretsSetVerb);
+addGroup(
+  'merchants',
+  'The merchants that are known: list, show, rename, merge, assign',
+  merchantsListVerb,
+  merchantsShowVerb,
+  merchantsRenameVerb,
+  merchantsMergeVerb,
+  merchantsAssignVerb,
 );
-program.addCommand(
-  new Command('secrets').description('The secrets of a deployed stack').addCommand(verbCommand(secretsSetVerb)),
-);
-program.addCommand(
-  new Command('merchants')
-    .description('The merchants that are known: list, show, rename, merge, assign')
-    .addCommand(verbCommand(merchantsListVerb))
-    .addCommand(verbCommand(merchantsShowVerb))
-    .addCommand(verbCommand(merchantsRenameVerb))
-    .addCommand(verbCommand(merchantsMergeVerb))
-    .addCommand(verbCommand(merchantsAssignVerb)),
-);
-program.addCommand(
-  new Command('index')
-    .description('The merchant index: init, status, verify, rebuild, move')
-    .addCommand(verbCommand(indexInitVerb))
-    .addCommand(verbCommand(indexStatusVerb))
-    .addCommand(verbCommand(indexVerifyVerb))
-    .addCommand(verbCommand(indexRebuildVerb))
-    .addCommand(verbCommand(indexMoveVerb)),
+addGroup(
+  'index',
+  'The merchant index: init, status, verify, rebuild, move',
+  indexInitVerb,
+  indexStatusVerb,
+  indexVerifyVerb,
+  indexRebuildVerb,
+  indexMoveVerb,
 );
 program.addCommand(verbCommand(parseVerb));
 program.addCommand(verbCommand(demoVerb));
@@ -86,3 +78,12 @@ for (const command of [program, ...program.commands, ...program.commands.flatMap
   command.exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : EXIT_USAGE));
 }
 await program.parseAsync();
+
+/** Verbs of a verb: `slipstream dead list`. */
+function addGroup(name: string, description: string, ...verbs: readonly Parameters<typeof verbCommand>[0][]): void {
+  const group = new Command(name)
+    .description(description)
+    .showHelpAfterError(`(slipstream ${name} --help lists its verbs)`);
+  for (const verb of verbs) group.addCommand(verbCommand(verb));
+  program.addCommand(group);
+}

@@ -108,7 +108,7 @@ export const merchantsMergeVerb: MerchantVerb = {
       const { merchant_id, name } = merchant;
       if (json) printJson({ merchant_id, name, merged: from, keys_moved, receipts_moved });
       else
-        printLine(`${printable(name)} (${merchant_id}) took over ${keys_moved} keys and ${receipts_moved} receipts.`);
+        printLine(`${printable(name)} (${merchant_id}) took over. Keys: ${keys_moved}, receipts: ${receipts_moved}.`);
     }),
 };
 
@@ -181,7 +181,9 @@ function printMerchant(
   printLine(`${colour.bold(printable(name))}  ${merchant_id}`);
   if (merged_from !== null) printLine(colour.dim(`${merged_from} was merged into it.`));
   for (const alias of aliases) printLine(`  also ${printable(alias)}`);
-  for (const { kind, value } of keys) printLine(`  ${kind.padEnd(8)} ${printable(value)}`);
+  // An address is kept with the letters that engines confuse made one: nobody reads it as it is printed.
+  const shown = keys.map(({ kind, value }) => [kind === 'address' ? 'address key' : kind, value] as const);
+  for (const [kind, value] of shown) printLine(`  ${kind.padEnd(11)} ${printable(value)}`);
   if (receipts.length === 0) return;
   printTable(
     ['receipt', 'printed name', 'date', 'total'],

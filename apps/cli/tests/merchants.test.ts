@@ -78,7 +78,7 @@ describe('slipstream merchants', () => {
 
   it('shows names, keys and receipts, and lets no name steer the terminal', async () => {
     const { out } = await merchants('show', DUPLICATE);
-    expect(out).toContain('website  acme.example');
+    expect(out).toContain('website     acme.example');
     expect(out).toContain(`${IMAGE}/1`);
     expect(out).not.toContain('\u001b]0;');
   });

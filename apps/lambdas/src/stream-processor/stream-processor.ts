@@ -15,7 +15,7 @@ import { type LogFields, runUnit } from '../runtime/unit-of-work.ts';
 import { ChangedReceipts } from './changed-receipts.ts';
 
 /** Left of an invocation when no other change is begun: one that is slow, and the messages about those before it. */
-const RESERVE_MS = 10_000;
+const RESERVE_MS = 5_000;
 /** Compaction is told of changes so often, so that an invocation whose time runs out has got somewhere. */
 const TELL_EVERY_MS = 5_000;
 

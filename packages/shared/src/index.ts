@@ -47,5 +47,7 @@ export { type IndexedColumns, leastSure } from './repositories/receipt-record.ts
 export * from './repositories/receipts.ts';
 export * from './repositories/uploads.ts';
 export * from './sweeper/sweep.ts';
+export * from './text/printable.ts';
+export * from './text/styled-text.ts';
 export * from './uploads/announce-upload.ts';
 export * from './uploads/submit-image.ts';

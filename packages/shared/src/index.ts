@@ -14,6 +14,7 @@ export * from './contracts/primitives.ts';
 export * from './contracts/receipt.ts';
 export * from './contracts/record-keys.ts';
 export * from './contracts/records.ts';
+export * from './contracts/stored-object.ts';
 export * from './errors/error-codes.ts';
 export * from './errors/slipstream-error.ts';
 export * from './images/check-image.ts';
@@ -47,5 +48,7 @@ export { type IndexedColumns, leastSure } from './repositories/receipt-record.ts
 export * from './repositories/receipts.ts';
 export * from './repositories/uploads.ts';
 export * from './sweeper/sweep.ts';
+export * from './text/printable.ts';
+export * from './text/styled-text.ts';
 export * from './uploads/announce-upload.ts';
 export * from './uploads/submit-image.ts';

@@ -5,31 +5,33 @@ export const en: Language = {
   code: 'en',
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
   labels: {
+    tax_base: terms`TAXABLE | NON ?-?TAX | VATABLE | VAT ?-?EXEMPT | ZERO ?-?RATED`,
+    amount: terms`AMOUNT\b | AMT\b | SALE\b | BALANCE\b | BAL\b | CHARGED\b | PRICE TO PAY`,
     total: terms`
       T[O0]T[A4][L1I](?!LY) | TOT\b | AM(?:OUN)?T DUE | AM(?:OUN)?T PAID | BALANCE DUE | TO PAY\b | PAYABLE | ^DUE\b
-      | BILL AM(?:OUN)?T | NETT?\b | GRAND ?T[O0]TAL | SUB ?-?T[O0]TAL | NETT? ?T[O0]TAL
+      | BILL AM(?:OUN)?T | NETT?\b | GRAND ?T[O0]TAL | SUB ?-?T[O0]TAL | NETT? ?T[O0]TAL | TDTAL | TTL\b | T[O0]TL\b | [0O]TAL\b | PAYMENT DUE | BAL(?:ANCE)? ?DUE | CHECK TOTAL | TOTALE?S? DUE
     `,
     strong_total: terms`
       GRAND | NETT?\b | PAYABLE | DUE\b | ROUND | TO PAY | INCL | AFTER | FINAL | SALES \(INCL | BILL
     `,
     subtotal: terms`
       SUB ?-?\.? ?T[O0]T | EXCL | EXC\. | BEFORE (?:TAX|GST|ROUND|DISC) | W\/O (?:TAX|GST) | WITHOUT (?:TAX|GST)
-      | PRE-?TAX | TAXABLE | TOTAL SALES AMOUNT | GROSS | VAT BASE | MERCHANDISE
+      | PRE-?TAX | TAXABLE | TOTAL SALES AMOUNT | GROSS | VAT BASE | MERCHANDISE | SUB ?-?T[TL]+\b | SUB ?-?T[O0]?TL | S\/T[O0]TAL | SUB ?-?TDTAL | NETT? ?(?:SALES|TTL) | TOTAL BEFORE | FOOD TOTAL | ITEM(?:S)? TOTAL
     `,
-    rounding: terms`R[O0]U[NR] ?D | RND | ADJUSTMENT | ADJ\b`,
-    tax: terms`TAX(?:ES)?\b`,
+    rounding: terms`R[O0]U[NR] ?D | RND | ADJUSTMENT | ADJ\b | CASH ROUND | SWEDISH ROUND`,
+    tax: terms`TAX(?:ES)?\b | TAX ?\d{1,2}\b | SALES TX | STATE TX | SURTAX | CESS\b | NHIL\b | GST ?\d\b | HST ?\d\b`,
     discount: terms`
-      DISC | COUPON | VOUCHER | PROMO | LESS\b | REDUCTION | MARKDOWN | MARK DOWN | OFFER\b
+      DISC | COUPON | VOUCHER | PROMO | LESS\b | REDUCTION | MARKDOWN | MARK DOWN | OFFER\b | MEMBER SAV | CARD SAV | REWARDS? ?- | % OFF | PRICE REDUCTION
     `,
     service_charge: terms`
-      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | S\/C\b | SERVICE\b ?(?:@|:|$)
+      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | S\/C\b | SERVICE\b ?(?:@|:|$) | SERVICE (?:FEE|ADDED) | SRV ?CH | CONVENIENCE FEE | COVER CHARGE | CORKAGE | SVC ?CH
     `,
     tip: terms`TIPS?\b | GRATUIT`,
     deposit: terms`DEPOSIT`,
     tendered: terms`
-      TENDER | CASH\b | DEBIT\b | CREDIT | PAID\b | PAYMENT | RECEIVED | REMITTED | CARD\b | PIN\b | PAY\b
+      TENDER | CASH\b | DEBIT\b | CREDIT | PAID\b | PAYMENT | RECEIVED | REMITTED | CARD\b | PIN\b | PAY\b | EBT\b | CONTACTLESS | GIFT ?CARD | TEND\b | DISCOVER\b | EFT\b | EFTPOS | CHEQUE | CHIP\b | STORE CREDIT
     `,
-    change: terms`CHANGE(?!ABLE) | CHG\b`,
+    change: terms`CHANGE(?!ABLE) | CHG\b | CHANGE\b`,
     count: terms`
       QTY | QUANTITY | ITEMS?\b | PCS\b | PAX\b | UNITS?\b | ARTICLES? | POSITION | COVERS | GUESTS | PIECES\b
     `,
@@ -82,6 +84,10 @@ export const en: Language = {
     joining: terms`CO | AND`,
   },
   phrases: {
+    refund: terms`REFUND | CREDIT NOTE | MERCHANDISE RETURN | \bRETURN(?: RECEIPT| SLIP)?$ | SALES? RETURN | CREDIT MEMO`,
+    optional: terms`OPTIONAL | NOT INCLUDED | IF YOU WISH | DISCRETIONARY.*NOT`,
+    suggested_tip: terms`TIP GUIDE | SUGGEST | GRATUITY (?:GUIDE|CALC|TABLE) | TIP CALC | TIP (?:TABLE|OPTIONS|CHART) | RECOMMENDED | FOR YOUR CONVENIENCE | YOUR CONVENIENCE`,
+    sum_row: terms`T[O0]T[A4][L1I] | \bCASH\b | \bCARD\b | \bDUE\b | \bCHANGE\b`,
     date_label: terms`\bDATE?\b | \bDT\b | BIZDATE`,
     other_day: terms`
       EXP | VALID | DUE | BIRTH | DOB | MEMBER SINCE | BEFORE | UNTIL | RETURN | \bUSE BY\b | BEST B | TILL | EFFECTIVE

@@ -16,6 +16,10 @@ export type LabelList =
   | 'change'
   /** How many were bought. */
   | 'count'
+  /** A word for money that names a subtotal, a total or a payment: the arithmetic decides which. */
+  | 'amount'
+  /** What a tax is taken of. */
+  | 'tax_base'
   /** A figure about the purchase that is no part of its sum: points, savings, balances, averages. */
   | 'aside';
 
@@ -71,6 +75,8 @@ export type PhraseList =
   | 'count_total'
   | 'paid_total'
   | 'final_total'
+  /** The main words for a total, or for money that was given: what a row says in which no quantity is printed. */
+  | 'sum_row'
   | 'tax_base'
   | 'tax_table'
   | 'tax_table_end'
@@ -113,6 +119,11 @@ export type PhraseList =
   | 'paid_by_card'
   | 'paid_by_debit'
   | 'no_payment'
+  /** What gives money back instead of taking it. */
+  | 'refund'
+  | 'suggested_tip'
+  /** Charges that are printed as a proposal. */
+  | 'optional'
   | 'card_ending';
 
 /** First letters of each month's names, enough of them to tell the months apart in every language; blanks between. */

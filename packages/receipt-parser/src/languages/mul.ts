@@ -5,10 +5,10 @@ import { terms } from './terms.ts';
 export const mul: Language = {
   code: 'mul',
   labels: {
-    tax: terms`GST\b | SST\b | VAT\b | PST\b | HST\b | QST\b | CGST\b | SGST\b | IGST\b`,
+    tax: terms`GST\b | SST\b | VAT\b | PST\b | HST\b | QST\b | CGST\b | SGST\b | IGST\b | S\.?G\.?S\.?T\b | C\.?G\.?S\.?T\b | V\.A\.T | G\.S\.T | GCT\b | VAT\d?\b | ABB\b`,
     tendered: terms`
       VISA\b | MASTER ?-?CARD | MASTER\b | MAESTRO | AMEX\b | AMERICAN EXP | PAYPAL\b | APPLE PAY | GOOGLE PAY
-      | ALIPAY | WECHAT | TOUCH ?N ?GO | NETS\b | PAYNET | BANKAXEPT | GIROCARD
+      | ALIPAY | WECHAT | TOUCH ?N ?GO | NETS\b | PAYNET | BANKAXEPT | GIROCARD | MC\b | UPI\b | PAYTM | GPAY | DINERS | JCB\b | UNIONPAY | MPESA | M-PESA | REVOLUT
     `,
   },
   words: {

@@ -63,7 +63,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     date,
     time: findTime(rows, date?.row ?? null, date?.words ?? []),
     number: findReceiptNumber(rows),
-    currency: currencyOf(figures, country),
+    currency: currencyOf(figures, country, solution.total?.row ?? null),
     payment: readPayment(solution.summary, [...summary, ...tax_table]),
   };
 }

@@ -66,10 +66,10 @@ const FORMS: readonly {
   { codes: ['US'], digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4 },
 ];
 /** Writing that one country's receipts alone are in. */
-const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp }[] = [
-  { code: 'JP', pattern: /[ぁ-ゖァ-ヺ円]|税込|税抜|対象/ },
-  { code: 'CN', pattern: /[计总应额单价现银时间]/ },
-  { code: 'TW', pattern: /統一|統編|發票|總計/ },
+const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp; readonly weight?: number }[] = [
+  { code: 'JP', pattern: /[ぁ-ゖァ-ヺ円]|税|合計/ },
+  { code: 'CN', pattern: /[计总应额单价现银时间]/, weight: 1.5 },
+  { code: 'TW', pattern: /統一|統編|發票|總計/, weight: 1.5 },
   { code: 'GR', pattern: /[\u0370-\u03ff]{3}/ },
   { code: 'UA', pattern: /[ІЇЄҐ]/ },
   { code: 'RS', pattern: /[ЂЋЏЉЊ]/ },
@@ -160,7 +160,9 @@ function voteOfDomain(word: string, votes: Votes): void {
 }
 
 function voteOfScript(word: string, votes: Votes): void {
-  for (const { code, pattern } of SCRIPTS) if (pattern.test(word)) votes.add(`script ${code}`, [BY_CODE.get(code)]);
+  for (const { code, pattern, weight = 1 } of SCRIPTS) {
+    if (pattern.test(word)) votes.add(`script ${code}`, [BY_CODE.get(code)], weight);
+  }
 }
 
 function voteOfNumber(word: string, votes: Votes): void {

@@ -42,6 +42,8 @@ export const en: Language = {
   },
   signs: { subtotal: terms`\(EX\)` },
   words: {
+    date_joining: terms`OF`,
+    ordinal: terms`ST | ND | RD | TH`,
     place: terms`
       PLAZA | LOT | UNIT | LEVEL | LVL | FLOOR | FLR | GROUND | BLOCK | BLK | MALL | STREET | ST | ROAD | RD | AVENUE | AVE
       | AVEVUE | BOULEVARD | BLVD | LANE | LN | DRIVE | DR | SQUARE | SQ | HIGHWAY | HWY | PARKWAY | PKWY | COURT | CT

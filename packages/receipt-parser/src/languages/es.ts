@@ -19,6 +19,7 @@ export const es: Language = {
     count: terms`ARTICULOS`,
   },
   words: {
+    date_joining: terms`DE | DEL`,
     place: terms`CALLE | AVENIDA | AVDA | AV | PASEO | COLONIA | COL`,
     region: terms`ESPANA | MEXICO`,
     trade: terms`RESTAURANTE | SUPERMERCADO | TIENDA | MERCADO | PANADERIA`,

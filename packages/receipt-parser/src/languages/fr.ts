@@ -20,6 +20,7 @@ export const fr: Language = {
     aside: terms`FIDELI`,
   },
   words: {
+    ordinal: terms`ER | EME`,
     place: terms`RUE | ALLEE | QUAI | CHEMIN | PASSAGE`,
     region: terms`BELGIQUE | SUISSE`,
     trade: terms`BOULANGERIE | SUPERMARCHE | PHARMACIE | BRASSERIE | MAGASIN | PATISSERIE`,

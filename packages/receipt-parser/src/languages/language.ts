@@ -48,6 +48,9 @@ export type WordList =
   | 'head_label'
   /** Behind such a label. */
   | 'head_number'
+  /** Behind the number of a day, and between day, month and year. */
+  | 'ordinal'
+  | 'date_joining'
   /** Words that a name does not end with: it goes on below. */
   | 'unfinished'
   /** Words of a name that say nothing of whose it is. */

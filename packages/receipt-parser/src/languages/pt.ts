@@ -20,6 +20,7 @@ export const pt: Language = {
     count: terms`ARTIGOS | QTDE | QTD\b`,
   },
   words: {
+    date_joining: terms`DE`,
     place: terms`RUA | PRACA | TRAVESSA`,
     region: terms`PORTUGAL | BRASIL`,
     trade: terms`FARMACIA | PASTELARIA`,

@@ -68,8 +68,19 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
   };
 }
 
-/** A page with figures of money and a total or a day; a letter, a poster or a name card lacks the one or the other. */
-function isReceipt({ total, items }: Solution, date: ChosenDate | null): boolean {
+/**
+ * A page with the label of a total, what was paid, or a day and amounts of money; a letter, a poster or a name card
+ * lacks these. What a receipt lacks of them is named in its reasons for review.
+ */
+function isReceipt({ total, items, zones, summary, reconciliation }: Solution, date: ChosenDate | null): boolean {
   if (total === null) return false;
-  return total.labelled || total.paid || (date !== null && items.length > 0);
+  if (
+    total.labelled ||
+    total.paid ||
+    reconciliation !== null ||
+    summary.some(({ role }) => role === 'tendered' || role === 'subtotal')
+  )
+    return true;
+  const amounts = zones.items.filter(({ money }) => money.length > 0).length + summary.length;
+  return date !== null && (items.length > 0 || amounts > 0);
 }

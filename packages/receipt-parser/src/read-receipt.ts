@@ -55,7 +55,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     style,
     country,
     solution,
-    name: findName(head, address),
+    name: findName(head, address, country?.code ?? null),
     address,
     phone: findPhone(rows, country?.code ?? null),
     website: findWebsite(rows),

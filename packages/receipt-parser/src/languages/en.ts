@@ -70,7 +70,9 @@ export const en: Language = {
       QTY | QUANTITY | QNTY | DESCRIPTION | DESC | ITEMS? | PRICE | U\/?P | UNIT | AMOUNT | AMT | TOTAL | DISC | RATE
       | PARTICULARS | PRODUCT | CODE
     `,
-    document: terms`INVOICE | INVOLCE | INV | RECEIPT | RECPT | RCPT | BILL | DOCUMENT | DOC | SLIP | CHECK | TICKET | TAXINV`,
+    document: terms`
+      INVOICE | INVOLCE | INV | RECEIPT | RECPT | RCPT | BILL | DOCUMENT | DOC | SLIP | CHECK | TICKET | TAXINV
+    `,
     document_alone: terms`INVOICE | RECEIPT | BILL | DOC | SLIP | TICKET | CHECK`,
     transaction: terms`TRANS(?:ACTION)? | TRN | TRX | ORDER | REF`,
     number: terms`NUMBER | NUM | NO | ID`,
@@ -86,9 +88,23 @@ export const en: Language = {
     joining: terms`CO | AND`,
   },
   phrases: {
+    slogan: terms`
+      COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | \bFREE\b | BUY ONE | \bVALID\b
+      | OPEN (?:DAILY|\d|EVERY|FROM|7|24) | \bHOURS\b | \bSINCE ?\d{4} | \bEST\.? ?\d{4} | TELL ?US | \bOUR STORE\b
+      | APPROVED | CUSTOMER RECEIPT | MERCHANT COPY | ORIGINAL | \bAUTH | STORE MANAGER | \bMANAGER\b
+      | OWNED AND OPERATED | VISIT US | FOLLOW US | \bDEPT\b | TAKE ?OUT | EAT IN | DINE IN | TO ?GO\b | DELIVERY
+      | PROUDLY | AUTHENTIC | FINE FOOD | SERVED BY
+    `,
+    greeting: terms`
+      (?:WE ?LCOME|THANK ?YOU|THANKS) ?(?:FOR (?:SHOPPING|STOPPING|DINING|VISITING|COMING|EATING|CHOOSING) ?(?:AT|TO|WITH|US|IN)?|TO|AT)?
+      | HELLO\b | HI\b | GOOD (?:MORNING|EVENING|DAY)
+    `,
     refund: terms`REFUND | CREDIT NOTE | MERCHANDISE RETURN | \bRETURN(?: RECEIPT| SLIP)?$ | SALES? RETURN | CREDIT MEMO`,
     optional: terms`OPTIONAL | NOT INCLUDED | IF YOU WISH | DISCRETIONARY.*NOT`,
-    suggested_tip: terms`TIP GUIDE | SUGGEST | GRATUITY (?:GUIDE|CALC|TABLE) | TIP CALC | TIP (?:TABLE|OPTIONS|CHART) | RECOMMENDED | FOR YOUR CONVENIENCE | YOUR CONVENIENCE`,
+    suggested_tip: terms`
+      TIP GUIDE | SUGGEST | GRATUITY (?:GUIDE|CALC|TABLE) | TIP CALC | TIP (?:TABLE|OPTIONS|CHART) | RECOMMENDED
+      | FOR YOUR CONVENIENCE | YOUR CONVENIENCE
+    `,
     sum_row: terms`T[O0]T[A4][L1I] | \bCASH\b | \bCARD\b | \bDUE\b | \bCHANGE\b`,
     date_label: terms`\bDATE?\b | \bDT\b | BIZDATE`,
     other_day: terms`
@@ -141,7 +157,7 @@ export const en: Language = {
     `,
     registration: terms`\bREG(?:N|D)?\b | \bCO\.? ?(?:NO|REG) | \bCOMPANY (?:NO|REG) | \bTAX ID\b | \bTAX NO\b`,
     no_name: terms`
-      ^\(?(?:CO|COMPANY|BUSINESS|REG|ROC|BRN|BR|SSM)\b\.? ?(?:REG\w*\.? ?)?(?:NO|NUM|NUMBER|#)\b | \bINVOICE\b | \bTAXINV
+      TELEPHONE | ^\(?(?:CO|COMPANY|BUSINESS|REG|ROC|BRN|BR|SSM)\b\.? ?(?:REG\w*\.? ?)?(?:NO|NUM|NUMBER|#)\b | \bINVOICE\b | \bTAXINV
       | \bRECEIPT\b | \bCASH BILL\b | \bTAX\b | \bDATE\b | \bTIME\b | \bCASHIER\b | \bTABLE\b | \bWELCOME\b | THANK YOU | \bTEL\b
       | \bPHONE\b | \bFAX\b | \bREG\b | \bREF\b | \bBILL\b | \bORDER\b | \bCOPY\b | \bCOUNTER\b | \bPOSTED\b | \bPAID\b | \bTICKET\b
       | GOODS SOLD | RETURNABLE | \bTRIAL\b | FORMERLY | LICENSEE | DUPLICATE | REPRINT | \bMEMBER\b | SHOPPING HOURS

@@ -10,10 +10,13 @@ export const es: Language = {
     total: terms`IMPORTE\b | A PAGAR | TOTAL A PAGAR | MONTO TOTAL | TOTAL GENERAL | SUMA\b`,
     subtotal: terms`BASE IMP | NETO\b | OP\.? GRAVADA | VALOR NETO`,
     rounding: terms`REDONDE`,
-    tax: terms`IMPUESTO\b | IGV\b | ITBIS\b | IVA\b | I\.V\.A | I\.G\.V | ITBMS\b | IEPS\b | ISV\b | IVU\b | IMPUESTOS?\b | IMPTO | CUOTA\b`,
+    tax: terms`
+      IMPUESTO\b | IGV\b | ITBIS\b | IVA\b | I\.V\.A | I\.G\.V | ITBMS\b | IEPS\b | ISV\b | IVU\b | IMPUESTOS?\b
+      | IMPTO | CUOTA\b
+    `,
     discount: terms`DESCUENTO | DCTO | DTO\b | AHORRO | REBAJA | BONIFICACION`,
     service_charge: terms`SERVICIO`,
-    tip: terms`PROPINA | PROPINA`,
+    tip: terms`PROPINA`,
     tendered: terms`EFECTIVO | TARJETA | PAGADO | PAGO\b | ENTREGADO | RECIBIDO | SU PAGO | TARJ\b | CONTADO | PAGA CON`,
     change: terms`CAMBIO\b | VUELTO | DEVOLUCION DE | SU CAMBIO`,
     count: terms`ARTICULOS`,
@@ -31,6 +34,8 @@ export const es: Language = {
     joining: terms`Y`,
   },
   phrases: {
+    slogan: terms`CAJERO | ABIERTO | COPIA | LE ATENDIO | CLIENTE`,
+    greeting: terms`BIENVENID[OA]S?(?: A)? | GRACIAS POR SU (?:VISITA|COMPRA)(?: A| EN)?`,
     refund: terms`DEVOLUCION$ | NOTA DE CREDITO | REEMBOLSO | ABONO$`,
     date_label: terms`\bFECHA\b`,
     other_day: terms`CADUC`,

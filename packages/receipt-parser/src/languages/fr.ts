@@ -30,6 +30,10 @@ export const fr: Language = {
     joining: terms`ET`,
   },
   phrases: {
+    slogan: terms`
+      CARTE BANCAIRE | OUVERT (?:DE|DU|TOUS|7) | SERVICE EN SALLE | VENDEUR | CAISSIER | TICKET CLIENT | EXEMPLAIRE
+    `,
+    greeting: terms`BIENVENUE ?(?:CHEZ|A|AU|DANS)? | BONJOUR | MERCI DE VOTRE VISITE | MERCI`,
     refund: terms`REMBOURSEMENT | \bAVOIR\b`,
     sum_row: terms`A PAYER | ESPECES | CARTE | RENDU`,
     other_day: terms`VALABLE`,

@@ -10,7 +10,7 @@ export const hu: Language = {
     tax: terms`AFA\b`,
     discount: terms`KEDVEZMENY`,
     tendered: terms`KESZPENZ | BANKKARTYA | KARTYA | FIZETETT`,
-    change: terms`VISSZAJARO | VISSZAJARO`,
+    change: terms`VISSZAJARO`,
   },
   words: {
     place: terms`UTCA | UT | TER | KOZ`,

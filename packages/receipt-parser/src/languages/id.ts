@@ -13,7 +13,10 @@ export const id: Language = {
     rounding: terms`PEMBULATAN`,
     tax: terms`PPN\b | PB ?-?1\b | PB\.1 | PJK\b | PAJAK | P\.?P\.?N\b | TAX PB1 | PB ?I\b | RESTO TAX | PAJAK RESTO`,
     discount: terms`POTONGAN | DISKON | DISC | HEMAT | POT\b | DISK\b`,
-    tendered: terms`TUNAI | BAYAR | TUNA[I1L]\b | DEBIT | KARTU | QRIS | GOPAY | OVO\b | DANA\b | SHOPEEPAY | UANG | DIBAYAR | BCA\b | MANDIRI\b | NON TUNAI`,
+    tendered: terms`
+      TUNAI | BAYAR | TUNA[I1L]\b | DEBIT | KARTU | QRIS | GOPAY | OVO\b | DANA\b | SHOPEEPAY | UANG | DIBAYAR | BCA\b
+      | MANDIRI\b | NON TUNAI
+    `,
     change: terms`KEMBALI | KEMBALIAN | KEMBAL[1L] | KEMB\b | SUSUK`,
     count: terms`BARANG | JML\b | ITEM\b | TOTAL ITEM | TTL QTY`,
   },
@@ -25,6 +28,7 @@ export const id: Language = {
     phone: terms`TELP`,
   },
   phrases: {
+    greeting: terms`SELAMAT DATANG(?: DI)? | TERIMA KASIH`,
     sum_row: terms`JUMLAH | TUNAI | KEMBALI`,
     date_label: terms`TANGGAL | \bTGL\b`,
     time_label: terms`\bJAM\b`,

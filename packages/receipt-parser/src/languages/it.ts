@@ -8,7 +8,7 @@ export const it: Language = {
     strong_total: terms`COMPLESSIVO | DA PAGARE`,
     total: terms`DA PAGARE | TOTALE COMPLESSIVO | TOTALE EURO? | IMPORTO PAGATO | TOTALE DOC`,
     amount: terms`IMPORTO\b`,
-    subtotal: terms`IMPONIBILE | SUBTOTALE | IMPONIBILE`,
+    subtotal: terms`IMPONIBILE | SUBTOTALE`,
     rounding: terms`ARROTOND`,
     tax: terms`IVA\b | I\.V\.A\b | DI CUI IVA | IMPOSTA\b`,
     discount: terms`SCONTO | SCONTI | OMAGGIO | ABBUONO`,
@@ -28,6 +28,7 @@ export const it: Language = {
     joining: terms`E`,
   },
   phrases: {
+    greeting: terms`BENVENUTI?(?: (?:DA|AL|A))? | GRAZIE`,
     refund: terms`RIMBORSO | \bRESO$ | NOTA DI CREDITO`,
     date_label: terms`\bDATA\b`,
     other_day: terms`SCAD`,

@@ -18,6 +18,7 @@ export const ja: Language = {
   },
   words: { phone: terms`電話` },
   phrases: {
+    greeting: terms`いらっしゃいませ | 毎度ありがとう | ありがとう`,
     refund: terms`返品 | 返金`,
     date_label: terms`日付`,
     time_label: terms`時刻`,

@@ -100,6 +100,10 @@ export type PhraseList =
   | 'tax_id_end'
   | 'no_name'
   | 'never_name'
+  /** Before a name, or instead of one. */
+  | 'greeting'
+  /** What shops print above or below their name that is none. */
+  | 'slogan'
   /** Above a name that is not the merchant's: a former, a licensee's, a customer's. */
   | 'other_party'
   /** Behind a name in brackets: of the registration. */

@@ -33,6 +33,7 @@ export const ms: Language = {
     document: terms`RESIT`,
   },
   phrases: {
+    greeting: terms`SELAMAT DATANG(?: KE)?`,
     date_label: terms`TARIKH`,
     other_day: terms`SAMPAI | HINGGA`,
     time_label: terms`\bMASA\b | \bJAM\b`,

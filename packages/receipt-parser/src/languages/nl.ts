@@ -8,7 +8,7 @@ export const nl: Language = {
     aside: terms`UW VOORDEEL | VOORDEEL TOTAAL | BONUS BOX | UW KORTING`,
     subtotal: terms`SUB ?-?TOTAAL | TUSSENTOTAAL`,
     amount: terms`BEDRAG\b`,
-    total: terms`TOTAAL | TE BETALEN | EINDTOTAAL | TOTAAL`,
+    total: terms`TOTAAL | TE BETALEN | EINDTOTAAL`,
     strong_total: terms`TE BETALEN`,
     rounding: terms`AFROND`,
     tax: terms`BTW\b`,
@@ -25,6 +25,7 @@ export const nl: Language = {
     document: terms`BON`,
   },
   phrases: {
+    greeting: terms`WELKOM(?: BIJ)? | BEDANKT`,
     refund: terms`RETOUR(?:BON)?$ | CREDITNOTA | TERUGBETALING`,
     paid_by_debit: terms`PINNEN | BANCONTACT`,
     date_label: terms`DATUM`,

@@ -29,6 +29,7 @@ export const pt: Language = {
     joining: terms`E`,
   },
   phrases: {
+    greeting: terms`BEM[- ]?VINDOS?(?: AO?)? | OBRIGADO`,
     refund: terms`DEVOLUCAO | NOTA DE CREDITO | ESTORNO`,
     date_label: terms`\bDATA\b`,
     time_label: terms`\bHORA\b`,

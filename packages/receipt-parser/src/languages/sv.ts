@@ -15,7 +15,7 @@ export const sv: Language = {
     tip: terms`DRICKS`,
     deposit: terms`PANT\b`,
     tendered: terms`KONTANT | KORT\b | BETALT | MOTTAGET | SWISH | BANKKORT | BETALKORT`,
-    change: terms`VAXEL | VAXEL | TILLBAKA`,
+    change: terms`VAXEL | TILLBAKA`,
     count: terms`ANTAL\b`,
   },
   words: {
@@ -26,6 +26,7 @@ export const sv: Language = {
     document_alone: terms`KVITTO`,
   },
   phrases: {
+    greeting: terms`VALKOMMEN(?: TILL)? | TACK`,
     refund: terms`RETUR(?:KVITTO)?$ | KREDITNOTA | ATERKOP | ATERBETALNING`,
     sum_row: terms`SUMMA | ATT BETALA | KONTANT | \bKORT\b`,
     date_label: terms`DATUM`,

@@ -5,7 +5,7 @@ export const th: Language = {
   code: 'th',
   signs: {
     subtotal: terms`รวมเงิน | มูลค่าก่อน`,
-    total: terms`รวม | ยอดสุทธิ | ยอดรวม | รวมทั้งสิ้น | สุทธิ | ยอดชำระ`,
+    total: terms`รวม | ยอดสุทธิ | ยอดรวม | รวมทั้งสิ้น | สุทธิ | ยอดช`,
     tax: terms`ภาษี`,
     discount: terms`ส่วนลด`,
     tendered: terms`เงินสด | รับเงิน | บัตรเครดิต`,

@@ -68,16 +68,47 @@ function itemsStart(figures: readonly Figures[]): number {
 
 /** Rows of text that a first item without text on its own row can have above it. */
 const TEXT_ROWS_ABOVE_MAX = 3;
+/** Rows of figures looked at for where the receipt sets its descriptions. */
+const ROWS_LOOKED_AT = 8;
 const HEAD_ROW = new RegExp(String.raw`[:#]|\d{2}[-/.]\d{2}|\b\d{5}\b|${phrasesSource('head_row')}`);
 
-/** Text of the first item can stand above its figures: rows of plain words are taken along, up to what looks like head. */
+/**
+ * Text of the first item can stand above its figures, where the receipt sets the text of its items so: as many rows of
+ * plain words are taken along as stand above the second item, up to what looks like head. The first row is head always.
+ */
 function descriptionStart(figures: readonly Figures[], money: number): number {
-  const row = figures[money];
-  if (row === undefined || (row.label.match(/\p{L}/gu)?.length ?? 0) > 4) return money;
+  const rows = figures.slice(money, money + ROWS_LOOKED_AT);
+  const sum = rows.findIndex(isSum);
+  const priced = rows.slice(0, sum < 0 ? undefined : sum).filter((row) => row.money.length > 0);
+  const [first, second] = priced;
+  if (first === undefined || !isBare(first) || priced.filter(isBare).length < priced.length / 2) return money;
+  // `2 x 1,19` above `MILK  2,38`: the quantity stands above its item.
+  if (
+    second !== undefined &&
+    second.index === money + 1 &&
+    !isBare(second) &&
+    first.money.length < 2 &&
+    isUnitRow(first)
+  )
+    return money;
+  const above = second === undefined ? 1 : Math.max(1, second.index - first.index - 1);
   let start = money;
-  while (start > 0 && money - start < TEXT_ROWS_ABOVE_MAX && !HEAD_ROW.test(figures[start - 1]?.row.key ?? ':'))
+  while (
+    start > 1 &&
+    money - start < Math.min(above, TEXT_ROWS_ABOVE_MAX) &&
+    !HEAD_ROW.test(figures[start - 1]?.row.key ?? ':')
+  )
     start -= 1;
   return start;
+}
+
+/** Figures, units and signs only: no word of three letters. */
+function isBare({ label }: Figures): boolean {
+  return !/\p{L}{3}/u.test(label);
+}
+
+function isUnitRow({ row }: Figures): boolean {
+  return /\d\s*(?:\p{L}{1,3}\s*)?[X@]\s*\d|@/u.test(row.key);
 }
 
 /** Borders tried between items and summary. */

@@ -1,3 +1,4 @@
+export * from './access/scopes.ts';
 export * from './compaction/compaction-messages.ts';
 export * from './compaction/delta-lifetime.ts';
 export * from './configuration/command-settings.ts';
@@ -17,6 +18,7 @@ export * from './contracts/records.ts';
 export * from './contracts/stored-object.ts';
 export * from './errors/error-codes.ts';
 export * from './errors/slipstream-error.ts';
+export * from './files/private-files.ts';
 export * from './images/check-image.ts';
 export * from './images/image-type.ts';
 export * from './images/inspect-image.ts';

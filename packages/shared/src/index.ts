@@ -48,6 +48,7 @@ export * from './repositories/model-reviews.ts';
 export * from './repositories/place-lookups.ts';
 export { type IndexedColumns, leastSure } from './repositories/receipt-record.ts';
 export * from './repositories/receipts.ts';
+export * from './repositories/sweep-positions.ts';
 export * from './repositories/uploads.ts';
 export * from './sweeper/sweep.ts';
 export * from './text/printable.ts';

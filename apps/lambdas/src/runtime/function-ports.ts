@@ -20,7 +20,9 @@ import {
   type QueueName,
   Receipts,
   type RecordStore,
+  Secrets,
   SweepPositions,
+  UploadClaims,
   type UploadEvent,
   Uploads,
   type ValidateMessage,
@@ -31,6 +33,8 @@ export interface FunctionPorts {
   readonly records: RecordStore;
   readonly jobs: Jobs;
   readonly uploads: Uploads;
+  readonly uploadClaims: UploadClaims;
+  readonly secrets: Secrets;
   readonly receipts: Receipts;
   readonly callerReceipts: CallerReceipts;
   readonly budgets: Budgets;
@@ -99,6 +103,8 @@ export function createFunctionPorts(
     metricsOf,
     jobs,
     uploads,
+    uploadClaims: new UploadClaims(records, clock),
+    secrets: new Secrets(records, clock),
     receipts,
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),
     budgets,

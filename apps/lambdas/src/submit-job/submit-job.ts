@@ -1,6 +1,7 @@
 import {
   assertImageBytes,
   checkImage,
+  claimOfKey,
   decodeEventKey,
   type ErrorCode,
   IMAGE_LIMITS,
@@ -19,6 +20,7 @@ import {
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch, type RecordDelivery } from '../runtime/sqs-batch.ts';
+import { adoptClaimed } from './adopt-claimed.ts';
 
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
@@ -58,7 +60,7 @@ async function submitObject(
   created: UploadEvent['Records'][number],
   delivery: RecordDelivery,
 ): Promise<Submitted> {
-  const key = decodeEventKey(created.s3.object.key);
+  const key = await originalKey(ports, limits, created);
   const imageId = checkOrigin(ports, created.s3.bucket.name, key);
   const head = await ports.raw.head(key);
   if (!head) {
@@ -89,6 +91,17 @@ async function submitObject(
     );
   }
   return submitted;
+}
+
+/** The key of the event; of an upload under a claim, the image's own, which its bytes have been moved to. */
+async function originalKey(
+  ports: FunctionPorts,
+  limits: ImageLimits,
+  { s3 }: UploadEvent['Records'][number],
+): Promise<string> {
+  const key = decodeEventKey(s3.object.key);
+  const claim = s3.bucket.name === ports.raw.bucket ? claimOfKey(key) : null;
+  return claim ? adoptClaimed(ports, key, claim, limits.bytesMax) : key;
 }
 
 /** S3's event tells no correlation: the request that sent the image noted its own with the upload. */

@@ -1,18 +1,13 @@
+import { type NewImage, readAll } from '@slipstream/records';
+import { assertImageBytes, checkImage, IMAGE_LIMITS, type ImageLimits, sha256Hex } from '@slipstream/runtime';
 import {
-  assertImageBytes,
-  checkImage,
   decodeEventKey,
   type ErrorCode,
-  IMAGE_LIMITS,
-  type ImageLimits,
   imageIdOf,
   imageIdOfRawKey,
   isSlipstreamError,
-  type NewImage,
   parseMessage,
-  readAll,
   SlipstreamError,
-  sha256Hex,
   type UploadEvent,
   uploadEventSchema,
 } from '@slipstream/shared';

@@ -1,4 +1,5 @@
-import { leastSure, parseMessage, type Receipt, validateMessageSchema } from '@slipstream/shared';
+import { leastSure } from '@slipstream/records';
+import { parseMessage, type Receipt, validateMessageSchema } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch } from '../runtime/sqs-batch.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { probabilitySchema, sha256Schema } from './primitives.ts';
 
 /** Bounds of one OCR document; a page of small print has some 5,000 words. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { submitImage } from '@slipstream/records';
-import { SlipstreamError } from '@slipstream/shared';
+import { SlipstreamError, styled } from '@slipstream/shared';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { openHome } from '../home/open-home.ts';
 import { waitForImages } from '../home/wait-for-images.ts';
@@ -85,8 +85,9 @@ function printSummary(results: readonly FileOutcome[], seconds: number, failed: 
   ).length;
   printLine();
   printLine(
-    `${results.length} files in ${seconds.toFixed(1)} s: ${receipts.length} receipts, ${checked} whose sums all hold` +
-      (failed > 0 ? `, ${colour.red(`${failed} failed`)}` : ''),
+    styled`${results.length} files in ${seconds.toFixed(1)} s: ${receipts.length} receipts, ${checked} whose sums all hold${
+      failed > 0 ? styled`, ${colour.red(`${failed} failed`)}` : ''
+    }`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Check, Reason } from '@slipstream/shared';
 import { type Money, moneyToDecimal } from '../amounts/money.ts';
 import { sumOf } from '../items/sum.ts';
+import { phrases } from '../languages/languages.ts';
 import type { SummaryFigure } from '../summary/read-summary.ts';
 import { reconcile } from './reconcile.ts';
 import type { Solution } from './solve.ts';
@@ -65,12 +66,12 @@ function taxChecks({ taxes }: Solution, text: (money: Money) => string): Check[]
   });
 }
 
+const COUNTED = phrases('count_check');
+
 /** `ITEM COUNT 3`, `TOTAL QTY: 5`: the number of items, or of units. */
 function countCheck({ zones, items, reconciliation }: Solution): Check[] {
   const bought = items.filter(({ kind }) => kind === 'item');
-  const counts = zones.summary.filter(
-    ({ role, label }) => role === 'count' && /ITEM|QTY|QUANTITY|ARTI[CK]|PCS|点数|点買/.test(label),
-  );
+  const counts = zones.summary.filter(({ role, label }) => role === 'count' && COUNTED.test(label));
   const printed = counts.flatMap(({ amounts }) =>
     amounts.filter(({ kind, decimals }) => kind === 'number' && decimals === 0).slice(0, 2),
   );

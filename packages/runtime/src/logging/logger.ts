@@ -1,4 +1,4 @@
-import { SlipstreamError } from '@slipstream/shared';
+import { printableJson, SlipstreamError } from '@slipstream/shared';
 import pino, { type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
@@ -41,6 +41,8 @@ export function createLogger(options: {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: serializeError, err: serializeError },
+      // A file name in a message must not steer the terminal that the log is read on.
+      hooks: { streamWrite: printableJson },
       redact: { paths: REDACTED_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },
     },
     options.destination ?? pino.destination({ dest: 2, sync: true }),

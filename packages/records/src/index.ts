@@ -13,6 +13,7 @@ export * from './repositories/model-reviews.ts';
 export * from './repositories/place-lookups.ts';
 export * from './repositories/receipt-record.ts';
 export * from './repositories/receipts.ts';
+export * from './repositories/sweep-positions.ts';
 export * from './repositories/uploads.ts';
 export * from './sweeper/sweep.ts';
 export * from './uploads/announce-upload.ts';

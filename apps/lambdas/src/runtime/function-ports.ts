@@ -11,6 +11,7 @@ import {
   ModelReviews,
   PlaceLookups,
   Receipts,
+  SweepPositions,
   Uploads,
 } from '@slipstream/records';
 import type { Logger } from '@slipstream/runtime';
@@ -42,6 +43,7 @@ export interface FunctionPorts {
   readonly merchantChanges: MerchantChanges;
   readonly compactionRuns: CompactionRuns;
   readonly indexRecords: IndexRecords;
+  readonly sweepPositions: SweepPositions;
   /** The merchant index, opened on first use; null where none is kept (`VECTOR_STORE=none`). */
   readonly merchantMemory: () => Promise<MerchantMemory | null>;
   readonly raw: ObjectStore;
@@ -109,6 +111,7 @@ export function createFunctionPorts(
     merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, clock),
     compactionRuns: new CompactionRuns(records, clock),
     indexRecords: new IndexRecords(records, clock),
+    sweepPositions: new SweepPositions(records, clock),
     merchantMemory,
     queues: queuesOf(store),
   };

@@ -87,7 +87,7 @@ describe('the cursors of the API', () => {
     await failed('ada', '1');
     await failed('ada', '2');
     const { cursor } = await page('ada', '/failures?limit=1');
-    const { Secrets } = await import('@slipstream/shared');
+    const { Secrets } = await import('@slipstream/records');
     const other = { ...home, secrets: new Secrets(home.records, home.clock) };
     const api = createApi({ ...other, imageBytesMax: 10_000, caller: () => 'ada' });
     expect((await api.request(`/failures?limit=1&cursor=${cursor}`)).status).toBe(200);

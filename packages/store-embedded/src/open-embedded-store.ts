@@ -1,8 +1,7 @@
+import { closeToOthers, makePrivateFolder } from '@slipstream/runtime';
 import {
   type ChangeFeed,
   type Clock,
-  closeToOthers,
-  makePrivateFolder,
   messageBody,
   type ObjectStore,
   type Queue,

@@ -1,7 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { makePrivateFolder, PRIVATE_FILE, SlipstreamError } from '@slipstream/shared';
+import { makePrivateFolder, PRIVATE_FILE } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 
 /** Where this person's stacks, tokens and lists of uploaded files are kept (XDG base directories). */
 export function userFile(...parts: readonly string[]): string {

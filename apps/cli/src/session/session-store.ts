@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { closeToOthers } from '@slipstream/shared';
+import { closeToOthers } from '@slipstream/runtime';
 import { z } from 'zod';
 import { userFile, writePrivately } from '../remote/user-folder.ts';
 import { newSealKey, seal, unseal } from './seal.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makePrivateFolder } from '@slipstream/shared';
+import { makePrivateFolder } from '@slipstream/runtime';
 import { z } from 'zod';
 
 const lineSchema = z.object({ path: z.string(), size: z.number(), modified_ms: z.number(), sha256: z.string() });

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { type Secrets, SlipstreamError } from '@slipstream/shared';
+import type { Secrets } from '@slipstream/records';
+import { SlipstreamError } from '@slipstream/shared';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;

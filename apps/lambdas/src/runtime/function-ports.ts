@@ -2,30 +2,32 @@ import type { MerchantMemory } from '@slipstream/merchant-index';
 import {
   Budgets,
   CallerReceipts,
-  type Clock,
-  type CompactionMessage,
   CompactionRuns,
   IndexRecords,
   Jobs,
-  type Logger,
   MerchantChanges,
   MerchantReceipts,
   Merchants,
   ModelReviews,
-  type ObjectStore,
-  type OcrJobMessage,
-  type OcrResultMessage,
   PlaceLookups,
-  type Queue,
-  type QueueName,
   Receipts,
-  type RecordStore,
   Secrets,
   SweepPositions,
   UploadClaims,
-  type UploadEvent,
   Uploads,
-  type ValidateMessage,
+} from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
+import type {
+  Clock,
+  CompactionMessage,
+  ObjectStore,
+  OcrJobMessage,
+  OcrResultMessage,
+  Queue,
+  QueueName,
+  RecordStore,
+  UploadEvent,
+  ValidateMessage,
 } from '@slipstream/shared';
 
 /** All that a function may touch. On AWS the clients behind it are made on first use, at home they are one SQLite file and a folder. */

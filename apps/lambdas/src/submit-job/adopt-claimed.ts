@@ -1,12 +1,6 @@
-import {
-  type claimOfKey,
-  imageIdOf,
-  rawKey,
-  readAll,
-  SlipstreamError,
-  sha256Hex,
-  type UploadClaimRecord,
-} from '@slipstream/shared';
+import { readAll } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
+import { type claimOfKey, imageIdOf, rawKey, SlipstreamError, type UploadClaimRecord } from '@slipstream/shared';
 import type { FunctionPorts } from '../runtime/function-ports.ts';
 
 type Ports = Pick<FunctionPorts, 'raw' | 'uploads' | 'uploadClaims'>;

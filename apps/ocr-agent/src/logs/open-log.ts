@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { createLogger, type Logger, makePrivateFolder, type Settings } from '@slipstream/shared';
+import { createLogger, type Logger, makePrivateFolder, type Settings } from '@slipstream/runtime';
 import buildRollingFile from 'pino-roll';
 import { trimOutput } from './trim-output.ts';
 

@@ -1,6 +1,7 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makePrivateFolder, SlipstreamError } from '@slipstream/shared';
+import { makePrivateFolder } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 import { type RunCommand, runCommand } from './commands.ts';
 import { type AgentBuild, InstalledVersions } from './installed-versions.ts';
 import { LaunchdManager } from './launchd-manager.ts';

@@ -51,7 +51,7 @@ export const GRANTS: Readonly<Record<FunctionName, readonly Grant[]>> = {
     ...send('ocr-queue'),
   ],
   'submit-job': [
-    objects('raw-bucket/raw/*', 'GetObject'),
+    objects('raw-bucket/raw/*', 'DeleteObject', 'GetObject', 'PutObject'),
     toldWhatIsMissing('raw-bucket'),
     records('GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...send('ocr-queue', 'uploads-queue-dead'),

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeToOthers, PRIVATE_FILE, SlipstreamError } from '@slipstream/shared';
+import { closeToOthers, PRIVATE_FILE } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 
 const TOKEN_BYTES = 32;
 const TOKEN = /^[\w-]{43}$/;

@@ -6,6 +6,7 @@ export * from './configuration/load-settings.ts';
 export * from './configuration/settings.ts';
 export * from './configuration/settings-table.ts';
 export * from './configuration/storage-mode.ts';
+export * from './contracts/function-needs.ts';
 export * from './contracts/ids.ts';
 export * from './contracts/messages.ts';
 export * from './contracts/object-keys.ts';

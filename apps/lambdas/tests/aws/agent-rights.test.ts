@@ -2,11 +2,18 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { imageIdOf, Jobs, type OcrJobMessage, rawKey, sha256Hex, systemClock } from '@slipstream/shared';
+import {
+  functionNeedsSchema,
+  imageIdOf,
+  Jobs,
+  type OcrJobMessage,
+  rawKey,
+  sha256Hex,
+  systemClock,
+} from '@slipstream/shared';
 import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { functionNeedsSchema } from '../../src/runtime/function-needs.ts';
 import { png } from '../test-home.ts';
 import { AGENT_PROGRAM, agentFlags, startAgentProcess } from './cloud/agent-process.ts';
 import { makeResources, type Resources } from './cloud/make-resources.ts';

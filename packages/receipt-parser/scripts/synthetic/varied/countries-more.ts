@@ -43,6 +43,16 @@ export const INDONESIA: CountryProfile = {
   cash_step: 1,
   service_percent: 5,
   tips: false,
-  items: ['Nasi Goreng Spesial', 'Es Teh Manis', 'Mie Ayam Bakso', 'Sate Kambing', 'Kopi Susu Gula Aren', 'Beras Pandan 5KG', 'Sabun Cair', 'Roti Tawar', 'Air Mineral 600ML'],
+  items: [
+    'Nasi Goreng Spesial',
+    'Es Teh Manis',
+    'Mie Ayam Bakso',
+    'Sate Kambing',
+    'Kopi Susu Gula Aren',
+    'Beras Pandan 5KG',
+    'Sabun Cair',
+    'Roti Tawar',
+    'Air Mineral 600ML',
+  ],
   prices: [3000, 90_000],
 };

@@ -38,7 +38,12 @@ export function drawVaried(seed: number, index: number): VariedReceipt {
   const sum = drawVariedSum(items, structure, country, print, random);
   const sign = structure.refund ? -1 : 1;
   const printed = items.map((item) => layout.print(signed(item, sign), country, random));
-  const rows: PageRow[] = [...head.rows, ...printed.flatMap((item) => item.rows), ...(random.chance(0.5) ? [[]] : []), ...sum.rows];
+  const rows: PageRow[] = [
+    ...head.rows,
+    ...printed.flatMap((item) => item.rows),
+    ...(random.chance(0.5) ? [[]] : []),
+    ...sum.rows,
+  ];
   const document = pageDocument(rows, drawPose(random), random);
   return {
     document: structure.damaged ? misread(document, random) : document,

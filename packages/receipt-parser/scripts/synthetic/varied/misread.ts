@@ -2,7 +2,22 @@ import type { OcrDocument } from '@slipstream/shared';
 import type { Random } from '../random.ts';
 
 const CONFUSED: readonly (readonly [string, string])[] = [
-  ['O', '0'], ['0', 'O'], ['I', '1'], ['1', 'I'], ['S', '5'], ['5', 'S'], ['B', '8'], ['8', 'B'], ['E', 'F'], ['l', '1'], ['.', ','], [',', '.'], ['A', '4'], ['6', '8'], ['3', '8'], ['7', '1'],
+  ['O', '0'],
+  ['0', 'O'],
+  ['I', '1'],
+  ['1', 'I'],
+  ['S', '5'],
+  ['5', 'S'],
+  ['B', '8'],
+  ['8', 'B'],
+  ['E', 'F'],
+  ['l', '1'],
+  ['.', ','],
+  [',', '.'],
+  ['A', '4'],
+  ['6', '8'],
+  ['3', '8'],
+  ['7', '1'],
 ];
 /** Chance that a word is misread. */
 const WORD_CHANCE = 0.06;

@@ -40,7 +40,10 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'card slip', fixed: { slip: true, tender: 'card' } },
   { name: 'split tender', fixed: { tender: 'split' } },
   { name: 'refund', fixed: { refund: true, tip: 'none', discount: 'none', slip: false } },
-  { name: 'paid by voucher in full', fixed: { discount: 'everything', tip: 'none', service: false, tax: 'none', refund: false } },
+  {
+    name: 'paid by voucher in full',
+    fixed: { discount: 'everything', tip: 'none', service: false, tax: 'none', refund: false },
+  },
   { name: 'asides', fixed: { asides: true, discount: 'sum' } },
   { name: 'label misspelt', fixed: { total: 'misspelt' } },
   { name: 'total without a label', fixed: { total: 'without a label', subtotal: true, tax: 'added' } },
@@ -55,7 +58,11 @@ export const SCENARIOS: readonly Scenario[] = [
 export function drawStructure({ fixed }: Scenario, tax_added: boolean, tips: boolean, random: Random): Structure {
   const drawn: Structure = {
     subtotal: random.chance(tax_added ? 0.75 : 0.35),
-    tax: tax_added ? (random.chance(0.85) ? 'added' : 'none') : random.pick(['none', 'contained', 'contained', 'table']),
+    tax: tax_added
+      ? random.chance(0.85)
+        ? 'added'
+        : 'none'
+      : random.pick(['none', 'contained', 'contained', 'table']),
     service: random.chance(0.08),
     tip: tips ? random.pick(['none', 'none', 'none', 'paid', 'suggested']) : 'none',
     discount: random.pick(['none', 'none', 'none', 'none', 'sum', 'item']),

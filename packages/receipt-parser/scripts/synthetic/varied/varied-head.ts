@@ -29,12 +29,15 @@ export function drawVariedHead(country: CountryProfile, random: Random): VariedH
   // Some registers print the company first, and what the shop is called below it.
   const company_first = with_company && random.chance(0.25);
   rows.push(...(with_company ? (company_first ? [row(company), brand_row] : [brand_row, row(company)]) : [brand_row]));
-  if (random.chance(0.2)) rows.push(row(random.fill(random.pick(['Store #####', 'Store No. ###', 'Branch ##', 'SHOP ####']))));
+  if (random.chance(0.2))
+    rows.push(row(random.fill(random.pick(['Store #####', 'Store No. ###', 'Branch ##', 'SHOP ####']))));
   if (random.chance(0.15)) rows.push(row(drawSlogan(random)));
   const address = random.pick(country.addresses).map((text) => random.fill(text));
   if (random.chance(0.85)) rows.push(...(random.chance(0.3) ? [row(address.join(', '))] : address.map(row)));
-  if (random.chance(0.7)) rows.push(row(`${random.pick([country.phone.prefix, '', 'Tel '])}${random.fill(country.phone.printed)}`));
-  if (random.chance(0.2)) rows.push(row(`www.${brand.toLowerCase().replace(/[^a-z]/g, '') || 'shop'}.${country.domain}`));
+  if (random.chance(0.7))
+    rows.push(row(`${random.pick([country.phone.prefix, '', 'Tel '])}${random.fill(country.phone.printed)}`));
+  if (random.chance(0.2))
+    rows.push(row(`www.${brand.toLowerCase().replace(/[^a-z]/g, '') || 'shop'}.${country.domain}`));
   if (random.chance(0.4)) rows.push(row(`${country.tax_id.label}${random.fill(country.tax_id.pattern)}`));
   if (random.chance(0.4)) rows.push([], row(country.labels.title));
   const { date, rows: meta } = drawMeta(country, random);
@@ -42,7 +45,19 @@ export function drawVariedHead(country: CountryProfile, random: Random): VariedH
   return { rows, names: with_company ? [brand, company] : [brand], date };
 }
 
-const SPOKEN = ['Server: Anna', 'Cashier: 0042', 'Table 12  Guests 2', 'Register 3', 'Clerk: MIKE', 'Order #: 118', 'Terminal 07', 'Dine In', 'TO GO', 'Chk 3051  Gst 2', 'Customer: Walk-in'];
+const SPOKEN = [
+  'Server: Anna',
+  'Cashier: 0042',
+  'Table 12  Guests 2',
+  'Register 3',
+  'Clerk: MIKE',
+  'Order #: 118',
+  'Terminal 07',
+  'Dine In',
+  'TO GO',
+  'Chk 3051  Gst 2',
+  'Customer: Walk-in',
+];
 
 function drawMeta(country: CountryProfile, random: Random): { date: string | null; rows: PageRow[] } {
   const { labels } = country;

@@ -22,8 +22,10 @@ export interface Print {
 export function drawPrint(country: CountryProfile, refund: boolean, random: Random): Print {
   const everywhere = random.chance(0.25);
   const negative = refund ? random.pick(['-*', '*-', '(*)', '* CR', '-*']) : random.pick(['-*', '-*', '*-', '(*)']);
-  const signed = (print: (value: number) => string) => (value: number): string =>
-    value < 0 ? negative.replace('*', () => print(-value)) : print(value);
+  const signed =
+    (print: (value: number) => string) =>
+    (value: number): string =>
+      value < 0 ? negative.replace('*', () => print(-value)) : print(value);
   const form = everywhere ? marked : plain;
   const total = random.chance(0.5) ? marked : form;
   return { money: signed((value) => form(value, country)), total: signed((value) => total(value, country)) };
@@ -76,7 +78,8 @@ export function drawVariedSum(
   const before_tax = due;
   if (structure.tax === 'added' && rate > 0) {
     const tax = Math.round((due * rate) / 100);
-    if (structure.total === 'before and after tax') add(null, `${random.pick(words.total)} ${random.pick(['excl. tax', 'before tax', 'w/o tax'])}`, due);
+    if (structure.total === 'before and after tax')
+      add(null, `${random.pick(words.total)} ${random.pick(['excl. tax', 'before tax', 'w/o tax'])}`, due);
     const label = random.pick(words.tax);
     add(null, random.chance(0.3) && !/\d/.test(label) ? `${label} ${percent(rate, country)}` : label, tax);
     taxes.push({ rate: null, amount: decimal(tax, country) });
@@ -101,7 +104,10 @@ export function drawVariedSum(
       : structure.refund && random.chance(0.5)
         ? random.pick(words.refund)
         : random.pick(words.total);
-  const total_label = structure.total === 'before and after tax' ? `${label} ${random.pick(['incl. tax', 'with tax', ''])}`.trim() : label;
+  const total_label =
+    structure.total === 'before and after tax'
+      ? `${label} ${random.pick(['incl. tax', 'with tax', ''])}`.trim()
+      : label;
   putTotal(total_label);
   fields.total = decimal(due, country);
   if (structure.total === 'twice') put(random.pick(words.total), print.total(due));
@@ -116,10 +122,20 @@ export function drawVariedSum(
   if (structure.slip) slip();
   if (structure.tip === 'suggested')
     for (const share of [15, 18, 20])
-      put(random.pick([`${share}% tip`, `${share}%`, `Tip ${share}% =`, `Suggested ${share}%`]), print.money(Math.round((before_tax * share) / 100)));
+      put(
+        random.pick([`${share}% tip`, `${share}%`, `Tip ${share}% =`, `Suggested ${share}%`]),
+        print.money(Math.round((before_tax * share) / 100)),
+      );
   if (structure.asides)
     for (let n = random.int(1, 2); n > 0; n -= 1)
-      put(random.pick(words.aside), print.money(random.chance(0.5) ? random.int(1, 40) * unit + random.int(0, unit - 1) : Math.abs(due) + random.int(1, 90) * unit));
+      put(
+        random.pick(words.aside),
+        print.money(
+          random.chance(0.5)
+            ? random.int(1, 40) * unit + random.int(0, unit - 1)
+            : Math.abs(due) + random.int(1, 90) * unit,
+        ),
+      );
   rows.push([], [{ text: country.labels.thanks, at: 6 }]);
   return { rows, fields, taxes, discounts };
 
@@ -157,7 +173,9 @@ export function drawVariedSum(
       return;
     }
     const notes = [5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 50_000, 100_000].map((note) => note * unit);
-    const given = random.chance(0.2) ? due : (notes.find((note) => note >= due) ?? Math.ceil(due / (100_000 * unit)) * 100_000 * unit);
+    const given = random.chance(0.2)
+      ? due
+      : (notes.find((note) => note >= due) ?? Math.ceil(due / (100_000 * unit)) * 100_000 * unit);
     add('tendered', random.pick(words.cash), given);
     add('change', random.pick(words.change), given - due);
   }
@@ -166,7 +184,11 @@ export function drawVariedSum(
     const [rate_title, base_title, tax_title] = country.labels.tax_table;
     rows.push([], [{ text: rate_title, at: 0 }, right(base_title, 30), right(tax_title)]);
     const tax = Math.round(due - due / (1 + rate / 100));
-    rows.push([{ text: `A ${percent(rate, country)}`, at: 0 }, right(print.money(due - tax), 30), right(print.money(tax))]);
+    rows.push([
+      { text: `A ${percent(rate, country)}`, at: 0 },
+      right(print.money(due - tax), 30),
+      right(print.money(tax)),
+    ]);
     taxes.push({ rate: String(rate), amount: decimal(tax, country) });
   }
 
@@ -180,6 +202,11 @@ export function drawVariedSum(
 /** One letter lost, doubled or read as another. */
 function misspelt(label: string, random: Random): string {
   const at = random.int(0, label.length - 1);
-  const other = random.pick(['', String.fromCharCode(65 + random.int(0, 25)), `${label[at] ?? ''}${label[at] ?? ''}`, '0']);
+  const other = random.pick([
+    '',
+    String.fromCharCode(65 + random.int(0, 25)),
+    `${label[at] ?? ''}${label[at] ?? ''}`,
+    '0',
+  ]);
   return `${label.slice(0, at)}${other}${label.slice(at + 1)}`;
 }

@@ -97,7 +97,7 @@ export async function runHome(
     runQueue(
       {
         queue: queues.ocrResults,
-        handler: createProcessOcrResults(home, placesOf(home, settings)),
+        handler: createProcessOcrResults(home, { review_below: settings.review_below, ...placesOf(home, settings) }),
         batchSize: 10,
         concurrency: 4,
       },

@@ -20,6 +20,7 @@ import {
   type QueueName,
   Receipts,
   type RecordStore,
+  SweepPositions,
   type UploadEvent,
   Uploads,
   type ValidateMessage,
@@ -40,6 +41,7 @@ export interface FunctionPorts {
   readonly merchantChanges: MerchantChanges;
   readonly compactionRuns: CompactionRuns;
   readonly indexRecords: IndexRecords;
+  readonly sweepPositions: SweepPositions;
   /** The merchant index, opened on first use; null where none is kept (`VECTOR_STORE=none`). */
   readonly merchantMemory: () => Promise<MerchantMemory | null>;
   readonly raw: ObjectStore;
@@ -107,6 +109,7 @@ export function createFunctionPorts(
     merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, clock),
     compactionRuns: new CompactionRuns(records, clock),
     indexRecords: new IndexRecords(records, clock),
+    sweepPositions: new SweepPositions(records, clock),
     merchantMemory,
     queues: queuesOf(store),
   };

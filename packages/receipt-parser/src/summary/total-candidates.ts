@@ -1,5 +1,6 @@
 import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE, type Money } from '../amounts/money.ts';
+import { phrases } from '../languages/languages.ts';
 import type { Zones } from '../zones/zones.ts';
 import type { SummaryFigure } from './read-summary.ts';
 
@@ -26,6 +27,7 @@ const LABEL_SCORE: Readonly<Partial<Record<SummaryFigure['role'], number>>> = {
   unnamed: 0.4,
 };
 const CANDIDATES_MAX = 6;
+const INCLUDED = phrases('included');
 
 /** The likely totals, best first. */
 export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones): TotalCandidate[] {
@@ -91,7 +93,7 @@ function ownScore(figure: SummaryFigure, zones: Zones): number {
   const below = (figure.figures.index - first) / rows;
   const base = LABEL_SCORE[figure.role] ?? 0;
   // `TOTAL 0% SUPPLIES`: the total of one rate's goods.
-  const partial = figure.role === 'total' && figure.rate !== null && !/INCL/.test(figure.label) ? 1.2 : 0;
+  const partial = figure.role === 'total' && figure.rate !== null && !INCLUDED.test(figure.label) ? 1.2 : 0;
   const negative = figure.amount.value < 0 && figure.role === 'total' ? 2 : 0;
   return (
     base +

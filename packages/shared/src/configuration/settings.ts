@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { REVIEW_BELOW } from '../contracts/receipt.ts';
 import { settingKinds } from './setting.ts';
 
 /** Every setting of every program. The README's table is made of this. Keys are those of the config file. */
@@ -112,10 +113,11 @@ export const SETTINGS = {
     {
       flag: '--review-below <probability>',
       variable: 'SLIPSTREAM_REVIEW_BELOW',
-      about: 'A receipt less sure than this is put up for review although its sums hold',
+      about:
+        'A receipt whose merchant, date or total is less sure than this is put up for review although its sums hold',
       example: '0.5',
     },
-    0.5,
+    REVIEW_BELOW,
   ),
   openai_model: settingKinds.text(
     {

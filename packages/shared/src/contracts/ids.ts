@@ -24,6 +24,11 @@ export function newRunId(): string {
   return v7();
 }
 
+/** Time-ordered: makes the key of each writing of a document its own. */
+export function newWriteId(): string {
+  return v7();
+}
+
 /** `index` counts from 1: the receipt's place in its image. */
 export function receiptIdOf(index: number): string {
   return String(index).padStart(5, '0');

@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { SlipstreamError } from '../errors/slipstream-error.ts';
+import { printableJson } from '../text/printable.ts';
 
 export type { Logger } from 'pino';
 
@@ -41,6 +42,8 @@ export function createLogger(options: {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: serializeError, err: serializeError },
+      // A file name in a message must not steer the terminal that the log is read on.
+      hooks: { streamWrite: printableJson },
       redact: { paths: REDACTED_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },
     },
     options.destination ?? pino.destination({ dest: 2, sync: true }),

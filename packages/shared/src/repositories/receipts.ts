@@ -1,3 +1,4 @@
+import { newWriteId } from '../contracts/ids.ts';
 import { receiptKey } from '../contracts/object-keys.ts';
 import { type Receipt, receiptSchema } from '../contracts/receipt.ts';
 import { indexKeys, recordKeys } from '../contracts/record-keys.ts';
@@ -99,12 +100,13 @@ export class Receipts {
       const { receipt_id } = receipt;
       const before = completion.before(receipt_id);
       const columns = indexed?.get(receipt_id);
+      const revision = completion.revisionOf(receipt_id);
       return receiptRecord(receipt, {
         job_id: job.job_id,
         correlation_id: job.correlation_id,
-        object_key: receiptKey(job.image_id, receipt_id, job.job_id),
+        object_key: newDocumentKey({ image_id: job.image_id, receipt_id, job_id: job.job_id, revision }),
         now,
-        revision: completion.revisionOf(receipt_id),
+        revision,
         ...(before ? { previous: before } : {}),
         ...(columns ? { indexed: columns } : {}),
       });
@@ -146,7 +148,8 @@ export class Receipts {
 
   /**
    * NEW → the verdict, if the receipt still has this revision; false when it has moved on. Where validation changed the
-   * document, the new one is stored beside the old and the record made of it. Closes the routing with the last one.
+   * document, the new one is stored beside the old and the record made of it; refused, it is one that no record names.
+   * Closes the routing with the last one.
    */
   async settle(record: ReceiptRecord, status: 'VALID' | 'NEEDS_REVIEW', changed?: Receipt): Promise<boolean> {
     const write = changed ? await this.#settledWith(record, status, changed) : this.#settledAs(record, status);
@@ -207,10 +210,10 @@ export class Receipts {
     };
   }
 
-  /** The document first: a crash in between leaves one that nobody names. */
+  /** The document first: a crash in between leaves one that no record names, until it is swept. */
   async #settledWith(previous: ReceiptRecord, status: ReceiptStatus, changed: Receipt): Promise<RecordWrite> {
     const { image_id, receipt_id, job_id, correlation_id, revision } = previous;
-    const object_key = receiptKey(image_id, receipt_id, job_id, revision + 1);
+    const object_key = newDocumentKey({ image_id, receipt_id, job_id, revision: revision + 1 });
     await putDocument(this.#artifacts, object_key, receiptSchema, changed);
     const now = instant(this.#clock);
     const kept = { previous, revision: revision + 1, indexed: indexedColumns(previous) };
@@ -246,4 +249,14 @@ export class Receipts {
       throw error;
     }
   }
+}
+
+/** Of a document that is about to be written, for a record that is then to have this revision. */
+function newDocumentKey({
+  image_id,
+  receipt_id,
+  job_id,
+  revision,
+}: Pick<ReceiptRecord, 'image_id' | 'receipt_id' | 'job_id' | 'revision'>): string {
+  return receiptKey(image_id, receipt_id, job_id, { revision, write_id: newWriteId() });
 }

@@ -1,11 +1,14 @@
 import type { CompactionMessage, OcrJobMessage, OcrResultMessage, ValidateMessage } from '../contracts/messages.ts';
 import type { JobStatus, OcrJobRecord } from '../contracts/records.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { CompactionRuns } from '../repositories/compaction-runs.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Receipts } from '../repositories/receipts.ts';
+import type { SweepPositions } from '../repositories/sweep-positions.ts';
 import { stalledBefore, standing, standsLongerThan } from './standing.ts';
+import { sweepDocuments } from './sweep-documents.ts';
 import { sweepRuns } from './sweep-runs.ts';
 
 export interface SweeperPorts {
@@ -16,6 +19,8 @@ export interface SweeperPorts {
   readonly validateQueue: Queue<ValidateMessage>;
   readonly compactionRuns: CompactionRuns;
   readonly compactionQueue: Queue<CompactionMessage>;
+  readonly artifacts: Pick<ObjectStore, 'list' | 'delete'>;
+  readonly sweepPositions: SweepPositions;
   readonly clock: Clock;
 }
 
@@ -40,18 +45,30 @@ export interface SweepCounts {
   validations_sent: number;
   runs_sent: number;
   given_up: number;
+  documents_removed: number;
 }
 
+export const NOTHING_SWEPT: Readonly<SweepCounts> = {
+  jobs_sent: 0,
+  results_sent: 0,
+  validations_sent: 0,
+  runs_sent: 0,
+  given_up: 0,
+  documents_removed: 0,
+};
+
 /**
- * Sends on whatever stands still: PENDING and expired RUNNING jobs to the ocr-queue, OCR_DONE to the results queue,
- * NEW receipts to the validate queue, PENDING runs to the compaction queue. A message that was not lost after all is a duplicate, which every consumer
- * endures. After `sweepsMax` sendings the job, or the run, is FAILED with that reason.
+ * Requeues whatever stands still: PENDING and expired RUNNING jobs to the ocr-queue, OCR_DONE to the results queue,
+ * NEW receipts to the validate queue, PENDING runs to the compaction queue. A message that was not lost after all is a
+ * duplicate, which every consumer endures. After `sweepsMax` sendings the job, or the run, is FAILED with that reason.
+ * Documents that no record names any more are deleted.
  */
 export async function sweep(ports: SweeperPorts, limits: SweepLimits = SWEEP_LIMITS): Promise<SweepCounts> {
-  const counts: SweepCounts = { jobs_sent: 0, results_sent: 0, validations_sent: 0, runs_sent: 0, given_up: 0 };
+  const counts: SweepCounts = { ...NOTHING_SWEPT };
   for (const status of ['PENDING', 'RUNNING', 'OCR_DONE'] as const) await sweepJobs(ports, limits, status, counts);
   await sweepRoutings(ports, limits, counts);
   await sweepRuns(ports, limits, counts);
+  await sweepDocuments(ports, limits, counts);
   return counts;
 }
 

@@ -2,28 +2,30 @@ import type { MerchantMemory } from '@slipstream/merchant-index';
 import {
   Budgets,
   CallerReceipts,
-  type Clock,
-  type CompactionMessage,
   CompactionRuns,
   IndexRecords,
   Jobs,
-  type Logger,
   MerchantChanges,
   MerchantReceipts,
   Merchants,
   ModelReviews,
-  type ObjectStore,
-  type OcrJobMessage,
-  type OcrResultMessage,
   PlaceLookups,
-  type Queue,
-  type QueueName,
   Receipts,
-  type RecordStore,
   SweepPositions,
-  type UploadEvent,
   Uploads,
-  type ValidateMessage,
+} from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
+import type {
+  Clock,
+  CompactionMessage,
+  ObjectStore,
+  OcrJobMessage,
+  OcrResultMessage,
+  Queue,
+  QueueName,
+  RecordStore,
+  UploadEvent,
+  ValidateMessage,
 } from '@slipstream/shared';
 
 /** All that a function may touch. On AWS the clients behind it are made on first use, at home they are one SQLite file and a folder. */

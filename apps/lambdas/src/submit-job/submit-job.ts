@@ -1,17 +1,12 @@
+import { type NewImage, readAll } from '@slipstream/records';
+import { assertImageBytes, checkImage, IMAGE_LIMITS, type ImageLimits, sha256Hex } from '@slipstream/runtime';
 import {
-  assertImageBytes,
-  checkImage,
   type ErrorCode,
-  IMAGE_LIMITS,
-  type ImageLimits,
   imageIdOf,
   imageIdOfRawKey,
   isSlipstreamError,
-  type NewImage,
   type OcrJobRecord,
-  readAll,
   SlipstreamError,
-  sha256Hex,
   type UploadNotice,
   uploadNotices,
 } from '@slipstream/shared';

@@ -2,17 +2,11 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  functionNeedsSchema,
-  imageIdOf,
-  Jobs,
-  type OcrJobMessage,
-  rawKey,
-  sha256Hex,
-  systemClock,
-} from '@slipstream/shared';
-import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
+import { Jobs } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
+import { functionNeedsSchema, imageIdOf, type OcrJobMessage, rawKey, systemClock } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
+import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { png } from '../test-home.ts';
 import { AGENT_PROGRAM, agentFlags, startAgentProcess } from './cloud/agent-process.ts';

@@ -2,27 +2,32 @@ import type { MerchantMemory } from '@slipstream/merchant-index';
 import {
   Budgets,
   CallerReceipts,
-  type Clock,
-  type CompactionMessage,
   CompactionRuns,
   IndexRecords,
   Jobs,
-  type Logger,
   MerchantChanges,
   MerchantReceipts,
   Merchants,
   ModelReviews,
-  type ObjectStore,
-  type OcrJobMessage,
-  type OcrResultMessage,
   PlaceLookups,
-  type Queue,
-  type QueueName,
   Receipts,
-  type RecordStore,
-  type UploadEvent,
+  Secrets,
+  SweepPositions,
+  UploadClaims,
   Uploads,
-  type ValidateMessage,
+} from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
+import type {
+  Clock,
+  CompactionMessage,
+  ObjectStore,
+  OcrJobMessage,
+  OcrResultMessage,
+  Queue,
+  QueueName,
+  RecordStore,
+  UploadEvent,
+  ValidateMessage,
 } from '@slipstream/shared';
 
 /** All that a function may touch. On AWS the clients behind it are made on first use, at home they are one SQLite file and a folder. */
@@ -30,6 +35,8 @@ export interface FunctionPorts {
   readonly records: RecordStore;
   readonly jobs: Jobs;
   readonly uploads: Uploads;
+  readonly uploadClaims: UploadClaims;
+  readonly secrets: Secrets;
   readonly receipts: Receipts;
   readonly callerReceipts: CallerReceipts;
   readonly budgets: Budgets;
@@ -40,6 +47,7 @@ export interface FunctionPorts {
   readonly merchantChanges: MerchantChanges;
   readonly compactionRuns: CompactionRuns;
   readonly indexRecords: IndexRecords;
+  readonly sweepPositions: SweepPositions;
   /** The merchant index, opened on first use; null where none is kept (`VECTOR_STORE=none`). */
   readonly merchantMemory: () => Promise<MerchantMemory | null>;
   readonly raw: ObjectStore;
@@ -97,6 +105,8 @@ export function createFunctionPorts(
     metricsOf,
     jobs,
     uploads,
+    uploadClaims: new UploadClaims(records, clock),
+    secrets: new Secrets(records, clock),
     receipts,
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),
     budgets,
@@ -107,6 +117,7 @@ export function createFunctionPorts(
     merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, clock),
     compactionRuns: new CompactionRuns(records, clock),
     indexRecords: new IndexRecords(records, clock),
+    sweepPositions: new SweepPositions(records, clock),
     merchantMemory,
     queues: queuesOf(store),
   };

@@ -3,6 +3,7 @@ import { type Money, moneyToDecimal } from '../amounts/money.ts';
 import { sumOf } from '../items/sum.ts';
 import { phrases } from '../languages/languages.ts';
 import type { SummaryFigure } from '../summary/read-summary.ts';
+import { chargesCheck } from './charges-check.ts';
 import { reconcile } from './reconcile.ts';
 import type { Solution } from './solve.ts';
 
@@ -21,6 +22,7 @@ export function checksOf(solution: Solution, decimals: number): Check[] {
     ...paidCheck(solution.summary, value, text),
     ...taxChecks(solution, text),
     ...countCheck(solution),
+    ...unsupportedCharges(solution, value, text),
   ];
 }
 
@@ -66,6 +68,28 @@ function taxChecks({ taxes }: Solution, text: (money: Money) => string): Check[]
   });
 }
 
+function unsupportedCharges(
+  { items, summary, taxes, adjustments, reconciliation }: Solution,
+  total: Money,
+  text: (money: Money) => string,
+): Check[] {
+  if (reconciliation === null) return [];
+  const amounts = (role: SummaryFigure['role']) =>
+    summary.filter((figure) => figure.role === role).map(({ amount }) => amount.value);
+  const tendered = amounts('tendered').map(Math.abs);
+  const unproven = taxes.filter(({ consistent }) => consistent !== true).map(({ amount }) => amount.value);
+  return chargesCheck(
+    {
+      ...adjustments,
+      from: [sumOf(items), ...amounts('subtotal')],
+      total,
+      unproven_tax: Math.max(0, ...unproven),
+      tendered: tendered.length === 0 ? null : tendered.reduce((sum, value) => sum + value, 0),
+    },
+    text,
+  );
+}
+
 const COUNTED = phrases('count_check');
 
 /** `ITEM COUNT 3`, `TOTAL QTY: 5`: the number of items, or of units. */
@@ -90,6 +114,15 @@ function countCheck({ zones, items, reconciliation }: Solution): Check[] {
     },
   ];
 }
+
+/** What a person calls the charge that a check is of. */
+const CHARGES: Readonly<Record<string, string>> = {
+  discounts_in_sum: 'discount',
+  service_charge_in_sum: 'service charge',
+  tip_in_sum: 'tip',
+  rounding_in_sum: 'rounding',
+  tax_in_sum: 'tax',
+};
 
 /** Why a person should look at the receipt, from its checks. */
 export function reasonsOfChecks(checks: readonly Check[]): Reason[] {
@@ -121,6 +154,12 @@ export function reasonsOfChecks(checks: readonly Check[]): Reason[] {
       reasons.push({
         code: 'ITEM_COUNT_MISMATCH',
         message: `The receipt counts ${expected} items, ${actual} were read.`,
+      });
+    const charge = CHARGES[id];
+    if (charge !== undefined)
+      reasons.push({
+        code: 'CHARGE_UNPROVEN',
+        message: `A ${charge} of ${actual} was read, but the sum comes out without it: it may be misread or no ${charge}.`,
       });
   }
   return reasons;

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { OcrEngine } from '@slipstream/ocr';
 import {
   type Clock,
   instant,
@@ -16,7 +17,6 @@ import {
 import type { AgentEvents } from './agent-events.ts';
 import { agentReports } from './agent-reports.ts';
 import { type AgentStatus, AgentTally } from './agent-status.ts';
-import type { OcrEngine } from './engines/engine.ts';
 import { Claimants } from './jobs/claimants.ts';
 import type { ImageFacts, JobPorts } from './jobs/job-ports.ts';
 import { processJob } from './jobs/process-job.ts';

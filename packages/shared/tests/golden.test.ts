@@ -14,6 +14,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'message.validate-queue.json': contracts.validateMessageSchema,
   'message.compaction-queue.json': contracts.compactionMessageSchema,
   'ocr-document.json': contracts.ocrDocumentSchema,
+  'ocr-document.pages.json': contracts.ocrDocumentSchema,
   'receipt.json': contracts.receiptSchema,
   'record.image.json': contracts.imageRecordSchema,
   'record.upload.json': contracts.uploadRecordSchema,

@@ -10,7 +10,8 @@ import {
   REVIEWER_SETTINGS,
 } from '@slipstream/lambdas';
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
-import { AGENT_VERSION, type Agent, beat, createAgent, selectEngine } from '@slipstream/ocr-agent';
+import { selectEngine } from '@slipstream/ocr';
+import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
 import { Agents, checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/shared';
 import { withHomeMemory } from '../home/home-memory.ts';
 import type { Home } from '../home/open-home.ts';

@@ -1,5 +1,5 @@
+import type { EngineImage } from '@slipstream/ocr';
 import type { Clock, ImageType, Jobs, ObjectStore, OcrDocument, OcrResultMessage, Queue } from '@slipstream/shared';
-import type { EngineImage } from '../engines/engine.ts';
 import type { Claimants } from './claimants.ts';
 
 export interface ImageFacts {

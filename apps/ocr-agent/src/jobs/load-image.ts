@@ -1,3 +1,4 @@
+import type { EngineImage } from '@slipstream/ocr';
 import {
   imageIdOf,
   isSlipstreamError,
@@ -6,7 +7,6 @@ import {
   SlipstreamError,
   sha256Hex,
 } from '@slipstream/shared';
-import type { EngineImage } from '../engines/engine.ts';
 import type { JobPorts } from './job-ports.ts';
 
 /** The job's image, whose bytes are those of its id and whose type and size an engine may be given. */

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { OcrEngine } from '@slipstream/ocr';
 import {
   assertImageBytes,
   checkImage,
@@ -8,7 +9,6 @@ import {
   SlipstreamError,
   sha256Hex,
 } from '@slipstream/shared';
-import type { OcrEngine } from '../engines/engine.ts';
 
 export type RecognisedFile =
   | { readonly file: string; readonly document: OcrDocument; readonly duration_ms: number }

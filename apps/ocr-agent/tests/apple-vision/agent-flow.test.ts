@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type OcrEngine, selectEngine } from '@slipstream/ocr';
 import {
   checkImage,
   createLogger,
@@ -20,10 +21,13 @@ import {
 } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  childProcesses,
+  type FakeText,
+  fakePhotograph,
+  useFakeVision,
+} from '../../../../packages/ocr/testing/fake-vision.ts';
 import { createAgent } from '../../src/agent.ts';
-import { openAppleVision } from '../../src/engines/apple-vision/index.ts';
-import type { OcrEngine } from '../../src/engines/engine.ts';
-import { childProcesses, type FakeText, fakePhotograph, useFakeVision } from './fake-vision.ts';
 
 const IMAGE_TIMEOUT_MS = 30_000;
 const TEST_TIMEOUT_MS = 60_000;
@@ -58,7 +62,11 @@ describe.skipIf(!useFakeVision())("the agent with Apple Vision's addon, from mes
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'agent-flow-'));
     store = await openEmbeddedStore({ dataDir: folder });
-    engine = await openAppleVision({ languages: ['en-US'], concurrency: 1, timeoutMs: IMAGE_TIMEOUT_MS });
+    engine = await selectEngine('apple-vision', {
+      languages: ['en-US'],
+      concurrency: 1,
+      timeoutMs: IMAGE_TIMEOUT_MS,
+    });
   });
   afterEach(async () => {
     await engine.close();

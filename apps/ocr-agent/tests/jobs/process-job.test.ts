@@ -1,3 +1,5 @@
+import type { OcrEngine } from '@slipstream/ocr';
+import { NullEngine } from '@slipstream/ocr';
 import {
   checkImage,
   createLogger,
@@ -13,8 +15,6 @@ import {
 import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent.ts';
-import type { OcrEngine } from '../../src/engines/engine.ts';
-import { NullEngine } from '../../src/engines/null-engine.ts';
 import { Claimants } from '../../src/jobs/claimants.ts';
 import { JOB_CLAIMS_MAX } from '../../src/jobs/process-job.ts';
 import { FakeQueue } from '../support/fake-queue.ts';

@@ -8,7 +8,7 @@ import sharp from 'sharp';
  * tools for it are not installed.
  */
 export function useFakeVision(): boolean {
-  const script = new URL('../../../../packages/node-mac-vision/verify/print-fake.ts', import.meta.url);
+  const script = new URL('../../node-mac-vision/verify/print-fake.ts', import.meta.url);
   const built = spawnSync(process.execPath, [script.pathname], { encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`the stand-in for Vision cannot be built:\n${built.stderr}`);
   const addon = built.stdout.trim();

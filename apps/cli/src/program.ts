@@ -23,6 +23,7 @@ import {
 } from './verbs/merchants.ts';
 import { parseVerb } from './verbs/parse.ts';
 import { queuesVerb } from './verbs/queues.ts';
+import { recoverVerb } from './verbs/recover.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
@@ -45,6 +46,7 @@ program.addCommand(verbCommand(listVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
 program.addCommand(verbCommand(exportVerb));
+program.addCommand(verbCommand(recoverVerb));
 program.addCommand(verbCommand(watchVerb));
 program.addCommand(verbCommand(loginVerb));
 program.addCommand(verbCommand(logoutVerb));

@@ -17,6 +17,12 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
   const folder = expandTilde(dataDir);
   const clock = systemClock;
   const store = await openEmbeddedStore({ dataDir: folder, clock, ...(uploadBaseUrl ? { uploadBaseUrl } : {}) });
+  return homeOf(folder, store, logger);
+}
+
+/** The same over a store that is open. */
+export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Home {
+  const clock = systemClock;
   const ports = createFunctionPorts(store, { clock, logger });
   return {
     ...ports,

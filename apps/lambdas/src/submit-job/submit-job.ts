@@ -23,10 +23,16 @@ import { processBatch, type RecordDelivery } from '../runtime/sqs-batch.ts';
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
 
+export interface SubmitOptions {
+  /** Whose an image is that nobody is known to have sent: on one machine its user's, whose database lost the record. */
+  readonly ownerOfUnannounced?: string | null;
+}
+
 /** Object-created events → IMAGE and OCR_JOB records → ocr-queue. What is no readable image gets a FAILED job with its reason. */
 export function createSubmitJob(
   ports: FunctionPorts,
   limits: ImageLimits = IMAGE_LIMITS,
+  { ownerOfUnannounced = null }: SubmitOptions = {},
 ): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
   return (event, context) =>
     processBatch(event, context, {
@@ -39,7 +45,7 @@ export function createSubmitJob(
         const submitted: Submitted[] = [];
         for (const created of upload.Records) {
           if (!created.eventName.startsWith('ObjectCreated:')) continue;
-          submitted.push(await submitObject(ports, limits, created, delivery));
+          submitted.push(await submitObject(ports, limits, created, delivery, ownerOfUnannounced));
         }
         const image_ids = submitted.map(({ image_id }) => image_id).join(' ');
         return { image_ids, correlation_id: submitted[0]?.correlation_id ?? delivery.correlation_id };
@@ -57,6 +63,7 @@ async function submitObject(
   limits: ImageLimits,
   created: UploadEvent['Records'][number],
   delivery: RecordDelivery,
+  ownerOfUnannounced: string | null,
 ): Promise<Submitted> {
   const key = decodeEventKey(created.s3.object.key);
   const imageId = checkOrigin(ports, created.s3.bucket.name, key);
@@ -74,14 +81,14 @@ async function submitObject(
 
   const correlationId = await correlationOf(ports, imageId, delivery);
   const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
+  if (ownerOfUnannounced !== null) await noteOwner(ports, imageId, ownerOfUnannounced);
   const verdict = await inspect(ports, limits, origin);
   const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
   const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
   if (verdict.failure) return submitted;
 
-  // Other bytes came under this id before and were refused; now the right ones are there.
-  const mended = !isNew && job.status === 'FAILED' && job.reason_code === 'IMAGE_HASH_MISMATCH';
-  const current = mended ? await ports.jobs.reprocess(imageId, correlationId) : job;
+  const isHealed = !isNew && job.status === 'FAILED' && BYTES_AT_FAULT.has(job.reason_code ?? '');
+  const current = isHealed ? await ports.jobs.reprocess(imageId, correlationId) : job;
   if (current.status === 'PENDING') {
     await ports.queues.ocr.send(
       { image_id: imageId, job_id: current.job_id, s3_bucket: ports.raw.bucket, s3_key: key },
@@ -91,11 +98,24 @@ async function submitObject(
   return submitted;
 }
 
+/** The bytes were other ones, or gone; now the right ones are there. */
+const BYTES_AT_FAULT: ReadonlySet<string> = new Set<ErrorCode>([
+  'IMAGE_HASH_MISMATCH',
+  'OBJECT_LOST',
+  'OBJECT_NOT_FOUND',
+]);
+
 /** S3's event tells no correlation: the request that sent the image noted its own with the upload. */
 async function correlationOf(ports: FunctionPorts, imageId: string, delivery: RecordDelivery): Promise<string> {
   if (delivery.is_correlated) return delivery.correlation_id;
   const uploads = await ports.uploads.ofImage(imageId);
   return uploads.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
+}
+
+/** Its name is lost with the record that told who sent it. */
+async function noteOwner(ports: FunctionPorts, imageId: string, owner: string): Promise<void> {
+  if ((await ports.uploads.ofImage(imageId)).length > 0) return;
+  await ports.uploads.note({ image_id: imageId, uploaded_by: owner, file_name: `recovered ${imageId.slice(0, 8)}` });
 }
 
 function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string {

@@ -16,6 +16,7 @@ export * from './contracts/record-keys.ts';
 export * from './contracts/records.ts';
 export * from './contracts/stored-object.ts';
 export * from './errors/error-codes.ts';
+export * from './errors/object-fault.ts';
 export * from './errors/slipstream-error.ts';
 export * from './images/check-image.ts';
 export * from './images/image-type.ts';

@@ -11,7 +11,7 @@ import {
   getDocument,
   INDEX_SETTINGS,
   indexCollections,
-  isSlipstreamError,
+  isObjectFault,
   type Logger,
   ocrDocumentSchema,
   type ReceiptRecord,
@@ -94,7 +94,7 @@ async function visualRows(ports: FunctionPorts, record: ReceiptRecord): Promise<
     const document = await getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
     return readDocument(document, { image_id }).find(({ receipt }) => receipt.receipt_id === receipt_id)?.rows ?? [];
   } catch (error) {
-    if (isSlipstreamError(error, 'OBJECT_NOT_FOUND') || isSlipstreamError(error, 'DOCUMENT_INVALID')) return null;
+    if (isObjectFault(error)) return null;
     throw error;
   }
 }

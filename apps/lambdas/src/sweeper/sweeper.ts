@@ -1,16 +1,9 @@
-import { SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/shared';
+import { NOTHING_SWEPT, SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/shared';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { isHealthCheck } from '../runtime/health-check.ts';
 import { runUnit } from '../runtime/unit-of-work.ts';
 
 const RESERVE_MS = 5_000;
-const NOTHING_SWEPT: SweepCounts = {
-  jobs_sent: 0,
-  results_sent: 0,
-  validations_sent: 0,
-  runs_sent: 0,
-  given_up: 0,
-};
 
 /** Each few minutes: sends on whatever stands still. A failed sweep rejects, so that it is counted as one. */
 export function createSweeper(

@@ -1,4 +1,11 @@
-import { leastSure, parseMessage, type Receipt, validateMessageSchema } from '@slipstream/shared';
+import {
+  isObjectFault,
+  leastSure,
+  parseMessage,
+  type Receipt,
+  type ReceiptRecord,
+  validateMessageSchema,
+} from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch } from '../runtime/sqs-batch.ts';
@@ -34,7 +41,8 @@ export function createValidateReceipt(
         const record = await ports.receipts.get(ids.image_id, ids.receipt_id);
         if (!record || record.revision !== ids.revision) return { ...ids, verdict: 'STALE' };
         if (record.status !== 'NEW') return { ...ids, verdict: record.status };
-        const receipt = await ports.receipts.document(record);
+        const receipt = await readDocument(ports, record);
+        if (receipt === null) return { ...ids, verdict: 'UNREADABLE' };
         const isDoubtful = !isTrusted(receipt, review_below);
         const reviewed =
           isDoubtful && reviewer ? await reviewReceipt(ports, reviewer, record, receipt, delivery) : receipt;
@@ -44,6 +52,18 @@ export function createValidateReceipt(
         return { ...ids, verdict: isSettled ? verdict : 'STALE' };
       },
     });
+}
+
+/** null where the document is lost: then a person has to look, and the receipt says so. */
+async function readDocument(ports: FunctionPorts, record: ReceiptRecord): Promise<Receipt | null> {
+  try {
+    return await ports.receipts.document(record);
+  } catch (error) {
+    if (!isObjectFault(error)) throw error;
+    ports.logger.error({ image_id: record.image_id, receipt_id: record.receipt_id, error }, 'a document is lost');
+    await ports.receipts.settleUnreadable(record, { code: error.code, message: error.message });
+    return null;
+  }
 }
 
 /** The parser found nothing to ask about, every sum that is printed holds, and it is sure enough. */

@@ -1,6 +1,6 @@
 import { imageIdOf, sha256Hex } from '../contracts/ids.ts';
 import { rawKey } from '../contracts/object-keys.ts';
-import { isSlipstreamError } from '../errors/slipstream-error.ts';
+import { isObjectFault } from '../errors/object-fault.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { readAll } from '../repositories/documents.ts';
 import type { Jobs } from '../repositories/jobs.ts';
@@ -46,8 +46,7 @@ async function holdsBytes(raw: ObjectStore, key: string, bytes: Uint8Array): Pro
   try {
     return Buffer.compare(await readAll(await raw.get(key), bytes.byteLength), bytes) === 0;
   } catch (error) {
-    const isOther = ['OBJECT_LOST', 'OBJECT_NOT_FOUND', 'LIMIT_EXCEEDED'] as const;
-    if (isOther.some((code) => isSlipstreamError(error, code))) return false;
+    if (isObjectFault(error)) return false;
     throw error;
   }
 }

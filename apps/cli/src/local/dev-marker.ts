@@ -38,7 +38,24 @@ export function writeDevMarker(dataDir: string, { url, folder_id }: Pick<DevMark
   // Whoever looks meanwhile must not find half of it.
   writeFileSync(`${path}.new`, JSON.stringify(marker), { mode: 0o600 });
   renameSync(`${path}.new`, path);
-  return () => rmSync(path, { force: true });
+  writeOverview(dataDir);
+  return () => {
+    rmSync(path, { force: true });
+    writeOverview(dataDir);
+  };
+}
+
+/** `dev.json`: all of them together, for people and scripts. Who asks here reads the slots themselves. */
+function writeOverview(dataDir: string): void {
+  const overview = join(dataDir, 'dev.json');
+  const devs = liveDevs(dataDir);
+  if (devs.length === 0) {
+    rmSync(overview, { force: true });
+    return;
+  }
+  const temporary = `${overview}.${process.pid}.new`;
+  writeFileSync(temporary, `${JSON.stringify({ devs }, null, 2)}\n`, { mode: 0o600 });
+  renameSync(temporary, overview);
 }
 
 /** Each `slipstream dev` that works on this folder now, in the order of their starts; what crashed left is passed over. */

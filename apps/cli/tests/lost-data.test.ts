@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { imageIdOf, sha256Hex } from '@slipstream/shared';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { end, type RunningProgram, runSlipstream, startDev } from './dev-process.ts';
 import { png } from './png.ts';

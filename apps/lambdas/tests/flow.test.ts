@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { NOTHING_SWEPT } from '@slipstream/records';
 import {
-  NOTHING_SWEPT,
   type OcrJobRecord,
   parseMessage,
-  receiptKey,
+  parseReceiptKey,
   receiptSchema,
   recordKeys,
   validateMessageSchema,
@@ -63,9 +63,14 @@ describe('process-ocr-results', () => {
       revision: 1,
       date: '2026-03-14',
       total: '7.50',
-      object_key: receiptKey(job.image_id, '00001', job.job_id),
     });
     if (!record) throw new Error('no record');
+    expect(parseReceiptKey(record.object_key)).toEqual({
+      image_id: job.image_id,
+      receipt_id: '00001',
+      job_id: job.job_id,
+      revision: 1,
+    });
     expect((await home.receipts.document(record)).total).toMatchObject({ value: '7.50' });
   });
 

@@ -1,4 +1,5 @@
-import { type OcrJobRecord, recordKeys, submitImage } from '@slipstream/shared';
+import { submitImage } from '@slipstream/records';
+import { type OcrJobRecord, recordKeys } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createApi,

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { FakeClock } from '@slipstream/shared/testing';
+import { FakeClock } from '@slipstream/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedStore, openEmbeddedStore } from '../src/index.ts';
 import { makeDataDir } from './harness.ts';

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expectError } from '@slipstream/shared/contract-suites';
+import { expectError } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedStore, openEmbeddedStore } from '../src/index.ts';
 import { makeDataDir } from './harness.ts';

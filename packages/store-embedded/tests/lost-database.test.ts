@@ -1,8 +1,9 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { imageIdOf, rawKey, sha256Hex } from '@slipstream/shared';
-import { expectError } from '@slipstream/shared/contract-suites';
-import { FakeClock } from '@slipstream/shared/testing';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, rawKey } from '@slipstream/shared';
+import { expectError } from '@slipstream/shared/testing';
+import { FakeClock } from '@slipstream/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedStore, openEmbeddedStore, recoverEmbeddedStore } from '../src/index.ts';
 import { makeDataDir } from './harness.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expectError } from '@slipstream/shared/contract-suites';
+import { expectError } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeStoreHarness, type StoreHarness } from './harness.ts';
 

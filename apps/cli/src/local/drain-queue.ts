@@ -1,4 +1,5 @@
-import type { Clock, Logger } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
+import type { Clock } from '@slipstream/shared';
 import { invoke, type QueueMapping, receiveBatch } from './run-queue.ts';
 
 /** What waits in a queue now, batch after batch, until nothing is ready any more; returns how many messages came. */

@@ -1,5 +1,6 @@
 import { createSubmitJob } from '@slipstream/lambdas';
-import { type Settings, SlipstreamError } from '@slipstream/shared';
+import type { Settings } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 import { recoverEmbeddedStore } from '@slipstream/store-embedded';
 import { expandTilde, type Home, homeOf } from '../home/open-home.ts';
 import { liveDevs } from '../local/dev-marker.ts';

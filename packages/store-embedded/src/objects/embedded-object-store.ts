@@ -1,11 +1,10 @@
 import { constants } from 'node:fs';
 import { access, type FileHandle } from 'node:fs/promises';
+import { decodeCursor, encodeCursor } from '@slipstream/runtime';
 import {
   assertLimit,
   assertObjectKey,
   type Clock,
-  decodeCursor,
-  encodeCursor,
   type GetObjectOptions,
   LIST_OBJECTS_MAX,
   type ListObjectsOptions,

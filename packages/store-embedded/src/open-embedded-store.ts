@@ -1,3 +1,4 @@
+import { closeToOthers, makePrivateFolder } from '@slipstream/runtime';
 import {
   type ChangeFeed,
   type Clock,
@@ -80,6 +81,8 @@ export async function openParts(options: EmbeddedStoreOptions, { isNew = false }
   const { clock = systemClock, rawBucket = 'slipstream-raw', artifactsBucket = 'slipstream-artifacts' } = options;
   assertBucketNames(rawBucket, artifactsBucket);
   const folder = isNew ? dataFolderAt(options.dataDir) : await openDataFolder(options.dataDir);
+  // Older versions, and a folder that was made by hand, leave receipts open to every user of the machine.
+  makePrivateFolder(options.dataDir);
   const connection = await openDatabase(folder, isNew);
   const opened = await prepare(folder, connection, clock);
   const { writer, guard, folderId } = opened;
@@ -156,6 +159,8 @@ async function openDatabase(folder: DataFolder, isNew: boolean): Promise<Connect
     try {
       if (!isNew && isBlank(connection) && (await holdsObjects(folder.objects))) throw databaseLost(folder);
       await migrate(connection);
+      // SQLite gives what it puts beside the database the database's mode.
+      for (const suffix of ['', '-wal', '-shm']) closeToOthers(`${folder.database}${suffix}`);
     } catch (thrown) {
       connection.close();
       throw thrown;

@@ -9,6 +9,7 @@ import { candidateOf, type TotalCandidate, totalCandidates } from '../summary/to
 import type { Figures } from '../zones/figures.ts';
 import { bordersOf, type Zones, zonesOf } from '../zones/zones.ts';
 import { type Adjustments, adjustmentsOf, type Reconciliation, reconcile } from './reconcile.ts';
+import { withRunningSums } from './running-sums.ts';
 
 /** The reading of a receipt's figures on which most of its arithmetic agrees. */
 export interface Solution {
@@ -40,10 +41,20 @@ export interface WantedTotal {
 }
 
 /**
- * Tries the likely totals, or the one that is wanted, against the items under every likely end of the items. The most consistent reading wins over
- * the most confident single one; where nothing comes out, the labels decide.
+ * Tries the likely totals, or the one that is wanted, against the items under every likely end of the items. The most
+ * consistent reading wins over the most confident single one; where nothing comes out, the labels decide, unless the
+ * figures themselves make sums that other labels would have to name.
  */
 export function solve(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null = null): Solution {
+  const by_labels = solveLabelled(figures, style, wanted);
+  if (by_labels.reconciliation !== null) return by_labels;
+  const summed = withRunningSums(figures, bordersOf(figures).start);
+  if (summed === null) return by_labels;
+  const by_sums = solveLabelled(summed, style, wanted);
+  return by_sums.reconciliation === null ? by_labels : by_sums;
+}
+
+function solveLabelled(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null): Solution {
   const borders = bordersOf(figures);
   const zones = zonesOf(figures, borders);
   const first = bestUnder(zones, style, 0, wanted);

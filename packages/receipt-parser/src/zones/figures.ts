@@ -44,6 +44,12 @@ class FiguredRow implements Figures {
   }
 }
 
+/** The row with another role than its label gives it: the one that its figure has in a sum. */
+export function withRole(figures: Figures, role: Role): Figures {
+  const { index, row, amounts, money, label } = figures;
+  return { index, row, amounts, money, label, role };
+}
+
 /** Reads every row's numbers and label, once. */
 export function figuresOf(rows: readonly Row[], style: NumberStyle): Figures[] {
   const scanned = rows.map((row) => scanAmounts(row, style));

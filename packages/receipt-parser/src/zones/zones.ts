@@ -133,7 +133,9 @@ function isPastItems({ role, money }: Figures): boolean {
 }
 
 /** `TOTAL QTY: 4  8.20` counts what was bought; `122 PCS @ 18.90` is bought. */
-function isCountLine({ role, label, row }: Figures): boolean {
+function isCountLine({ role, label, row, money, amounts }: Figures): boolean {
+  // A price alone is that of goods: `WALNUT PIECES  6.99`.
+  if (money.length > 0 && amounts.length === money.length) return false;
   return role === 'count' && COUNT_LINE.test(label) && !/@|\bX\b/.test(row.key);
 }
 

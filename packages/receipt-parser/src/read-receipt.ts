@@ -68,7 +68,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     time: findTime(rows, date?.row ?? null, date?.words ?? []),
     number: findReceiptNumber(rows),
     currency: currencyOf(figures, country, solution.total?.row ?? null),
-    payment: readPayment(solution.summary, [...summary, ...tax_table]),
+    payment: readPayment(solution.summary, [...summary, ...tax_table], figures),
   };
 }
 

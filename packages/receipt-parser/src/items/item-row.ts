@@ -1,6 +1,7 @@
 import type { Amount } from '../amounts/amount.ts';
 import { type AmountColumn, isInColumn } from '../amounts/amount-column.ts';
 import { phrases, phrasesSource, wordsSource } from '../languages/languages.ts';
+import type { Row } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import type { Figures } from '../zones/figures.ts';
 
@@ -36,7 +37,8 @@ export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRo
   const bare = numbers.filter((number) => isBareNumber(number, figures));
   const isFigure = (word: Word): boolean =>
     (amount?.words.includes(word) ?? false) || bare.some(({ words }) => words.includes(word));
-  const description = figures.row.words.filter((word) => !isNoise(word) && !isFigure(word));
+  const words = figures.row.words.filter((word) => !isFigure(word));
+  const description = withoutNoise(words, figures.row, amount);
   const has_text = lettersOf(description) >= 2;
   return {
     figures,
@@ -52,6 +54,34 @@ const NOISE_LETTERS_MAX = 5;
 
 function isNoise({ key, digits }: Word): boolean {
   return (key.length <= NOISE_LETTERS_MAX || digits > 0 || !isLetter(key.charCodeAt(0))) && NOISE.test(key);
+}
+
+/**
+ * The words that say what was bought. A letter within them is part of a name (`VITAMIN C`); behind the amount, or a
+ * column before it, it is the mark of a tax rate. Codes are dropped where they stand first.
+ */
+function withoutNoise(words: readonly Word[], row: Row, amount: Amount | null): Word[] {
+  const behind = amount === null ? Number.POSITIVE_INFINITY : amount.left;
+  const texts = words.filter((word) => !isNoise(word) && !(word.left > behind && isMark(word)));
+  while (texts.length > 1 && isApart(texts, row)) texts.pop();
+  while (texts.length > 1 && LEADING_CODE.test(texts[0]?.key ?? '')) texts.shift();
+  return texts;
+}
+
+const TAX_LETTER = new RegExp(`^(?:${phrasesSource('tax_letter')})$`);
+/** `001 RICE`, `461070 CAKE`: the shop's own number. */
+const LEADING_CODE = /^(?:0\d{2,}|\d{4,}[A-Z]?)$/;
+
+function isMark({ key }: Word): boolean {
+  return TAX_LETTER.test(key) || /^[\d.,]+%$/.test(key);
+}
+
+/** A tax letter at the end, a column away from the text. */
+function isApart(texts: readonly Word[], row: Row): boolean {
+  const last = texts.at(-1);
+  if (last === undefined || !TAX_LETTER.test(last.key)) return false;
+  const at = row.words.indexOf(last);
+  return at > 0 && row.key[(row.starts[at] ?? 0) - 1] === '\t';
 }
 
 function lettersOf(words: readonly Word[]): number {
@@ -82,8 +112,15 @@ const COUNTED = new RegExp(String.raw`^(?:\t|\s*(?:X\b|@|$|(?:${wordsSource('cou
 
 /** A number that is a quantity or a price, not part of the description ("COKE 1.5L", "100 PLUS"). */
 function isBareNumber(number: Amount, figures: Figures): boolean {
-  if (number.kind !== 'number') return true;
   const behind = figures.row.key.slice(number.to);
   const before = figures.row.key.slice(0, number.from);
+  if (number.kind === 'percent') return false;
+  // `9V BATTERY`, `CEMENT 50KG`: a number with letters is part of the text, unless it is multiplied.
+  if (/^[A-Z]/.test(behind) && !MULTIPLIED.test(behind)) return false;
+  if (number.kind !== 'number') return true;
+  // `VITAMIN B 12`: at the end of the text, without a column of its own.
+  if (/\p{L} $/u.test(before) && /^\t/.test(behind)) return false;
   return /^\s*$/.test(before) || /(?:\t|@ ?|X ?)$/.test(before) || COUNTED.test(behind);
 }
+
+const MULTIPLIED = new RegExp(String.raw`^(?:${wordsSource('unit')})?\s*(?:X\b|X\d|@|$)`);

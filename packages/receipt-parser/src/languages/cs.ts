@@ -21,6 +21,7 @@ export const cs: Language = {
     column: terms`CENA`,
   },
   phrases: {
+    tare: terms`^PT:`,
     refund: terms`DOBROPIS | VRATKA$`,
     sum_row: terms`CELKEM | HOTOVOST | KARTA | VRATIT`,
     date_label: terms`DATUM`,

@@ -43,6 +43,8 @@ export const de: Language = {
     joining: terms`UND`,
   },
   phrases: {
+    tare: terms`^TARA\b`,
+    saving: terms`SPAR | VORTEIL`,
     slogan: terms`
       KUNDENBELEG | HANDLERBELEG | KARTENZAHLUNG | OFFNUNGSZEIT | GEOFFNET | ES BEDIENTE | BEDIENER | KASSIERER
       | HONORAR | RETOURE

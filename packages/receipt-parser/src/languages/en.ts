@@ -88,6 +88,7 @@ export const en: Language = {
     joining: terms`CO | AND`,
   },
   phrases: {
+    tare: terms`^\W*TARE\b`,
     slogan: terms`
       COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | \bFREE\b | BUY ONE | \bVALID\b
       | OPEN (?:DAILY|\d|EVERY|FROM|7|24) | \bHOURS\b | \bSINCE ?\d{4} | \bEST\.? ?\d{4} | TELL ?US | \bOUR STORE\b

@@ -91,6 +91,10 @@ export type PhraseList =
   | 'discount_row'
   | 'discount_first'
   | 'noise'
+  /** Marks of a tax rate behind an amount. */
+  | 'tax_letter'
+  /** The weight of the wrapping, printed below an item. */
+  | 'tare'
   | 'address_stop'
   | 'legal_form'
   | 'registration'

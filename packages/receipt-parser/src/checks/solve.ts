@@ -8,7 +8,9 @@ import { type FoundTax, readTaxes, tableTax } from '../summary/read-taxes.ts';
 import { candidateOf, type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
 import type { Figures } from '../zones/figures.ts';
 import { bordersOf, type Zones, zonesOf } from '../zones/zones.ts';
+import { pumpItem } from './pump-item.ts';
 import { type Adjustments, adjustmentsOf, type Reconciliation, reconcile } from './reconcile.ts';
+import { withRefundSign } from './refund.ts';
 import { withRunningSums } from './running-sums.ts';
 
 /** The reading of a receipt's figures on which most of its arithmetic agrees. */
@@ -46,6 +48,18 @@ export interface WantedTotal {
  * figures themselves make sums that other labels would have to name.
  */
 export function solve(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null = null): Solution {
+  return withRefundSign(figures, withPumpItem(figures, solveSums(figures, style, wanted)));
+}
+
+function withPumpItem(figures: readonly Figures[], solution: Solution): Solution {
+  if (solution.reconciliation !== null || solution.items.length > 1) return solution;
+  const item = pumpItem(figures, solution);
+  return item === null ? solution : { ...solution, items: [item], reconciliation: NOTHING_ADDED };
+}
+
+const NOTHING_ADDED: Reconciliation = { tax_added: 0, discount_added: 0, rounding_added: 0, left_out: 0 };
+
+function solveSums(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null): Solution {
   const by_labels = solveLabelled(figures, style, wanted);
   if (by_labels.reconciliation !== null) return by_labels;
   const summed = withRunningSums(figures, bordersOf(figures).start);

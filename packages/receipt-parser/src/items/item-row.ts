@@ -64,11 +64,18 @@ function withoutNoise(words: readonly Word[], row: Row, amount: Amount | null): 
   const behind = amount === null ? Number.POSITIVE_INFINITY : amount.left;
   const texts = words.filter((word) => !isNoise(word) && !(word.left > behind && isMark(word)));
   while (texts.length > 1 && isApart(texts, row)) texts.pop();
-  while (texts.length > 1 && LEADING_CODE.test(texts[0]?.key ?? '')) texts.shift();
+  while (texts.length > 1 && isLeading(texts, row)) texts.shift();
   return texts;
 }
 
 const TAX_LETTER = new RegExp(`^(?:${phrasesSource('tax_letter')})$`);
+/** A shop's number, or a mark before one (`E  461070 ICE TEA`). */
+function isLeading([first, second]: readonly Word[], row: Row): boolean {
+  if (first === undefined || second === undefined) return false;
+  const at_start = row.words.indexOf(second) - row.words.indexOf(first) > 1;
+  return LEADING_CODE.test(first.key) || (first.key.length === 1 && at_start);
+}
+
 /** `001 RICE`, `461070 CAKE`: the shop's own number. */
 const LEADING_CODE = /^(?:0\d{2,}|\d{4,}[A-Z]?)$/;
 

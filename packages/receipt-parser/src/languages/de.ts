@@ -53,6 +53,7 @@ export const de: Language = {
       (?:HERZLICH )?WILLKOMMEN(?: (?:BEI|IM|IN))? | GUTEN (?:TAG|MORGEN|ABEND) | GRUSS GOTT
       | VIELEN DANK(?: FUR IHREN EINKAUF(?: (?:BEI|IM))?)?
     `,
+    document_kind: terms`BELEG | BON | QUITTUNG`,
     refund: terms`RETOURE | GUTSCHRIFT | STORNO(?:BELEG|RECHNUNG)? | RUCKGABE | RUECKGABE | ERSTATTUNG | AUSZAHLUNG`,
     sum_row: terms`SUMME | GESAMT | ZU ZAHLEN`,
     date_label: terms`DATUM`,

@@ -100,6 +100,7 @@ export const en: Language = {
       (?:WE ?LCOME|THANK ?YOU|THANKS) ?(?:FOR (?:SHOPPING|STOPPING|DINING|VISITING|COMING|EATING|CHOOSING) ?(?:AT|TO|WITH|US|IN)?|TO|AT)?
       | HELLO\b | HI\b | GOOD (?:MORNING|EVENING|DAY)
     `,
+    document_kind: terms`RECEIPT | SLIP | COPY | TRANSACTION | NOTE | VOUCHER`,
     refund: terms`REFUND | CREDIT NOTE | MERCHANDISE RETURN | \bRETURN(?: RECEIPT| SLIP)?$ | SALES? RETURN | CREDIT MEMO`,
     optional: terms`OPTIONAL | NOT INCLUDED | IF YOU WISH | DISCRETIONARY.*NOT`,
     suggested_tip: terms`

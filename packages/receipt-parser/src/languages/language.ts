@@ -132,6 +132,8 @@ export type PhraseList =
   | 'no_payment'
   /** What gives money back instead of taking it. */
   | 'refund'
+  /** Behind the word for a refund in a title. */
+  | 'document_kind'
   | 'suggested_tip'
   /** Charges that are printed as a proposal. */
   | 'optional'

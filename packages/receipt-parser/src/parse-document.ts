@@ -59,6 +59,8 @@ export function groupsOf(document: OcrDocument): (readonly Piece[])[] {
     const pieces = piecesOf(document, all);
     const groups = splitReceipts(pieces);
     if (groups.length === 1) return [pieces];
+    // An engine that reads by lines ran over the gutter: a line is of two receipts, and its words stay where they are.
+    if (groups.reduce((count, group) => count + group.length, 0) > pieces.length) return groups;
     // Each receipt lies under its own angle and has its own size of print.
     return groups.map((group) =>
       piecesOf(

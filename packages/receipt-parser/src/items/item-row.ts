@@ -32,12 +32,16 @@ export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRo
   const in_place = last !== null && (column === null || isInColumn(last, column)) && !isUnitPrice(figures);
   const amount = in_place ? last : null;
   const numbers = figures.amounts.filter(
-    (number) => number !== amount && (amount === null || number.from < amount.from),
+    (number) => number !== amount && (amount === null || number.from < amount.from) && !isOfText(number, figures),
   );
   const bare = numbers.filter((number) => isBareNumber(number, figures));
   const isFigure = (word: Word): boolean =>
     (amount?.words.includes(word) ?? false) || bare.some(({ words }) => words.includes(word));
-  const words = figures.row.words.filter((word) => !isFigure(word));
+  const all = figures.row.words;
+  const isFigureAt = (word: Word | undefined): boolean => word !== undefined && isFigure(word);
+  const words = all.filter(
+    (word, i) => !isFigure(word) && !(IS_UNIT.test(word.key) && i > 0 && isFigureAt(all[i - 1])),
+  );
   const description = withoutNoise(words, figures.row, amount);
   const has_text = lettersOf(description) >= 2;
   return {
@@ -105,6 +109,7 @@ function isLetter(code: number): boolean {
 }
 
 const UNIT = `(?:${wordsSource('unit')})`;
+const IS_UNIT = new RegExp(`^${UNIT}$`);
 /** Nothing but a quantity and a price for one: `2 x 3.50`, `@3 X RM 3.38`, `0.456 kg @ 1.99/kg`. */
 const UNIT_PRICE = new RegExp(
   String.raw`^[^A-Z\d]*(?:\d+(?:[.,]\d+)?\s*${UNIT}?\s*)?(?:@|X|A(?=\s))\s*(?:[$€£¥]|[A-Z]{1,3})?\s*\d+(?:[.,]\d+)*\s*(?:[$€£¥]|EUR|KR)?\s*(?:\/?\s*${UNIT})?\W*$`,
@@ -122,12 +127,17 @@ function isBareNumber(number: Amount, figures: Figures): boolean {
   const behind = figures.row.key.slice(number.to);
   const before = figures.row.key.slice(0, number.from);
   if (number.kind === 'percent') return false;
-  // `9V BATTERY`, `CEMENT 50KG`: a number with letters is part of the text, unless it is multiplied.
-  if (/^[A-Z]/.test(behind) && !MULTIPLIED.test(behind)) return false;
   if (number.kind !== 'number') return true;
   // `VITAMIN B 12`: at the end of the text, without a column of its own.
   if (/\p{L} $/u.test(before) && /^\t/.test(behind)) return false;
   return /^\s*$/.test(before) || /(?:\t|@ ?|X ?)$/.test(before) || COUNTED.test(behind);
 }
 
-const MULTIPLIED = new RegExp(String.raw`^(?:${wordsSource('unit')})?\s*(?:X\b|X\d|@|$)`);
+/** `9V BATTERY`, `CEMENT 50KG`, `THINNER 1L`: a number with letters is part of the text, unless it is multiplied. */
+function isOfText({ to, kind }: Amount, { row }: Figures): boolean {
+  const behind = row.key.slice(to, to + 8);
+  return kind !== 'percent' && /^[A-Z]/.test(behind) && !MULTIPLIED.test(behind) && !ONLY_MEASURE.test(row.key);
+}
+
+const MULTIPLIED = new RegExp(String.raw`^(?:${wordsSource('unit')})?\s*(?:X\b|X\d|@)`);
+const ONLY_MEASURE = new RegExp(String.raw`^[\d.,\s]*${UNIT}\W*$`);

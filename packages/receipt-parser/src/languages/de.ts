@@ -43,6 +43,7 @@ export const de: Language = {
     joining: terms`UND`,
   },
   phrases: {
+    card_slip: terms`KUNDENBELEG | HANDLERBELEG | KARTENZAHLUNG | GIROCARD | GENEHMIGUNG | TERMINAL`,
     tare: terms`^TARA\b`,
     saving: terms`SPAR | VORTEIL`,
     slogan: terms`

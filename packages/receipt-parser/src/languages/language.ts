@@ -137,7 +137,8 @@ export type PhraseList =
   | 'suggested_tip'
   /** Charges that are printed as a proposal. */
   | 'optional'
-  | 'card_ending';
+  | 'card_ending'
+  | 'card_slip';
 
 /** First letters of each month's names, enough of them to tell the months apart in every language; blanks between. */
 export type Months = readonly [

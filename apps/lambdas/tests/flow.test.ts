@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { NOTHING_SWEPT } from '@slipstream/records';
 import {
   type OcrJobRecord,
   parseMessage,
-  receiptKey,
+  parseReceiptKey,
   receiptSchema,
   recordKeys,
   validateMessageSchema,
@@ -62,9 +63,14 @@ describe('process-ocr-results', () => {
       revision: 1,
       date: '2026-03-14',
       total: '7.50',
-      object_key: receiptKey(job.image_id, '00001', job.job_id),
     });
     if (!record) throw new Error('no record');
+    expect(parseReceiptKey(record.object_key)).toEqual({
+      image_id: job.image_id,
+      receipt_id: '00001',
+      job_id: job.job_id,
+      revision: 1,
+    });
     expect((await home.receipts.document(record)).total).toMatchObject({ value: '7.50' });
   });
 
@@ -188,7 +194,7 @@ describe('sweeper', () => {
 
   it('leaves alone what is fresh', async () => {
     await published(CAFE);
-    expect(await sweep()).toEqual({ jobs_sent: 0, results_sent: 0, validations_sent: 0, runs_sent: 0, given_up: 0 });
+    expect(await sweep()).toEqual(NOTHING_SWEPT);
   });
 
   it('sends a PENDING job on whose message was lost, ever more rarely', async () => {

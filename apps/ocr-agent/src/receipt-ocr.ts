@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { addSettings, commandSettings } from '@slipstream/shared';
+import { addSettings, commandSettings } from '@slipstream/runtime';
 import { Command } from 'commander';
 import { AGENT_SETTINGS } from './program/agent-settings.ts';
 import { readFiles, workOffQueue } from './program/default-command.ts';

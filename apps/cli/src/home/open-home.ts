@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createFunctionPorts, type FunctionPorts } from '@slipstream/lambdas';
-import { type Logger, systemClock } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
+import { systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import type { Operations } from '../service/operations.ts';
 import { queuesByName } from './queues-by-name.ts';

@@ -1,3 +1,4 @@
+import { styled } from '@slipstream/shared';
 import { openHome } from '../home/open-home.ts';
 import { readLiveDev, writeDevMarker } from '../local/dev-marker.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
@@ -40,7 +41,9 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
     running.agentState = agent.status().engine.name;
     if (json) printJson({ url: api.url, data: home.dataDir, pid: process.pid });
     else {
-      printLine(`${colour.bold('Slipstream')} is running on ${colour.cyan(api.url)}, its data is in ${home.dataDir}`);
+      printLine(
+        styled`${colour.bold('Slipstream')} is running on ${colour.cyan(api.url)}, its data is in ${home.dataDir}`,
+      );
       printLine(
         settings.watch
           ? `Photographs in ${settings.watch} are submitted.`

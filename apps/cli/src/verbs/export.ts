@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { SlipstreamError } from '@slipstream/shared';
+import { printableJson, SlipstreamError } from '@slipstream/shared';
 import { stringify } from 'csv-stringify';
+import { csvCell } from '../output/csv-cell.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { dayOption } from './list.ts';
@@ -75,21 +76,20 @@ async function* receipts(
 async function writeJson(rows: AsyncIterable<ReceiptDetail>, out: Writable): Promise<void> {
   let separator = '[';
   for await (const { status, revision, document } of rows) {
-    await write(out, `${separator}\n${JSON.stringify({ status, revision, ...document })}`);
+    await write(out, `${separator}\n${printableJson(JSON.stringify({ status, revision, ...document }))}`);
     separator = ',';
   }
   await write(out, separator === '[' ? '[]\n' : '\n]\n');
 }
 
 async function writeCsv(rows: AsyncIterable<ReceiptDetail>, out: Writable, items: boolean): Promise<void> {
-  // A cell that a spreadsheet would run as a formula is escaped; plain negative amounts are not formulas.
   const csv = stringify({ header: true, columns: items ? ITEM_COLUMNS : RECEIPT_COLUMNS, record_delimiter: 'windows' });
   const written = (async () => {
     for await (const chunk of csv) await write(out, chunk);
   })();
   for await (const row of rows)
     for (const record of items ? itemRecords(row) : [receiptRecordOf(row)])
-      if (!csv.write(record)) await once(csv, 'drain');
+      if (!csv.write(record.map(csvCell))) await once(csv, 'drain');
   csv.end();
   await written;
 }
@@ -136,22 +136,22 @@ function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): stri
     receipt.image_id,
     receipt.receipt_id,
     summary.status,
-    text(receipt.merchant.name),
-    text(receipt.merchant.address),
-    text(receipt.merchant.phone),
-    text(receipt.merchant.tax_id),
+    receipt.merchant.name?.value ?? '',
+    receipt.merchant.address?.value ?? '',
+    receipt.merchant.phone?.value ?? '',
+    receipt.merchant.tax_id?.value ?? '',
     receipt.date?.value ?? '',
     receipt.time?.value ?? '',
     receipt.currency?.value ?? '',
-    text(receipt.receipt_number),
+    receipt.receipt_number?.value ?? '',
     receipt.subtotal?.value ?? '',
-    text({ value: receipt.discounts.map(({ amount }) => amount?.value ?? '').join(' ') }),
+    receipt.discounts.map(({ amount }) => amount?.value ?? '').join(' '),
     receipt.taxes.map(({ amount }) => amount?.value ?? '').join(' '),
     receipt.service_charge?.value ?? '',
     receipt.tip?.value ?? '',
     receipt.rounding?.value ?? '',
     receipt.total?.value ?? '',
-    text(receipt.payment.method),
+    receipt.payment.method?.value ?? '',
     String(summary.confidence),
     String(summary.checks_ok),
     String(summary.checks_total),
@@ -163,20 +163,14 @@ function itemRecords({ document: receipt }: ReceiptDetail): string[][] {
   return receipt.line_items.map((item) => [
     receipt.image_id,
     receipt.receipt_id,
-    text(receipt.merchant.name),
+    receipt.merchant.name?.value ?? '',
     receipt.date?.value ?? '',
     receipt.currency?.value ?? '',
-    text(item.description),
+    item.description?.value ?? '',
     item.quantity?.value ?? '',
     item.unit_price?.value ?? '',
     item.amount?.value ?? '',
   ]);
-}
-
-/** OCR text comes from a stranger's paper: `=HYPERLINK(…)` must stay text. */
-function text(field: { readonly value: string } | null): string {
-  const value = field?.value ?? '';
-  return /^[=+\-@\t\r]/.test(value) && !/^[+-]?[\d., ]+$/.test(value) ? `'${value}` : value;
 }
 
 async function write(out: Writable, chunk: string | Buffer): Promise<void> {

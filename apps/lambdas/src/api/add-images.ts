@@ -1,4 +1,5 @@
-import { announceUpload, readAll, SlipstreamError, submitImage, type UploadRecord } from '@slipstream/shared';
+import { announceUpload, readAll, submitImage } from '@slipstream/records';
+import { SlipstreamError, type UploadRecord } from '@slipstream/shared';
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { byteRangeOf } from './byte-range.ts';

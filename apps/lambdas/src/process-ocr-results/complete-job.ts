@@ -1,13 +1,7 @@
 import type { MerchantMemory, SharedPorts } from '@slipstream/merchant-index';
 import type { ReadReceipt } from '@slipstream/receipt-parser';
-import {
-  type Completion,
-  type CompletionExtras,
-  isSlipstreamError,
-  type OcrJobRecord,
-  type Receipt,
-  SlipstreamError,
-} from '@slipstream/shared';
+import type { Completion, CompletionExtras } from '@slipstream/records';
+import { isSlipstreamError, type OcrJobRecord, type Receipt, SlipstreamError } from '@slipstream/shared';
 import type { FunctionPorts } from '../runtime/function-ports.ts';
 import { type EmbeddedRows, embedReceipt } from './embed-receipts.ts';
 import { keepReviewed } from './keep-reviewed.ts';
@@ -27,12 +21,13 @@ export async function completeWithMerchants(
   resolver: SharedPorts,
   job: OcrJobRecord,
   parsed: readonly ReadReceipt[],
+  review_below: number,
 ): Promise<'completed' | 'superseded'> {
   const memory = await ports.merchantMemory();
   const embedded = await embedAll(ports, memory, parsed);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const completion = await ports.receipts.prepare(job);
-    const read = await withReviewed(ports, completion, parsed);
+    const read = await withReviewed(ports, completion, parsed, review_below);
     const assignedTo = (receiptId: string) => {
       const before = completion.before(receiptId);
       return (before?.merchant_assigned && before.merchant_id) || null;
@@ -107,12 +102,13 @@ async function withReviewed(
   ports: FunctionPorts,
   completion: Completion,
   parsed: readonly ReadReceipt[],
+  review_below: number,
 ): Promise<readonly ReadReceipt[]> {
   return Promise.all(
     parsed.map(async (read) => {
       const record = completion.before(read.receipt.receipt_id);
       const before = record?.status === 'REVIEWED' ? await ports.receipts.document(record) : null;
-      return { ...read, receipt: keepReviewed(read.receipt, before) };
+      return { ...read, receipt: keepReviewed(read.receipt, before, review_below) };
     }),
   );
 }

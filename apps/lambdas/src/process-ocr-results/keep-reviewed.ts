@@ -1,5 +1,5 @@
 import { reasonsOf, recheckReceipt } from '@slipstream/receipt-parser';
-import type { Receipt } from '@slipstream/shared';
+import { REVIEW_BELOW, type Receipt } from '@slipstream/shared';
 
 type Leaf = { readonly reviewed?: boolean | undefined } | null;
 
@@ -7,7 +7,7 @@ type Leaf = { readonly reviewed?: boolean | undefined } | null;
  * A receipt that is read again, with everything that a person has reviewed on it as they left it: no machine overwrites
  * that. Rows have no name to be found by, so a list with a reviewed row stays as a whole.
  */
-export function keepReviewed(read: Receipt, before: Receipt | null): Receipt {
+export function keepReviewed(read: Receipt, before: Receipt | null, review_below: number = REVIEW_BELOW): Receipt {
   if (before === null) return read;
   const kept: Receipt = {
     ...read,
@@ -19,7 +19,7 @@ export function keepReviewed(read: Receipt, before: Receipt | null): Receipt {
     taxes: keptRows(read.taxes, before.taxes),
   };
   const checks = recheckReceipt(kept);
-  const reasons = reasonsOf({ ...kept, checks });
+  const reasons = reasonsOf({ ...kept, checks }, review_below);
   return { ...kept, checks, reasons, needs_review: reasons.length > 0 };
 }
 

@@ -1,13 +1,14 @@
 import { createResolverPorts, type ResolverSources, type SharedPorts } from '@slipstream/merchant-index';
 import { type ReadReceipt, readDocument } from '@slipstream/receipt-parser';
+import { getDocument } from '@slipstream/records';
 import {
   type ErrorCode,
-  getDocument,
   type OcrJobRecord,
   ocrDocumentSchema,
   ocrResultMessageSchema,
   parseMessage,
   RECEIPTS_PER_IMAGE_MAX,
+  REVIEW_BELOW,
   SlipstreamError,
 } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -17,13 +18,17 @@ import { completeWithMerchants } from './complete-job.ts';
 
 const RESERVE_MS = 10_000;
 
-/** A directory of businesses that is asked about unknown ones; none: they are new. */
-export type ProcessOptions = Partial<Pick<ResolverSources, 'findPlace'>>;
+export interface ProcessOptions {
+  /** A directory of businesses that is queried for unknown ones; none: they are new. */
+  readonly findPlace?: ResolverSources['findPlace'];
+  /** Confidence below which a receipt is put up for review although its sums hold. */
+  readonly review_below?: number;
+}
 
 /** OCR results → parsed receipts → whom they are from → their documents and records, and the job COMPLETED. */
 export function createProcessOcrResults(
   ports: FunctionPorts,
-  { findPlace = null }: ProcessOptions = {},
+  { findPlace = null, review_below = REVIEW_BELOW }: ProcessOptions = {},
 ): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
   const resolver = createResolverPorts({ merchants: ports.merchants, clock: ports.clock, findPlace });
   return (event, context) =>
@@ -41,7 +46,7 @@ export function createProcessOcrResults(
           });
         // Done already, or not published: a result that is sent twice, or by an agent that lost its lease.
         if (job.status !== 'OCR_DONE') return { image_id, job_id, status: job.status };
-        const receipt_count = await completeJob(ports, resolver, job);
+        const receipt_count = await completeJob(ports, resolver, job, review_below);
         return { image_id, job_id, receipt_count, status: 'COMPLETED' };
       },
     });
@@ -60,10 +65,15 @@ const NOT_THE_JOBS: readonly ErrorCode[] = [
 ];
 
 /** A failure is counted in the job before it is told to the queue. */
-async function completeJob(ports: FunctionPorts, resolver: SharedPorts, job: OcrJobRecord): Promise<number> {
+async function completeJob(
+  ports: FunctionPorts,
+  resolver: SharedPorts,
+  job: OcrJobRecord,
+  review_below: number,
+): Promise<number> {
   try {
-    const receipts = await readReceipts(ports, job);
-    if ((await completeWithMerchants(ports, resolver, job, receipts)) !== 'completed') {
+    const receipts = await readReceipts(ports, job, review_below);
+    if ((await completeWithMerchants(ports, resolver, job, receipts, review_below)) !== 'completed') {
       throw new SlipstreamError('CONDITION_FAILED', `The job ${job.job_id} changed while it was completed.`, {
         retry: 'later',
       });
@@ -84,11 +94,15 @@ function mendable(error: SlipstreamError): SlipstreamError {
   return new SlipstreamError(error.code, error.message, { cause: error, details: error.details, retry: 'later' });
 }
 
-async function readReceipts(ports: FunctionPorts, job: OcrJobRecord): Promise<readonly ReadReceipt[]> {
+async function readReceipts(
+  ports: FunctionPorts,
+  job: OcrJobRecord,
+  review_below: number,
+): Promise<readonly ReadReceipt[]> {
   if (!job.document_key)
     throw new SlipstreamError('DOCUMENT_INVALID', `The job ${job.job_id} names no OCR document; reprocess its image.`);
   const document = await getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
-  const receipts = readDocument(document, { image_id: job.image_id });
+  const receipts = readDocument(document, { image_id: job.image_id, review_below });
   if (receipts.length > RECEIPTS_PER_IMAGE_MAX) {
     throw new SlipstreamError(
       'RECEIPTS_EXCEEDED',

@@ -2,27 +2,30 @@ import type { MerchantMemory } from '@slipstream/merchant-index';
 import {
   Budgets,
   CallerReceipts,
-  type Clock,
-  type CompactionMessage,
   CompactionRuns,
   IndexRecords,
   Jobs,
-  type Logger,
   MerchantChanges,
   MerchantReceipts,
   Merchants,
   ModelReviews,
-  type ObjectStore,
-  type OcrJobMessage,
-  type OcrResultMessage,
   PlaceLookups,
-  type Queue,
-  type QueueName,
   Receipts,
-  type RecordStore,
-  type UploadEvent,
+  SweepPositions,
   Uploads,
-  type ValidateMessage,
+} from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
+import type {
+  Clock,
+  CompactionMessage,
+  ObjectStore,
+  OcrJobMessage,
+  OcrResultMessage,
+  Queue,
+  QueueName,
+  RecordStore,
+  UploadEvent,
+  ValidateMessage,
 } from '@slipstream/shared';
 
 /** All that a function may touch. On AWS the clients behind it are made on first use, at home they are one SQLite file and a folder. */
@@ -40,6 +43,7 @@ export interface FunctionPorts {
   readonly merchantChanges: MerchantChanges;
   readonly compactionRuns: CompactionRuns;
   readonly indexRecords: IndexRecords;
+  readonly sweepPositions: SweepPositions;
   /** The merchant index, opened on first use; null where none is kept (`VECTOR_STORE=none`). */
   readonly merchantMemory: () => Promise<MerchantMemory | null>;
   readonly raw: ObjectStore;
@@ -107,6 +111,7 @@ export function createFunctionPorts(
     merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, clock),
     compactionRuns: new CompactionRuns(records, clock),
     indexRecords: new IndexRecords(records, clock),
+    sweepPositions: new SweepPositions(records, clock),
     merchantMemory,
     queues: queuesOf(store),
   };

@@ -1,4 +1,4 @@
-import type { Queue, SlipstreamError } from '@slipstream/shared';
+import type { DeadLetterReason, Queue, SlipstreamError } from '@slipstream/shared';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from './function-ports.ts';
 import { type LogFields, runUnit } from './unit-of-work.ts';
@@ -21,6 +21,15 @@ export interface RecordDelivery {
   readonly is_correlated: boolean;
   readonly receive_count: number;
   getRemainingTimeInMillis(): number;
+  /** Dead-letters a part of the message that failed for good, where the rest goes on. Repeated, it stays one dead letter. */
+  rejectPart(part: MessagePart, error: SlipstreamError): Promise<void>;
+}
+
+export interface MessagePart {
+  /** Its place in the message, from 1. */
+  readonly number: number;
+  /** A message that holds only this part: redriven, it is taken by itself. */
+  readonly body: string;
 }
 
 /** Records of one batch that are worked on at the same time. */
@@ -65,6 +74,12 @@ async function processRecord(record: SQSRecord, context: InvocationContext, batc
       is_correlated: correlation_id !== undefined,
       receive_count: receiveCount(record),
       getRemainingTimeInMillis: () => context.getRemainingTimeInMillis(),
+      rejectPart: async ({ number, body }, error) => {
+        const fields = { correlation_id: unit.correlation_id, part: number, error };
+        batch.ports.logger.error(fields, `${batch.name} rejected a part of a message`);
+        const letter = { id: `${record.messageId}-${number}`, body, receiveCount: receiveCount(record) };
+        await batch.queue().dead.put({ ...letter, reason: reasonOf(error) });
+      },
     }),
   );
   return outcome.kind === 'rejected' ? reject(record, outcome.error, batch) : outcome.kind === 'done';
@@ -72,15 +87,23 @@ async function processRecord(record: SQSRecord, context: InvocationContext, batc
 
 /** Only when the letter is safe may the message be deleted. */
 async function reject(record: SQSRecord, error: SlipstreamError, batch: BatchWork): Promise<boolean> {
-  const reason = { code: error.code, message: error.message, details: error.details };
   try {
-    const letter = { id: record.messageId, body: record.body, reason, receiveCount: receiveCount(record) };
+    const letter = {
+      id: record.messageId,
+      body: record.body,
+      reason: reasonOf(error),
+      receiveCount: receiveCount(record),
+    };
     await batch.queue().dead.put(letter);
     return true;
   } catch (thrown) {
     batch.ports.logger.error({ error: thrown }, 'the dead letter could not be written; the message comes back');
     return false;
   }
+}
+
+function reasonOf({ code, message, details }: SlipstreamError): DeadLetterReason {
+  return { code, message, details };
 }
 
 function receiveCount(record: SQSRecord): number {

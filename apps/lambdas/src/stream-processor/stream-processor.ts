@@ -1,9 +1,9 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Linked } from '@slipstream/records';
 import {
   type CompactionMessage,
   compactionRunRecordSchema,
   deltaMessage,
-  type Linked,
   receiptMessages,
   receiptRecordSchema,
   SlipstreamError,

@@ -1,24 +1,19 @@
+import { type NewImage, readAll } from '@slipstream/records';
+import { assertImageBytes, checkImage, IMAGE_LIMITS, type ImageLimits, sha256Hex } from '@slipstream/runtime';
 import {
-  assertImageBytes,
-  checkImage,
-  decodeEventKey,
   type ErrorCode,
-  IMAGE_LIMITS,
-  type ImageLimits,
   imageIdOf,
   imageIdOfRawKey,
   isSlipstreamError,
-  type NewImage,
-  parseMessage,
-  readAll,
+  type OcrJobRecord,
   SlipstreamError,
-  sha256Hex,
-  type UploadEvent,
-  uploadEventSchema,
+  type UploadNotice,
+  uploadNotices,
 } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch, type RecordDelivery } from '../runtime/sqs-batch.ts';
+import { settleNotices } from './settle-notices.ts';
 
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
@@ -35,14 +30,13 @@ export function createSubmitJob(
       queue: () => ports.queues.uploads,
       reserveMs: RESERVE_MS,
       work: async (record, delivery) => {
-        const upload = parseMessage(uploadEventSchema, record.body);
-        const submitted: Submitted[] = [];
-        for (const created of upload.Records) {
-          if (!created.eventName.startsWith('ObjectCreated:')) continue;
-          submitted.push(await submitObject(ports, limits, created, delivery));
-        }
-        const image_ids = submitted.map(({ image_id }) => image_id).join(' ');
-        return { image_ids, correlation_id: submitted[0]?.correlation_id ?? delivery.correlation_id };
+        const { done, rejected } = await settleNotices(uploadNotices(record.body), delivery, (created) => {
+          if (delivery.getRemainingTimeInMillis() < RESERVE_MS) throw timeExhausted();
+          return submitObject(ports, limits, created, delivery);
+        });
+        const image_ids = done.map(({ image_id }) => image_id).join(' ');
+        const correlation_id = done[0]?.correlation_id ?? delivery.correlation_id;
+        return { image_ids, correlation_id, ...(rejected > 0 ? { rejected } : {}) };
       },
     });
 }
@@ -55,14 +49,13 @@ interface Submitted {
 async function submitObject(
   ports: FunctionPorts,
   limits: ImageLimits,
-  created: UploadEvent['Records'][number],
+  { bucket, key }: Pick<Extract<UploadNotice, { kind: 'created' }>, 'bucket' | 'key'>,
   delivery: RecordDelivery,
 ): Promise<Submitted> {
-  const key = decodeEventKey(created.s3.object.key);
-  const imageId = checkOrigin(ports, created.s3.bucket.name, key);
+  const imageId = checkOrigin(ports, bucket, key);
   const head = await ports.raw.head(key);
+  const known = (await ports.jobs.current(imageId))?.job;
   if (!head) {
-    const known = (await ports.jobs.current(imageId))?.job;
     // Removed on purpose after its job had ended: a late event, or the same one again, asks for nothing any more.
     if (known?.status === 'COMPLETED' || known?.status === 'FAILED') {
       return { image_id: imageId, correlation_id: known.correlation_id };
@@ -70,6 +63,12 @@ async function submitObject(
     throw new SlipstreamError('OBJECT_NOT_FOUND', `The object ${key} is gone; upload the image again.`, {
       details: { key },
     });
+  }
+
+  // The same event again, or a message of several that comes again for one of them: nothing is downloaded twice.
+  if (known && known.status !== 'FAILED') {
+    if (known.status === 'PENDING') await queueJob(ports, known);
+    return { image_id: imageId, correlation_id: known.correlation_id };
   }
 
   const correlationId = await correlationOf(ports, imageId, delivery);
@@ -80,15 +79,19 @@ async function submitObject(
   if (verdict.failure) return submitted;
 
   // Other bytes came under this id before and were refused; now the right ones are there.
-  const mended = !isNew && job.status === 'FAILED' && job.reason_code === 'IMAGE_HASH_MISMATCH';
-  const current = mended ? await ports.jobs.reprocess(imageId, correlationId) : job;
-  if (current.status === 'PENDING') {
-    await ports.queues.ocr.send(
-      { image_id: imageId, job_id: current.job_id, s3_bucket: ports.raw.bucket, s3_key: key },
-      { correlationId: current.correlation_id },
-    );
-  }
+  const isReplaced = !isNew && job.status === 'FAILED' && job.reason_code === 'IMAGE_HASH_MISMATCH';
+  const current = isReplaced ? await ports.jobs.reprocess(imageId, correlationId) : job;
+  if (current.status === 'PENDING') await queueJob(ports, current);
   return submitted;
+}
+
+async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
+  const { image_id, job_id, s3_bucket, s3_key, correlation_id } = job;
+  await queues.ocr.send({ image_id, job_id, s3_bucket, s3_key }, { correlationId: correlation_id });
+}
+
+function timeExhausted(): SlipstreamError {
+  return new SlipstreamError('TIME_EXHAUSTED', 'No time is left for the other objects of this message.');
 }
 
 /** S3's event tells no correlation: the request that sent the image noted its own with the upload. */

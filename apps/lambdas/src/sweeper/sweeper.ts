@@ -1,18 +1,11 @@
-import { SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/shared';
+import { NOTHING_SWEPT, SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/records';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { isHealthCheck } from '../runtime/health-check.ts';
 import { runUnit } from '../runtime/unit-of-work.ts';
 
 const RESERVE_MS = 5_000;
-const NOTHING_SWEPT: SweepCounts = {
-  jobs_sent: 0,
-  results_sent: 0,
-  validations_sent: 0,
-  runs_sent: 0,
-  given_up: 0,
-};
 
-/** Each few minutes: sends on whatever stands still. A failed sweep rejects, so that it is counted as one. */
+/** Each few minutes: requeues whatever stands still, and removes documents that no record names. A failed sweep rejects, so that it is counted as one. */
 export function createSweeper(
   ports: FunctionPorts,
   stalledAfterMs: number = SWEEP_LIMITS.stalledAfterMs,
@@ -35,6 +28,8 @@ export function createSweeper(
           validateQueue: ports.queues.validate,
           compactionRuns: ports.compactionRuns,
           compactionQueue: ports.queues.compaction,
+          artifacts: ports.artifacts,
+          sweepPositions: ports.sweepPositions,
           clock: ports.clock,
         },
         { ...SWEEP_LIMITS, stalledAfterMs, isTimeOver: () => context.getRemainingTimeInMillis() < RESERVE_MS },

@@ -1,12 +1,19 @@
 import { reasonsOf, recheckReceipt } from '@slipstream/receipt-parser';
-import type { OcrDocument, Reason, Receipt, TextField, WordReference } from '@slipstream/shared';
+import {
+  type OcrDocument,
+  REVIEW_BELOW,
+  type Reason,
+  type Receipt,
+  type TextField,
+  type WordReference,
+} from '@slipstream/shared';
 import { CORRECTIONS_MAX, type Corrections, type FieldCorrection, type RowCorrection } from './corrections.ts';
 import { locateText } from './locate-text.ts';
 import { isPrintedAmount, isPrintedAs } from './printed-as.ts';
 import { leafOf, withLeaf } from './receipt-fields.ts';
 
 /**
- * How sure a field is that the model read and that stands in the OCR: above the parser's threshold for review (0.8),
+ * How sure a field is that the model read and that stands in the OCR: above the usual threshold for review (0.8),
  * below what a sum proves (0.97). An assumption, not a measured figure: no reviewed receipts exist to measure it on.
  */
 export const MODEL_CONFIDENCE = 0.85;
@@ -42,7 +49,8 @@ export function applyCorrections(receipt: Receipt, document: OcrDocument, correc
       refused: [refusal('the sums of the receipt would not hold with what the model proposes')],
     };
   }
-  const reasons = reasonsOf({ ...corrected, checks });
+  // By the usual confidence: whoever settles the receipt applies the one that is set.
+  const reasons = reasonsOf({ ...corrected, checks }, REVIEW_BELOW);
   const taken = corrections.fields.length - confirming.length + corrections.rows.length;
   return { receipt: { ...corrected, checks, reasons, needs_review: reasons.length > 0 }, taken, refused: [] };
 }

@@ -1,4 +1,5 @@
-import { leastSure, parseMessage, type Receipt, validateMessageSchema } from '@slipstream/shared';
+import { withReviewBelow } from '@slipstream/receipt-parser';
+import { parseMessage, REVIEW_BELOW, type Receipt, validateMessageSchema } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch } from '../runtime/sqs-batch.ts';
@@ -6,10 +7,8 @@ import { type Reviewer, reviewReceipt } from './review-receipt.ts';
 
 const RESERVE_MS = 2_000;
 
-/** Below this a receipt is put up for review although its sums hold. */
-export const REVIEW_BELOW = 0.5;
-
 export interface ValidateOptions {
+  /** Confidence below which a receipt is put up for review although its sums hold. */
   readonly review_below?: number;
   /** Who reads a doubtful receipt again; without one a person does. */
   readonly reviewer?: Reviewer;
@@ -34,20 +33,21 @@ export function createValidateReceipt(
         const record = await ports.receipts.get(ids.image_id, ids.receipt_id);
         if (!record || record.revision !== ids.revision) return { ...ids, verdict: 'STALE' };
         if (record.status !== 'NEW') return { ...ids, verdict: record.status };
-        const receipt = await ports.receipts.document(record);
-        const isDoubtful = !isTrusted(receipt, review_below);
-        const reviewed =
-          isDoubtful && reviewer ? await reviewReceipt(ports, reviewer, record, receipt, delivery) : receipt;
-        const verdict = isTrusted(reviewed, review_below) ? 'VALID' : 'NEEDS_REVIEW';
-        const changed = reviewed === receipt ? undefined : reviewed;
+        const stored = await ports.receipts.document(record);
+        // Read under another setting, perhaps, or by an earlier release.
+        const receipt = withReviewBelow(stored, review_below);
+        const answer =
+          !isTrusted(receipt) && reviewer ? await reviewReceipt(ports, reviewer, record, receipt, delivery) : receipt;
+        const reviewed = withReviewBelow(answer, review_below);
+        const verdict = isTrusted(reviewed) ? 'VALID' : 'NEEDS_REVIEW';
+        const changed = reviewed === stored ? undefined : reviewed;
         const isSettled = await ports.receipts.settle(record, verdict, changed);
         return { ...ids, verdict: isSettled ? verdict : 'STALE' };
       },
     });
 }
 
-/** The parser found nothing to ask about, every sum that is printed holds, and it is sure enough. */
-function isTrusted(receipt: Receipt, reviewBelow: number): boolean {
-  const isSure = leastSure(receipt) >= reviewBelow;
-  return !receipt.needs_review && receipt.checks.every((check) => check.ok) && isSure;
+/** Nothing is to be asked about, and every sum that is printed holds. */
+function isTrusted({ needs_review, checks }: Receipt): boolean {
+  return !needs_review && checks.every(({ ok }) => ok);
 }

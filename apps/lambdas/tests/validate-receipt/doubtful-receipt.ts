@@ -1,5 +1,5 @@
 import { parseDocument, reasonsOf, recheckReceipt } from '@slipstream/receipt-parser';
-import type { Receipt, ReceiptRecord } from '@slipstream/shared';
+import { REVIEW_BELOW, type Receipt, type ReceiptRecord } from '@slipstream/shared';
 import { createSubmitJob } from '../../src/index.ts';
 import { CAFE, ocrDocument, png, publish, submit, type TestHome } from '../test-home.ts';
 
@@ -9,7 +9,7 @@ export function misreadReceipt(image_id: string, misread: (receipt: Receipt) => 
   if (!read) throw new Error('the café is no receipt any more');
   const wrong = misread(read);
   const checks = recheckReceipt(wrong);
-  const reasons = reasonsOf({ ...wrong, checks });
+  const reasons = reasonsOf({ ...wrong, checks }, REVIEW_BELOW);
   return { ...wrong, checks, reasons, needs_review: reasons.length > 0 };
 }
 

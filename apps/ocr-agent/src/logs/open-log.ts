@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createLogger, type Logger, type Settings } from '@slipstream/shared';
+import { createLogger, type Logger, type Settings } from '@slipstream/runtime';
 import buildRollingFile from 'pino-roll';
 import { trimOutput } from './trim-output.ts';
 

@@ -1,7 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { commandSettings, SETTINGS, type SettingKey, SlipstreamError } from '@slipstream/shared';
+import { commandSettings, SETTINGS, type SettingKey } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 import type { Command } from 'commander';
 import { expandTilde } from '../home/expand-tilde.ts';
 import type { AgentBuild } from '../service/installed-versions.ts';

@@ -2,7 +2,8 @@ import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { type Logger, SlipstreamError } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 import type { ProgramStatus } from './program-status.ts';
 
 /** sun_path of sockaddr_un, without its closing zero: 104 bytes on Darwin, 108 on Linux. */

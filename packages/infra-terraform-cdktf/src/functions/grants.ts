@@ -95,7 +95,9 @@ export const GRANTS: Readonly<Record<FunctionName, readonly Grant[]>> = {
   ],
   'connectivity-probe': [],
   sweeper: [
-    records('GetItem', 'Query', 'UpdateItem'),
+    objects('artifacts-bucket/receipts/*', 'DeleteObject'),
+    toldWhatIsMissing('artifacts-bucket'),
+    records('GetItem', 'PutItem', 'Query', 'UpdateItem'),
     { actions: ['dynamodb:Query'], resource: 'table-index' },
     ...send('ocr-queue', 'ocr-results-queue', 'validate-queue', 'compaction-queue'),
   ],

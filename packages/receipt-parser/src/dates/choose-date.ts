@@ -1,3 +1,4 @@
+import { phrases } from '../languages/languages.ts';
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import { type DateOrder, isoDay, ordersOf, type PrintedDate, scanDates } from './scan-dates.ts';
@@ -18,11 +19,9 @@ export interface ChosenDate {
   readonly year_digits: 2 | 4;
 }
 
-const LABEL =
-  /\bDATE?\b|\bDT\b|TARIKH|DATUM|\bFECHA\b|\bDATA\b|TANGGAL|\bTGL\b|PVM|\bDATO\b|TARIH|日期|日付|날짜|BIZDATE/;
+const LABEL = phrases('date_label');
 /** Days that are not the day of the purchase. */
-const OTHER_DAY =
-  /EXP|VALID|DUE|BIRTH|DOB|MEMBER SINCE|BEFORE|UNTIL|RETURN|\bUSE BY\b|BEST B|TILL|EFFECTIVE|GULTIG|HALTBAR|VALABLE|SAMPAI|HINGGA|CADUC|SCAD/;
+const OTHER_DAY = phrases('other_day');
 /** `1 JAN 17` has no fewer. */
 const DIGITS_MIN = 3;
 const TIME = /(?<![\d:])([01]?\d|2[0-3]) ?[:.H] ?[0-5]\d/;

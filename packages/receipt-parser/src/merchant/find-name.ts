@@ -1,3 +1,4 @@
+import { phrases, phrasesSource, wordsSource } from '../languages/languages.ts';
 import type { Word } from '../layout/word.ts';
 import { countDigits } from '../text/count-digits.ts';
 import type { FoundAddress } from './find-address.ts';
@@ -17,10 +18,16 @@ export interface FoundName {
 }
 
 /** A registration number behind the name on its row: `(519537-X)`, `273500-U (KSB)`, `(139386 X)`. */
-const NUMBER_BEHIND =
-  /[\s(]*(?:\(? ?(?:CO\.? ?(?:REG|NO)[^)]*|REG[^)]*|ROC[^)]*)?\b[A-Z]{0,3}\d{4,}[\d ]*(?:[- ]{0,3}[A-Z]{1,3})?\b ?\)?(?: ?\([A-Z\d]{1,5}\))?)\s*$/;
+const NUMBER_BEHIND = new RegExp(
+  String.raw`[\s(]*(?:\(? ?(?:${phrasesSource('registration_note')})?\b[A-Z]{0,3}\d{4,}[\d ]*(?:[- ]{0,3}[A-Z]{1,3})?\b ?\)?(?: ?\([A-Z\d]{1,5}\))?)\s*$`,
+);
 /** No registration number is shorter. */
 const NUMBER_DIGITS_MIN = 4;
+const NEVER_NAME = new RegExp(String.raw`\b(?:${phrasesSource('never_name')})\b`);
+const OTHER_PARTY = phrases('other_party');
+const JOINING = new RegExp(String.raw`\([^)]*\)?|\b(?:${wordsSource('joining')})\b\.?`, 'g');
+/** A row that goes on below. */
+const UNFINISHED = new RegExp(String.raw`(?:&|-|,|\b(?:${wordsSource('unfinished')}))$`);
 
 /**
  * The registered name where the head has one, else the trading name: receipts are filed under whom they are from in
@@ -59,11 +66,7 @@ function namePoints(head: readonly HeadRow[], index: number, address: FoundAddre
   const { letters } = bare;
   if (letters < 2) return Number.NEGATIVE_INFINITY;
   const legal = bare.has('legal_form');
-  if (
-    bare.has('no_name') &&
-    !(legal && letters > 10 && !/\b(?:GST|TAX|INVOICE|BILL|TEL|FORMERLY|LICENSEE)\b/.test(bare_key))
-  )
-    return Number.NEGATIVE_INFINITY;
+  if (bare.has('no_name') && !(legal && letters > 10 && !NEVER_NAME.test(bare_key))) return Number.NEGATIVE_INFINITY;
   const trade = bare.has('trade_word') && !(listsTrades(bare) && namesNobody(bare));
   let points = 0;
   if (legal) points += 5;
@@ -75,8 +78,7 @@ function namePoints(head: readonly HeadRow[], index: number, address: FoundAddre
   const registered_below = below?.has('registration') ?? false;
   if (registered_below || bare_key.length < row.key.trim().length) points += 2;
   const above = head[index - 1]?.row.key;
-  if (above !== undefined && /FORMERLY|LICENSEE|BILL TO|SOLD TO|OWNED BY|CUSTOMER|ATTN|DELIVER/.test(above))
-    points -= 6;
+  if (above !== undefined && OTHER_PARTY.test(above)) points -= 6;
   // Below the address stands the owner, with a registration number, or something else.
   if (address !== null && index >= address.to) points -= registered_below ? 1 : 3;
   if (bare.digits > 0 && !legal && !trade) points -= 1.5;
@@ -101,7 +103,7 @@ function spanOf(head: readonly HeadRow[], index: number, end: number): { from: n
 function continues(above: HeadRow | undefined, below: HeadRow | undefined): boolean {
   if (above === undefined || below === undefined || above.text.key === '' || below.text.key === '') return false;
   if (above.text.has('no_name') || below.text.has('no_name') || below.text.has('registration')) return false;
-  if (/(?:&|\bAND|\bOF|\bTHE|-|,)$/.test(above.text.key)) return true;
+  if (UNFINISHED.test(above.text.key)) return true;
   if (opensBracket(above.text.key)) return true;
   return !above.text.has('legal_form') && namesNobody(below.text) && !listsTrades(below.text);
 }
@@ -115,7 +117,7 @@ function listsTrades(text: HeadText): boolean {
 function namesNobody(text: HeadText): boolean {
   if (!text.has('legal_form') && !text.has('trade_word')) return false;
   const rest = withoutTrade(text.key.slice(0, LEGAL_FORM.exec(text.key)?.index))
-    .replace(/\([^)]*\)?|\b(?:CO|AND|UND|ET|Y|E)\b\.?/g, '')
+    .replace(JOINING, '')
     .replace(/[^\p{L}]/gu, '');
   return rest.length < 3;
 }

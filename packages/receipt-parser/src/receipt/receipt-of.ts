@@ -10,7 +10,11 @@ import { reasonsOf } from './reasons.ts';
 import { paymentFields, summaryFields } from './summary-fields.ts';
 
 /** Makes the receipt of what was read: values, confidences, checks, and why a person should look at it. */
-export function receiptOf(reading: Reading, ids: { image_id: string; receipt_id: string }): Receipt {
+export function receiptOf(
+  reading: Reading,
+  ids: { image_id: string; receipt_id: string },
+  review_below: number,
+): Receipt {
   const { solution, style, number, date, page_confidence } = reading;
   const { decimals } = style;
   const chosen = solution.reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
@@ -20,7 +24,7 @@ export function receiptOf(reading: Reading, ids: { image_id: string; receipt_id:
     ...summaryFields(reading),
     checks: checksOf(solution, decimals),
   };
-  const reasons = reasonsOf(read);
+  const reasons = reasonsOf(read, review_below);
   return {
     schema_version: 1,
     ...ids,

@@ -1,5 +1,6 @@
 import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE, type Money } from '../amounts/money.ts';
+import { phrases } from '../languages/languages.ts';
 import type { Zones } from '../zones/zones.ts';
 import type { SummaryFigure } from './read-summary.ts';
 
@@ -26,6 +27,7 @@ const LABEL_SCORE: Readonly<Partial<Record<SummaryFigure['role'], number>>> = {
   unnamed: 0.4,
 };
 const CANDIDATES_MAX = 6;
+const INCLUDED = phrases('included');
 
 /** The likely totals, best first. */
 export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones): TotalCandidate[] {
@@ -58,6 +60,25 @@ export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones)
   return (ranked.length > 0 ? ranked : unlabelled(zones)).slice(0, CANDIDATES_MAX);
 }
 
+/** A figure as a candidate that nothing but the choice of it speaks for, beside what the summary has of its value. */
+export function candidateOf(
+  { amount, row }: { readonly amount: Amount; readonly row: number },
+  summary: readonly SummaryFigure[],
+): TotalCandidate {
+  const value = Math.abs(amount.value);
+  const same = summary.filter((figure) => Math.abs(figure.amount.value) === value);
+  const strength = same.reduce((most, figure) => Math.max(most, figure.strength), 0);
+  return {
+    amount,
+    row,
+    score: 0,
+    strength,
+    repeats: Math.max(same.length, 1),
+    paid: paidValues(summary).has(value),
+    labelled: same.some(({ role }) => role === 'total'),
+  };
+}
+
 function isPossible({ role, amount }: SummaryFigure): boolean {
   return LABEL_SCORE[role] !== undefined && amount.value !== 0;
 }
@@ -72,7 +93,7 @@ function ownScore(figure: SummaryFigure, zones: Zones): number {
   const below = (figure.figures.index - first) / rows;
   const base = LABEL_SCORE[figure.role] ?? 0;
   // `TOTAL 0% SUPPLIES`: the total of one rate's goods.
-  const partial = figure.role === 'total' && figure.rate !== null && !/INCL/.test(figure.label) ? 1.2 : 0;
+  const partial = figure.role === 'total' && figure.rate !== null && !INCLUDED.test(figure.label) ? 1.2 : 0;
   const negative = figure.amount.value < 0 && figure.role === 'total' ? 2 : 0;
   return (
     base +

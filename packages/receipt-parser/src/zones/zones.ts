@@ -1,3 +1,4 @@
+import { phrases, phrasesSource } from '../languages/languages.ts';
 import { isColumnTitle } from './column-title.ts';
 import type { Figures } from './figures.ts';
 import { taxTableRows } from './tax-table.ts';
@@ -67,7 +68,7 @@ function itemsStart(figures: readonly Figures[]): number {
 
 /** Rows of text that a first item without text on its own row can have above it. */
 const TEXT_ROWS_ABOVE_MAX = 3;
-const HEAD_ROW = /[:#]|\d{2}[-/.]\d{2}|INVOICE|RECEIPT|CASHIER|CASH SALE|COUNTER|\bTEL\b|GST|TAX|SDN|\b\d{5}\b/;
+const HEAD_ROW = new RegExp(String.raw`[:#]|\d{2}[-/.]\d{2}|\b\d{5}\b|${phrasesSource('head_row')}`);
 
 /** Text of the first item can stand above its figures: rows of plain words are taken along, up to what looks like head. */
 function descriptionStart(figures: readonly Figures[], money: number): number {
@@ -82,7 +83,7 @@ function descriptionStart(figures: readonly Figures[], money: number): number {
 /** Borders tried between items and summary. */
 const STARTS_MAX = 4;
 const PAST_ITEMS = new Set(['tax', 'service_charge', 'rounding', 'tendered', 'change', 'tip']);
-const COUNT_LINE = /T[O0]T[A4]L|COUNT|^QTY|NO\.? OF|ITEMS?\(?S?\)? ?SOLD|^\(?ITEMS?\b|PIECES|ANZAHL|ARTIKEL|点数|点買/;
+const COUNT_LINE = phrases('count_line');
 
 /** Where the items are read on past a first total, what is labelled as a part of the summary is not bought. */
 function isLabelled(row: Figures): boolean {

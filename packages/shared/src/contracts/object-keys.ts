@@ -9,10 +9,39 @@ export function ocrDocumentKey(imageId: string, jobId: string, attempt: number):
   return `ocr/${imageId}/${jobId}/${attempt}.json.gz`;
 }
 
-/** As the job read it; with a revision, as it was settled from that revision on. */
-export function receiptKey(imageId: string, receiptId: string, jobId: string, revision?: number): string {
-  const settled = revision === undefined ? '' : `.${revision}`;
-  return `receipts/${imageId}/${receiptId}/${jobId}${settled}.json.gz`;
+/** One writing of a receipt's document: the revision that its record has if it is taken, and an id of its own. */
+export interface DocumentWrite {
+  readonly revision: number;
+  readonly write_id: string;
+}
+
+/**
+ * A document that a record names is never written again: each writing has a key of its own. Documents of earlier
+ * releases have none in their key, or the revision alone.
+ */
+export function receiptKey(imageId: string, receiptId: string, jobId: string, write?: DocumentWrite): string {
+  const own = write === undefined ? '' : `.${write.revision}-${write.write_id}`;
+  return `receipts/${imageId}/${receiptId}/${jobId}${own}.json.gz`;
+}
+
+export interface ReceiptKeyParts {
+  readonly image_id: string;
+  readonly receipt_id: string;
+  readonly job_id: string;
+  /** null in keys of the first release. */
+  readonly revision: number | null;
+}
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const RECEIPT_KEY = new RegExp(
+  `^receipts/(?<image>${UUID})/(?<receipt>\\d{5})/(?<job>${UUID})(?:\\.(?<revision>\\d{1,10})(?:-${UUID})?)?\\.json\\.gz$`,
+);
+
+/** What a receipt document's key says of it; null for every key that is none. */
+export function parseReceiptKey(key: string): ReceiptKeyParts | null {
+  const { image = '', receipt = '', job = '', revision } = RECEIPT_KEY.exec(key)?.groups ?? {};
+  if (image === '') return null;
+  return { image_id: image, receipt_id: receipt, job_id: job, revision: revision ? Number(revision) : null };
 }
 
 /** What a language model answered about one revision of a receipt; paid once. */

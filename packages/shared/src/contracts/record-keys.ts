@@ -31,6 +31,7 @@ export const recordKeys = {
   placeLookup: (kind: string, question: string): RecordKey => ({ pk: `PLACE#${kind}#${question}`, sk: 'PLACE' }),
   snapshot: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'SNAPSHOT' }),
   writer: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'WRITER' }),
+  sweep: (name: string): RecordKey => ({ pk: 'SWEEP', sk: name }),
   config: (): RecordKey => ({ pk: 'CONFIG', sk: 'CONFIG' }),
   agent: (agentId: string): RecordKey => ({ pk: `AGENT#${agentId}`, sk: 'AGENT' }),
   budget: (day: string, name: string): RecordKey => ({ pk: `BUDGET#${day}`, sk: name }),

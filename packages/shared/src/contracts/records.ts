@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   currencySchema,
   daySchema,
@@ -303,6 +303,17 @@ export const budgetRecordSchema = z.object({
   ttl: z.int().exactOptional(),
 });
 
+/** How far a round over everything that is stored has come. */
+export const sweepPositionRecordSchema = z.object({
+  ...stored,
+  type: z.literal('SWEEP'),
+  name: z.string().min(1),
+  /** Where the next run goes on; null: the round has ended. */
+  cursor: z.string().nullable(),
+  round_started_at: instantSchema,
+});
+
+export type SweepPositionRecord = z.infer<typeof sweepPositionRecordSchema>;
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
 export type UploadRecord = z.infer<typeof uploadRecordSchema>;
 export type OcrJobRecord = z.infer<typeof ocrJobRecordSchema>;

@@ -62,7 +62,10 @@ export async function expectOneOutcome(cloud: LocalCloud, imageId: string): Prom
     expect((await cloud.receipts.document(receipt)).image_id).toBe(imageId);
   }
   const stored = await cloud.store.artifacts.list({ prefix: `receipts/${imageId}/`, limit: 100 });
-  expect(stored.items.map(({ key }) => key)).toEqual(receipts.map(({ object_key }) => object_key));
+  // Writings that were refused, or lost with their function, lie beside until they are swept.
+  expect(stored.items.map(({ key }) => key)).toEqual(
+    expect.arrayContaining(receipts.map(({ object_key }) => object_key)),
+  );
   return receipts;
 }
 

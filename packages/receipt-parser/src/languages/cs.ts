@@ -1,0 +1,30 @@
+import type { Language } from './language.ts';
+import { terms } from './terms.ts';
+
+export const cs: Language = {
+  code: 'cs',
+  months: ['LED', 'UNO', 'BRE', 'DUB', 'KVE', 'CERVNA', 'CERVENC', 'SRP', 'ZAR', 'RIJ', 'LIS', 'PRO'],
+  labels: {
+    total: terms`CELKEM`,
+    subtotal: terms`MEZISOUCET`,
+    tax: terms`DPH\b`,
+    discount: terms`SLEVA`,
+    tip: terms`SPROPITNE`,
+    tendered: terms`HOTOVOST | KARTA`,
+    change: terms`VRATIT`,
+  },
+  words: {
+    place: terms`NAM | NAMESTI`,
+    trade: terms`RESTAURACE`,
+    column: terms`CENA`,
+  },
+  phrases: {
+    date_label: terms`DATUM`,
+    time_label: terms`\bCAS\b`,
+    discount_row: terms`SLEVA`,
+    discount_first: terms`SLEVA`,
+    legal_form: terms`\bS\.R\.O\b | \bA\.S\.`,
+    paid_by_card: terms`\bKARTA\b`,
+    paid_by_cash: terms`HOTOVOST`,
+  },
+};

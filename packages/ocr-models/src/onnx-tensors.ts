@@ -53,11 +53,7 @@ function writeTensor(fields: readonly Field[], { name, dims, type, raw }: Tensor
   ]);
 }
 
-function mapGraph(
-  model: Uint8Array,
-  part: number,
-  map: (message: Uint8Array) => Uint8Array,
-): Uint8Array<ArrayBuffer> {
+function mapGraph(model: Uint8Array, part: number, map: (message: Uint8Array) => Uint8Array): Uint8Array<ArrayBuffer> {
   return mapField(model, MODEL_GRAPH, (graph) => mapField(graph, part, map));
 }
 

@@ -1,6 +1,6 @@
 import { SlipstreamError } from '@slipstream/shared';
 import sharp, { type Sharp } from 'sharp';
-import type { EngineImage } from '../engines/engine.ts';
+import type { EngineImage } from './engine-image.ts';
 
 /** Decoded pixels that are worked on; more say nothing more about text (an A4 page at 400 dpi has 15.5 million). */
 export const WORKING_PIXELS_MAX = 16_000_000;

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../pictures/rgb-image.ts';
+import type { RgbImage } from '../pictures/rgb-image.ts';
 import { decodeWords, type ReadWord } from './ctc.ts';
 import { cutLine, cutWidth, LINE_HEIGHT_PX } from './cut-line.ts';
 import type { Network } from './runtime.ts';

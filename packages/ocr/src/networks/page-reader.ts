@@ -1,9 +1,9 @@
 import { loadDetection, loadLineAngle, loadRecognition, type Script } from '@slipstream/ocr-models';
 import type { OcrLine, OcrRegion } from '@slipstream/shared';
-import { decodeUpright } from '../../pictures/decode-upright.ts';
-import { type RgbImage, rgbOf } from '../../pictures/rgb-image.ts';
-import { arrangePage } from '../apple-vision/arrange-page.ts';
-import type { EngineImage } from '../engine.ts';
+import { arrangePage } from '../layout/arrange-page.ts';
+import { decodeUpright } from '../pictures/decode-upright.ts';
+import type { EngineImage } from '../pictures/engine-image.ts';
+import { type RgbImage, rgbOf } from '../pictures/rgb-image.ts';
 import { findText } from './find-text.ts';
 import { boxOnPage, pageTurn } from './page-turn.ts';
 import { type Recognition, readLines, type TextLine } from './read-lines.ts';
@@ -50,6 +50,10 @@ export class PageReader {
   }
 
   /** IMAGE_UNREADABLE or ENGINE_CANNOT_READ_TYPE where it cannot be decoded. */
+  get runtime(): string {
+    return this.#runtime.name;
+  }
+
   async read(image: EngineImage): Promise<ReadImage> {
     const page = await decodeUpright(image, 'PP-OCR', rgbOf);
     const lines = toOcrLines(await this.#readPage(page), page);

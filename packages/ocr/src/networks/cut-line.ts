@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../pictures/rgb-image.ts';
+import type { RgbImage } from '../pictures/rgb-image.ts';
 import { heightOf, type TextBox, widthOf } from './text-box.ts';
 
 /** The height at which recognition reads. */

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../pictures/rgb-image.ts';
+import type { RgbImage } from '../pictures/rgb-image.ts';
 import { cutLine, LINE_HEIGHT_PX } from './cut-line.ts';
 import type { Network } from './runtime.ts';
 import { heightOf, type TextBox, turned, widthOf } from './text-box.ts';

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { SlipstreamError } from '@slipstream/shared';
 import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-node';
 
 /** Numbers in, numbers out: all that is used of ONNX Runtime. */
@@ -31,15 +31,29 @@ const SESSION_OPTIONS: InferenceSession.SessionOptions = {
 };
 
 /**
- * The native runtime; where it has none for this machine (Intel Macs, musl), its WebAssembly build. Throws only where
- * neither loads.
+ * The native runtime; where it has none for this machine (Intel Macs, musl), its WebAssembly build. ENGINE_UNAVAILABLE
+ * where neither loads, with both reasons.
  */
-export async function openRuntime(load: RuntimeLoaders = LOADERS): Promise<Runtime> {
+export async function openRuntime(loaders: RuntimeLoaders = LOADERS): Promise<Runtime> {
+  let reason: string;
   try {
-    return await load.native();
-  } catch {
-    return load.webAssembly();
+    return await loaders.native();
+  } catch (thrown) {
+    reason = reasonOf(thrown);
   }
+  try {
+    return await loaders.webAssembly();
+  } catch (cause) {
+    throw new SlipstreamError(
+      'ENGINE_UNAVAILABLE',
+      `ONNX Runtime cannot run here: the native build says "${reason}", the WebAssembly build "${reasonOf(cause)}". Use --engine tesseract.`,
+      { cause },
+    );
+  }
+}
+
+function reasonOf(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1)[0] ?? '';
 }
 
 export interface RuntimeLoaders {
@@ -51,13 +65,20 @@ const LOADERS: RuntimeLoaders = {
   native: async () => {
     const { InferenceSession: Session, Tensor: TensorOf, env } = await import('onnxruntime-node');
     const create = (model: Uint8Array) => Session.create(model, SESSION_OPTIONS);
-    return { name: `onnxruntime-node ${env.versions.node ?? ''}`.trim(), load: async (model) => network(await create(model), TensorOf) };
+    return {
+      name: `onnxruntime-node ${env.versions.node ?? ''}`.trim(),
+      load: async (model) => network(await create(model), TensorOf),
+    };
   },
   webAssembly: async () => {
     const { InferenceSession: Session, Tensor: TensorOf, env } = await import('onnxruntime-web');
     env.wasm.numThreads = 1;
-    const create = (model: Uint8Array) => Session.create(model, { graphOptimizationLevel: 'all', executionProviders: ['wasm'] });
-    return { name: `onnxruntime-web ${env.versions.web ?? ''}`.trim(), load: async (model) => network(await create(model), TensorOf) };
+    const create = (model: Uint8Array) =>
+      Session.create(model, { graphOptimizationLevel: 'all', executionProviders: ['wasm'] });
+    return {
+      name: `onnxruntime-web ${env.versions.web ?? ''}`.trim(),
+      load: async (model) => network(await create(model), TensorOf),
+    };
   },
 };
 
@@ -80,9 +101,4 @@ function network(session: Session, TensorOf: TensorOf): Network {
       return { values: output.data, dims: output.dims };
     },
   };
-}
-
-/** Cores of this machine: one reading process each. */
-export function coresOf(): number {
-  return availableParallelism();
 }

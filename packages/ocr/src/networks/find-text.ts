@@ -1,4 +1,4 @@
-import { type RgbImage, rgbOf, sharpOfRgb } from '../../pictures/rgb-image.ts';
+import { type RgbImage, rgbOf, sharpOfRgb } from '../pictures/rgb-image.ts';
 import { detectionSize, type Size } from './detection-size.ts';
 import type { Network } from './runtime.ts';
 import { scaled, type TextBox } from './text-box.ts';

@@ -60,6 +60,8 @@ const AT = {
   next_is_same: 49,
   money_rows: 50,
   minus: 51,
+  amount: 52,
+  tax_base: 53,
 } as const;
 
 /** What the ranker of totals is told of a value, in order. */

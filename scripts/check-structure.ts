@@ -39,7 +39,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'all'>> = {
     'api',
     'api-contract',
     'doctor',
-    'receipt-parser',
   ],
   cli: 'all',
   console: ['shared', 'api-contract'],

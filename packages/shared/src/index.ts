@@ -1,5 +1,6 @@
 export * from './compaction/compaction-messages.ts';
 export * from './compaction/delta-lifetime.ts';
+export * from './contracts/function-needs.ts';
 export * from './contracts/ids.ts';
 export * from './contracts/image-type.ts';
 export * from './contracts/messages.ts';

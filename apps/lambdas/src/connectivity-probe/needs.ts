@@ -1,4 +1,4 @@
-import type { FunctionNeeds } from '../runtime/function-needs.ts';
+import type { FunctionNeeds } from '@slipstream/shared';
 
 /** It sends no key and signs nothing: it needs ways, not rights. */
 export const connectivityProbeNeeds: FunctionNeeds = {

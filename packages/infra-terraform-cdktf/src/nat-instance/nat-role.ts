@@ -3,8 +3,8 @@ import { IamRole } from '@cdktn/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktn/provider-aws/lib/iam-role-policy/index.js';
 import { IamRolePolicyAttachment } from '@cdktn/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { Construct } from 'constructs';
-import type { Place } from '../stack/place.ts';
-import { policyDocument, servicePrincipalDocument } from '../stack/policy-document.ts';
+import type { Place } from '../terraform/place.ts';
+import { policyDocument, servicePrincipalDocument } from '../terraform/policy-document.ts';
 
 export const NAT_METRIC_NAMESPACE = 'Slipstream/Nat';
 /** The tag by which the role knows its own instances. */

@@ -78,7 +78,8 @@ describe('slipstream dev', () => {
   it('answers no page of another origin, and no other name', async () => {
     const foreign = await fetch(`${dev.url}/health`, { headers: { origin: 'https://example.com' } });
     expect(foreign.status).toBe(403);
-    expect((await fetch(`${dev.url}/health`, { headers: { origin: 'http://localhost:5173' } })).status).toBe(200);
+    expect((await fetch(`${dev.url}/health`, { headers: { origin: 'http://localhost:5173' } })).status).toBe(403);
+    expect((await fetch(`${dev.url}/health`, { headers: { origin: dev.url } })).status).toBe(200);
   });
 
   it('a second one on the same port says which port is taken and what to do', async () => {
@@ -151,6 +152,7 @@ describe('the verbs', () => {
 
   it.each([
     'dev',
+    'open',
     'submit',
     'list',
     'show',

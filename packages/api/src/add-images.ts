@@ -6,10 +6,12 @@ import type { ApiPorts } from './api-ports.ts';
 import { byteRangeOf } from './byte-range.ts';
 import { failedImages } from './failed-images.ts';
 import { readBody } from './read-body.ts';
+
+import type { SealedCursors } from './sealed-cursors.ts';
 import { imageView, jobView } from './views.ts';
 
 /** Images: whoever did not send one is told that it does not exist. */
-export function addImages(api: Api, ports: ApiPorts): void {
+export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): void {
   const bodyBytesMax = ports.bodyBytesMax ?? ports.imageBytesMax;
 
   api.openapi(postImage, async (c) => {
@@ -58,8 +60,9 @@ export function addImages(api: Api, ports: ApiPorts): void {
 
   api.openapi(listFailures, async (c) => {
     const { limit, cursor } = c.req.valid('query');
-    const { failures, ...page } = await failedImages(ports, c.var.caller, { limit, cursor: cursor ?? null });
-    return c.json({ failures: [...failures], ...page }, 200);
+    const binding = [c.var.caller, 'failures'];
+    const page = await failedImages(ports, c.var.caller, { limit, cursor: await cursors.open(cursor, binding) });
+    return c.json({ failures: [...page.failures], cursor: await cursors.seal(page.cursor, binding) }, 200);
   });
 
   api.openapi(postReprocess, async (c) => {

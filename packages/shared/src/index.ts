@@ -1,3 +1,4 @@
+export * from './access/scopes.ts';
 export * from './compaction/compaction-messages.ts';
 export * from './compaction/delta-lifetime.ts';
 export * from './contracts/function-needs.ts';

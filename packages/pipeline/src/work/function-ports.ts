@@ -11,7 +11,9 @@ import {
   ModelReviews,
   PlaceLookups,
   Receipts,
+  Secrets,
   SweepPositions,
+  UploadClaims,
   Uploads,
 } from '@slipstream/records';
 import type { Logger } from '@slipstream/runtime';
@@ -33,6 +35,8 @@ export interface FunctionPorts {
   readonly records: RecordStore;
   readonly jobs: Jobs;
   readonly uploads: Uploads;
+  readonly uploadClaims: UploadClaims;
+  readonly secrets: Secrets;
   readonly receipts: Receipts;
   readonly callerReceipts: CallerReceipts;
   readonly budgets: Budgets;
@@ -101,6 +105,8 @@ export function createFunctionPorts(
     metricsOf,
     jobs,
     uploads,
+    uploadClaims: new UploadClaims(records, clock),
+    secrets: new Secrets(records, clock),
     receipts,
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),
     budgets,

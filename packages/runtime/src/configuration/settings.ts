@@ -24,6 +24,12 @@ export const SETTINGS = {
     { min: 0, max: 65_535 },
     3737,
   ),
+  no_token: settingKinds.toggle({
+    flag: '--no-token',
+    variable: 'SLIPSTREAM_NO_TOKEN',
+    about: 'The local API asks for no token: every user of this machine may read and submit receipts',
+    example: 'true',
+  }),
   watch: settingKinds.text(
     {
       flag: '--watch <folder>',

@@ -1,4 +1,5 @@
 import { type OcrDocument, REVIEW_BELOW, type Receipt } from '@slipstream/shared';
+import { explainTotal, type TotalExplanation } from './explain/explain-total.ts';
 import { type Piece, piecesOf } from './layout/pieces.ts';
 import { printed } from './layout/row.ts';
 import { splitReceipts } from './layout/split-receipts.ts';
@@ -36,6 +37,17 @@ export function readDocument(document: OcrDocument, options: ParseOptions): Read
     receipt: nthReceipt(reading, i, options),
     rows: reading.rows.map(({ words }) => printed(words)),
     head_rows: reading.solution.zones.head.length,
+  }));
+}
+
+/** As `parseDocument`, with the candidates for each total, the sums that were tried, and why one was chosen. */
+export function explainDocument(
+  document: OcrDocument,
+  options: ParseOptions,
+): { readonly receipt: Receipt; readonly total: TotalExplanation }[] {
+  return readingsOf(document).map((reading, i) => ({
+    receipt: nthReceipt(reading, i, options),
+    total: explainTotal(reading),
   }));
 }
 

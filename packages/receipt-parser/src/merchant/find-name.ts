@@ -92,11 +92,15 @@ function nameOnly(row: HeadRow): HeadRow {
     if (from === words.length || !/\p{L}{2}/u.test(row.row.key.slice(greeting))) return row;
   }
   let to = words.length;
-  for (let i = from + 1; i < words.length; i += 1) {
+  const may_end = row.row.digits >= PHONE_DIGITS_MIN || row.row.key.includes('\t');
+  for (let i = from + 1; may_end && i < words.length; i += 1) {
     const start = row.row.starts[i] ?? 0;
     const behind = row.row.key.slice(start);
     const column = row.row.key[start - 1] === '\t' && /\p{L}{3}/u.test(row.row.key.slice(0, start));
-    if (PHONE_BEHIND.test(behind) || (column && (NOT_A_NAME.test(behind) || CLOCK.test(behind)))) {
+    if (
+      (row.row.digits >= PHONE_DIGITS_MIN && PHONE_BEHIND.test(behind)) ||
+      (column && (NOT_A_NAME.test(behind) || CLOCK.test(behind)))
+    ) {
       to = i;
       break;
     }
@@ -106,6 +110,7 @@ function nameOnly(row: HeadRow): HeadRow {
   return { row: cut, text: new HeadText(cut.key, cut.digits) };
 }
 
+const PHONE_DIGITS_MIN = 6;
 const PHONE_BEHIND = new RegExp(String.raw`^(?:${wordsSource('phone')})\b ?[.:]{0,2} ?[+(]?\d[\d() -]{5,}`);
 
 function namePoints(

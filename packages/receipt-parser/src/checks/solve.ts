@@ -83,7 +83,7 @@ function solveLabelled(figures: readonly Figures[], style: NumberStyle, wanted: 
 
 function bestUnder(zones: Zones, style: NumberStyle, cost: number, wanted: WantedTotal | null): Solution {
   const read = readItems(zones.items, style.decimals);
-  const summary = readSummary(zones);
+  const summary = readSummary(zones, style.decimals);
   const taxes = readTaxes(zones, summary);
   const adjustments = adjustmentsOf(summary, tableTax(taxes, zones));
   const candidates = wanted === null ? totalCandidates(summary, zones) : [candidateOf(wanted, summary)];

@@ -185,7 +185,10 @@ function listsTrades(text: HeadText): boolean {
 /** Nothing but a trade or a legal form, or both: `HARDWARE TRADING SDN BHD`, `DINER`. Whose it is stands above. */
 function namesNobody(text: HeadText): boolean {
   if (!text.has('legal_form') && !text.has('trade_word')) return false;
-  const rest = withoutTrade(text.key.slice(0, LEGAL_FORM.exec(text.key)?.index))
+  const form = LEGAL_FORM.exec(text.key);
+  // `PT SARI RASA`: where the form stands first, the name is behind it.
+  const own = form?.index === 0 ? text.key.slice(form[0].length) : text.key.slice(0, form?.index);
+  const rest = withoutTrade(own)
     .replace(JOINING, '')
     .replace(/[^\p{L}]/gu, '');
   return rest.length < 3;

@@ -129,7 +129,7 @@ function namePoints(
   if (letters < 2) return Number.NEGATIVE_INFINITY;
   const legal = bare.has('legal_form');
   if (bare.has('no_name') && !(legal && letters > 10 && !NEVER_NAME.test(bare_key))) return Number.NEGATIVE_INFINITY;
-  if (LABELLED_NUMBER.test(bare_key) && letters < 12) return Number.NEGATIVE_INFINITY;
+  if (LABELLED_NUMBER.test(row.key) && letters < 12) return Number.NEGATIVE_INFINITY;
   const trade = bare.has('trade_word') && !(listsTrades(bare) && namesNobody(bare));
   let points = 1;
   if (legal) points += registered ? 5 : 1.5;

@@ -1,5 +1,6 @@
 export * from './api/api-ports.ts';
 export * from './api/create-api.ts';
+export { endedImages } from './api/ended-images.ts';
 export { type FailedImage, failedImages } from './api/failed-images.ts';
 export { problemResponse, problemSchema } from './api/problem.ts';
 export * from './api/views.ts';

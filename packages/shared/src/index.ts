@@ -34,6 +34,7 @@ export * from './ports/queue-names.ts';
 export * from './ports/record-store.ts';
 export * from './repositories/agents.ts';
 export * from './repositories/budgets.ts';
+export * from './repositories/caller-images.ts';
 export * from './repositories/caller-receipts.ts';
 export * from './repositories/compaction-runs.ts';
 export { Completion, type CompletionExtras } from './repositories/completion.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { failedImages, imageView, jobView, receiptDetail, receiptView } from '@slipstream/lambdas';
+import { endedImages, failedImages, imageView, jobView, receiptDetail, receiptView } from '@slipstream/lambdas';
 import { submitImage } from '@slipstream/shared';
 import { deadLetters, reasonCode } from '../home/dead-letters.ts';
 import type { Home } from '../home/open-home.ts';
@@ -31,6 +31,7 @@ export function localReceipts(home: Home): ReceiptsService {
       const { items, cursor } = await home.receipts.list(query);
       return { receipts: items.map(receiptView), cursor };
     },
+    images: (query) => endedImages(home, CALLER, query),
     failures: async (limit) => [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
     close: () => home.close(),

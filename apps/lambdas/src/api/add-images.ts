@@ -2,9 +2,10 @@ import { announceUpload, readAll, SlipstreamError, submitImage, type UploadRecor
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { byteRangeOf } from './byte-range.ts';
+import { endedImages } from './ended-images.ts';
 import { failedImages } from './failed-images.ts';
 import { readBody } from './read-body.ts';
-import { getImage, getOriginal, listFailures, postImage, postReprocess, postUpload } from './routes.ts';
+import { getImage, getOriginal, listFailures, listImages, postImage, postReprocess, postUpload } from './routes.ts';
 import { imageView, jobView } from './views.ts';
 
 /** Images: whoever did not send one is told that it does not exist. */
@@ -22,6 +23,11 @@ export function addImages(api: Api, ports: ApiPorts): void {
     const { file_name = 'unnamed', ...image } = c.req.valid('json');
     const upload = { ...image, file_name, uploaded_by: c.var.caller, correlation_id: c.var.correlation_id };
     return c.json(await announceUpload(ports, upload, ports.imageBytesMax), 201);
+  });
+
+  api.openapi(listImages, async (c) => {
+    const { cursor = null, ...query } = c.req.valid('query');
+    return c.json(await endedImages(ports, c.var.caller, { ...query, cursor }), 200);
   });
 
   api.openapi(getImage, async (c) => {

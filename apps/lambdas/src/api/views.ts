@@ -3,6 +3,7 @@ import {
   currencySchema,
   daySchema,
   decimalSchema,
+  IMAGE_OUTCOMES,
   type ImageRecord,
   instantSchema,
   JOB_STATUSES,
@@ -68,6 +69,21 @@ export const jobViewSchema = z
   })
   .openapi('Job');
 
+/** What came of an image, where its newest job has ended. */
+export const imageSummarySchema = z
+  .object({
+    image_id: uuidSchema,
+    file_name: z.string().nullable(),
+    status: z.enum(IMAGE_OUTCOMES),
+    ended_at: instantSchema,
+    created_at: instantSchema,
+  })
+  .openapi('ImageSummary');
+
+export const imagesPageSchema = z
+  .object({ images: z.array(imageSummarySchema), cursor: z.string().nullable() })
+  .openapi('Images');
+
 export const imageViewSchema = z
   .object({
     image_id: uuidSchema,
@@ -77,6 +93,7 @@ export const imageViewSchema = z
     width: z.int().nullable(),
     height: z.int().nullable(),
     created_at: instantSchema,
+    outcome: z.enum(IMAGE_OUTCOMES).nullable().openapi({ description: 'Of its newest job; null until that has ended' }),
     job: jobViewSchema,
     receipts: z.array(receiptViewSchema),
   })
@@ -102,6 +119,8 @@ export const presignedPutSchema = z
 
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
 export type JobView = z.infer<typeof jobViewSchema>;
+export type ImageSummary = z.infer<typeof imageSummarySchema>;
+export type ImagesPage = z.infer<typeof imagesPageSchema>;
 export type ImageView = z.infer<typeof imageViewSchema>;
 
 const reasonOf = (record: StoredRecord) =>
@@ -171,6 +190,7 @@ export function imageView(
     width: image.width ?? null,
     height: image.height ?? null,
     created_at: image.created_at,
+    outcome: image.outcome ?? null,
     job: jobView(job),
     receipts: receipts.map(receiptView),
   };

@@ -1,6 +1,7 @@
 import type { MerchantMemory } from '@slipstream/merchant-index';
 import {
   Budgets,
+  CallerImages,
   CallerReceipts,
   type Clock,
   type CompactionMessage,
@@ -32,6 +33,7 @@ export interface FunctionPorts {
   readonly jobs: Jobs;
   readonly uploads: Uploads;
   readonly receipts: Receipts;
+  readonly callerImages: CallerImages;
   readonly callerReceipts: CallerReceipts;
   readonly budgets: Budgets;
   readonly modelReviews: ModelReviews;
@@ -100,6 +102,7 @@ export function createFunctionPorts(
     jobs,
     uploads,
     receipts,
+    callerImages: new CallerImages(records, jobs, uploads, clock),
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),
     budgets,
     modelReviews: new ModelReviews(records, budgets, clock),

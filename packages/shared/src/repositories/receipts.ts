@@ -126,7 +126,7 @@ export class Receipts {
         { receipt_count: receipts.length, sweeps: 0 },
         ['reason_code', 'reason_message'],
       ),
-      this.#imageWrite(completion, removed, now),
+      this.#imageWrite(completion, receipts.length, removed),
       ...records.map((record): RecordWrite => {
         const before = completion.before(record.receipt_id);
         return { kind: 'put', record, condition: before ? { ifRevision: before.revision } : { ifAbsent: true } };
@@ -223,12 +223,11 @@ export class Receipts {
   }
 
   /** The image has to be of this job's generation still; what is removed of it raises the floor. */
-  #imageWrite({ job, floor }: Completion, removed: readonly ReceiptRecord[], now: string): RecordWrite {
-    const key = recordKeys.image(job.image_id);
-    const condition = { ifState: { generation: job.generation } };
-    if (removed.length === 0) return { kind: 'check', key, condition };
+  #imageWrite({ job, floor }: Completion, found: number, removed: readonly ReceiptRecord[]): RecordWrite {
+    const write = this.#jobs.outcomeWrite(job, found === 0 ? 'NO_RECEIPT' : 'RECEIPTS');
+    if (removed.length === 0) return write;
     const receipt_revision_floor = Math.max(floor, ...removed.map(({ revision }) => revision + 1));
-    return { kind: 'update', key, set: { receipt_revision_floor, updated_at: now }, condition };
+    return { ...write, set: { ...write.set, receipt_revision_floor } };
   }
 
   #closeRoutingWrite(imageId: string, jobId: string, now: string): RecordWrite {

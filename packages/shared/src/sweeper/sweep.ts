@@ -7,6 +7,7 @@ import type { CompactionRuns } from '../repositories/compaction-runs.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Receipts } from '../repositories/receipts.ts';
 import type { SweepPositions } from '../repositories/sweep-positions.ts';
+import { fillOutcomes } from './fill-outcomes.ts';
 import { stalledBefore, standing, standsLongerThan } from './standing.ts';
 import { sweepDocuments } from './sweep-documents.ts';
 import { sweepRuns } from './sweep-runs.ts';
@@ -46,6 +47,7 @@ export interface SweepCounts {
   runs_sent: number;
   given_up: number;
   documents_removed: number;
+  outcomes_filled: number;
 }
 
 export const NOTHING_SWEPT: Readonly<SweepCounts> = {
@@ -55,6 +57,7 @@ export const NOTHING_SWEPT: Readonly<SweepCounts> = {
   runs_sent: 0,
   given_up: 0,
   documents_removed: 0,
+  outcomes_filled: 0,
 };
 
 /**
@@ -69,6 +72,7 @@ export async function sweep(ports: SweeperPorts, limits: SweepLimits = SWEEP_LIM
   await sweepRoutings(ports, limits, counts);
   await sweepRuns(ports, limits, counts);
   await sweepDocuments(ports, limits, counts);
+  await fillOutcomes(ports, limits, counts);
   return counts;
 }
 

@@ -23,6 +23,7 @@ export * from './images/image-type.ts';
 export * from './images/inspect-image.ts';
 export * from './logging/logger.ts';
 export * from './logging/metrics-namespace.ts';
+export * from './merchants/known-merchant.ts';
 export * from './port-rules/index.ts';
 export * from './ports/clock.ts';
 export * from './ports/index-attributes.ts';

@@ -23,6 +23,8 @@ export function outcomeView({ file, seconds, outcome }: FileOutcome) {
       receipt_id: receipt.receipt_id,
       status: receipt.status,
       merchant: receipt.merchant_name,
+      printed_name: receipt.printed_name,
+      merchant_id: receipt.merchant_id,
       date: receipt.date,
       total: receipt.total,
       currency: receipt.currency,

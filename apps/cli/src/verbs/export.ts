@@ -75,8 +75,9 @@ async function* receipts(
 
 async function writeJson(rows: AsyncIterable<ReceiptDetail>, out: Writable): Promise<void> {
   let separator = '[';
-  for await (const { status, revision, document } of rows) {
-    await write(out, `${separator}\n${printableJson(JSON.stringify({ status, revision, ...document }))}`);
+  for await (const { status, revision, merchant_id, merchant_name, printed_name, document } of rows) {
+    const receipt = { status, revision, merchant_id, merchant_name, printed_name, ...document };
+    await write(out, `${separator}\n${printableJson(JSON.stringify(receipt))}`);
     separator = ',';
   }
   await write(out, separator === '[' ? '[]\n' : '\n]\n');
@@ -99,6 +100,8 @@ const RECEIPT_COLUMNS = [
   'receipt_id',
   'status',
   'merchant',
+  'merchant_id',
+  'printed_name',
   'address',
   'phone',
   'tax_id',
@@ -123,6 +126,8 @@ const ITEM_COLUMNS = [
   'image_id',
   'receipt_id',
   'merchant',
+  'merchant_id',
+  'printed_name',
   'date',
   'currency',
   'description',
@@ -136,7 +141,7 @@ function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): stri
     receipt.image_id,
     receipt.receipt_id,
     summary.status,
-    receipt.merchant.name?.value ?? '',
+    ...merchantCells(summary),
     receipt.merchant.address?.value ?? '',
     receipt.merchant.phone?.value ?? '',
     receipt.merchant.tax_id?.value ?? '',
@@ -159,11 +164,16 @@ function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): stri
   ];
 }
 
-function itemRecords({ document: receipt }: ReceiptDetail): string[][] {
+/** As the merchant is known, which one it is, and what the paper says. */
+function merchantCells(summary: Pick<ReceiptDetail, 'merchant_name' | 'merchant_id' | 'printed_name'>): string[] {
+  return [summary.merchant_name ?? '', summary.merchant_id ?? '', summary.printed_name ?? ''];
+}
+
+function itemRecords({ document: receipt, ...summary }: ReceiptDetail): string[][] {
   return receipt.line_items.map((item) => [
     receipt.image_id,
     receipt.receipt_id,
-    receipt.merchant.name?.value ?? '',
+    ...merchantCells(summary),
     receipt.date?.value ?? '',
     receipt.currency?.value ?? '',
     item.description?.value ?? '',

@@ -80,17 +80,20 @@ async function listReceipts(
   }
   if (shown.length === 0) printLine('No receipts. Submit one with: slipstream submit receipt.jpg');
   else {
+    // Only where names differ: most receipts print what their merchant is known as.
+    const isRenamed = shown.some(({ merchant_name, printed_name }) => merchant_name !== printed_name);
     printTable(
-      ['receipt', 'merchant', 'date', 'total', 'checks', 'status'],
+      ['receipt', 'merchant', ...(isRenamed ? ['printed'] : []), 'date', 'total', 'checks', 'status'],
       shown.map((receipt) => [
         `${receipt.image_id}/${Number(receipt.receipt_id)}`,
         styled`${shorten(receipt.merchant_name ?? '–', 36)}${receipt.match_status === 'UNSURE' ? colour.yellow(' unsure') : ''}`,
+        ...(isRenamed ? [colour.dim(shorten(receipt.printed_name ?? '–', 24))] : []),
         receipt.date ?? '–',
         `${receipt.total ?? '–'} ${receipt.currency ?? ''}`.trim(),
         `${receipt.checks_ok}/${receipt.checks_total}`,
         receipt.status,
       ]),
-      [3],
+      [isRenamed ? 4 : 3],
     );
   }
   if (shown.some(({ match_status }) => match_status === 'UNSURE'))

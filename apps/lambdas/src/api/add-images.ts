@@ -6,7 +6,7 @@ import { endedImages } from './ended-images.ts';
 import { failedImages } from './failed-images.ts';
 import { readBody } from './read-body.ts';
 import { getImage, getOriginal, listFailures, listImages, postImage, postReprocess, postUpload } from './routes.ts';
-import { imageView, jobView } from './views.ts';
+import { imageView, jobView, receiptViews } from './views.ts';
 
 /** Images: whoever did not send one is told that it does not exist. */
 export function addImages(api: Api, ports: ApiPorts): void {
@@ -34,7 +34,7 @@ export function addImages(api: Api, ports: ApiPorts): void {
     const { image_id } = c.req.valid('param');
     const upload = await ownUpload(ports, image_id, c.var.caller);
     const { image, job } = await findImage(ports, image_id);
-    const receipts = await ports.receipts.ofImage(image_id);
+    const receipts = await receiptViews(ports, await ports.receipts.ofImage(image_id));
     return c.json(imageView(image, upload, job, receipts), 200);
   });
 

@@ -3,7 +3,7 @@ import { ownUpload } from './add-images.ts';
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { getReceipt, listReceipts } from './routes.ts';
-import { receiptDetail, receiptView } from './views.ts';
+import { receiptDetail, receiptViews } from './views.ts';
 
 /** Receipts: a caller sees those of the images that they sent. */
 export function addReceipts(api: Api, ports: ApiPorts): void {
@@ -16,7 +16,7 @@ export function addReceipts(api: Api, ports: ApiPorts): void {
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
     });
-    return c.json({ receipts: page.items.map(receiptView), cursor: page.cursor }, 200);
+    return c.json({ receipts: await receiptViews(ports, page.items), cursor: page.cursor }, 200);
   });
 
   api.openapi(getReceipt, async (c) => {

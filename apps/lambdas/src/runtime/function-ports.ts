@@ -109,7 +109,7 @@ export function createFunctionPorts(
     merchants,
     placeLookups: new PlaceLookups(records, clock),
     merchantReceipts,
-    merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, clock),
+    merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, receipts, clock),
     compactionRuns: new CompactionRuns(records, clock),
     indexRecords: new IndexRecords(records, clock),
     sweepPositions: new SweepPositions(records, clock),

@@ -10,7 +10,8 @@ import {
   receiptRecordSchema,
   routingRecordSchema,
 } from '../contracts/records.ts';
-import { isSlipstreamError } from '../errors/slipstream-error.ts';
+import { isSlipstreamError, SlipstreamError } from '../errors/slipstream-error.ts';
+import { assignedReceipt, type KnownMerchant, withKnownMerchant } from '../merchants/known-merchant.ts';
 import { type Clock, instant } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Page } from '../ports/page.ts';
@@ -19,7 +20,11 @@ import { Completion, type CompletionExtras } from './completion.ts';
 import { getDocument, putDocument } from './documents.ts';
 import type { Jobs } from './jobs.ts';
 import { parseRecord } from './parse-record.ts';
-import { indexedColumns, merchantColumns, receiptRecord } from './receipt-record.ts';
+import { indexedColumns, receiptRecord } from './receipt-record.ts';
+
+const idOf = ({ merchant_id }: KnownMerchant) => ({ merchant_id });
+/** Others may write the receipt while a person assigns it. */
+const ASSIGN_LOOKS_MAX = 8;
 
 /** RECEIPT and OCR_ROUTING_DECISION records, and the receipts' documents. */
 export class Receipts {
@@ -158,6 +163,40 @@ export class Receipts {
     return settled;
   }
 
+  /**
+   * A person says whom a receipt is from, in its document and its record alike. One that needed review for its merchant
+   * alone is VALID then. The record after it; null where there is no such receipt.
+   */
+  async assign(imageId: string, receiptId: string, merchant: KnownMerchant): Promise<ReceiptRecord | null> {
+    for (let look = 0; look < ASSIGN_LOOKS_MAX; look += 1) {
+      const record = await this.get(imageId, receiptId);
+      if (record === null) return null;
+      const write = await this.#assignWrite(record, merchant);
+      if (await this.#tryTransact([write])) return this.get(imageId, receiptId);
+    }
+    throw new SlipstreamError('STORE_BUSY', `The receipt changes faster than it can be assigned; assign it again.`);
+  }
+
+  async #assignWrite(record: ReceiptRecord, merchant: KnownMerchant): Promise<RecordWrite> {
+    try {
+      const document = assignedReceipt(await this.document(record), merchant);
+      const isSettled = !document.needs_review && document.checks.every(({ ok }) => ok);
+      const status = record.status === 'NEEDS_REVIEW' && isSettled ? 'VALID' : record.status;
+      return await this.#settledWith({ ...record, match_status: 'MATCHED', ...idOf(merchant) }, status, document);
+    } catch (error) {
+      if (!isSlipstreamError(error, 'OBJECT_NOT_FOUND') && !isSlipstreamError(error, 'DOCUMENT_INVALID')) throw error;
+      // The document is lost; whose the receipt is stands in the record at least.
+      const set = {
+        ...idOf(merchant),
+        match_status: 'MATCHED',
+        merchant_assigned: true,
+        updated_at: instant(this.#clock),
+      };
+      const key = recordKeys.receipt(record.image_id, record.receipt_id);
+      return { kind: 'update', key, set, condition: { ifRevision: record.revision } };
+    }
+  }
+
   /** Routing → COMPLETED when no receipt of the image is NEW; harmless when repeated. Returns the receipts that still are. */
   async closeRouting(imageId: string, jobId: string): Promise<readonly ReceiptRecord[]> {
     const unsettled = (await this.ofImage(imageId)).filter((record) => record.status === 'NEW');
@@ -214,11 +253,12 @@ export class Receipts {
   async #settledWith(previous: ReceiptRecord, status: ReceiptStatus, changed: Receipt): Promise<RecordWrite> {
     const { image_id, receipt_id, job_id, correlation_id, revision } = previous;
     const object_key = newDocumentKey({ image_id, receipt_id, job_id, revision: revision + 1 });
-    await putDocument(this.#artifacts, object_key, receiptSchema, changed);
+    // A merge may have moved it since the document was read: whose it is, the record decides.
+    const document = withKnownMerchant(changed, previous, null);
+    await putDocument(this.#artifacts, object_key, receiptSchema, document);
     const now = instant(this.#clock);
     const kept = { previous, revision: revision + 1, indexed: indexedColumns(previous) };
-    const made = receiptRecord(changed, { job_id, correlation_id, object_key, now, status, ...kept });
-    const record: ReceiptRecord = { ...made, ...merchantColumns(previous) };
+    const record = receiptRecord(document, { job_id, correlation_id, object_key, now, status, ...kept });
     return { kind: 'put', record, condition: { ifRevision: revision } };
   }
 

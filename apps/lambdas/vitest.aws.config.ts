@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/aws/**/*.test.ts'],
-    globalSetup: ['../../packages/shared/testing/start-server-for-vitest.ts'],
+    globalSetup: ['../../tools/testing/src/aws-server/start-server-for-vitest.ts'],
     testTimeout: 700_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

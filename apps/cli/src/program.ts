@@ -21,6 +21,7 @@ import {
   merchantsRenameVerb,
   merchantsShowVerb,
 } from './verbs/merchants.ts';
+import { openVerb } from './verbs/open.ts';
 import { parseVerb } from './verbs/parse.ts';
 import { queuesVerb } from './verbs/queues.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
@@ -40,6 +41,7 @@ const program = new Command('slipstream')
   );
 
 program.addCommand(verbCommand(devVerb));
+program.addCommand(verbCommand(openVerb));
 program.addCommand(verbCommand(submitVerb));
 program.addCommand(verbCommand(listVerb));
 program.addCommand(verbCommand(showVerb));

@@ -1,15 +1,7 @@
 import { createLocalEmbedder, createMerchantMemory, initIndex, openLanceStore } from '@slipstream/merchant-index';
-import {
-  createLogger,
-  deltaMessage,
-  imageIdOf,
-  ocrDocumentKey,
-  ocrDocumentSchema,
-  putDocument,
-  rawKey,
-  sha256Hex,
-  systemClock,
-} from '@slipstream/shared';
+import { putDocument } from '@slipstream/records';
+import { createLogger, sha256Hex } from '@slipstream/runtime';
+import { deltaMessage, imageIdOf, ocrDocumentKey, ocrDocumentSchema, rawKey, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import type { SQSEvent } from 'aws-lambda';
 import { createCompaction } from '../src/compaction/compaction.ts';

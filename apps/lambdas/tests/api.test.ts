@@ -1,4 +1,5 @@
-import { imageIdOf, sha256Hex } from '@slipstream/shared';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi, createProcessOcrResults, createStreamProcessor, createSubmitJob } from '../src/index.ts';
 import {

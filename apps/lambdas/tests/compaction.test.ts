@@ -8,7 +8,8 @@ import {
   initIndex,
   openLanceStore,
 } from '@slipstream/merchant-index';
-import { imageIdOf, type ReceiptRecord, sha256Hex } from '@slipstream/shared';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, type ReceiptRecord } from '@slipstream/shared';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {

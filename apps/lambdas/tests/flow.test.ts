@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { NOTHING_SWEPT } from '@slipstream/records';
 import {
-  NOTHING_SWEPT,
   type OcrJobRecord,
   parseMessage,
   parseReceiptKey,

@@ -1,7 +1,7 @@
+import { putDocument } from '@slipstream/records';
 import {
   jobIdOf,
   newWriteId,
-  putDocument,
   type Receipt,
   type ReceiptRecord,
   receiptKey,

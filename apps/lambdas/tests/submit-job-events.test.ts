@@ -1,4 +1,5 @@
-import { imageIdOf, rawKey, sha256Hex } from '@slipstream/shared';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, rawKey } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSubmitJob } from '../src/index.ts';
 import { context, openTestHome, png, sqsRecord, submit, type TestHome } from './test-home.ts';

@@ -2,19 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { putDocument, submitImage } from '@slipstream/records';
+import { createLogger } from '@slipstream/runtime';
 import {
-  createLogger,
   type OcrDocument,
   type OcrJobRecord,
   ocrDocumentKey,
   ocrDocumentSchema,
-  putDocument,
   type Queue,
   type StoredRecord,
-  submitImage,
 } from '@slipstream/shared';
-import { FakeClock } from '@slipstream/shared/testing';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
+import { FakeClock } from '@slipstream/testing';
 import type { AttributeValue, DynamoDBRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createFunctionPorts, type FunctionPorts, type InvocationContext } from '../src/index.ts';
 

@@ -1,16 +1,15 @@
 import { EventEmitter } from 'node:events';
 import type { OcrEngine } from '@slipstream/ocr';
+import { type Jobs, putDocument } from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
 import {
   type Clock,
   instant,
-  type Jobs,
-  type Logger,
   type ObjectStore,
   type OcrDocument,
   type OcrJobMessage,
   type OcrResultMessage,
   ocrDocumentSchema,
-  putDocument,
   type Queue,
   type SlipstreamError,
 } from '@slipstream/shared';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { inspectImage, sha256Hex } from '@slipstream/shared';
+import { inspectImage, sha256Hex } from '@slipstream/runtime';
 import { TesseractEngine } from '../src/engines/tesseract/index.ts';
 import { boxWords, type Recall, wordRecall } from './word-recall.ts';
 

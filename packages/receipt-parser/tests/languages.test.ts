@@ -88,7 +88,7 @@ describe('languages', () => {
 });
 
 /** Parts of the codes that reasons of review have, of currencies, and of web addresses. */
-const CODES = new Set('ITEMS TAX ITEM COUNT PAYMENT EUR WWW HTTP COM ORG SHOP STORE'.split(' '));
+const CODES = new Set('ITEMS TAX ITEM COUNT PAYMENT CHARGE EUR WWW HTTP COM ORG SHOP STORE'.split(' '));
 
 function sourcesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

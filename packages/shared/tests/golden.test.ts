@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -6,6 +7,8 @@ import * as contracts from '../src/index.ts';
 /** The golden files are the contract between programs, of which some are not in this repository: a change here breaks them. */
 const golden = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8'));
+
+const sha256Hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'message.uploads-queue.json': contracts.uploadEventSchema,
@@ -89,13 +92,13 @@ describe('ids', () => {
   };
 
   it('are those of the golden vectors', () => {
-    const sha256 = contracts.sha256Hex(Buffer.from(vectors.text));
+    const sha256 = sha256Hex(Buffer.from(vectors.text));
     expect(sha256).toBe(vectors.sha256);
     expect(contracts.imageIdOf(sha256)).toBe(vectors.image_id);
     for (const [generation, jobId] of Object.entries(vectors.job_ids)) {
       expect(contracts.jobIdOf(vectors.image_id, Number(generation))).toBe(jobId);
     }
-    expect(contracts.imageIdOf(contracts.sha256Hex(new Uint8Array()))).toBe(vectors.empty.image_id);
+    expect(contracts.imageIdOf(sha256Hex(new Uint8Array()))).toBe(vectors.empty.image_id);
   });
 
   it('only raw/ and an image id is a raw key', () => {

@@ -1,3 +1,4 @@
+import { closeToOthers, makePrivateFolder } from '@slipstream/runtime';
 import {
   type ChangeFeed,
   type Clock,
@@ -60,6 +61,8 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   const { clock = systemClock, rawBucket = 'slipstream-raw', artifactsBucket = 'slipstream-artifacts' } = options;
   assertBucketNames(rawBucket, artifactsBucket);
   const folder = await openDataFolder(options.dataDir);
+  // Older versions, and a folder that was made by hand, leave receipts open to every user of the machine.
+  makePrivateFolder(options.dataDir);
   const connection = await openDatabase(folder);
   const writer = new Writer(connection);
   const arrivals = new Arrivals(connection);
@@ -109,6 +112,8 @@ async function openDatabase(folder: DataFolder): Promise<Connection> {
     const connection = await Connection.open(folder.database);
     try {
       await migrate(connection);
+      // SQLite gives what it puts beside the database the database's mode.
+      for (const suffix of ['', '-wal', '-shm']) closeToOthers(`${folder.database}${suffix}`);
     } catch (thrown) {
       connection.close();
       throw thrown;

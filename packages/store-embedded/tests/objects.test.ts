@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeEventKey, parseMessage, uploadEventSchema } from '@slipstream/shared';
-import { expectError } from '@slipstream/shared/contract-suites';
+import { expectError } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedStore } from '../src/index.ts';
 import { makeDataDir, makeStoreHarness, type StoreHarness } from './harness.ts';

@@ -6,7 +6,7 @@ import {
   openEmbedder,
   type VectorStore,
 } from '@slipstream/merchant-index';
-import { type INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/shared';
+import { type INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { openHomeVectors } from './home-vectors.ts';
 import type { Home } from './open-home.ts';
 

@@ -11,7 +11,7 @@ const markerPath = (dataDir: string) => join(dataDir, 'dev.json');
 export function writeDevMarker(dataDir: string, url: string): () => void {
   mkdirSync(dataDir, { recursive: true });
   const marker: DevMarker = { pid: process.pid, url, started_at: new Date().toISOString() };
-  writeFileSync(markerPath(dataDir), JSON.stringify(marker));
+  writeFileSync(markerPath(dataDir), JSON.stringify(marker), { mode: 0o600 });
   return () => {
     if (readLiveDev(dataDir)?.pid === process.pid) rmSync(markerPath(dataDir), { force: true });
   };

@@ -12,7 +12,8 @@ import {
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
 import { selectEngine } from '@slipstream/ocr';
 import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
-import { Agents, checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/shared';
+import { Agents } from '@slipstream/records';
+import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { withHomeMemory } from '../home/home-memory.ts';
 import type { Home } from '../home/open-home.ts';
 import { invocationContext } from './lambda-events.ts';

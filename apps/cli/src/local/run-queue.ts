@@ -1,5 +1,6 @@
 import type { InvocationContext } from '@slipstream/lambdas';
-import { type Clock, type Delivery, type Logger, type Queue, RECEIVE_MESSAGES_MAX } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
+import { type Clock, type Delivery, type Queue, RECEIVE_MESSAGES_MAX } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { backoffMs } from './backoff.ts';
 import { invocationContext, sqsRecord } from './lambda-events.ts';

@@ -7,17 +7,9 @@ import {
   type VectorStore,
 } from '@slipstream/merchant-index';
 import { readDocument } from '@slipstream/receipt-parser';
-import {
-  getDocument,
-  INDEX_SETTINGS,
-  indexCollections,
-  isSlipstreamError,
-  type Logger,
-  ocrDocumentSchema,
-  type ReceiptRecord,
-  type Settings,
-  SlipstreamError,
-} from '@slipstream/shared';
+import { getDocument } from '@slipstream/records';
+import { INDEX_SETTINGS, indexCollections, type Logger, type Settings } from '@slipstream/runtime';
+import { isSlipstreamError, ocrDocumentSchema, type ReceiptRecord, SlipstreamError } from '@slipstream/shared';
 import { homeVectors } from '../home/home-memory.ts';
 import { openHome } from '../home/open-home.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';

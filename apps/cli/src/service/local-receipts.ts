@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { endedImages, failedImages, imageView, jobView, receiptDetail, receiptViews } from '@slipstream/lambdas';
-import { submitImage } from '@slipstream/shared';
+import { submitImage } from '@slipstream/records';
 import { deadLetters, reasonCode } from '../home/dead-letters.ts';
 import type { Home } from '../home/open-home.ts';
 import { reprocessImage } from '../home/reprocess-image.ts';

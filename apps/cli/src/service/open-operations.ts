@@ -1,4 +1,4 @@
-import type { Logger, Settings } from '@slipstream/shared';
+import type { Logger, Settings } from '@slipstream/runtime';
 import { openHome } from '../home/open-home.ts';
 import { readLiveDev } from '../local/dev-marker.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';

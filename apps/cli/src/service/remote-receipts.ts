@@ -7,7 +7,8 @@ import {
   receiptDetailSchema,
   receiptViewSchema,
 } from '@slipstream/lambdas';
-import { inspectImage, isSlipstreamError, type PresignedPut, SlipstreamError, sha256Hex } from '@slipstream/shared';
+import { inspectImage, sha256Hex } from '@slipstream/runtime';
+import { isSlipstreamError, type PresignedPut, SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
 import type { ApiClient } from '../remote/api-client.ts';
 import type { Failure, ReceiptsService, Submitted } from './receipts-service.ts';

@@ -1,5 +1,7 @@
 import { styled } from '@slipstream/shared';
 import { openHome } from '../home/open-home.ts';
+import { LocalAccess } from '../local/access/local-access.ts';
+import { readOrCreateToken } from '../local/access/token-file.ts';
 import { readLiveDev, writeDevMarker } from '../local/dev-marker.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { serveApi, UPLOADS_PATH } from '../local/serve-api.ts';
@@ -7,7 +9,7 @@ import { colour, printJson, printLine } from '../output/output.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Verb } from './verb.ts';
 
-const SETTINGS = ['data', 'port', 'watch', ...RUN_SETTINGS] as const;
+const SETTINGS = ['data', 'port', 'no_token', 'watch', ...RUN_SETTINGS] as const;
 
 export const devVerb: Verb<(typeof SETTINGS)[number]> = {
   name: 'dev',
@@ -30,7 +32,9 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
         'another slipstream dev works on this folder too; that is safe, they share the work',
       );
     const running: { agentState: string } = { agentState: 'starting' };
+    const access = settings.no_token ? null : new LocalAccess(readOrCreateToken(home.dataDir), home.clock);
     const api = await serveApi(home, {
+      access,
       port: settings.port,
       imageBytesMax: settings.image_bytes_max,
       agentState: () => running.agentState,
@@ -39,11 +43,15 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
     const removeMarker = writeDevMarker(home.dataDir, api.url);
     const { agent, stop } = await runHome(home, settings);
     running.agentState = agent.status().engine.name;
-    if (json) printJson({ url: api.url, data: home.dataDir, pid: process.pid });
+    // Good for one browser, once; the address without it is what scripts use.
+    const browserUrl = access ? `${api.url}/?token=${access.newCode()}` : api.url;
+    if (json) printJson({ url: api.url, browser_url: browserUrl, data: home.dataDir, pid: process.pid });
     else {
       printLine(
         styled`${colour.bold('Slipstream')} is running on ${colour.cyan(api.url)}, its data is in ${home.dataDir}`,
       );
+      if (access) printLine(styled`Open in a browser, once: ${colour.cyan(browserUrl)}`);
+      else printLine('Its API asks for no token: every user of this machine may read and submit.');
       printLine(
         settings.watch
           ? `Photographs in ${settings.watch} are submitted.`

@@ -1,11 +1,5 @@
-import {
-  type ExactKey,
-  type MerchantRecord,
-  type ReceiptRecord,
-  SlipstreamError,
-  styled,
-  uuidSchema,
-} from '@slipstream/shared';
+import type { ExactKey } from '@slipstream/records';
+import { type MerchantRecord, type ReceiptRecord, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
 import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import type { Operations } from '../service/operations.ts';

@@ -1,4 +1,5 @@
-import { announceUpload, readAll, SlipstreamError, submitImage, type UploadRecord } from '@slipstream/shared';
+import { announceUpload, readAll, submitImage } from '@slipstream/records';
+import { SlipstreamError, type UploadRecord } from '@slipstream/shared';
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { byteRangeOf } from './byte-range.ts';
@@ -6,10 +7,11 @@ import { endedImages } from './ended-images.ts';
 import { failedImages } from './failed-images.ts';
 import { readBody } from './read-body.ts';
 import { getImage, getOriginal, listFailures, listImages, postImage, postReprocess, postUpload } from './routes.ts';
+import type { SealedCursors } from './sealed-cursors.ts';
 import { imageView, jobView, receiptViews } from './views.ts';
 
 /** Images: whoever did not send one is told that it does not exist. */
-export function addImages(api: Api, ports: ApiPorts): void {
+export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): void {
   const bodyBytesMax = ports.bodyBytesMax ?? ports.imageBytesMax;
 
   api.openapi(postImage, async (c) => {
@@ -26,8 +28,11 @@ export function addImages(api: Api, ports: ApiPorts): void {
   });
 
   api.openapi(listImages, async (c) => {
-    const { cursor = null, ...query } = c.req.valid('query');
-    return c.json(await endedImages(ports, c.var.caller, { ...query, cursor }), 200);
+    const { status, limit, cursor: sealed } = c.req.valid('query');
+    const binding = [c.var.caller, 'images', status];
+    const cursor = await cursors.open(sealed, binding);
+    const { images, ...page } = await endedImages(ports, c.var.caller, { status, limit, cursor });
+    return c.json({ images, cursor: await cursors.seal(page.cursor, binding) }, 200);
   });
 
   api.openapi(getImage, async (c) => {
@@ -63,8 +68,9 @@ export function addImages(api: Api, ports: ApiPorts): void {
 
   api.openapi(listFailures, async (c) => {
     const { limit, cursor } = c.req.valid('query');
-    const { failures, ...page } = await failedImages(ports, c.var.caller, { limit, cursor: cursor ?? null });
-    return c.json({ failures: [...failures], ...page }, 200);
+    const binding = [c.var.caller, 'failures'];
+    const page = await failedImages(ports, c.var.caller, { limit, cursor: await cursors.open(cursor, binding) });
+    return c.json({ failures: [...page.failures], cursor: await cursors.seal(page.cursor, binding) }, 200);
   });
 
   api.openapi(postReprocess, async (c) => {

@@ -3,20 +3,23 @@ import { ownUpload } from './add-images.ts';
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { getReceipt, listReceipts } from './routes.ts';
+import type { SealedCursors } from './sealed-cursors.ts';
 import { receiptDetail, receiptViews } from './views.ts';
 
 /** Receipts: a caller sees those of the images that they sent. */
-export function addReceipts(api: Api, ports: ApiPorts): void {
+export function addReceipts(api: Api, ports: ApiPorts, cursors: SealedCursors): void {
   api.openapi(listReceipts, async (c) => {
     const { status, from, to, cursor, limit } = c.req.valid('query');
+    const binding = [c.var.caller, 'receipts', status ?? null, from ?? null, to ?? null];
     const page = await ports.callerReceipts.list(c.var.caller, {
       limit,
-      cursor: cursor ?? null,
+      cursor: await cursors.open(cursor, binding),
       ...(status ? { status } : {}),
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
     });
-    return c.json({ receipts: await receiptViews(ports, page.items), cursor: page.cursor }, 200);
+    const receipts = await receiptViews(ports, page.items);
+    return c.json({ receipts, cursor: await cursors.seal(page.cursor, binding) }, 200);
   });
 
   api.openapi(getReceipt, async (c) => {

@@ -7,6 +7,7 @@ import type { ApiEnv } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { logRequests } from './log-requests.ts';
 import { problemResponse } from './problem.ts';
+import { SealedCursors } from './sealed-cursors.ts';
 
 /** The HTTP API, over ports: the same routes at home and in Lambda. */
 export function createApi(ports: ApiPorts): OpenAPIHono<ApiEnv> {
@@ -28,8 +29,9 @@ export function createApi(ports: ApiPorts): OpenAPIHono<ApiEnv> {
       new SlipstreamError('NOT_FOUND', `There is nothing at ${c.req.path}; GET /openapi.json lists what there is.`),
     ),
   );
-  addImages(api, ports);
-  addReceipts(api, ports);
+  const cursors = new SealedCursors(ports.secrets);
+  addImages(api, ports, cursors);
+  addReceipts(api, ports, cursors);
   addOperations(api, ports);
   return api;
 }

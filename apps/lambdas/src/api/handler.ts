@@ -1,4 +1,5 @@
-import { IMAGE_BYTES_MAX, SlipstreamError } from '@slipstream/shared';
+import { IMAGE_BYTES_MAX } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { isHealthCheck } from '../runtime/health-check.ts';

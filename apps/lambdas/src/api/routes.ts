@@ -76,11 +76,10 @@ export const postUpload = createRoute({
   responses: {
     201: json(
       z.object({ image_id: uuidSchema, upload: presignedPutSchema.nullable() }),
-      'Send the file to `upload` with exactly these headers; null when these bytes are here already.',
+      'Send the file to `upload` with exactly these headers: with its bytes the image becomes yours. null when you sent them before.',
     ),
     400: problem('A field is not valid'),
     413: problem('More bytes than are read'),
-    422: problem('Other bytes are stored under this hash'),
   },
 });
 

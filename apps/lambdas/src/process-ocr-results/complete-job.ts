@@ -1,13 +1,7 @@
 import type { MerchantMemory, SharedPorts } from '@slipstream/merchant-index';
 import { type ReadReceipt, withReviewBelow } from '@slipstream/receipt-parser';
-import {
-  type Completion,
-  type CompletionExtras,
-  isSlipstreamError,
-  type OcrJobRecord,
-  type Receipt,
-  SlipstreamError,
-} from '@slipstream/shared';
+import type { Completion, CompletionExtras } from '@slipstream/records';
+import { isSlipstreamError, type OcrJobRecord, type Receipt, SlipstreamError } from '@slipstream/shared';
 import type { FunctionPorts } from '../runtime/function-ports.ts';
 import { type EmbeddedRows, embedReceipt } from './embed-receipts.ts';
 import { keepReviewed } from './keep-reviewed.ts';

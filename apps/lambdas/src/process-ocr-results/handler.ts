@@ -1,5 +1,5 @@
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
-import { loadSettings } from '@slipstream/shared';
+import { loadSettings } from '@slipstream/runtime';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { withMerchantMemory } from '../runtime/merchant-memory.ts';
 import { createSecretReader } from '../runtime/secret-reader.ts';

@@ -1,5 +1,6 @@
 import type { ExactKey, Resolution } from '@slipstream/merchant-index';
-import type { Merchants, RecordWrite } from '@slipstream/shared';
+import type { Merchants } from '@slipstream/records';
+import type { RecordWrite } from '@slipstream/shared';
 
 /**
  * Of a transaction's 100 writes: 20 receipts, the job, its image and two runs are 24 at most. The rest is left free for

@@ -1,8 +1,8 @@
 import { createResolverPorts, type ResolverSources, type SharedPorts } from '@slipstream/merchant-index';
 import { type ReadReceipt, readDocument } from '@slipstream/receipt-parser';
+import { getDocument } from '@slipstream/records';
 import {
   type ErrorCode,
-  getDocument,
   type OcrJobRecord,
   ocrDocumentSchema,
   ocrResultMessageSchema,

@@ -1,12 +1,7 @@
 import { type Collection, type DeltaRow, encodeDelta, indexRowId, keysOf } from '@slipstream/merchant-index';
-import {
-  type CompletionExtras,
-  deltaKey,
-  newRunId,
-  type Receipt,
-  type RecordWrite,
-  sha256Hex,
-} from '@slipstream/shared';
+import type { CompletionExtras } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
+import { deltaKey, newRunId, type Receipt, type RecordWrite } from '@slipstream/shared';
 import type { FunctionPorts } from '../runtime/function-ports.ts';
 import type { EmbeddedRows } from './embed-receipts.ts';
 

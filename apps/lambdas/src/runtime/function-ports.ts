@@ -3,28 +3,32 @@ import {
   Budgets,
   CallerImages,
   CallerReceipts,
-  type Clock,
-  type CompactionMessage,
   CompactionRuns,
   IndexRecords,
   Jobs,
-  type Logger,
   MerchantChanges,
   MerchantReceipts,
   Merchants,
   ModelReviews,
-  type ObjectStore,
-  type OcrJobMessage,
-  type OcrResultMessage,
   PlaceLookups,
-  type Queue,
-  type QueueName,
   Receipts,
-  type RecordStore,
+  Secrets,
   SweepPositions,
-  type UploadEvent,
+  UploadClaims,
   Uploads,
-  type ValidateMessage,
+} from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
+import type {
+  Clock,
+  CompactionMessage,
+  ObjectStore,
+  OcrJobMessage,
+  OcrResultMessage,
+  Queue,
+  QueueName,
+  RecordStore,
+  UploadEvent,
+  ValidateMessage,
 } from '@slipstream/shared';
 
 /** All that a function may touch. On AWS the clients behind it are made on first use, at home they are one SQLite file and a folder. */
@@ -32,6 +36,8 @@ export interface FunctionPorts {
   readonly records: RecordStore;
   readonly jobs: Jobs;
   readonly uploads: Uploads;
+  readonly uploadClaims: UploadClaims;
+  readonly secrets: Secrets;
   readonly receipts: Receipts;
   readonly callerImages: CallerImages;
   readonly callerReceipts: CallerReceipts;
@@ -101,6 +107,8 @@ export function createFunctionPorts(
     metricsOf,
     jobs,
     uploads,
+    uploadClaims: new UploadClaims(records, clock),
+    secrets: new Secrets(records, clock),
     receipts,
     callerImages: new CallerImages(records, jobs, uploads, clock),
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),

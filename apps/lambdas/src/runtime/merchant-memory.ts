@@ -1,5 +1,5 @@
 import { createMerchantMemory, type MerchantMemory, openEmbedder } from '@slipstream/merchant-index';
-import { INDEX_SETTINGS, indexCollections, loadSettings, type SettingSources } from '@slipstream/shared';
+import { INDEX_SETTINGS, indexCollections, loadSettings, type SettingSources } from '@slipstream/runtime';
 import type { FunctionPorts } from './function-ports.ts';
 import { createSecretReader } from './secret-reader.ts';
 import { endpointOptions, openStackVectors } from './stack-vectors.ts';

@@ -1,5 +1,5 @@
 import { COLLECTIONS, openChromaStore, openIndexStore, type VectorStore } from '@slipstream/merchant-index';
-import { type INDEX_SETTINGS, requireSetting, type Settings } from '@slipstream/shared';
+import { type INDEX_SETTINGS, requireSetting, type Settings } from '@slipstream/runtime';
 import type { FunctionPorts } from './function-ports.ts';
 
 export interface StackVectorsOptions {

@@ -1,4 +1,4 @@
-import { INDEX_SETTINGS, indexCollections, loadSettings } from '@slipstream/shared';
+import { INDEX_SETTINGS, indexCollections, loadSettings } from '@slipstream/runtime';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { createStreamProcessor } from './stream-processor.ts';
 

@@ -1,10 +1,10 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Linked } from '@slipstream/records';
 import {
   type CompactionMessage,
   compactionRunRecordSchema,
   deltaMessage,
   imageRecordSchema,
-  type Linked,
   receiptMessages,
   receiptRecordSchema,
   SlipstreamError,

@@ -1,23 +1,20 @@
+import { type NewImage, readAll } from '@slipstream/records';
+import { assertImageBytes, checkImage, IMAGE_LIMITS, type ImageLimits, sha256Hex } from '@slipstream/runtime';
 import {
-  assertImageBytes,
-  checkImage,
+  claimOfKey,
   type ErrorCode,
-  IMAGE_LIMITS,
-  type ImageLimits,
   imageIdOf,
   imageIdOfRawKey,
   isSlipstreamError,
-  type NewImage,
   type OcrJobRecord,
-  readAll,
   SlipstreamError,
-  sha256Hex,
   type UploadNotice,
   uploadNotices,
 } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch, type RecordDelivery } from '../runtime/sqs-batch.ts';
+import { adoptClaimed } from './adopt-claimed.ts';
 import { settleNotices } from './settle-notices.ts';
 
 /** A download of 25 MB and its hash take about a second. */
@@ -54,9 +51,12 @@ interface Submitted {
 async function submitObject(
   ports: FunctionPorts,
   limits: ImageLimits,
-  { bucket, key }: Pick<Extract<UploadNotice, { kind: 'created' }>, 'bucket' | 'key'>,
+  { bucket, key: created }: Pick<Extract<UploadNotice, { kind: 'created' }>, 'bucket' | 'key'>,
   delivery: RecordDelivery,
 ): Promise<Submitted> {
+  // An upload under a claim: its bytes move to the image's own key.
+  const claim = bucket === ports.raw.bucket ? claimOfKey(created) : null;
+  const key = claim ? await adoptClaimed(ports, created, claim, limits.bytesMax) : created;
   const imageId = checkOrigin(ports, bucket, key);
   const head = await ports.raw.head(key);
   const known = (await ports.jobs.current(imageId))?.job;

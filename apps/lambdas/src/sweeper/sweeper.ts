@@ -1,4 +1,4 @@
-import { NOTHING_SWEPT, SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/shared';
+import { NOTHING_SWEPT, SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/records';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { isHealthCheck } from '../runtime/health-check.ts';
 import { runUnit } from '../runtime/unit-of-work.ts';

@@ -1,4 +1,4 @@
-import { loadSettings } from '@slipstream/shared';
+import { loadSettings } from '@slipstream/runtime';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { createSecretReader } from '../runtime/secret-reader.ts';
 import { createReviewer, REVIEWER_SETTINGS } from './reviewer.ts';

@@ -1,16 +1,14 @@
+import { getDocument, putDocument, type Spending } from '@slipstream/records';
 import {
-  getDocument,
   instant,
   isSlipstreamError,
   type OcrDocument,
   ocrDocumentSchema,
-  putDocument,
   type Reason,
   type Receipt,
   type ReceiptRecord,
   reviewKey,
   SlipstreamError,
-  type Spending,
 } from '@slipstream/shared';
 import type { FunctionPorts } from '../runtime/function-ports.ts';
 import { applyCorrections } from './apply-corrections.ts';

@@ -1,4 +1,4 @@
-import { requireSetting, type Settings } from '@slipstream/shared';
+import { requireSetting, type Settings } from '@slipstream/runtime';
 import { createOpenAiModel, type OpenAiOptions } from './model/openai-model.ts';
 import type { Reviewer } from './review-receipt.ts';
 

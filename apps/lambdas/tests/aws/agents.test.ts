@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeOnServer } from '@slipstream/shared/contract-suites';
+import { describeOnServer } from '@slipstream/testing/vitest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { skewVerdict } from './cloud/aws-answers.ts';
 import { putImages } from './cloud/images.ts';

@@ -13,18 +13,10 @@ import {
   type VectorStore,
 } from '@slipstream/merchant-index';
 import { parseDocument } from '@slipstream/receipt-parser';
-import {
-  createLogger,
-  deltaKey,
-  deltaMessage,
-  imageIdOf,
-  newRunId,
-  recordKeys,
-  sha256Hex,
-  systemClock,
-} from '@slipstream/shared';
-import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
+import { createLogger, sha256Hex } from '@slipstream/runtime';
+import { deltaKey, deltaMessage, imageIdOf, newRunId, recordKeys, systemClock } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
+import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LocalFunction, payloadOf } from '../../runtime-api/index.ts';
 import { createFunctionPorts, type FunctionPorts } from '../../src/index.ts';

@@ -1,5 +1,5 @@
 import { jobIdOf, rawKey } from '@slipstream/shared';
-import { describeOnServer } from '@slipstream/shared/contract-suites';
+import { describeOnServer } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, it } from 'vitest';
 import { announceAgain, putImages } from './cloud/images.ts';
 import { type LocalCloud, startCloud } from './cloud/local-cloud.ts';

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { imageIdOf, sha256Hex } from '@slipstream/shared';
-import { describeOnServer } from '@slipstream/shared/contract-suites';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf } from '@slipstream/shared';
+import { describeOnServer } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type HttpFront, serveFunction } from '../../runtime-api/index.ts';

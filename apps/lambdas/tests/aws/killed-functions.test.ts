@@ -1,4 +1,4 @@
-import { describeOnServer } from '@slipstream/shared/contract-suites';
+import { describeOnServer } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { putImages } from './cloud/images.ts';
 import { type FunctionName, type LocalCloud, startCloud } from './cloud/local-cloud.ts';

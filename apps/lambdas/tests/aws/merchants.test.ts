@@ -1,6 +1,6 @@
 import { systemClock } from '@slipstream/shared';
-import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
 import { openAwsStore } from '@slipstream/store-aws';
+import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { openMemoryHome } from '../merchants/memory-home.ts';
 import { merchantRaces } from '../merchants/merchant-races-suite.ts';
 import { makeResources } from './cloud/make-resources.ts';

@@ -3,23 +3,19 @@ import { createServer, type Server } from 'node:http';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { initIndex, openLanceStore } from '@slipstream/merchant-index';
+import { IndexRecords, Jobs, MerchantReceipts, Merchants, putDocument } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
 import {
-  IndexRecords,
   imageIdOf,
-  Jobs,
-  MerchantReceipts,
-  Merchants,
   ocrDocumentKey,
   ocrDocumentSchema,
-  putDocument,
   rawKey,
   recordKeys,
   type StoredRecord,
-  sha256Hex,
   systemClock,
 } from '@slipstream/shared';
-import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
+import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type HttpFront, LocalFunction, payloadOf, serveFunction } from '../../runtime-api/index.ts';
 import { needs } from '../../src/needs.ts';

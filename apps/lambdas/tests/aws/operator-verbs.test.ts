@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { imageIdOf, jobIdOf, QUEUE_NAMES, rawKey, type SlipstreamError } from '@slipstream/shared';
-import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
+import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putImages } from './cloud/images.ts';
 import { type LocalCloud, startCloud } from './cloud/local-cloud.ts';

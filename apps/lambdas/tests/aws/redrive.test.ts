@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetter } from '@slipstream/shared';
-import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
+import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamoThrottling } from './cloud/aws-answers.ts';
 import { announceAgain, putImages } from './cloud/images.ts';

@@ -1,4 +1,4 @@
-import { describeOnServer } from '@slipstream/shared/contract-suites';
+import { describeOnServer } from '@slipstream/testing/vitest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dynamoThrottling, s3Error } from './cloud/aws-answers.ts';
 import { putImages } from './cloud/images.ts';

@@ -1,6 +1,6 @@
 import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { QUEUE_NAMES, recordKeys } from '@slipstream/shared';
-import { describeOnServer, REGION } from '@slipstream/shared/contract-suites';
+import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type HttpFront, type InvokeFront, serveFunction, serveInvocations } from '../../runtime-api/index.ts';

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { functionNeedsSchema } from '@slipstream/shared';
 import { describe, expect, it } from 'vitest';
 import { needs } from '../../src/needs.ts';
-import { functionNeedsSchema } from '../../src/runtime/function-needs.ts';
 import { writeBundle } from '../runtime-api/write-bundle.ts';
 import { builtFunctions, bundleOf } from './bundles.ts';
 

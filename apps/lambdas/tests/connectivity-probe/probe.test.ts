@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises';
-import { createLogger, systemClock } from '@slipstream/shared';
+import { createLogger } from '@slipstream/runtime';
+import { systemClock } from '@slipstream/shared';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createConnectivityProbe, type ProbeResult } from '../../src/connectivity-probe/connectivity-probe.ts';
 import { meaningOf } from '../../src/connectivity-probe/probe-meaning.ts';

@@ -8,7 +8,8 @@ import {
   type MerchantMemory,
   openLanceStore,
 } from '@slipstream/merchant-index';
-import { createLogger, imageIdOf, rawKey, sha256Hex, systemClock } from '@slipstream/shared';
+import { createLogger, sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, rawKey, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import { createFunctionPorts, type FunctionPorts, type OpenStore } from '../../src/index.ts';
 import { png, publish, sqsRecord } from '../test-home.ts';

@@ -1,5 +1,7 @@
 import { decodeDelta } from '@slipstream/merchant-index';
-import { type CompactionRunRecord, readAll, SlipstreamError, type StoredRecord, sha256Hex } from '@slipstream/shared';
+import { readAll } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
+import { type CompactionRunRecord, SlipstreamError, type StoredRecord } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProcessOcrResults, type FunctionPorts } from '../../src/index.ts';
 import { MERCHANT_WRITES_MAX, merchantWrites } from '../../src/process-ocr-results/merchant-writes.ts';

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { OcrEngine } from '@slipstream/ocr';
-import { checkImage, type Logger, systemClock } from '@slipstream/shared';
+import { checkImage, type Logger } from '@slipstream/runtime';
+import { systemClock } from '@slipstream/shared';
 import { type Agent, createAgent } from '../agent.ts';
 import type { AgentStatus } from '../agent-status.ts';
 import { awakeCommand, stayAwakeWhileWorking } from '../awake/awake.ts';

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OcrEngine, selectEngine } from '@slipstream/ocr';
+import { childProcesses, type FakeText, fakePhotograph, useFakeVision } from '@slipstream/ocr/testing';
+import { getDocument, Jobs } from '@slipstream/records';
+import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
 import {
-  checkImage,
-  createLogger,
-  getDocument,
   imageIdOf,
-  Jobs,
   type OcrDocument,
   type OcrJobMessage,
   type OcrJobRecord,
@@ -16,17 +15,10 @@ import {
   ocrDocumentSchema,
   type Quad,
   rawKey,
-  sha256Hex,
   systemClock,
 } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  childProcesses,
-  type FakeText,
-  fakePhotograph,
-  useFakeVision,
-} from '../../../../packages/ocr/testing/fake-vision.ts';
 import { createAgent } from '../../src/agent.ts';
 
 const IMAGE_TIMEOUT_MS = 30_000;

@@ -1,18 +1,9 @@
 import type { OcrEngine } from '@slipstream/ocr';
 import { NullEngine } from '@slipstream/ocr';
-import {
-  checkImage,
-  createLogger,
-  imageIdOf,
-  JOB_ATTEMPTS_MAX,
-  Jobs,
-  type OcrDocument,
-  type OcrJobMessage,
-  rawKey,
-  SlipstreamError,
-  sha256Hex,
-} from '@slipstream/shared';
-import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
+import { JOB_ATTEMPTS_MAX, Jobs } from '@slipstream/records';
+import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, type OcrDocument, type OcrJobMessage, rawKey, SlipstreamError } from '@slipstream/shared';
+import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent.ts';
 import { Claimants } from '../../src/jobs/claimants.ts';

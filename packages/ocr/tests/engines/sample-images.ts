@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { inspectImage, sha256Hex } from '@slipstream/shared';
+import { inspectImage, sha256Hex } from '@slipstream/runtime';
 import sharp from 'sharp';
 import type { EngineImage } from '../../src/engines/engine.ts';
 

@@ -60,6 +60,25 @@ export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones)
   return (ranked.length > 0 ? ranked : unlabelled(zones)).slice(0, CANDIDATES_MAX);
 }
 
+/** A figure as a candidate that nothing but the choice of it speaks for, beside what the summary has of its value. */
+export function candidateOf(
+  { amount, row }: { readonly amount: Amount; readonly row: number },
+  summary: readonly SummaryFigure[],
+): TotalCandidate {
+  const value = Math.abs(amount.value);
+  const same = summary.filter((figure) => Math.abs(figure.amount.value) === value);
+  const strength = same.reduce((most, figure) => Math.max(most, figure.strength), 0);
+  return {
+    amount,
+    row,
+    score: 0,
+    strength,
+    repeats: Math.max(same.length, 1),
+    paid: paidValues(summary).has(value),
+    labelled: same.some(({ role }) => role === 'total'),
+  };
+}
+
 function isPossible({ role, amount }: SummaryFigure): boolean {
   return LABEL_SCORE[role] !== undefined && amount.value !== 0;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SlipstreamError } from '../errors/slipstream-error.ts';
 import { receiptIdSchema, uuidSchema } from './primitives.ts';
 

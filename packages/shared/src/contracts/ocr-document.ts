@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { probabilitySchema, sha256Schema } from './primitives.ts';
 import { storedObject } from './stored-object.ts';
 

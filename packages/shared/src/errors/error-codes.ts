@@ -27,11 +27,13 @@ export const ERROR_MEANINGS = {
   DOCUMENT_INVALID: { retry: 'never', httpStatus: 422, title: 'A stored document is not of its schema' },
   REQUEST_INVALID: { retry: 'never', httpStatus: 400, title: 'The request is not valid' },
   CALLER_UNKNOWN: { retry: 'never', httpStatus: 401, title: 'Nobody is signed in' },
+  FORBIDDEN: { retry: 'never', httpStatus: 403, title: 'The caller may not do this' },
   RANGE_INVALID: { retry: 'never', httpStatus: 416, title: 'The range is not in the file' },
   CURSOR_INVALID: { retry: 'never', httpStatus: 400, title: 'The cursor is not one of ours' },
   NOT_FOUND: { retry: 'never', httpStatus: 404, title: 'Not found' },
   // What the ports say.
   OBJECT_NOT_FOUND: { retry: 'never', httpStatus: 404, title: 'There is no such object' },
+  OVERLOADED: { retry: 'later', httpStatus: 503, title: 'There is too much to do at once' },
   LIMIT_EXCEEDED: { retry: 'never', httpStatus: 413, title: 'A limit of the store is exceeded' },
   CONDITION_FAILED: { retry: 'never', httpStatus: 409, title: 'The record is not in the expected state' },
   LEASE_LOST: { retry: 'never', httpStatus: 409, title: 'The message belongs to somebody else by now' },

@@ -1,10 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
+import { decodeCursor, encodeCursor } from '@slipstream/runtime';
 import {
   assertLimit,
   assertObjectKey,
   type Clock,
-  decodeCursor,
-  encodeCursor,
   type GetObjectOptions,
   LIST_OBJECTS_MAX,
   type ListObjectsOptions,

@@ -1,4 +1,5 @@
-import { imageIdOf, rawKey, sha256Hex } from '@slipstream/shared';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, rawKey } from '@slipstream/shared';
 import { png } from '../../test-home.ts';
 import type { LocalCloud } from './local-cloud.ts';
 

@@ -1,4 +1,4 @@
-import type { FunctionNeeds } from '../../../src/runtime/function-needs.ts';
+import type { FunctionNeeds } from '@slipstream/shared';
 import { jsonError, s3Error } from './aws-answers.ts';
 import type { Fault, Passing } from './fault-proxy.ts';
 import type { Resources } from './make-resources.ts';

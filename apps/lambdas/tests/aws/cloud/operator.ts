@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { REGION } from '@slipstream/shared/contract-suites';
+import { REGION } from '@slipstream/testing/vitest';
 import { needs } from '../../../src/needs.ts';
 import type { LocalCloud } from './local-cloud.ts';
 import { OPERATOR, roleArnOf } from './local-roles.ts';

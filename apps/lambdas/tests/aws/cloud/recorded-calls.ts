@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request as sendOn } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { FunctionNeeds } from '../../../src/runtime/function-needs.ts';
+import type { FunctionNeeds } from '@slipstream/shared';
 import type { Resources } from './make-resources.ts';
 
 /** One right that a call needs: `dynamodb:GetItem table`. */

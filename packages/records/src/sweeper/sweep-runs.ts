@@ -1,0 +1,39 @@
+import type { CompactionRunRecord } from '@slipstream/shared';
+import { deltaMessage } from '@slipstream/shared';
+import { stalledBefore, standing, standsLongerThan } from './standing.ts';
+import type { SweepCounts, SweeperPorts, SweepLimits } from './sweep.ts';
+
+const PAGE_ROWS = 200;
+
+/**
+ * PENDING runs whose message was lost, or that nobody merges, to the compaction queue again; after `sweepsMax` sendings
+ * FAILED with what to do. Their receipts are complete without it: only the index lacks their rows.
+ */
+export async function sweepRuns(
+  ports: Pick<SweeperPorts, 'compactionRuns' | 'compactionQueue' | 'clock'>,
+  limits: SweepLimits,
+  counts: SweepCounts,
+): Promise<void> {
+  const { compactionRuns, compactionQueue, clock } = ports;
+  const before = stalledBefore(ports, limits);
+  const readPage = (cursor: string | null) => compactionRuns.list('PENDING', { limit: PAGE_ROWS, before, cursor });
+  for await (const { image_id, run_id, collection } of standing(limits, readPage)) {
+    if (limits.isTimeOver?.()) return;
+    const run = await compactionRuns.get(image_id, run_id, collection);
+    if (run?.status !== 'PENDING') continue;
+    if (!standsLongerThan(clock, run.updated_at, limits.stalledAfterMs * 2 ** run.sweeps)) continue;
+    if (run.sweeps >= limits.sweepsMax) {
+      if (await compactionRuns.fail(run, stalledRun(run))) counts.given_up += 1;
+      continue;
+    }
+    // Counted first: a crash in between skips one sending, which the next sweep makes up for.
+    if (!(await compactionRuns.countSweep(run))) continue;
+    await compactionQueue.send(deltaMessage(run), run.correlation_id ? { correlationId: run.correlation_id } : {});
+    counts.runs_sent += 1;
+  }
+}
+
+function stalledRun({ sweeps, collection }: CompactionRunRecord): { code: string; message: string } {
+  const message = `Its rows were sent ${sweeps} times to the index ${collection} in vain. See what compaction says (slipstream index status, its log), mend it, then reprocess the image or run slipstream index rebuild.`;
+  return { code: 'STALLED', message };
+}

@@ -1,0 +1,41 @@
+import { sha256Hex } from '@slipstream/runtime';
+import type { ObjectStore } from '@slipstream/shared';
+import { imageIdOf, rawKey } from '@slipstream/shared';
+import type { Jobs } from '../repositories/jobs.ts';
+import type { Uploads } from '../repositories/uploads.ts';
+
+export interface SubmitPorts {
+  readonly raw: ObjectStore;
+  readonly jobs: Jobs;
+  readonly uploads: Uploads;
+}
+
+export interface Submission {
+  readonly image_id: string;
+  /** False when these bytes were here already: nothing is done twice. */
+  readonly created: boolean;
+}
+
+/**
+ * Puts an image where the flow begins. Who sent it is noted first, the object comes last: its creation is the event
+ * that starts everything. Safe to repeat.
+ */
+export async function submitImage(
+  ports: SubmitPorts,
+  upload: {
+    readonly bytes: Uint8Array;
+    readonly file_name: string;
+    readonly uploaded_by: string;
+    readonly correlation_id?: string;
+  },
+): Promise<Submission> {
+  const { bytes, ...origin } = upload;
+  const imageId = imageIdOf(sha256Hex(bytes));
+  await ports.uploads.note({ image_id: imageId, ...origin });
+  const { created } = await ports.raw.put(rawKey(imageId), bytes, { ifAbsent: true });
+  if (created) return { image_id: imageId, created };
+  const current = await ports.jobs.current(imageId);
+  // Other bytes once came under this id and were refused: the right ones replace them.
+  if (current?.job.reason_code === 'IMAGE_HASH_MISMATCH') await ports.raw.put(rawKey(imageId), bytes);
+  return { image_id: imageId, created: false };
+}

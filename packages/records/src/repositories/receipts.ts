@@ -3,6 +3,7 @@ import {
   type Clock,
   indexKeys,
   instant,
+  isObjectFault,
   isSlipstreamError,
   type KnownMerchant,
   newWriteId,
@@ -25,7 +26,8 @@ import {
 } from '@slipstream/shared';
 import { Completion, type CompletionExtras } from './completion.ts';
 import { getDocument, putDocument } from './documents.ts';
-import type { Jobs } from './jobs.ts';
+import { betweenInstants, type InstantRange } from './instant-range.ts';
+import type { JobFailure, Jobs } from './jobs.ts';
 import { parseRecord } from './parse-record.ts';
 import { indexedColumns, receiptRecord } from './receipt-record.ts';
 
@@ -191,7 +193,7 @@ export class Receipts {
       const status = record.status === 'NEEDS_REVIEW' && isSettled ? 'VALID' : record.status;
       return await this.#settledWith({ ...record, match_status: 'MATCHED', ...idOf(merchant) }, status, document);
     } catch (error) {
-      if (!isSlipstreamError(error, 'OBJECT_NOT_FOUND') && !isSlipstreamError(error, 'DOCUMENT_INVALID')) throw error;
+      if (!isObjectFault(error)) throw error;
       // The document is lost; whose the receipt is stands in the record at least.
       const set = {
         ...idOf(merchant),
@@ -202,6 +204,16 @@ export class Receipts {
       const key = recordKeys.receipt(record.image_id, record.receipt_id);
       return { kind: 'update', key, set, condition: { ifRevision: record.revision } };
     }
+  }
+
+  /** NEW → NEEDS_REVIEW without its document, which is lost; false when it has moved on. */
+  async settleUnreadable(record: ReceiptRecord, { code, message }: JobFailure): Promise<boolean> {
+    const status = 'NEEDS_REVIEW';
+    const set = { status, reason_code: code, reason_message: message, updated_at: instant(this.#clock) };
+    const key = recordKeys.receipt(record.image_id, record.receipt_id);
+    const settled = await this.#tryTransact([{ kind: 'update', key, set, condition: { ifRevision: record.revision } }]);
+    await this.closeRouting(record.image_id, record.job_id);
+    return settled;
   }
 
   /** Routing → COMPLETED when no receipt of the image is NEW; harmless when repeated. Returns the receipts that still are. */
@@ -218,15 +230,15 @@ export class Receipts {
     return record && parseRecord(routingRecordSchema, record);
   }
 
-  /** Routings that stand PENDING since `before` (ISO instant), the longest first. */
+  /** Routings that stand PENDING since `before`, or are dated `after` (ISO instants), the longest first. */
   async openRoutings(
-    before: string,
+    times: InstantRange,
     options: { readonly limit: number; readonly cursor?: string | null },
   ): Promise<Page<{ readonly image_id: string; readonly job_id: string }>> {
     const page = await this.#records.query({
       index: 'gsi1',
       partition: 'ROUTING#PENDING',
-      between: ['0', before],
+      between: betweenInstants(times),
       limit: options.limit,
       cursor: options.cursor ?? null,
     });

@@ -1,4 +1,5 @@
 import { type ImageOutcome, instant, type OcrJobRecord } from '@slipstream/shared';
+import { sweepOne } from './standing.ts';
 import type { SweepCounts, SweeperPorts, SweepLimits } from './sweep.ts';
 
 const PAGE_ROWS = 200;
@@ -24,9 +25,11 @@ export async function fillOutcomes(ports: SweeperPorts, limits: SweepLimits, cou
     if (limits.isTimeOver?.()) return;
     const page: Awaited<ReturnType<typeof jobs.listImages>> = await jobs.listImages({ limit: PAGE_ROWS, cursor });
     for (const imageId of page.items) {
-      if (!(await fillOutcome(ports, imageId))) continue;
-      found += 1;
-      counts.outcomes_filled += 1;
+      await sweepOne(counts, async () => {
+        if (!(await fillOutcome(ports, imageId))) return;
+        found += 1;
+        counts.outcomes_filled += 1;
+      });
     }
     cursor = page.cursor;
     seen += page.items.length;

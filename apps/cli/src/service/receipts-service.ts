@@ -1,4 +1,4 @@
-import type { ImagesPage, ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/lambdas';
+import type { ImagesPage, ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
 import type { ImageOutcome, QueueName, ReceiptStatus } from '@slipstream/shared';
 import type { z } from 'zod';
 

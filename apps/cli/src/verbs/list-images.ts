@@ -1,4 +1,4 @@
-import type { ImageSummary } from '@slipstream/lambdas';
+import type { ImageSummary } from '@slipstream/api-contract';
 import { SlipstreamError } from '@slipstream/shared';
 import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import type { ReceiptsService } from '../service/receipts-service.ts';

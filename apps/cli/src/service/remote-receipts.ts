@@ -1,11 +1,12 @@
 import {
   failuresPageSchema,
+  imagesPageSchema,
   imageViewSchema,
   jobViewSchema,
   presignedPutSchema,
   receiptDetailSchema,
   receiptViewSchema,
-} from '@slipstream/lambdas';
+} from '@slipstream/api-contract';
 import { inspectImage, sha256Hex } from '@slipstream/runtime';
 import { isSlipstreamError, type PresignedPut, SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
@@ -49,6 +50,8 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
         'GET',
         `/receipts${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`,
       ),
+    images: (query) =>
+      api.call(imagesPageSchema, 'GET', `/images${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`),
     failures: (limit) => failures(api, limit),
     reprocess: (imageId) => api.call(jobViewSchema, 'POST', `/images/${imageId}/reprocess`),
     close: async () => {},

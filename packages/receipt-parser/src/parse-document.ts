@@ -2,9 +2,9 @@ import { type OcrDocument, REVIEW_BELOW, type Receipt } from '@slipstream/shared
 import { explainTotal, type TotalExplanation } from './explain/explain-total.ts';
 import { type Piece, piecesOf } from './layout/pieces.ts';
 import { printed } from './layout/row.ts';
-import { splitReceipts } from './layout/split-receipts.ts';
 import { type Reading, readReceipt } from './read-receipt.ts';
 import { receiptOf } from './receipt/receipt-of.ts';
+import { splitReceipts } from './split/split-receipts.ts';
 
 /**
  * Reads every receipt of an OCR document: one for each region where the engine found regions, else one for each that

@@ -2,9 +2,9 @@ import type { Receipt, Tax } from '@slipstream/shared';
 import { moneyToDecimal } from '../amounts/money.ts';
 import type { Solution } from '../checks/solve.ts';
 import { confidenceOf, readRightly } from '../confidence/probability.ts';
+import type { Role } from '../labels/labels.ts';
 import type { FoundPayment } from '../payment/read-payment.ts';
 import type { Reading } from '../read-receipt.ts';
-import type { Role } from '../summary/labels.ts';
 import { amountField, type Field, fieldOf } from './field.ts';
 import { RATES } from './rates.ts';
 

@@ -1,10 +1,10 @@
 import { scanDates } from '../dates/scan-dates.ts';
 import { phrasesSource } from '../languages/languages.ts';
+import { type Piece, pieceOf } from '../layout/pieces.ts';
+import type { Word } from '../layout/word.ts';
 import { LEGAL_FORM, REGISTRATION } from '../merchant/header-words.ts';
 import { isTotal, keyOf } from './piece-key.ts';
-import { type Piece, pieceOf } from './pieces.ts';
 import { stackedReceipts } from './stacked-receipts.ts';
-import type { Word } from './word.ts';
 
 const PHONE = new RegExp(String.raw`${phrasesSource('phone_sign')}|\+\d\d`);
 const PRICE = /\d[.,]\d\d(?![\d.,/-])/;

@@ -3,7 +3,7 @@ import { SlipstreamError, styled, systemClock } from '@slipstream/shared';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { waitForImages } from '../home/wait-for-images.ts';
 import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
-import { colour, printJson, printLine } from '../output/output.ts';
+import { colour, printError, printJson, printLine } from '../output/output.ts';
 import { startProgress } from '../output/progress.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import { EXIT_FAILED, type Verb } from './verb.ts';
@@ -31,12 +31,18 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
         );
       }
       const submitted: { file: string; image_id: string; created: boolean }[] = [];
+      const refused: { file: string; error: SlipstreamError }[] = [];
       for (const file of files) {
-        const bytes = await readImageFile(file);
-        submitted.push({
-          file,
-          ...(await service.submit({ bytes, file_name: basename(file) })),
-        });
+        try {
+          const bytes = await readImageFile(file);
+          submitted.push({ file, ...(await service.submit({ bytes, file_name: basename(file) })) });
+        } catch (thrown) {
+          const error = SlipstreamError.from(thrown);
+          // Of one file that was named there is nothing else to say; among several it keeps back no other.
+          if (files.length === 1 || !isOfFile(error)) throw error;
+          refused.push({ file, error });
+          printError(error, json);
+        }
       }
       if (!options.wait) {
         if (json) printJson(submitted);
@@ -45,7 +51,7 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
             printLine(styled`${image_id}  ${file}${created ? '' : colour.dim('  (was here already)')}`);
           if (service.idleNote !== null) printLine(colour.dim(service.idleNote));
         }
-        return 0;
+        return refused.length === 0 ? 0 : EXIT_FAILED;
       }
       const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');
       const startedAt = performance.now();
@@ -69,9 +75,15 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
       }));
       if (json) printJson(results.map(outcomeView));
       else printOutcomes(results.flatMap(outcomeRow));
-      return results.every(({ outcome }) => outcome.job?.status === 'COMPLETED') ? 0 : EXIT_FAILED;
+      const isDone = results.every(({ outcome }) => outcome.job?.status === 'COMPLETED') && refused.length === 0;
+      return isDone ? 0 : EXIT_FAILED;
     } finally {
       await service.close();
     }
   },
 };
+
+/** The file's own failure: it cannot be read, is no file, or is too large. */
+function isOfFile({ code, retry }: SlipstreamError): boolean {
+  return retry === 'never' || code === 'NOT_FOUND';
+}

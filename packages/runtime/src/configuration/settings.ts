@@ -47,7 +47,7 @@ export const SETTINGS = {
       example: '10',
     },
     { min: 0, max: 3_600 },
-    2,
+    1,
   ),
   engine: settingKinds.choice(
     { flag: '--engine <name>', variable: 'SLIPSTREAM_ENGINE', about: 'OCR engine', example: 'tesseract' },

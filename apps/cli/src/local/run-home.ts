@@ -1,5 +1,8 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
+import { selectEngine } from '@slipstream/ocr';
+import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
 import {
   createCompaction,
   createProcessOcrResults,
@@ -9,10 +12,7 @@ import {
   createSweeper,
   createValidateReceipt,
   REVIEWER_SETTINGS,
-} from '@slipstream/lambdas';
-import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
-import { selectEngine } from '@slipstream/ocr';
-import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
+} from '@slipstream/pipeline';
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { withHomeMemory } from '../home/home-memory.ts';

@@ -19,8 +19,9 @@ export interface WatchOptions {
   readonly logger: Logger;
 }
 
-/** Between two scans: this at least, and so long that scanning takes a twentieth of the time at most. */
+/** Between two scans: so long that scanning takes a twentieth of the time, within these bounds. */
 const SCAN_MS_MIN = 500;
+const SCAN_MS_MAX = 5_000;
 const SCAN_SHARE = 20;
 /** Pauses of what cannot be submitted now. */
 const PAUSE_MS_FIRST = 500;
@@ -117,7 +118,7 @@ class FolderWatch {
       await this.#submit(file);
     }
     if (target.dropFailure !== null && !signal.aborted) await this.#dropFailures(target.dropFailure);
-    return Math.max(SCAN_MS_MIN, tookMs * SCAN_SHARE);
+    return Math.min(SCAN_MS_MAX, Math.max(SCAN_MS_MIN, tookMs * SCAN_SHARE));
   }
 
   async #scan(signal: AbortSignal): Promise<void> {

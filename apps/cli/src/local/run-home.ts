@@ -1,8 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
-import { selectEngine } from '@slipstream/ocr';
-import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
+import { AGENT_VERSION, type Agent, beat, createAgent, selectEngine } from '@slipstream/ocr';
 import {
   createCompaction,
   createProcessOcrResults,

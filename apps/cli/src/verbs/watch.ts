@@ -1,10 +1,8 @@
 import { systemClock } from '@slipstream/shared';
-import { printJson, printLine } from '../output/output.ts';
+import { printJson, printLine, stopSignal, type Verb } from '@slipstream/terminal';
 import { PLACE_SETTINGS } from '../service/open-receipts.ts';
 import { openTarget } from '../watch/open-target.ts';
 import { watchedFolder, watchFolder } from '../watch/watch-folder.ts';
-import { stopSignal } from './stop-signal.ts';
-import type { Verb } from './verb.ts';
 
 const SETTINGS = [...PLACE_SETTINGS, 'watch_stable_s'] as const;
 

@@ -4,7 +4,7 @@ import { readRegularFile } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 
 /** What a folder is searched for. Which of them is an image is decided by content, later. */
-export const IMAGE_FILE_PATTERN = /\.(jpe?g|png|webp|tiff?|heic|heif|gif|pdf)$/i;
+export const IMAGE_FILE_PATTERN = /\.(jpe?g|png|webp|tiff?|heic|heif|avif|gif|bmp|pdf|xml)$/i;
 
 /** A file over this is not even taken in; one over the image limit is, and gets a FAILED job that says so. */
 export const FILE_BYTES_MAX = 104_857_600;
@@ -33,7 +33,7 @@ export async function findImageFiles(paths: readonly string[]): Promise<readonly
   if (found.length === 0) {
     throw new SlipstreamError(
       'NOT_FOUND',
-      `There is no image in ${paths.join(', ')}; JPEG, PNG, WebP, TIFF and HEIC are read.`,
+      `There is no image in ${paths.join(', ')}; JPEG, PNG, WebP, TIFF, HEIC, AVIF, GIF, BMP, PDF and e-invoices (XML) are read.`,
     );
   }
   return found;

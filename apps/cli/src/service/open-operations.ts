@@ -1,7 +1,7 @@
 import type { Logger, Settings } from '@slipstream/runtime';
+import { isDevLive } from '../home/dev-marker.ts';
 import { openHome } from '../home/open-home.ts';
 import type { Operations } from '../home/operations.ts';
-import { isDevLive } from '../local/dev-marker.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';
 
 export const OPERATION_SETTINGS = ['data', 'stack', 'outputs', 'profile'] as const;

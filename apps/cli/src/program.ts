@@ -1,4 +1,5 @@
 import tab from '@bomb.sh/tab/commander';
+import { doctorCommand } from '@slipstream/doctor';
 import { Command } from 'commander';
 import { agentsVerb } from './verbs/agents.ts';
 import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
@@ -71,6 +72,7 @@ addGroup(
   indexMoveVerb,
 );
 program.addCommand(verbCommand(parseVerb));
+program.addCommand(doctorCommand('doctor', 'slipstream doctor'));
 program.addCommand(verbCommand(demoVerb));
 tab(program);
 

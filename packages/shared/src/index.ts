@@ -14,6 +14,7 @@ export * from './contracts/primitives.ts';
 export * from './contracts/receipt.ts';
 export * from './contracts/record-keys.ts';
 export * from './contracts/records.ts';
+export * from './costs/prices.ts';
 export * from './errors/error-codes.ts';
 export * from './errors/slipstream-error.ts';
 export * from './images/check-image.ts';

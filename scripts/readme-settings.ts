@@ -1,6 +1,6 @@
 // Writes the table of settings into the README. Run with: npm run readme:settings
 import { readFileSync, writeFileSync } from 'node:fs';
-import { settingsTable } from '@slipstream/shared';
+import { settingsTable } from '@slipstream/runtime';
 
 const path = new URL('../README.md', import.meta.url);
 const readme = readFileSync(path, 'utf8');

@@ -5,7 +5,8 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createLogger, loadSettings, submitImage } from '@slipstream/shared';
+import { submitImage } from '@slipstream/records';
+import { createLogger, loadSettings } from '@slipstream/runtime';
 import { type Home, openHome } from '../src/home/open-home.ts';
 import { RUN_SETTINGS, runHome } from '../src/local/run-home.ts';
 import { measureStart } from './measure-start.ts';

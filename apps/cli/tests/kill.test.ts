@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, imageIdOf, sha256Hex } from '@slipstream/shared';
+import { createLogger, sha256Hex } from '@slipstream/runtime';
+import { imageIdOf } from '@slipstream/shared';
 import { afterEach, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
 import { end, type RunningProgram, runSlipstream, startDev } from './dev-process.ts';

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createLogger, merchantIdOfKey, type ReceiptRecord, recordKeys } from '@slipstream/shared';
+import { createLogger } from '@slipstream/runtime';
+import { merchantIdOfKey, type ReceiptRecord, recordKeys } from '@slipstream/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
 

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, imageIdOf, sha256Hex } from '@slipstream/shared';
+import { createLogger, sha256Hex } from '@slipstream/runtime';
+import { imageIdOf } from '@slipstream/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
 import { end, type RunningProgram, runSlipstream, startDev } from './dev-process.ts';
@@ -77,7 +78,8 @@ describe('slipstream dev', () => {
   it('answers no page of another origin, and no other name', async () => {
     const foreign = await fetch(`${dev.url}/health`, { headers: { origin: 'https://example.com' } });
     expect(foreign.status).toBe(403);
-    expect((await fetch(`${dev.url}/health`, { headers: { origin: 'http://localhost:5173' } })).status).toBe(200);
+    expect((await fetch(`${dev.url}/health`, { headers: { origin: 'http://localhost:5173' } })).status).toBe(403);
+    expect((await fetch(`${dev.url}/health`, { headers: { origin: dev.url } })).status).toBe(200);
   });
 
   it('a second one on the same port says which port is taken and what to do', async () => {
@@ -150,6 +152,7 @@ describe('the verbs', () => {
 
   it.each([
     'dev',
+    'open',
     'submit',
     'list',
     'show',

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expectError } from '@slipstream/shared/contract-suites';
+import { expectError } from '@slipstream/shared/testing';
 import { expect, it } from 'vitest';
 import { readSecret } from '../src/verbs/read-secret.ts';
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, createLogger } from '@slipstream/shared';
+import { createLogger } from '@slipstream/runtime';
+import type { Clock } from '@slipstream/shared';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Home, openHome } from '../src/home/open-home.ts';

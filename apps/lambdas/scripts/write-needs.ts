@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { functionNeedsSchema } from '@slipstream/shared';
 import { needs } from '../src/needs.ts';
-import { functionNeedsSchema } from '../src/runtime/function-needs.ts';
 
 /** Writes `needs.json` beside each bundle; a function without a declaration fails the build. */
 export async function writeNeeds(functions: readonly string[], folder: string): Promise<void> {

@@ -1,8 +1,8 @@
+import type { FunctionNeeds } from '@slipstream/shared';
 import { apiNeeds } from './api/needs.ts';
 import { compactionNeeds } from './compaction/needs.ts';
 import { connectivityProbeNeeds } from './connectivity-probe/needs.ts';
 import { processOcrResultsNeeds } from './process-ocr-results/needs.ts';
-import type { FunctionNeeds } from './runtime/function-needs.ts';
 import { streamProcessorNeeds } from './stream-processor/needs.ts';
 import { submitJobNeeds } from './submit-job/needs.ts';
 import { sweeperNeeds } from './sweeper/needs.ts';

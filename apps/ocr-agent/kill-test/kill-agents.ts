@@ -4,15 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  imageIdOf,
-  Jobs,
-  type OcrJobMessage,
-  type OcrResultMessage,
-  rawKey,
-  sha256Hex,
-  systemClock,
-} from '@slipstream/shared';
+import { Jobs } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, type OcrJobMessage, type OcrResultMessage, rawKey, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 
 const PROGRAM = fileURLToPath(new URL('../src/receipt-ocr.ts', import.meta.url));

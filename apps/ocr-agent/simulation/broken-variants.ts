@@ -1,4 +1,5 @@
-import { type Delivery, type Jobs, recordKeys } from '@slipstream/shared';
+import type { Jobs } from '@slipstream/records';
+import { type Delivery, recordKeys } from '@slipstream/shared';
 import { Hands } from '../src/worker/hands.ts';
 import { HoldOff } from '../src/worker/hold-off.ts';
 import { Lease } from '../src/worker/lease.ts';

@@ -9,7 +9,7 @@ import {
   recordKeys,
   type StoredRecord,
 } from '@slipstream/shared';
-import { MemoryRecordStore, type VirtualTime } from '@slipstream/shared/testing';
+import { MemoryRecordStore, type VirtualTime } from '@slipstream/testing';
 
 const SETTLED: ReadonlySet<string> = new Set(['OCR_DONE', 'COMPLETED', 'FAILED']);
 const START = Date.UTC(2026, 0, 1);

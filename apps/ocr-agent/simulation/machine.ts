@@ -1,5 +1,5 @@
 import type { Clock } from '@slipstream/shared';
-import type { VirtualTime } from '@slipstream/shared/testing';
+import type { VirtualTime } from '@slipstream/testing';
 
 /** Whose monotonic clock counts sleep, and whose does not. */
 export type MachineKind = 'darwin' | 'linux';

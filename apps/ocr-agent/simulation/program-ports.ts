@@ -1,6 +1,6 @@
+import { Jobs } from '@slipstream/records';
 import {
   type Delivery,
-  Jobs,
   type OcrDocument,
   type QueueDepth,
   type ReceiveOptions,

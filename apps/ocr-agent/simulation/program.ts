@@ -1,4 +1,4 @@
-import { createLogger } from '@slipstream/shared';
+import { createLogger } from '@slipstream/runtime';
 import { type Agent, createAgent } from '../src/agent.ts';
 import { Claimants } from '../src/jobs/claimants.ts';
 import type { Machine } from './machine.ts';

@@ -1,4 +1,5 @@
-import { imageIdOf, jobIdOf, rawKey, sha256Hex } from '@slipstream/shared';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, jobIdOf, rawKey } from '@slipstream/shared';
 import type { MachineKind } from './machine.ts';
 import type { Random } from './random.ts';
 

@@ -1,5 +1,5 @@
+import type { EngineImage, OcrEngine } from '@slipstream/ocr';
 import { type Clock, type OcrDocument, SlipstreamError } from '@slipstream/shared';
-import type { EngineImage, OcrEngine } from '../src/engines/engine.ts';
 import type { World } from './world.ts';
 
 /** An engine that takes the time and fails the way the scenario says. */

@@ -1,5 +1,5 @@
 import { type DeadLetterReason, type ReceiveOptions, SlipstreamError } from '@slipstream/shared';
-import type { VirtualTime } from '@slipstream/shared/testing';
+import type { VirtualTime } from '@slipstream/testing';
 import type { Random } from './random.ts';
 
 interface Message {

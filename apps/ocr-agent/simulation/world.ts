@@ -1,5 +1,6 @@
-import { Jobs, rawKey, systemClock } from '@slipstream/shared';
-import { VirtualTime } from '@slipstream/shared/testing';
+import { Jobs } from '@slipstream/records';
+import { rawKey, systemClock } from '@slipstream/shared';
+import { VirtualTime } from '@slipstream/testing';
 import type { BrokenVariant } from './broken-variants.ts';
 import { Ledger } from './ledger.ts';
 import { Machine } from './machine.ts';

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
-import { type Delivery, type Logger, ocrResultMessageSchema } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
+import { type Delivery, ocrResultMessageSchema } from '@slipstream/shared';
 import type { AgentEvents, JobEnd } from './agent-events.ts';
 import type { AgentTally } from './agent-status.ts';
 import type { Lease } from './worker/lease.ts';

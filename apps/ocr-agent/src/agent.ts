@@ -1,22 +1,21 @@
 import { EventEmitter } from 'node:events';
+import type { OcrEngine } from '@slipstream/ocr';
+import { type Jobs, putDocument } from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
 import {
   type Clock,
   instant,
-  type Jobs,
-  type Logger,
   type ObjectStore,
   type OcrDocument,
   type OcrJobMessage,
   type OcrResultMessage,
   ocrDocumentSchema,
-  putDocument,
   type Queue,
   type SlipstreamError,
 } from '@slipstream/shared';
 import type { AgentEvents } from './agent-events.ts';
 import { agentReports } from './agent-reports.ts';
 import { type AgentStatus, AgentTally } from './agent-status.ts';
-import type { OcrEngine } from './engines/engine.ts';
 import { Claimants } from './jobs/claimants.ts';
 import type { ImageFacts, JobPorts } from './jobs/job-ports.ts';
 import { processJob } from './jobs/process-job.ts';

@@ -1,9 +1,9 @@
+import { compareFindings, type Finding, type Report } from './findings/finding.ts';
+import { hideConsequences } from './findings/hide-consequences.ts';
 import type { LogFacts } from './logs/log-facts.ts';
 import { needGraph } from './needs/need-graph.ts';
 import { reachGraph } from './reach/reach-graph.ts';
 import { SnapshotIndex } from './reach/snapshot-index.ts';
-import { compareFindings, type Finding, type Report } from './report/finding.ts';
-import { hideConsequences } from './report/hide-consequences.ts';
 import { RULES } from './rules/all-rules.ts';
 import type { Examination } from './rules/rule.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
@@ -22,7 +22,7 @@ export function examine(snapshot: Snapshot, logs: readonly LogFacts[] = []): Exa
 /** All rules over an examination: root causes first, with what they explain hidden behind them. */
 export function diagnose(examination: Examination, measured: readonly Finding[] = []): Report {
   const found = [...RULES.flatMap((rule) => rule.check(examination)), ...measured];
-  const findings = hideConsequences(found, examination).toSorted(compareFindings);
+  const findings = hideConsequences(found).toSorted(compareFindings);
   const doubts = new Set([...examination.snapshot.not_checked, ...examination.paths.flatMap(({ unknown }) => unknown)]);
   const unread = examination.snapshot.roles.filter(
     ({ complete, id }) => !complete && examination.snapshot.functions.some(({ role_id }) => role_id === id),

@@ -10,9 +10,14 @@ if (args.length === 1 && args[0] === 'synth') {
   await import('../src/main.ts');
 } else {
   const cdktn = join(dirname(createRequire(import.meta.url).resolve('cdktn-cli/package.json')), 'bin/cdktn');
+  // `terraform providers lock` asks the registry even where a mirror stands in its place, and fails behind one. Nothing
+  // is lost without it: the lock file of this package is written beside each stack at synth.
+  const locks =
+    ['deploy', 'diff', 'destroy', 'plan', 'apply'].includes(args[0]) && !args.includes('--skip-provider-lock');
   // Neither crash reports nor version checks leave the machine.
   const env = { ...process.env, CHECKPOINT_DISABLE: '1', DISABLE_VERSION_CHECK: '1', TELEMETRY_DISABLED: '1' };
-  const { status, error } = spawnSync(process.execPath, [cdktn, ...args], { stdio: 'inherit', env });
+  const given = locks ? [...args, '--skip-provider-lock'] : args;
+  const { status, error } = spawnSync(process.execPath, [cdktn, ...given], { stdio: 'inherit', env });
   if (error) throw error;
   process.exitCode = status ?? 1;
 }

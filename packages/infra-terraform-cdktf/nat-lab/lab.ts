@@ -2,8 +2,8 @@ import { type ChildProcess, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { probeUrls } from '../src/nat/guest-hosts.ts';
-import { renderUserData } from '../src/nat/user-data.ts';
+import { probeUrls } from '../src/nat-instance/guest-hosts.ts';
+import { renderUserData } from '../src/nat-instance/user-data.ts';
 import { connect, Machine } from './machine.ts';
 
 const REGION = 'us-east-1';

@@ -1,79 +1,46 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  BucketAlreadyOwnedByYou,
-  BucketLocationConstraint,
-  CreateBucketCommand,
-  PutBucketEncryptionCommand,
-  PutBucketPolicyCommand,
-  PutBucketVersioningCommand,
-  PutPublicAccessBlockCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { stackName } from '../src/environments/index.ts';
 import { runScript, scriptArguments } from '../src/operate/arguments.ts';
-import { policyDocument } from '../src/stack/policy-document.ts';
+import { PACKAGE } from '../src/operate/run-terraform.ts';
+import { stateBucketName, stateFileName, writeState } from '../src/state/environment-state.ts';
+import { makeStateBucket, removeStateBucket, statesIn } from '../src/state/state-bucket.ts';
 
 /**
- * npm run bootstrap -- --env dev: the bucket for Terraform's state, and state.json that names it. May run again.
- * Locks are S3's own (a file beside the state), so there is no table.
+ * npm run bootstrap -- --env dev [--profile NAME]: the bucket for Terraform's state, and state.dev.json, which names it
+ * and the account. May run again. Locks are S3's own (a file beside the state), so there is no table.
+ * With --remove: the bucket goes, once no environment of the account and region has a stack any more.
  */
-const { environment } = scriptArguments('npm run bootstrap -- --env dev');
+const { environment, has, profile } = scriptArguments(
+  'npm run bootstrap -- --env dev [--profile <AWS profile>] [--remove]',
+  ['remove'],
+);
 
 await runScript(async () => {
   const { region } = environment;
   const { Account } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
   if (!Account) throw new Error('AWS did not say whose account this is. Sign in first: aws sso login');
-  const Bucket = `slipstream-state-${Account}-${region}`;
-  const s3 = new S3Client({ region, forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined });
-  try {
-    // us-east-1 is the one region that must not be named.
-    const location =
-      region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: constraintOf(region) } };
-    await s3.send(new CreateBucketCommand({ Bucket, ...location }));
-  } catch (error) {
-    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
-  }
-  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-  await s3.send(
-    new PutBucketEncryptionCommand({
-      Bucket,
-      ServerSideEncryptionConfiguration: {
-        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' }, BucketKeyEnabled: true }],
-      },
-    }),
-  );
-  await s3.send(
-    new PutPublicAccessBlockCommand({
-      Bucket,
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-    }),
-  );
-  const arn = `arn:aws:s3:::${Bucket}`;
-  const tlsOnly = policyDocument([
-    {
-      Sid: 'TlsOnly',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: [arn, `${arn}/*`],
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-  ]);
+  const bucket = stateBucketName(Account, region);
   // A test server speaks plain HTTP, and would lock itself out.
-  if (process.env.AWS_ENDPOINT_URL === undefined)
-    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: tlsOnly }));
-  writeFileSync(join(import.meta.dirname, '../state.json'), `${JSON.stringify({ bucket: Bucket, region }, null, 2)}\n`);
-  console.log(`Terraform's state goes to ${Bucket}. Commit state.json.`);
+  const isTestServer = process.env.AWS_ENDPOINT_URL !== undefined;
+  const s3 = new S3Client({ region, forcePathStyle: isTestServer });
+  if (has('remove')) return remove(s3, bucket);
+  await makeStateBucket(s3, bucket, region, { tlsOnly: !isTestServer });
+  const file = writeState(environment, { account_id: Account, bucket, region, profile });
+  console.log(`Terraform's state of ${stackName(environment)} goes to ${bucket}, in the account ${Account}.`);
+  console.log(`Commit packages/infra-terraform-cdktf/${file}.`);
+  const local = `${stackName(environment)}.tfstate`;
+  if (existsSync(join(PACKAGE, local)))
+    console.log(`${local} holds the state of an earlier deploy: npm run state:move -- --env ${environment.name}`);
 });
 
-function constraintOf(region: string): BucketLocationConstraint {
-  const found = Object.values(BucketLocationConstraint).find((each) => each === region);
-  if (!found) throw new Error(`S3 knows no region ${region}.`);
-  return found;
+async function remove(s3: S3Client, bucket: string): Promise<void> {
+  const alive = (await statesIn(s3, bucket)).filter((key) => key !== `${stackName(environment)}.tfstate`);
+  if (alive.length > 0)
+    throw new Error(`${bucket} holds the state of ${alive.join(', ')} too: destroy those first (npm run destroy).`);
+  await removeStateBucket(s3, bucket);
+  rmSync(join(PACKAGE, stateFileName(environment)), { force: true });
+  console.log(`${bucket} and ${stateFileName(environment)} are removed.`);
 }

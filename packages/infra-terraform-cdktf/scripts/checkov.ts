@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { BUNDLES_DIR, readBundles } from '../src/bundles/bundle-files.ts';
+import { BUNDLES_DIR, readAgentNeeds, readBundles } from '../src/bundles/bundle-files.ts';
 import { dev } from '../src/environments/dev.ts';
 import { runScript } from '../src/operate/arguments.ts';
 import { synthesise } from '../src/stack/slipstream-app.ts';
@@ -53,7 +53,11 @@ function writeStack(): string {
     console_hosting: true,
     endpoints: { sqs: true, secretsmanager: true, logs: true },
   };
-  synthesise([everything], { bundles: readBundles(BUNDLES_DIR), state: null, endpoint: null }, outdir);
+  synthesise(
+    [everything],
+    { bundles: readBundles(BUNDLES_DIR), agentNeeds: readAgentNeeds(), stateOf: () => null, endpoint: null },
+    outdir,
+  );
   const stack = z
     .record(z.string(), z.unknown())
     .parse(JSON.parse(readFileSync(join(outdir, 'stacks/slipstream-dev/cdk.tf.json'), 'utf8')));

@@ -1,7 +1,7 @@
 import { stackName } from '../src/environments/index.ts';
 import { runScript, scriptArguments } from '../src/operate/arguments.ts';
 import { dataKept } from '../src/operate/data-kept.ts';
-import { runCdktf, stateAddresses } from '../src/operate/run-cdktf.ts';
+import { runCdktf, stateAddresses } from '../src/operate/run-terraform.ts';
 
 /** npm run destroy -- --env dev [--delete-data]: lists what keeps data, and refuses without the word. */
 const { environment, has } = scriptArguments('npm run destroy -- --env dev [--delete-data]', [

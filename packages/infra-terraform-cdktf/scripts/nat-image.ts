@@ -1,5 +1,5 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { imageParameter } from '../src/nat/nat-image.ts';
+import { imageParameter } from '../src/nat-instance/nat-image.ts';
 import { runScript, scriptArguments } from '../src/operate/arguments.ts';
 
 /** npm run nat:image -- --env dev: the newest version of the NAT's image, to be pinned as image_version. */

@@ -1,6 +1,6 @@
 import { stackName } from '../src/environments/index.ts';
 import { scriptArguments } from '../src/operate/arguments.ts';
-import { runCdktf } from '../src/operate/run-cdktf.ts';
+import { runCdktf } from '../src/operate/run-terraform.ts';
 
 /** npm run diff|deploy -- --env dev [--auto-approve]: cdktf for one environment; a deploy leaves outputs.json behind. */
 const { environment, positionals, has } = scriptArguments('npm run deploy -- --env dev [--auto-approve]', [

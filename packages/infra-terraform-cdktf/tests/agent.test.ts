@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
-import { AGENT_GRANTS } from '../src/agent/agent-grants.ts';
-import type { Grant } from '../src/functions/grants.ts';
+import { readAgentNeeds } from '../src/bundles/bundle-files.ts';
+import { statementsOf, synthesised } from './support/synthesised.ts';
 
-const NEEDS = new URL('../../../apps/ocr-agent/needs.json', import.meta.url);
-const needsSchema = z.object({ aws: z.array(z.object({ actions: z.array(z.string()), resource: z.string() })) });
-
-test('the agent is granted what it needs, and nothing else', () => {
-  const { aws } = needsSchema.parse(JSON.parse(readFileSync(NEEDS, 'utf8')));
-  const flat = (grants: readonly (Pick<Grant, 'actions'> & { readonly resource: string })[]) =>
-    grants.flatMap(({ actions, resource }) => actions.map((action) => `${action} on ${resource}`)).toSorted();
-  expect(flat(AGENT_GRANTS)).toEqual(flat(aws));
+test('the agent may do what it needs, and nothing else', () => {
+  const { aws } = readAgentNeeds();
+  const statements = statementsOf(synthesised().one('aws_iam_policy', 'agent_').policy);
+  expect(statements.filter(({ Sid }) => Sid?.startsWith('Agent')).map(({ Action }) => Action)).toEqual(
+    aws.map(({ actions }) => actions),
+  );
+  expect(statements.filter(({ Sid }) => !Sid?.startsWith('Agent')).map(({ Sid }) => Sid)).toEqual(['Key']);
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { environmentFaults } from '../src/environments/check-environment.ts';
 import { dev } from '../src/environments/dev.ts';
 import { type Environment, environmentSchema, type NewNetwork } from '../src/environments/environment.ts';
+import { parseIpv4Range } from '../src/environments/ipv4-range.ts';
 import { prod } from '../src/environments/prod.ts';
-import { parseIpv4Range } from '../src/network/ipv4-range.ts';
 import { synthesised } from './support/synthesised.ts';
 
 const network = dev.network;

@@ -1,22 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { needs } from '@slipstream/lambdas';
+import { functionNeedsSchema } from '@slipstream/shared';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { dev } from '../src/environments/dev.ts';
 import { environmentSchema } from '../src/environments/environment.ts';
 import { FUNCTION_NAMES, VECTOR_FUNCTIONS } from '../src/environments/function-names.ts';
-import { GRANTS } from '../src/functions/grants.ts';
-import { statementsOf, synthesised } from './support/synthesised.ts';
-
-const needsSchema = z.object({
-  aws: z.array(z.object({ actions: z.array(z.string()), resource: z.string() })),
-  hosts: z.array(z.string()),
-  secrets: z.array(z.string()),
-  environment: z.array(z.string()),
-});
-const needsPath = (name: string) => new URL(`../../../apps/lambdas/dist/${name}/needs.json`, import.meta.url);
-const built = FUNCTION_NAMES.filter((name) => existsSync(needsPath(name)));
-const unbuilt = FUNCTION_NAMES.filter((name) => !existsSync(needsPath(name)));
-if (unbuilt.length > 0) console.warn(`NOT TESTED AGAINST needs.json (no bundle): ${unbuilt.join(', ')}`);
+import { emptyBundles } from './support/empty-bundles.ts';
+import { Synthesised, statementsOf, synthesised } from './support/synthesised.ts';
 
 const stack = synthesised();
 const fn = (name: string) => stack.one('aws_lambda_function', `functions_${name}_function`.replace('_function', '_'));
@@ -54,15 +44,45 @@ describe('every function', () => {
       expect(String(permission.qualifier)).toContain('aws_lambda_alias.');
   });
 
-  test.skipIf(built.length === 0).each(built)('%s: what its bundle needs is granted, and nothing else', (name) => {
-    const needs = needsSchema.parse(JSON.parse(readFileSync(needsPath(name), 'utf8')));
-    const flat = (grants: readonly { actions: readonly string[]; resource: string }[]) =>
-      grants.flatMap(({ actions, resource }) => actions.map((action) => `${action} on ${resource}`)).toSorted();
-    expect(flat(GRANTS[name])).toEqual(flat(needs.aws));
-    const variables = z.object({ variables: z.record(z.string(), z.string()) }).parse(fn(name).environment).variables;
-    for (const variable of needs.environment) expect(variables).toHaveProperty(variable);
-    // A function in the VPC leaves by 443 only.
-    if (fn(name).vpc_config) for (const host of needs.hosts) expect(host).toMatch(/:443$/);
+  test.each(needs)(
+    '$function: what its code needs is granted, and nothing else',
+    ({ function: name, aws, environment }) => {
+      const statements = statementsOf(stack.one('aws_iam_role_policy', `functions_${name}_role_policy`).policy);
+      const granted = statements.filter(({ Sid }) => /^Code\d/.test(Sid ?? ''));
+      expect(granted.map(({ Action }) => Action)).toEqual(aws.map(({ actions }) => actions));
+      const variables = z.object({ variables: z.record(z.string(), z.string()) }).parse(fn(name).environment).variables;
+      for (const variable of environment) expect(variables).toHaveProperty(variable);
+    },
+  );
+
+  test('each resource of a need stands for one of its own', () => {
+    const byResource = new Map<string, unknown>();
+    for (const { function: name, aws } of needs) {
+      const statements = statementsOf(stack.one('aws_iam_role_policy', `functions_${name}_role_policy`).policy);
+      aws.forEach(({ resource }, index) => {
+        const [arn] = statements.find(({ Sid }) => Sid === `Code${index}`)?.Resource ?? [];
+        expect(byResource.get(resource) ?? arn).toEqual(arn);
+        byResource.set(resource, arn);
+      });
+    }
+    expect(new Set(byResource.values()).size).toBe(byResource.size);
+    expect(byResource.get('table-index')).toMatch(/\/index\/gsi1$/);
+    expect(byResource.get('artifacts-bucket/ocr/*')).toMatch(/artifacts.*\.arn\}\/ocr\/\*$/);
+    expect(byResource.get('secret:places')).toMatch(/secret\.secrets_places/);
+  });
+
+  test('a new need becomes a grant without another line of code', () => {
+    const bundles = emptyBundles();
+    const more = functionNeedsSchema.parse({
+      ...bundles.sweeper.needs,
+      aws: [...bundles.sweeper.needs.aws, { actions: ['s3:GetObject'], resource: 'raw-bucket/raw/*' }],
+    });
+    const made = new Synthesised(dev, { ...bundles, sweeper: { ...bundles.sweeper, needs: more } });
+    const statements = statementsOf(made.one('aws_iam_role_policy', 'functions_sweeper_role_policy').policy);
+    expect(statements.find(({ Sid }) => Sid === `Code${more.aws.length - 1}`)).toMatchObject({
+      Action: ['s3:GetObject'],
+      Resource: [expect.stringMatching(/raw.*\/raw\/\*$/)],
+    });
   });
 
   test('names what it may touch: a wildcard stands only where AWS knows no resource', () => {

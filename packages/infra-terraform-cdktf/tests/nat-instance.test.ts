@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { guestHosts } from '../src/nat/guest-hosts.ts';
-import { architectureOf } from '../src/nat/nat-image.ts';
-import { renderUserData, USER_DATA_BYTES_MAX } from '../src/nat/user-data.ts';
+import { guestHosts } from '../src/nat-instance/guest-hosts.ts';
+import { architectureOf } from '../src/nat-instance/nat-image.ts';
+import { renderUserData, USER_DATA_BYTES_MAX } from '../src/nat-instance/user-data.ts';
 import { statementsOf, synthesised } from './support/synthesised.ts';
 
-const GUEST = new URL('../src/nat/guest/', import.meta.url);
+const GUEST = new URL('../src/nat-instance/guest/', import.meta.url);
 const guest = (name: string) => readFileSync(new URL(name, GUEST), 'utf8');
 const facts = {
   environment: 'dev',

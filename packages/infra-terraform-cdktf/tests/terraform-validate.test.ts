@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dev } from '../src/environments/dev.ts';
 import { mirroredProviders } from '../src/operate/terraform-mirror.ts';
+import { PROVIDER_VERSION } from '../src/stack/slipstream-stack.ts';
 import { combinations } from './support/combinations.ts';
 import { Synthesised } from './support/synthesised.ts';
 
@@ -55,6 +56,8 @@ function adaptToOlderProvider(folder: string): void {
   const text = readFileSync(path, 'utf8');
   writeFileSync(
     path,
-    text.replaceAll('"nodejs24.x"', '"nodejs22.x"').replace(/">= 6\.20\.0, < 7\.0\.0"/, '">= 5.0.0"'),
+    text
+      .replaceAll('"nodejs24.x"', '"nodejs22.x"')
+      .replace(`"version": "${PROVIDER_VERSION}"`, '"version": ">= 5.0.0"'),
   );
 }

@@ -3,9 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { probeUrls } from '../src/nat/guest-hosts.ts';
-import { NAT_METRIC_NAMESPACE } from '../src/nat/nat-role.ts';
-import { renderUserData } from '../src/nat/user-data.ts';
+import { probeUrls } from '../src/nat-instance/guest-hosts.ts';
+import { NAT_METRIC_NAMESPACE } from '../src/nat-instance/nat-role.ts';
+import { renderUserData } from '../src/nat-instance/user-data.ts';
 import { synthesised } from './support/synthesised.ts';
 
 const hasTerraform = spawnSync('terraform', ['version']).status === 0;

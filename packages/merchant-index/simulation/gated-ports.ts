@@ -1,13 +1,5 @@
-import {
-  type Clock,
-  type CompactionRunRecord,
-  CompactionRuns,
-  IndexRecords,
-  type PublishedState,
-  type RecordStore,
-  type SnapshotRecord,
-  type WriterLease,
-} from '@slipstream/shared';
+import { CompactionRuns, IndexRecords, type PublishedState, type WriterLease } from '@slipstream/records';
+import type { Clock, CompactionRunRecord, RecordStore, SnapshotRecord } from '@slipstream/shared';
 import type { IndexRow, IndexWriter, VectorStore } from '../src/index.ts';
 import type { Gate } from './actor.ts';
 import type { Faults } from './faults.ts';

@@ -1,25 +1,23 @@
 import { readFileSync } from 'node:fs';
+import { CompactionRuns, Jobs, Receipts } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
 import {
   type CompactionMessage,
-  CompactionRuns,
   deltaKey,
   deltaMessage,
   type ImageRecord,
   imageIdOf,
-  Jobs,
   newRunId,
   type ObjectStore,
   type Receipt,
   type ReceiptRecord,
-  Receipts,
   type RecordStore,
   receiptIdOf,
   receiptMessages,
   receiptSchema,
   recordKeys,
-  sha256Hex,
 } from '@slipstream/shared';
-import type { FakeClock } from '@slipstream/shared/testing';
+import type { FakeClock } from '@slipstream/testing';
 import { type DeltaRow, encodeDelta, indexRowId, metadataOf } from '../src/index.ts';
 import type { Faults } from './faults.ts';
 import { History } from './history.ts';

@@ -1,14 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type CompactionMessage,
-  createLogger,
-  IndexRecords,
-  type Logger,
-  type ReceiptRecord,
-} from '@slipstream/shared';
-import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
+import { IndexRecords } from '@slipstream/records';
+import { createLogger, type Logger } from '@slipstream/runtime';
+import type { CompactionMessage, ReceiptRecord } from '@slipstream/shared';
+import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import {
   type CompactionPorts,
   compactCollection,

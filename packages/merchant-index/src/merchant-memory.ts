@@ -1,4 +1,5 @@
-import type { Clock, IndexRecords, SnapshotRecord } from '@slipstream/shared';
+import type { IndexRecords } from '@slipstream/records';
+import type { Clock, SnapshotRecord } from '@slipstream/shared';
 import { isSlipstreamError } from '@slipstream/shared';
 import { indexMissing } from './compaction/index-missing.ts';
 import type { Embedder } from './embeddings/embedder.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { IndexRecords } from '@slipstream/shared';
-import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
+import { IndexRecords } from '@slipstream/records';
+import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createLocalEmbedder,

@@ -82,7 +82,7 @@ function samplesOf(source: EntitySample['source'], receipts: readonly KeyedRecei
 }
 
 function foundOf(
-  { name, address, date, solution, style }: Reading,
+  { name, address, date, solution, agreement, style }: Reading,
   entity: Entity,
 ): { found: FoundCalibrated; read: string } | null {
   switch (entity) {
@@ -96,7 +96,7 @@ function foundOf(
       const { total, score, rival_score, reconciliation } = solution;
       if (total === null) return null;
       return {
-        found: { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null },
+        found: { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null, agreement },
         read: moneyToDecimal(total.amount.value, style.decimals),
       };
     }

@@ -1,4 +1,4 @@
-import type { OcrDocument, Receipt } from '@slipstream/shared';
+import { type OcrDocument, REVIEW_BELOW, type Receipt } from '@slipstream/shared';
 import { type Piece, piecesOf } from './layout/pieces.ts';
 import { printed } from './layout/row.ts';
 import { splitReceipts } from './layout/split-receipts.ts';
@@ -11,8 +11,14 @@ import { receiptOf } from './receipt/receipt-of.ts';
  * receipt gives an empty list. All receipts are returned, also more than `RECEIPTS_PER_IMAGE_MAX`: the caller decides.
  * Pure: the same document gives the same receipts, whatever the machine's locale or clock.
  */
-export function parseDocument(document: OcrDocument, ids: { image_id: string }): Receipt[] {
-  return readingsOf(document).map((reading, i) => receiptOf(reading, { image_id: ids.image_id, receipt_id: nth(i) }));
+export function parseDocument(document: OcrDocument, options: ParseOptions): Receipt[] {
+  return readingsOf(document).map((reading, i) => nthReceipt(reading, i, options));
+}
+
+export interface ParseOptions {
+  readonly image_id: string;
+  /** Confidence below which a person should look at a receipt's merchant, date or total. */
+  readonly review_below?: number;
 }
 
 /** A receipt with what stands on the paper, row by row as the eye reads it. */
@@ -25,9 +31,9 @@ export interface ReadReceipt {
 }
 
 /** As `parseDocument`, with the rows that each receipt was read from. */
-export function readDocument(document: OcrDocument, ids: { image_id: string }): ReadReceipt[] {
+export function readDocument(document: OcrDocument, options: ParseOptions): ReadReceipt[] {
   return readingsOf(document).map((reading, i) => ({
-    receipt: receiptOf(reading, { image_id: ids.image_id, receipt_id: nth(i) }),
+    receipt: nthReceipt(reading, i, options),
     rows: reading.rows.map(({ words }) => printed(words)),
     head_rows: reading.solution.zones.head.length,
   }));
@@ -42,9 +48,8 @@ function readingsOf(document: OcrDocument): Reading[] {
   return readings;
 }
 
-/** `receipt_id` of the receipt at an index. */
-function nth(index: number): string {
-  return String(index + 1).padStart(5, '0');
+function nthReceipt(reading: Reading, index: number, { image_id, review_below = REVIEW_BELOW }: ParseOptions): Receipt {
+  return receiptOf(reading, { image_id, receipt_id: String(index + 1).padStart(5, '0') }, review_below);
 }
 
 /** The pieces of each receipt, in a frame of their own; a line is in one of them at most. */

@@ -1,5 +1,5 @@
 import { type NumberStyle, numberStyleOf } from './amounts/number-style.ts';
-import { type Solution, solve } from './checks/solve.ts';
+import type { Solution } from './checks/solve.ts';
 import { pageConfidence } from './confidence/print-doubt.ts';
 import type { Country } from './country/countries.ts';
 import { countryOf } from './country/country-of.ts';
@@ -15,6 +15,7 @@ import { type FoundName, findName } from './merchant/find-name.ts';
 import { headRows } from './merchant/head-rows.ts';
 import { type FoundPayment, readPayment } from './payment/read-payment.ts';
 import { findReceiptNumber } from './payment/receipt-number.ts';
+import { settleTotal } from './ranker/settle-total.ts';
 import { figuresOf } from './zones/figures.ts';
 
 /** Everything that was found on one receipt, each part with what speaks for it; the receipt is made of it afterwards. */
@@ -25,6 +26,8 @@ export interface Reading {
   readonly style: NumberStyle;
   readonly country: Country | null;
   readonly solution: Solution;
+  /** Whether rules and ranker chose the same total, and the chance that the ranker gives it. */
+  readonly agreement: { readonly agreed: boolean; readonly share: number };
   readonly name: FoundName | null;
   readonly address: FoundAddress | null;
   readonly phone: Contact | null;
@@ -43,7 +46,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
   const style = numberStyleOf(rows);
   const figures = figuresOf(rows, style);
   const country = countryOf(rows);
-  const solution = solve(figures, style);
+  const { solution, agreed, share } = settleTotal(figures, style);
   const date = chooseDate(rows, country?.date_order ?? null);
   if (!isReceipt(solution, date)) return null;
   const { summary, tax_table } = solution.zones;
@@ -55,7 +58,8 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     style,
     country,
     solution,
-    name: findName(head, address),
+    agreement: { agreed, share },
+    name: findName(head, address, country?.code ?? null),
     address,
     phone: findPhone(rows, country?.code ?? null),
     website: findWebsite(rows),
@@ -63,13 +67,24 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     date,
     time: findTime(rows, date?.row ?? null, date?.words ?? []),
     number: findReceiptNumber(rows),
-    currency: currencyOf(figures, country),
+    currency: currencyOf(figures, country, solution.total?.row ?? null),
     payment: readPayment(solution.summary, [...summary, ...tax_table]),
   };
 }
 
-/** A page with figures of money and a total or a day; a letter, a poster or a name card lacks the one or the other. */
-function isReceipt({ total, items }: Solution, date: ChosenDate | null): boolean {
+/**
+ * A page with the label of a total, what was paid, or a day and amounts of money; a letter, a poster or a name card
+ * lacks these. What a receipt lacks of them is named in its reasons for review.
+ */
+function isReceipt({ total, items, zones, summary, reconciliation }: Solution, date: ChosenDate | null): boolean {
   if (total === null) return false;
-  return total.labelled || total.paid || (date !== null && items.length > 0);
+  if (
+    total.labelled ||
+    total.paid ||
+    reconciliation !== null ||
+    summary.some(({ role }) => role === 'tendered' || role === 'subtotal')
+  )
+    return true;
+  const amounts = zones.items.filter(({ money }) => money.length > 0).length + summary.length;
+  return date !== null && (items.length > 0 || amounts > 0);
 }

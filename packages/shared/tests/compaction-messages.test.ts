@@ -3,9 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   compactionRunRecordSchema,
   deltaMessage,
-  INDEX_SETTINGS,
-  indexCollections,
-  loadSettings,
   type ReceiptRecord,
   receiptMessages,
   receiptRecordSchema,
@@ -54,21 +51,5 @@ describe('what a change of a receipt means to the index', () => {
   it('a delete above its revision, when it is gone; and nothing without a collection', () => {
     expect(receiptMessages(RECEIPT, null, ['lines'])).toMatchObject([{ kind: 'delete', revision: 2 }]);
     expect(receiptMessages(RECEIPT, null, [])).toEqual([]);
-  });
-});
-
-describe('the collections that are kept', () => {
-  const settings = (env: Record<string, string>) => loadSettings(INDEX_SETTINGS, { flags: {}, env });
-
-  it('are the lines; words by configuration; none without a vector store', () => {
-    expect(indexCollections(settings({}))).toEqual(['lines']);
-    expect(indexCollections(settings({ INDEX_COLLECTIONS: 'lines,words' }))).toEqual(['lines', 'words']);
-    expect(indexCollections(settings({ VECTOR_STORE: 'none' }))).toEqual([]);
-  });
-
-  it('are known ones', () => {
-    expect(() => indexCollections(settings({ INDEX_COLLECTIONS: 'lines,letters' }))).toThrow(
-      /letters.*INDEX_COLLECTIONS/,
-    );
   });
 });

@@ -1,5 +1,5 @@
 import { SlipstreamError } from '@slipstream/shared';
-import { FakeClock } from '@slipstream/shared/testing';
+import { FakeClock } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { BatchedCalls } from '../src/batched-calls.ts';
 

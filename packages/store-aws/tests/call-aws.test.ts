@@ -1,5 +1,5 @@
 import { type SlipstreamError, systemClock } from '@slipstream/shared';
-import { FakeClock } from '@slipstream/shared/testing';
+import { FakeClock } from '@slipstream/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Attempt, callAws } from '../src/calls/call-aws.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { RecordWrite } from '@slipstream/shared';
-import { expectError } from '@slipstream/shared/contract-suites';
+import { expectError } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DynamoRecords, S3ObjectStore } from '../src/index.ts';
 import { answerJson, type Script, type ScriptedServer, serveScript } from './scripted-server.ts';

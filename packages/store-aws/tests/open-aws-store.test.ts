@@ -1,4 +1,4 @@
-import { expectError } from '@slipstream/shared/contract-suites';
+import { expectError } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { awsStoreOptionsFrom, openAwsStore } from '../src/index.ts';
 import { answerJson, type ScriptedServer, serveScript } from './scripted-server.ts';

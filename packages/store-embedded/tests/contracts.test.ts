@@ -3,7 +3,7 @@ import {
   describeObjectStoreContract,
   describeQueueContract,
   describeRecordStoreContract,
-} from '@slipstream/shared/contract-suites';
+} from '@slipstream/shared/testing';
 import { makeStoreHarness } from './harness.ts';
 
 describeQueueContract('The embedded queue', async () => {

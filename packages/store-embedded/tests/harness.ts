@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ERROR_MEANINGS, isSlipstreamError, type PresignedPut } from '@slipstream/shared';
-import { FakeClock } from '@slipstream/shared/testing';
+import { FakeClock } from '@slipstream/testing';
 import { type EmbeddedStore, type EmbeddedStoreOptions, openEmbeddedStore } from '../src/index.ts';
 
 /** A store in a folder of its own, on a clock that stands still. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeEventKey, parseMessage, uploadEventSchema } from '@slipstream/shared';
-import { expectError } from '@slipstream/shared/contract-suites';
+import { expectError } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedStore } from '../src/index.ts';
 import { makeDataDir, makeStoreHarness, type StoreHarness } from './harness.ts';
@@ -91,7 +91,7 @@ describe('objects in the raw bucket', () => {
   it('say so when their file is gone', async () => {
     await harness.store.raw.put('raw/1', large);
     await rm(join(harness.dataDir, 'objects', 'my-receipts'), { recursive: true });
-    const error = await expectError(harness.store.raw.get('raw/1'), 'STORE_UNAVAILABLE');
+    const error = await expectError(harness.store.raw.get('raw/1'), 'OBJECT_LOST');
     expect(error.message).toContain('raw/1');
   });
 

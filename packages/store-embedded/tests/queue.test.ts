@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Delivery, systemClock, VISIBILITY_MS_MAX } from '@slipstream/shared';
-import { expectError } from '@slipstream/shared/contract-suites';
+import { expectError } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedStore } from '../src/index.ts';
 import { makeStoreHarness, type StoreHarness } from './harness.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expectError } from '@slipstream/shared/contract-suites';
+import { expectError } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeStoreHarness, type StoreHarness } from './harness.ts';
 

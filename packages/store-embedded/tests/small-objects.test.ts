@@ -1,7 +1,7 @@
 import { glob, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAll } from '@slipstream/shared';
+import { readAll } from '@slipstream/records';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EmbeddedStore, openEmbeddedStore } from '../src/index.ts';
 import { SMALL_BLOB_BYTES_MAX } from '../src/objects/small-blobs.ts';

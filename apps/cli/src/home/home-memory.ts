@@ -1,12 +1,12 @@
-import { openStackVectors } from '@slipstream/lambdas';
 import {
   createMerchantMemory,
   initIndex,
   type MerchantMemory,
   openEmbedder,
+  openStackVectors,
   type VectorStore,
 } from '@slipstream/merchant-index';
-import { type INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/shared';
+import { type INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { openHomeVectors } from './home-vectors.ts';
 import type { Home } from './open-home.ts';
 

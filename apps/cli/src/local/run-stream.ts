@@ -1,5 +1,6 @@
-import { type InvocationContext, isForwarded } from '@slipstream/lambdas';
-import type { ChangeFeed, Clock, Logger, RecordChange } from '@slipstream/shared';
+import { type InvocationContext, isForwarded } from '@slipstream/pipeline';
+import type { Logger } from '@slipstream/runtime';
+import type { ChangeFeed, Clock, RecordChange } from '@slipstream/shared';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { backoffMs } from './backoff.ts';
 import { dynamoDbRecord, invocationContext } from './lambda-events.ts';

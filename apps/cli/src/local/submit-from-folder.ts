@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { submitImage } from '@slipstream/shared';
+import { submitImage } from '@slipstream/records';
 import { readImageFile } from '../home/image-files.ts';
 import type { Home } from '../home/open-home.ts';
 import { watchFolder } from './watch-folder.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
 import chokidar from 'chokidar';
 import { IMAGE_FILE_PATTERN } from '../home/image-files.ts';
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { styled, type TextPart } from '@slipstream/shared';
 import type { ImageOutcome } from '../home/wait-for-images.ts';
 import { colour, printTable, shorten } from './output.ts';
 
@@ -35,7 +36,7 @@ export function outcomeView({ file, seconds, outcome }: FileOutcome) {
 }
 
 /** The rows of one file: one a receipt, or one that says why there is none. */
-export function outcomeRow(result: FileOutcome): readonly (readonly string[])[] {
+export function outcomeRow(result: FileOutcome): readonly (readonly TextPart[])[] {
   const file = shorten(basename(result.file), 28);
   const seconds = result.seconds === null ? '' : result.seconds.toFixed(1);
   const { job, receipts } = result.outcome;
@@ -49,17 +50,17 @@ export function outcomeRow(result: FileOutcome): readonly (readonly string[])[] 
     receipt.date ?? '–',
     `${receipt.total ?? '–'} ${receipt.currency ?? ''}`.trim(),
     checksCell(receipt.checks_ok, receipt.checks_total),
-    `${Math.round(receipt.confidence * 100)} %${receipt.status === 'NEEDS_REVIEW' ? colour.yellow(' review') : ''}`,
+    styled`${Math.round(receipt.confidence * 100)} %${receipt.status === 'NEEDS_REVIEW' ? colour.yellow(' review') : ''}`,
     seconds,
   ]);
 }
 
-function checksCell(ok: number, total: number): string {
+function checksCell(ok: number, total: number): TextPart {
   const cell = `${ok}/${total}`;
   if (total === 0) return colour.dim('none');
   return ok === total ? colour.green(cell) : colour.yellow(cell);
 }
 
-export function printOutcomes(rows: readonly (readonly string[])[]): void {
+export function printOutcomes(rows: readonly (readonly TextPart[])[]): void {
   printTable(['file', 'merchant', 'date', 'total', 'checks', 'confidence', 'seconds'], rows, [3, 6]);
 }

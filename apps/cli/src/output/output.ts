@@ -1,33 +1,39 @@
-import { SlipstreamError } from '@slipstream/shared';
+import { printableJson, SlipstreamError, styled, type TextPart, terminalText, textColours } from '@slipstream/shared';
 import Table from 'cli-table3';
-import pc from 'picocolors';
 
 /** Colour only where a person looks at a terminal. */
-const isTerminal = process.stdout.isTTY === true && !process.env.NO_COLOR;
-export const colour = pc.createColors(isTerminal);
+const isColoured = (stream: NodeJS.WriteStream) => stream.isTTY === true && !process.env.NO_COLOR;
+export const colour = textColours(isColoured(process.stdout));
+const errorColour = textColours(isColoured(process.stderr));
 
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  process.stdout.write(`${printableJson(JSON.stringify(value, null, 2))}\n`);
 }
 
-export function printLine(line = ''): void {
-  process.stdout.write(`${line}\n`);
+/** One line. A string is taken as outside text: what is not text in it is replaced; colours come from `styled`. */
+export function printLine(line: TextPart = ''): void {
+  process.stdout.write(`${terminalText(line)}\n`);
+}
+
+/** On standard error, for what is no result. */
+export function printNote(line: TextPart): void {
+  process.stderr.write(`${terminalText(line)}\n`);
 }
 
 /** A table for people: no frames, so that it can be copied and piped. */
 export function printTable(
   head: readonly string[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly TextPart[])[],
   rightAligned: readonly number[] = [],
 ): void {
   const table = new Table({
-    head: head.map((title) => colour.bold(title)),
+    head: head.map((title) => colour.bold(title).codes),
     colAligns: head.map((_, index) => (rightAligned.includes(index) ? 'right' : 'left')),
     chars: Object.fromEntries(FRAME_PARTS.map((part) => [part, part === 'middle' ? '  ' : ''])),
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
-  table.push(...rows.map((row) => row.map(printable)));
-  printLine(table.toString());
+  table.push(...rows.map((row) => row.map(terminalText)));
+  process.stdout.write(`${table.toString()}\n`);
 }
 
 const FRAME_PARTS = [
@@ -48,27 +54,17 @@ const FRAME_PARTS = [
   'middle',
 ];
 
-/** What stands on a receipt or in a file name must not steer the terminal. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out; our own colours stay
-  return text.replace(/[\u0000-\u001a\u001c-\u001f\u007f-\u009f]|\u001b(?!\[\d+m)/g, '�');
-}
-
 export function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  const characters = [...text];
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
 }
 
-/** On standard error, with what mends it; the exit code says the same to a script. */
+/** On standard error, with what fixes it; the exit code says the same to a script. */
 export function printError(thrown: unknown, json: boolean): void {
   const error = SlipstreamError.from(thrown);
-  if (json)
-    process.stderr.write(
-      `${JSON.stringify({ error: { code: error.code, message: error.message, details: error.details } })}\n`,
-    );
-  else
-    process.stderr.write(
-      `${pc.createColors(process.stderr.isTTY === true && !process.env.NO_COLOR).red('error')} ${error.message} (${error.code})\n`,
-    );
-  if (error.code === 'INTERNAL' && error.cause instanceof Error && process.env.LOG_LEVEL === 'debug')
-    process.stderr.write(`${error.cause.stack}\n`);
+  const { code, message, details } = error;
+  if (json) process.stderr.write(`${printableJson(JSON.stringify({ error: { code, message, details } }))}\n`);
+  else printNote(styled`${errorColour.red('error')} ${message} (${code})`);
+  if (code === 'INTERNAL' && error.cause instanceof Error && process.env.LOG_LEVEL === 'debug')
+    for (const line of String(error.cause.stack).split('\n')) printNote(line);
 }

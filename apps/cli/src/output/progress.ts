@@ -1,3 +1,4 @@
+import { printable } from '@slipstream/shared';
 import cliProgress from 'cli-progress';
 
 export interface Progress {
@@ -19,5 +20,5 @@ export function startProgress(total: number, what: string): Progress {
     cliProgress.Presets.shades_classic,
   );
   bar.start(total, 0, { note: '' });
-  return { update: (done, note) => bar.update(done, { note }), stop: () => bar.stop() };
+  return { update: (done, note) => bar.update(done, { note: printable(note) }), stop: () => bar.stop() };
 }

@@ -1,6 +1,8 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import { createFunctionPorts, endpointOptions } from '@slipstream/lambdas';
-import { type Logger, systemClock } from '@slipstream/shared';
+import { endpointOptions } from '@slipstream/merchant-index';
+import { createFunctionPorts } from '@slipstream/pipeline';
+import type { Logger } from '@slipstream/runtime';
+import { systemClock } from '@slipstream/shared';
 import { openAwsStore } from '@slipstream/store-aws';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { awsStoreOptions } from './aws-operations.ts';

@@ -1,5 +1,6 @@
-import { createFunctionPorts } from '@slipstream/lambdas';
-import { type Logger, QUEUE_NAMES, systemClock } from '@slipstream/shared';
+import { createFunctionPorts } from '@slipstream/pipeline';
+import type { Logger } from '@slipstream/runtime';
+import { QUEUE_NAMES, systemClock } from '@slipstream/shared';
 import { type AwsStoreOptions, openAwsStore, QUEUE_VARIABLES } from '@slipstream/store-aws';
 import { queuesByName } from '../home/queues-by-name.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';

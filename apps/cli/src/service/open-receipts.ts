@@ -1,4 +1,5 @@
-import { type Logger, type Settings, systemClock } from '@slipstream/shared';
+import type { Logger, Settings } from '@slipstream/runtime';
+import { systemClock } from '@slipstream/shared';
 import { openHome } from '../home/open-home.ts';
 import { ApiClient } from '../remote/api-client.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';

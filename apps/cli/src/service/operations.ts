@@ -1,14 +1,5 @@
-import type {
-  Clock,
-  Jobs,
-  MerchantChanges,
-  MerchantReceipts,
-  Merchants,
-  OcrJobMessage,
-  Queue,
-  QueueName,
-  RecordStore,
-} from '@slipstream/shared';
+import type { Jobs, MerchantChanges, MerchantReceipts, Merchants } from '@slipstream/records';
+import type { Clock, OcrJobMessage, Queue, QueueName, RecordStore } from '@slipstream/shared';
 
 /**
  * What an operator looks into: every queue, every dead letter, every agent, whoever's images they are about. On AWS it

@@ -5,8 +5,9 @@ import {
   presignedPutSchema,
   receiptDetailSchema,
   receiptViewSchema,
-} from '@slipstream/lambdas';
-import { inspectImage, isSlipstreamError, type PresignedPut, SlipstreamError, sha256Hex } from '@slipstream/shared';
+} from '@slipstream/api-contract';
+import { inspectImage, sha256Hex } from '@slipstream/runtime';
+import { isSlipstreamError, type PresignedPut, SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
 import type { ApiClient } from '../remote/api-client.ts';
 import type { Failure, ReceiptsService, Submitted } from './receipts-service.ts';

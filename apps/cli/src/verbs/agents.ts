@@ -1,4 +1,4 @@
-import { Agents } from '@slipstream/shared';
+import { Agents } from '@slipstream/records';
 import { printJson, printLine, printTable } from '../output/output.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import type { Verb } from './verb.ts';

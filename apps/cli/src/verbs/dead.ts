@@ -1,6 +1,6 @@
 import { QUEUE_NAMES, SlipstreamError } from '@slipstream/shared';
 import { deadLetters, reasonCode, redrive } from '../home/dead-letters.ts';
-import { colour, printable, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import { EXIT_FAILED, type Verb } from './verb.ts';
 
@@ -53,12 +53,9 @@ export const deadShowVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
           printLine(
             `${letter.id} in ${queue}, received ${letter.receiveCount} times, dead since ${new Date(letter.deadAt).toISOString()}`,
           );
-          printLine(
-            colour.red(printable(`${letter.reason?.message ?? 'The queue gave it up.'} (${reasonCode(letter)})`)),
-          );
-          for (const [name, value] of Object.entries(letter.reason?.details ?? {}))
-            printLine(printable(`  ${name}: ${value}`));
-          printLine(printable(letter.body));
+          printLine(colour.red(`${letter.reason?.message ?? 'The queue gave it up.'} (${reasonCode(letter)})`));
+          for (const [name, value] of Object.entries(letter.reason?.details ?? {})) printLine(`  ${name}: ${value}`);
+          printLine(letter.body);
         }
         return 0;
       }

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SlipstreamError, submitImage } from '@slipstream/shared';
+import { submitImage } from '@slipstream/records';
+import { SlipstreamError, styled } from '@slipstream/shared';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { openHome } from '../home/open-home.ts';
 import { waitForImages } from '../home/wait-for-images.ts';
@@ -84,8 +85,9 @@ function printSummary(results: readonly FileOutcome[], seconds: number, failed: 
   ).length;
   printLine();
   printLine(
-    `${results.length} files in ${seconds.toFixed(1)} s: ${receipts.length} receipts, ${checked} whose sums all hold` +
-      (failed > 0 ? `, ${colour.red(`${failed} failed`)}` : ''),
+    styled`${results.length} files in ${seconds.toFixed(1)} s: ${receipts.length} receipts, ${checked} whose sums all hold${
+      failed > 0 ? styled`, ${colour.red(`${failed} failed`)}` : ''
+    }`,
   );
 }
 

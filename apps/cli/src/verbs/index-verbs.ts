@@ -9,7 +9,7 @@ import {
   rebuildIndex,
   verifyIndex,
 } from '@slipstream/merchant-index';
-import { SlipstreamError } from '@slipstream/shared';
+import { SlipstreamError, styled } from '@slipstream/shared';
 import { moveCollection } from '../home/move-collection.ts';
 import { colour, printJson, printLine, printTable } from '../output/output.ts';
 import { startProgress } from '../output/progress.ts';
@@ -32,7 +32,7 @@ export const indexInitVerb: IndexVerb = {
       }
       if (context.json) printJson(results);
       for (const { collection, created, uri } of context.json ? [] : results) {
-        printLine(`${collection}  ${created ? colour.green('made') : 'is there already'}  ${uri}`);
+        printLine(styled`${collection}  ${created ? colour.green('made') : 'is there already'}  ${uri}`);
       }
       return 0;
     }),

@@ -1,5 +1,5 @@
-import type { ReceiptView } from '@slipstream/lambdas';
-import { daySchema, RECEIPT_STATUSES, SlipstreamError } from '@slipstream/shared';
+import type { ReceiptView } from '@slipstream/api-contract';
+import { daySchema, RECEIPT_STATUSES, SlipstreamError, styled } from '@slipstream/shared';
 import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptsService } from '../service/receipts-service.ts';
@@ -77,7 +77,7 @@ async function listReceipts(
       ['receipt', 'merchant', 'date', 'total', 'checks', 'status'],
       shown.map((receipt) => [
         `${receipt.image_id}/${Number(receipt.receipt_id)}`,
-        `${shorten(receipt.merchant_name ?? '–', 36)}${receipt.match_status === 'UNSURE' ? colour.yellow(' unsure') : ''}`,
+        styled`${shorten(receipt.merchant_name ?? '–', 36)}${receipt.match_status === 'UNSURE' ? colour.yellow(' unsure') : ''}`,
         receipt.date ?? '–',
         `${receipt.total ?? '–'} ${receipt.currency ?? ''}`.trim(),
         `${receipt.checks_ok}/${receipt.checks_total}`,

@@ -1,5 +1,5 @@
-import { SlipstreamError } from '@slipstream/shared';
-import { colour, printable, printJson, printLine } from '../output/output.ts';
+import { SlipstreamError, styled } from '@slipstream/shared';
+import { colour, printJson, printLine, printNote } from '../output/output.ts';
 import { readStack } from '../remote/read-stack.ts';
 import { rememberStack } from '../remote/remembered-stacks.ts';
 import { SessionStore } from '../session/session-store.ts';
@@ -28,8 +28,7 @@ export const loginVerb: Verb<(typeof SETTINGS)[number]> = {
       ({ url, code, direct_url, expires_in_s }) => {
         // On standard error: standard output is the result.
         const minutes = Math.max(1, Math.round(expires_in_s / 60));
-        const asked = `Open ${direct_url ?? url} within ${minutes} min and confirm the code ${colour.bold(code)}`;
-        process.stderr.write(`${printable(asked)}\n`);
+        printNote(styled`Open ${direct_url ?? url} within ${minutes} min and confirm the code ${colour.bold(code)}`);
       },
       interrupted.signal,
     );

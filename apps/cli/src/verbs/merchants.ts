@@ -1,11 +1,6 @@
-import {
-  type ExactKey,
-  type MerchantRecord,
-  type ReceiptRecord,
-  SlipstreamError,
-  uuidSchema,
-} from '@slipstream/shared';
-import { colour, printable, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import type { ExactKey } from '@slipstream/records';
+import { type MerchantRecord, type ReceiptRecord, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
+import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import type { Operations } from '../service/operations.ts';
 import { integerOption } from './list.ts';
@@ -87,7 +82,7 @@ export const merchantsRenameVerb: MerchantVerb = {
       const { args, json } = context;
       const { merchant_id, name } = await merchantChanges.rename(merchantId(args[0]), args[1] ?? '');
       if (json) printJson({ merchant_id, name });
-      else printLine(`${merchant_id} is now ${printable(name)}`);
+      else printLine(`${merchant_id} is now ${name}`);
     }),
 };
 
@@ -107,8 +102,7 @@ export const merchantsMergeVerb: MerchantVerb = {
       const { merchant, keys_moved, receipts_moved } = await merchantChanges.merge(from, into);
       const { merchant_id, name } = merchant;
       if (json) printJson({ merchant_id, name, merged: from, keys_moved, receipts_moved });
-      else
-        printLine(`${printable(name)} (${merchant_id}) took over. Keys: ${keys_moved}, receipts: ${receipts_moved}.`);
+      else printLine(`${name} (${merchant_id}) took over. Keys: ${keys_moved}, receipts: ${receipts_moved}.`);
     }),
 };
 
@@ -128,7 +122,7 @@ export const merchantsAssignVerb: MerchantVerb = {
       if (receiptId === null) throw new SlipstreamError('REQUEST_INVALID', `Say which receipt: ${imageId}/1.`);
       const { merchant_id, name } = await merchantChanges.assign(imageId, receiptId, merchantId(args[1]));
       if (json) printJson({ image_id: imageId, receipt_id: receiptId, merchant_id, name });
-      else printLine(`${imageId}/${Number(receiptId)} is from ${printable(name)}`);
+      else printLine(`${imageId}/${Number(receiptId)} is from ${name}`);
     }),
 };
 
@@ -178,12 +172,12 @@ function printMerchant(
   keys: readonly ExactKey[],
   receipts: readonly ReceiptRecord[],
 ): void {
-  printLine(`${colour.bold(printable(name))}  ${merchant_id}`);
+  printLine(styled`${colour.bold(name)}  ${merchant_id}`);
   if (merged_from !== null) printLine(colour.dim(`${merged_from} was merged into it.`));
-  for (const alias of aliases) printLine(`  also ${printable(alias)}`);
+  for (const alias of aliases) printLine(`  also ${alias}`);
   // An address is kept with the letters that engines confuse made one: nobody reads it as it is printed.
   const shown = keys.map(({ kind, value }) => [kind === 'address' ? 'address key' : kind, value] as const);
-  for (const [kind, value] of shown) printLine(`  ${kind.padEnd(11)} ${printable(value)}`);
+  for (const [kind, value] of shown) printLine(`  ${kind.padEnd(11)} ${value}`);
   if (receipts.length === 0) return;
   printTable(
     ['receipt', 'printed name', 'date', 'total'],

@@ -6,7 +6,7 @@ import { colour, printJson, printLine, printTable, shorten } from '../output/out
 import { startProgress } from '../output/progress.ts';
 import { EXIT_FAILED, type Verb } from './verb.ts';
 
-export const parseVerb: Verb<never> = {
+export const parseVerb: Verb<'review_below'> = {
   name: 'parse',
   summary: 'Parse OCR documents into receipts, without queues and records',
   examples: [
@@ -20,14 +20,15 @@ export const parseVerb: Verb<never> = {
     ['--out <dir>', 'Where the receipts go: NAME.json for NAME, one JSON array a document'],
     ['--format <format>', 'slipstream (OCR documents as JSON) or sroie (box files)', 'slipstream'],
   ],
-  settings: [],
-  run: async ({ args, options, json }) => {
+  settings: ['review_below'],
+  run: async ({ args, options, settings, json }) => {
     const format = formatOf(options.format);
+    const { review_below } = settings;
     if (typeof options.in === 'string' && typeof options.out === 'string')
-      return parseFolder(options.in, options.out, format, json);
+      return parseFolder({ from: options.in, to: options.out, review_below }, format, json);
     const [file] = args;
     if (!file) throw new SlipstreamError('REQUEST_INVALID', 'Name an OCR document, or --in DIR and --out DIR.');
-    const receipts = parseText(await readText(file), format);
+    const receipts = parseText(await readText(file), format, review_below);
     if (json) printJson(receipts);
     else printReceipts(receipts);
     return 0;
@@ -41,7 +42,11 @@ function formatOf(value: unknown): Format {
   throw new SlipstreamError('REQUEST_INVALID', `--format takes slipstream or sroie, not ${value}.`);
 }
 
-async function parseFolder(from: string, to: string, format: Format, json: boolean): Promise<number> {
+async function parseFolder(
+  { from, to, review_below }: { readonly from: string; readonly to: string; readonly review_below: number },
+  format: Format,
+  json: boolean,
+): Promise<number> {
   const extension = format === 'sroie' ? '.csv' : '.json';
   const names = (await readdir(from)).filter((name) => extname(name) === extension).sort();
   if (names.length === 0) throw new SlipstreamError('NOT_FOUND', `There is no ${extension} file in ${from}.`);
@@ -51,7 +56,7 @@ async function parseFolder(from: string, to: string, format: Format, json: boole
   let receipts = 0;
   for (const [index, name] of names.entries()) {
     try {
-      const parsed = parseText(await readFile(join(from, name), 'utf8'), format);
+      const parsed = parseText(await readFile(join(from, name), 'utf8'), format, review_below);
       receipts += parsed.length;
       await writeFile(join(to, `${basename(name, extension)}.json`), `${JSON.stringify(parsed, null, 2)}\n`);
     } catch (error) {
@@ -68,9 +73,9 @@ async function parseFolder(from: string, to: string, format: Format, json: boole
   return failures.length === 0 ? 0 : EXIT_FAILED;
 }
 
-function parseText(text: string, format: Format): Receipt[] {
+function parseText(text: string, format: Format, review_below: number): Receipt[] {
   const document = format === 'sroie' ? sroieBoxesToOcrDocument(text) : readDocument(text);
-  return parseDocument(document, { image_id: imageIdOf(document.image.sha256) });
+  return parseDocument(document, { image_id: imageIdOf(document.image.sha256), review_below });
 }
 
 function readDocument(text: string): OcrDocument {

@@ -1,9 +1,9 @@
-import { receiptIdSchema, SlipstreamError, uuidSchema } from '@slipstream/shared';
-import { colour, printable, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { isObjectFault, receiptIdSchema, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
+import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { printMatch } from './print-match.ts';
-import type { Verb } from './verb.ts';
+import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'show',
@@ -32,14 +32,23 @@ export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
         return 0;
       }
       printLine(
-        `${colour.bold(printable(view.file_name ?? 'unnamed'))}  ${view.content_type ?? 'unknown type'}, ${view.size} bytes, job ${view.job.status}`,
+        styled`${colour.bold(view.file_name ?? 'unnamed')}  ${view.content_type ?? 'unknown type'}, ${view.size} bytes, job ${view.job.status}`,
       );
-      if (view.job.reason) printLine(colour.red(printable(`${view.job.reason.message} (${view.job.reason.code})`)));
+      if (view.job.reason) printLine(colour.red(`${view.job.reason.message} (${view.job.reason.code})`));
+      let unreadable = 0;
       for (const { receipt_id } of view.receipts) {
         printLine();
-        printReceipt(await findReceipt(service, imageId, receipt_id));
+        try {
+          printReceipt(await findReceipt(service, imageId, receipt_id));
+        } catch (error) {
+          if (!isObjectFault(error)) throw error;
+          // The other receipts of the image are well.
+          unreadable += 1;
+          printLine(`Receipt ${Number(receipt_id)}:`);
+          printLine(colour.red(`  ${error.message} (${error.code})`));
+        }
       }
-      return 0;
+      return unreadable === 0 ? 0 : EXIT_FAILED;
     } finally {
       await service.close();
     }
@@ -70,9 +79,7 @@ function printReceipt(detail: ReceiptDetail): void {
   const { document: receipt, status } = detail;
   const line = (label: string, field: { value: string; confidence: number } | null) => {
     if (field)
-      printLine(
-        `  ${label.padEnd(12)} ${printable(field.value)}  ${colour.dim(`${Math.round(field.confidence * 100)} %`)}`,
-      );
+      printLine(styled`  ${label.padEnd(12)} ${field.value}  ${colour.dim(`${Math.round(field.confidence * 100)} %`)}`);
   };
   printLine(`Receipt ${Number(receipt.receipt_id)}: ${status}`);
   line('merchant', receipt.merchant.name);
@@ -97,7 +104,7 @@ function printReceipt(detail: ReceiptDetail): void {
     );
   }
   line('subtotal', receipt.subtotal);
-  for (const discount of receipt.discounts) line(discount.label?.value ?? 'discount', discount.amount);
+  for (const discount of receipt.discounts) line(shorten(discount.label?.value ?? 'discount', 12), discount.amount);
   for (const tax of receipt.taxes) line(shorten(tax.label?.value ?? 'tax', 12), tax.amount);
   line('service', receipt.service_charge);
   line('tip', receipt.tip);
@@ -106,7 +113,7 @@ function printReceipt(detail: ReceiptDetail): void {
   line('paid by', receipt.payment.method);
   for (const check of receipt.checks) {
     const mark = check.ok ? colour.green('holds') : colour.red(`fails: ${check.actual} instead of ${check.expected}`);
-    printLine(`  check ${check.id}: ${mark}`);
+    printLine(styled`  check ${check.id}: ${mark}`);
   }
-  for (const reason of receipt.reasons) printLine(colour.yellow(printable(`  review: ${reason.message}`)));
+  for (const reason of receipt.reasons) printLine(colour.yellow(`  review: ${reason.message}`));
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { SlipstreamError, systemClock } from '@slipstream/shared';
+import { SlipstreamError, styled, systemClock } from '@slipstream/shared';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { waitForImages } from '../home/wait-for-images.ts';
 import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
@@ -42,7 +42,7 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
         if (json) printJson(submitted);
         else {
           for (const { file, image_id, created } of submitted)
-            printLine(`${image_id}  ${file}${created ? '' : colour.dim('  (was here already)')}`);
+            printLine(styled`${image_id}  ${file}${created ? '' : colour.dim('  (was here already)')}`);
           if (service.idleNote !== null) printLine(colour.dim(service.idleNote));
         }
         return 0;

@@ -5,7 +5,7 @@ import {
   type Logger,
   type SettingKey,
   type Settings,
-} from '@slipstream/shared';
+} from '@slipstream/runtime';
 import { Command } from 'commander';
 import { printError } from '../output/output.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { Jobs } from '@slipstream/records';
 import {
   type Clock,
-  Jobs,
   type OcrJobRecord,
   type RecordKey,
   rawKey,

@@ -1,5 +1,6 @@
 import { needs } from '@slipstream/lambdas';
-import { QUEUE_NAMES, type QueueName, readAll, SlipstreamError } from '@slipstream/shared';
+import { readAll } from '@slipstream/records';
+import { QUEUE_NAMES, type QueueName, SlipstreamError } from '@slipstream/shared';
 import type { AwsStore } from '@slipstream/store-aws';
 import { type StepResult, takeStep } from './step.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SlipstreamError } from '@slipstream/shared';
+import { SlipstreamError, styled } from '@slipstream/shared';
 import { readImageFile } from '../home/image-files.ts';
 import { colour, printJson, printLine } from '../output/output.ts';
 import { readStack } from '../remote/read-stack.ts';
@@ -65,6 +65,8 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
 };
 
 function printStep({ step, ok, detail, remedy, duration_ms }: StepResult): void {
-  printLine(`${ok ? colour.green('ok    ') : colour.red('FAILED')}  ${step.padEnd(46)}  ${duration_ms} ms  ${detail}`);
+  printLine(
+    styled`${ok ? colour.green('ok    ') : colour.red('FAILED')}  ${step.padEnd(46)}  ${duration_ms} ms  ${detail}`,
+  );
   if (remedy !== null) printLine(`        ${remedy}`);
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Clock, type Logger, SlipstreamError, sha256Hex } from '@slipstream/shared';
+import { type Logger, sha256Hex } from '@slipstream/runtime';
+import { type Clock, SlipstreamError } from '@slipstream/shared';
 import { readImageFile } from '../home/image-files.ts';
 import type { ReceiptsService } from '../service/receipts-service.ts';
 import type { UploadLedger } from './upload-ledger.ts';

@@ -1,4 +1,4 @@
-import type { FunctionNeeds } from '../runtime/function-needs.ts';
+import type { FunctionNeeds } from '@slipstream/shared';
 
 export const compactionNeeds: FunctionNeeds = {
   function: 'compaction',

@@ -1,4 +1,4 @@
-import type { FunctionNeeds } from '../runtime/function-needs.ts';
+import type { FunctionNeeds } from '@slipstream/shared';
 
 export const processOcrResultsNeeds: FunctionNeeds = {
   function: 'process-ocr-results',
@@ -28,6 +28,10 @@ export const processOcrResultsNeeds: FunctionNeeds = {
   ],
   // Embeddings, where they are OpenAI's; the directory, where there is a key to it.
   hosts: ['api.openai.com:443', 'places.googleapis.com:443'],
+  host_rules: [
+    { host: 'api.openai.com:443', variable: 'OPENAI_BASE_URL', secret: 'openai' },
+    { host: 'places.googleapis.com:443', variable: 'GOOGLE_PLACES_BASE_URL', secret: 'places' },
+  ],
   secrets: ['openai', 'places'],
   environment: [
     'ARTIFACTS_BUCKET',

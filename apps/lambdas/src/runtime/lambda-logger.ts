@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '@slipstream/shared';
+import { createLogger, type Logger } from '@slipstream/runtime';
 import pino from 'pino';
 import { mapStacks } from './map-stacks.ts';
 

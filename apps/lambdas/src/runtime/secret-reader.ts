@@ -1,4 +1,5 @@
-import { isSlipstreamError, type Logger } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
+import { isSlipstreamError } from '@slipstream/shared';
 import { toStoreError } from '@slipstream/store-aws';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import type { FunctionNeeds } from '../runtime/function-needs.ts';
+import type { FunctionNeeds } from '@slipstream/shared';
 
 /** What the mapping needs to read the stream (`table-stream`) is the mapping's, with this function's role. */
 export const streamProcessorNeeds: FunctionNeeds = {

@@ -1,9 +1,11 @@
-import type { FunctionNeeds } from '../runtime/function-needs.ts';
+import type { FunctionNeeds } from '@slipstream/shared';
 
 export const sweeperNeeds: FunctionNeeds = {
   function: 'sweeper',
   aws: [
-    { actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
+    { actions: ['s3:DeleteObject'], resource: 'artifacts-bucket/receipts/*' },
+    { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
+    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
     { actions: ['dynamodb:Query'], resource: 'table-index' },
     { actions: ['sqs:SendMessage'], resource: 'ocr-queue' },
     { actions: ['sqs:SendMessage'], resource: 'ocr-results-queue' },
@@ -13,6 +15,7 @@ export const sweeperNeeds: FunctionNeeds = {
   hosts: [],
   secrets: [],
   environment: [
+    'ARTIFACTS_BUCKET',
     'COMPACTION_QUEUE_URL',
     'DYNAMO_TABLE_NAME',
     'OCR_JOB_QUEUE_URL',

@@ -1,4 +1,4 @@
-import type { FunctionNeeds } from '../runtime/function-needs.ts';
+import type { FunctionNeeds } from '@slipstream/shared';
 
 export const validateReceiptNeeds: FunctionNeeds = {
   function: 'validate-receipt',
@@ -16,6 +16,7 @@ export const validateReceiptNeeds: FunctionNeeds = {
     { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:openai' },
   ],
   hosts: ['api.openai.com:443'],
+  host_rules: [{ host: 'api.openai.com:443', variable: 'OPENAI_BASE_URL', secret: 'openai' }],
   secrets: ['openai'],
   environment: [
     'ARTIFACTS_BUCKET',

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { createLogger } from '@slipstream/shared';
+import { createLogger } from '@slipstream/runtime';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSecretReader } from '../../src/runtime/secret-reader.ts';
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
-import type { Logger } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
 import type { AgentEvents } from '../agent-events.ts';
 
 /** How the machine is kept awake; ends by itself when the process it is given ends. */

@@ -1,4 +1,4 @@
-import { selectEngine } from '../engines/select-engine.ts';
+import { selectEngine } from '@slipstream/ocr';
 import { openHome } from '../home/open-home.ts';
 import { type AgentSettings, engineOptions } from '../program/agent-settings.ts';
 import type { ServiceReport } from '../service/service.ts';

@@ -1,4 +1,5 @@
-import { requireSetting, SlipstreamError } from '@slipstream/shared';
+import { requireSetting } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 import type { AgentHome, HomeSettings } from '../home/agent-home.ts';
 import { isOnAws } from '../home/open-home.ts';
 import { withOutputs } from '../home/read-outputs.ts';

@@ -1,4 +1,6 @@
-import type { AgentNews, Agents, Clock, Logger } from '@slipstream/shared';
+import type { AgentNews, Agents } from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
+import type { Clock } from '@slipstream/shared';
 import { SlipstreamError } from '@slipstream/shared';
 import type { AgentStatus } from '../agent-status.ts';
 

@@ -1,13 +1,6 @@
-import type {
-  Agents,
-  Jobs,
-  ObjectStore,
-  OcrJobMessage,
-  OcrResultMessage,
-  Queue,
-  SettingKey,
-  Settings,
-} from '@slipstream/shared';
+import type { Agents, Jobs } from '@slipstream/records';
+import type { SettingKey, Settings } from '@slipstream/runtime';
+import type { ObjectStore, OcrJobMessage, OcrResultMessage, Queue } from '@slipstream/shared';
 
 /** Everything that the agent needs of the place where jobs, images and results are kept. */
 export interface AgentHome {

@@ -1,14 +1,12 @@
+import { Agents, Jobs } from '@slipstream/records';
+import { howToSet, requireSetting } from '@slipstream/runtime';
 import {
-  Agents,
   type ConfigRecord,
   configRecordSchema,
-  howToSet,
-  Jobs,
   type OcrJobMessage,
   type OcrResultMessage,
   type RecordStore,
   recordKeys,
-  requireSetting,
   SlipstreamError,
   systemClock,
 } from '@slipstream/shared';

@@ -1,11 +1,6 @@
-import {
-  Agents,
-  Jobs,
-  type OcrJobMessage,
-  type OcrResultMessage,
-  requireSetting,
-  systemClock,
-} from '@slipstream/shared';
+import { Agents, Jobs } from '@slipstream/records';
+import { requireSetting } from '@slipstream/runtime';
+import { type OcrJobMessage, type OcrResultMessage, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import type { AgentHome, HomeSettings } from './agent-home.ts';
 import { expandTilde } from './expand-tilde.ts';

@@ -1,4 +1,5 @@
-import { type Delivery, type JobFailure, type OcrJobRecord, SlipstreamError } from '@slipstream/shared';
+import type { JobFailure } from '@slipstream/records';
+import { type Delivery, type OcrJobRecord, SlipstreamError } from '@slipstream/shared';
 import { backoffMs } from '../worker/backoff.ts';
 import type { Lease } from '../worker/lease.ts';
 import type { Handled } from '../worker/settlement.ts';

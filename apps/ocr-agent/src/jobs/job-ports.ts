@@ -1,5 +1,6 @@
-import type { Clock, ImageType, Jobs, ObjectStore, OcrDocument, OcrResultMessage, Queue } from '@slipstream/shared';
-import type { EngineImage } from '../engines/engine.ts';
+import type { EngineImage } from '@slipstream/ocr';
+import type { Jobs } from '@slipstream/records';
+import type { Clock, ImageType, ObjectStore, OcrDocument, OcrResultMessage, Queue } from '@slipstream/shared';
 import type { Claimants } from './claimants.ts';
 
 export interface ImageFacts {

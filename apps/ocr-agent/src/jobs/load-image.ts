@@ -1,12 +1,7 @@
-import {
-  imageIdOf,
-  isSlipstreamError,
-  type OcrJobRecord,
-  readAll,
-  SlipstreamError,
-  sha256Hex,
-} from '@slipstream/shared';
-import type { EngineImage } from '../engines/engine.ts';
+import type { EngineImage } from '@slipstream/ocr';
+import { readAll } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, isSlipstreamError, type OcrJobRecord, SlipstreamError } from '@slipstream/shared';
 import type { JobPorts } from './job-ports.ts';
 
 /** The job's image, whose bytes are those of its id and whose type and size an engine may be given. */

@@ -1,5 +1,5 @@
+import type { EngineImage, OcrEngine } from '@slipstream/ocr';
 import { type Clock, type OcrDocument, SlipstreamError } from '@slipstream/shared';
-import type { EngineImage, OcrEngine } from '../engines/engine.ts';
 
 export interface RecogniserLimits {
   /** Images read at once. */

@@ -1,4 +1,6 @@
-import { type Jobs, type Logger, type OcrJobMessage, type Queue, SlipstreamError } from '@slipstream/shared';
+import type { Jobs } from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
+import { type OcrJobMessage, type Queue, SlipstreamError } from '@slipstream/shared';
 import type { Claimants } from './claimants.ts';
 
 /** Jobs looked at when an agent starts; the sweeper finds what is left. */

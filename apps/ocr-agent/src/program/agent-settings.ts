@@ -1,4 +1,4 @@
-import type { ImageLimits, SettingKey, Settings } from '@slipstream/shared';
+import type { ImageLimits, SettingKey, Settings } from '@slipstream/runtime';
 import { HOME_SETTINGS } from '../home/agent-home.ts';
 
 /** How images are read, wherever they come from. */

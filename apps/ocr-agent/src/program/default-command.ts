@@ -1,5 +1,6 @@
-import { type Logger, systemClock } from '@slipstream/shared';
-import { selectEngine } from '../engines/select-engine.ts';
+import { selectEngine } from '@slipstream/ocr';
+import type { Logger } from '@slipstream/runtime';
+import { systemClock } from '@slipstream/shared';
 import type { AgentHome } from '../home/agent-home.ts';
 import { openHome } from '../home/open-home.ts';
 import { openPatiently } from '../home/open-patiently.ts';

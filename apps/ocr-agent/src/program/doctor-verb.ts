@@ -1,4 +1,4 @@
-import { commandSettings } from '@slipstream/shared';
+import { commandSettings } from '@slipstream/runtime';
 import type { Command } from 'commander';
 import type { Finding } from '../doctor/check.ts';
 import { diagnose } from '../doctor/diagnose.ts';

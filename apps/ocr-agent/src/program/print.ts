@@ -1,21 +1,29 @@
-import { SlipstreamError } from '@slipstream/shared';
-import pc from 'picocolors';
+import {
+  printableJson,
+  SlipstreamError,
+  type StyledText,
+  styled,
+  type TextPart,
+  terminalText,
+  textColours,
+} from '@slipstream/shared';
 
-const colour = (stream: NodeJS.WriteStream) => pc.createColors(stream.isTTY === true && !process.env.NO_COLOR);
+const colour = (stream: NodeJS.WriteStream) => textColours(stream.isTTY === true && !process.env.NO_COLOR);
 
-export function printLine(line = ''): void {
-  process.stdout.write(`${line}\n`);
+/** One line. A string is taken as outside text: what is not text in it is replaced. */
+export function printLine(line: TextPart = ''): void {
+  process.stdout.write(`${terminalText(line)}\n`);
 }
 
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  process.stdout.write(`${printableJson(JSON.stringify(value, null, 2))}\n`);
 }
 
-/** On standard error, with what mends it. */
+/** On standard error, with what fixes it. */
 export function printError(thrown: unknown, json: boolean): void {
   const { code, message, details } = SlipstreamError.from(thrown);
-  if (json) process.stderr.write(`${JSON.stringify({ error: { code, message, details } })}\n`);
-  else process.stderr.write(`${colour(process.stderr).red('error')} ${message} (${code})\n`);
+  if (json) process.stderr.write(`${printableJson(JSON.stringify({ error: { code, message, details } }))}\n`);
+  else process.stderr.write(`${terminalText(styled`${colour(process.stderr).red('error')} ${message} (${code})`)}\n`);
 }
 
 /** Two columns; names are padded to the longest. */
@@ -24,6 +32,6 @@ export function printPairs(pairs: readonly (readonly [name: string, value: strin
   for (const [name, value] of pairs) printLine(`${name.padEnd(width)}  ${value}`);
 }
 
-export function bold(text: string): string {
+export function bold(text: TextPart): StyledText {
   return colour(process.stdout).bold(text);
 }

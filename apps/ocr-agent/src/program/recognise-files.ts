@@ -1,14 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import {
-  assertImageBytes,
-  checkImage,
-  type ImageLimits,
-  imageIdOf,
-  type OcrDocument,
-  SlipstreamError,
-  sha256Hex,
-} from '@slipstream/shared';
-import type { OcrEngine } from '../engines/engine.ts';
+import type { OcrEngine } from '@slipstream/ocr';
+import { assertImageBytes, checkImage, type ImageLimits, sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, type OcrDocument, SlipstreamError } from '@slipstream/shared';
 
 export type RecognisedFile =
   | { readonly file: string; readonly document: OcrDocument; readonly duration_ms: number }

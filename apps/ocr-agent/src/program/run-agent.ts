@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
-import { checkImage, type Logger, systemClock } from '@slipstream/shared';
+import type { OcrEngine } from '@slipstream/ocr';
+import { checkImage, type Logger } from '@slipstream/runtime';
+import { systemClock } from '@slipstream/shared';
 import { type Agent, createAgent } from '../agent.ts';
 import type { AgentStatus } from '../agent-status.ts';
 import { awakeCommand, stayAwakeWhileWorking } from '../awake/awake.ts';
-import type { OcrEngine } from '../engines/engine.ts';
 import { beat } from '../heartbeat/heartbeat.ts';
 import type { AgentHome } from '../home/agent-home.ts';
 import type { ProgramStatus } from '../status/program-status.ts';

@@ -1,7 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { commandSettings, SETTINGS, type SettingKey, SlipstreamError } from '@slipstream/shared';
+import { commandSettings, SETTINGS, type SettingKey } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 import type { Command } from 'commander';
 import { expandTilde } from '../home/expand-tilde.ts';
 import type { AgentBuild } from '../service/installed-versions.ts';
@@ -44,7 +45,10 @@ export function thisBuild(): AgentBuild {
 }
 
 export function serviceOf(command: Command): Service {
-  return new Service(thisHost(command.opts().system === true));
+  const isSystem = command.opts().system === true;
+  // Root installs what the service's own user has to read and run.
+  if (isSystem) process.umask(0o022);
+  return new Service(thisHost(isSystem));
 }
 
 /** The verbs that change the service; each answers with a sentence and its details. */

@@ -1,4 +1,4 @@
-import type { Logger } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
 import type { Agent } from '../agent.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;

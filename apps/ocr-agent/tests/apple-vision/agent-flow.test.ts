@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type OcrEngine, selectEngine } from '@slipstream/ocr';
+import { childProcesses, type FakeText, fakePhotograph, useFakeVision } from '@slipstream/ocr/testing';
+import { getDocument, Jobs } from '@slipstream/records';
+import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
 import {
-  checkImage,
-  createLogger,
-  getDocument,
   imageIdOf,
-  Jobs,
   type OcrDocument,
   type OcrJobMessage,
   type OcrJobRecord,
@@ -15,15 +15,11 @@ import {
   ocrDocumentSchema,
   type Quad,
   rawKey,
-  sha256Hex,
   systemClock,
 } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent.ts';
-import { openAppleVision } from '../../src/engines/apple-vision/index.ts';
-import type { OcrEngine } from '../../src/engines/engine.ts';
-import { childProcesses, type FakeText, fakePhotograph, useFakeVision } from './fake-vision.ts';
 
 const IMAGE_TIMEOUT_MS = 30_000;
 const TEST_TIMEOUT_MS = 60_000;
@@ -58,7 +54,11 @@ describe.skipIf(!useFakeVision())("the agent with Apple Vision's addon, from mes
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'agent-flow-'));
     store = await openEmbeddedStore({ dataDir: folder });
-    engine = await openAppleVision({ languages: ['en-US'], concurrency: 1, timeoutMs: IMAGE_TIMEOUT_MS });
+    engine = await selectEngine('apple-vision', {
+      languages: ['en-US'],
+      concurrency: 1,
+      timeoutMs: IMAGE_TIMEOUT_MS,
+    });
   });
   afterEach(async () => {
     await engine.close();

@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { imageIdOf, Jobs, rawKey, recordKeys, sha256Hex, systemClock } from '@slipstream/shared';
-import { hasMoto, type MotoServer, startMoto } from '@slipstream/shared/testing';
+import { Jobs } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, rawKey, recordKeys, systemClock } from '@slipstream/shared';
 import { openAwsStore } from '@slipstream/store-aws';
+import { hasMoto, type MotoServer, startMoto } from '@slipstream/testing/aws-server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const PROGRAM = fileURLToPath(new URL('../../src/receipt-ocr.ts', import.meta.url));

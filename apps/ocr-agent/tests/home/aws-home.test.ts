@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, recordKeys, SlipstreamError } from '@slipstream/shared';
-import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
+import { createLogger } from '@slipstream/runtime';
+import { recordKeys, SlipstreamError } from '@slipstream/shared';
 import { type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
+import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { describe, expect, it, vi } from 'vitest';
 import type { HomeSettings } from '../../src/home/agent-home.ts';
 import { openAwsHome } from '../../src/home/aws-home.ts';

@@ -1,20 +1,11 @@
-import {
-  checkImage,
-  createLogger,
-  imageIdOf,
-  JOB_ATTEMPTS_MAX,
-  Jobs,
-  type OcrDocument,
-  type OcrJobMessage,
-  rawKey,
-  SlipstreamError,
-  sha256Hex,
-} from '@slipstream/shared';
-import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
+import type { OcrEngine } from '@slipstream/ocr';
+import { NullEngine } from '@slipstream/ocr';
+import { JOB_ATTEMPTS_MAX, Jobs } from '@slipstream/records';
+import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, type OcrDocument, type OcrJobMessage, rawKey, SlipstreamError } from '@slipstream/shared';
+import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent.ts';
-import type { OcrEngine } from '../../src/engines/engine.ts';
-import { NullEngine } from '../../src/engines/null-engine.ts';
 import { Claimants } from '../../src/jobs/claimants.ts';
 import { JOB_CLAIMS_MAX } from '../../src/jobs/process-job.ts';
 import { FakeQueue } from '../support/fake-queue.ts';

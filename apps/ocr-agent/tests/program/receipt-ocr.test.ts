@@ -4,7 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { imageIdOf, Jobs, type OcrJobMessage, rawKey, sha256Hex, systemClock } from '@slipstream/shared';
+import { Jobs } from '@slipstream/records';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, type OcrJobMessage, rawKey, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askStatus } from '../../src/status/ask-status.ts';

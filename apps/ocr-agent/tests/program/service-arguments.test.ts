@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { loadSettings } from '@slipstream/shared';
+import { loadSettings } from '@slipstream/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AGENT_SETTINGS } from '../../src/program/agent-settings.ts';
 import { serviceArguments } from '../../src/program/service-verbs.ts';

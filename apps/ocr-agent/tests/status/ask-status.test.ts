@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '@slipstream/shared';
+import { createLogger } from '@slipstream/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askStatus } from '../../src/status/ask-status.ts';
 import type { ProgramStatus } from '../../src/status/program-status.ts';

@@ -5,7 +5,7 @@ import {
   type ReceiveOptions,
   SlipstreamError,
 } from '@slipstream/shared';
-import type { FakeClock } from '@slipstream/shared/testing';
+import type { FakeClock } from '@slipstream/testing';
 
 /** What became of one message, call by call. */
 export interface Fate {

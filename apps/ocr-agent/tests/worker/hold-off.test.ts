@@ -1,5 +1,5 @@
 import { SlipstreamError } from '@slipstream/shared';
-import { FakeClock } from '@slipstream/shared/testing';
+import { FakeClock } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { backoffMs } from '../../src/worker/backoff.ts';
 import { HoldOff } from '../../src/worker/hold-off.ts';

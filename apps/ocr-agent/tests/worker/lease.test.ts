@@ -1,4 +1,4 @@
-import { FakeClock } from '@slipstream/shared/testing';
+import { FakeClock } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { Lease, type LeaseLimits } from '../../src/worker/lease.ts';
 import { FakeQueue, REFUSED, UNREACHABLE } from '../support/fake-queue.ts';

@@ -1,5 +1,5 @@
 import { SlipstreamError } from '@slipstream/shared';
-import { FakeClock } from '@slipstream/shared/testing';
+import { FakeClock } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import type { Lease } from '../../src/worker/lease.ts';
 import { QueueWorker, type WorkerOptions } from '../../src/worker/queue-worker.ts';

@@ -1,6 +1,6 @@
 import { diagnose } from '../examine.ts';
+import { compareFindings, type Finding } from '../findings/finding.ts';
 import type { Examination } from '../rules/rule.ts';
-import { compareFindings, type Finding } from './finding.ts';
 import { pathRows } from './print-paths.ts';
 
 /** What changes between two states of a stack; what changes reach stands first. */

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Finding, Report, Severity } from './finding.ts';
+import type { Finding, Report, Severity } from '../findings/finding.ts';
 
 export interface PrintOptions {
   readonly colour: boolean;

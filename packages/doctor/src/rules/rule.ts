@@ -1,9 +1,9 @@
+import type { Finding, Severity } from '../findings/finding.ts';
 import type { LogFacts } from '../logs/log-facts.ts';
 import type { Need } from '../needs/need.ts';
 import { destinationOf } from '../needs/need.ts';
 import type { Break, Path } from '../reach/path.ts';
 import type { SnapshotIndex } from '../reach/snapshot-index.ts';
-import type { Finding, Severity } from '../report/finding.ts';
 import type { LambdaFunction, Snapshot } from '../snapshot/snapshot.ts';
 
 /** All that rules look at. They are pure: the same examination gives the same findings. */

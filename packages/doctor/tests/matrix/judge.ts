@@ -1,6 +1,6 @@
 import { snapshotOfStack } from '../../src/collect/synth/collect-synth.ts';
 import { diagnose, examine } from '../../src/examine.ts';
-import type { Report } from '../../src/report/finding.ts';
+import type { Report } from '../../src/findings/finding.ts';
 import type { DeclaredNeeds } from '../../src/snapshot/snapshot.ts';
 import type { Config } from './config.ts';
 import type { Fault } from './faults.ts';

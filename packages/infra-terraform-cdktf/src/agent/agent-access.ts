@@ -10,11 +10,12 @@ import { RolesanywhereTrustAnchor } from '@cdktn/provider-aws/lib/rolesanywhere-
 import { SsoadminAccountAssignment } from '@cdktn/provider-aws/lib/ssoadmin-account-assignment/index.js';
 import { SsoadminCustomerManagedPolicyAttachment } from '@cdktn/provider-aws/lib/ssoadmin-customer-managed-policy-attachment/index.js';
 import { SsoadminPermissionSet } from '@cdktn/provider-aws/lib/ssoadmin-permission-set/index.js';
+import type { FunctionNeeds } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
-import type { DataParts } from '../functions/resource-arns.ts';
-import type { Place } from '../stack/place.ts';
-import { policyDocument } from '../stack/policy-document.ts';
+import type { DataParts } from '../rights/resource-arns.ts';
+import type { Place } from '../terraform/place.ts';
+import { policyDocument } from '../terraform/policy-document.ts';
 import { agentStatements } from './agent-statements.ts';
 
 type Access = Environment['agent_access'];
@@ -24,12 +25,20 @@ export class AgentAccess extends Construct {
   /** What the agent's machine has to know besides the queues and buckets. */
   readonly outputs: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, place: Place, access: Access, data: DataParts, keyArn: string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    place: Place,
+    access: Access,
+    needs: FunctionNeeds,
+    data: DataParts,
+    keyArn: string,
+  ) {
     super(scope, id);
     const policy = new IamPolicy(this, 'policy', {
       name: `${place.name}-agent`,
       description: 'The OCR agent: its queue, the photographs, its documents and records',
-      policy: policyDocument(agentStatements(place, data, keyArn)),
+      policy: policyDocument(agentStatements(place, needs.aws, data, keyArn)),
     });
     switch (access.kind) {
       case 'roles-anywhere':

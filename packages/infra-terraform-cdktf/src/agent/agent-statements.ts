@@ -1,19 +1,13 @@
-import { type DataParts, resourceArn } from '../functions/resource-arns.ts';
-import type { Place } from '../stack/place.ts';
-import type { Statement } from '../stack/policy-document.ts';
-import { AGENT_GRANTS } from './agent-grants.ts';
+import type { AwsNeed } from '@slipstream/shared';
+import { needsStatements } from '../rights/needs-statements.ts';
+import type { DataParts } from '../rights/resource-arns.ts';
+import type { Place } from '../terraform/place.ts';
+import type { Statement } from '../terraform/policy-document.ts';
 
 /** The agent's calls, and no others: it reads photographs, writes documents, and moves its jobs. */
-export function agentStatements(place: Place, data: DataParts, keyArn: string): Statement[] {
+export function agentStatements(place: Place, aws: readonly AwsNeed[], data: DataParts, keyArn: string): Statement[] {
   return [
-    ...AGENT_GRANTS.map(
-      ({ actions, resource }, index): Statement => ({
-        Sid: `Agent${index}`,
-        Effect: 'Allow',
-        Action: actions,
-        Resource: resourceArn(data, resource),
-      }),
-    ),
+    ...needsStatements(aws, data, 'Agent'),
     {
       Sid: 'Key',
       Effect: 'Allow',

@@ -7,7 +7,7 @@ import { Route53HealthCheck } from '@cdktn/provider-aws/lib/route53-health-check
 import { Route53Record } from '@cdktn/provider-aws/lib/route53-record/index.js';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 
 type Domain = NonNullable<Environment['api']['domain']>;
 

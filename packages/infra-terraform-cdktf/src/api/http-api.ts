@@ -8,7 +8,7 @@ import { LambdaPermission } from '@cdktn/provider-aws/lib/lambda-permission/inde
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
 import type { SlipstreamFunction } from '../functions/slipstream-function.ts';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 import { ApiDomain } from './api-domain.ts';
 import { IdentityPool } from './identity-pool.ts';
 

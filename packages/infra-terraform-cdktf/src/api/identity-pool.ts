@@ -1,7 +1,7 @@
 import { CognitoUserPool } from '@cdktn/provider-aws/lib/cognito-user-pool/index.js';
 import { CognitoUserPoolClient } from '@cdktn/provider-aws/lib/cognito-user-pool-client/index.js';
 import { Construct } from 'constructs';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 
 /** People who may use the API, where no identity provider is at hand. An administrator invites; nobody signs up. */
 export class IdentityPool extends Construct {

@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type FunctionNeeds, functionNeedsSchema } from '@slipstream/shared';
 import { FUNCTION_NAMES, type FunctionName } from '../environments/function-names.ts';
-import type { Bundle, Bundles } from '../functions/bundle.ts';
+import type { Bundle, Bundles } from './bundle.ts';
 
 /** Where `npm run bundle` puts the zips. */
 export const BUNDLES_DIR = join(import.meta.dirname, '../../bundles');
+const AGENT_NEEDS = join(import.meta.dirname, '../../../../apps/ocr-agent/needs.json');
 
 export function bundlePath(folder: string, name: FunctionName): string {
   return join(folder, `${name}.zip`);
 }
 
+/** What the function of this zip needs. */
+export function needsPath(folder: string, name: FunctionName): string {
+  return join(folder, `${name}.needs.json`);
+}
+
 /** Reads what the stack has to know of each zip. Throws one error that names every missing one. */
 export function readBundles(folder: string): Bundles {
-  const missing = FUNCTION_NAMES.filter((name) => !existsSync(bundlePath(folder, name)));
+  const missing = FUNCTION_NAMES.filter(
+    (name) => !existsSync(bundlePath(folder, name)) || !existsSync(needsPath(folder, name)),
+  );
   if (missing.length > 0) {
     throw new Error(`There is no bundle of ${missing.join(', ')} in ${folder}. Make them with: npm run bundle`);
   }
@@ -23,6 +32,7 @@ export function readBundles(folder: string): Bundles {
       path,
       bytes: statSync(path).size,
       sha256: createHash('sha256').update(readFileSync(path)).digest('base64'),
+      needs: readNeeds(needsPath(folder, name)),
     };
   };
   return {
@@ -35,4 +45,13 @@ export function readBundles(folder: string): Bundles {
     'connectivity-probe': read('connectivity-probe'),
     sweeper: read('sweeper'),
   };
+}
+
+/** What the OCR agent needs. */
+export function readAgentNeeds(): FunctionNeeds {
+  return readNeeds(AGENT_NEEDS);
+}
+
+function readNeeds(path: string): FunctionNeeds {
+  return functionNeedsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FUNCTION_NAMES } from '../environments/function-names.ts';
-import { BUNDLES_DIR, bundlePath } from './bundle-files.ts';
+import { BUNDLES_DIR, bundlePath, needsPath } from './bundle-files.ts';
 import { fingerprint, type MadeBundle, makeBundle } from './make-bundle.ts';
 
 /** What `npm run build` makes of the functions. */
@@ -15,7 +15,8 @@ export function* ensureBundles(): Generator<MadeBundle> {
     const record = join(BUNDLES_DIR, `${name}.fingerprint`);
     const current = fingerprint(name, DIST);
     const isCurrent =
-      existsSync(bundlePath(BUNDLES_DIR, name)) && existsSync(record) && readFileSync(record, 'utf8') === current;
+      [bundlePath(BUNDLES_DIR, name), needsPath(BUNDLES_DIR, name), record].every((path) => existsSync(path)) &&
+      readFileSync(record, 'utf8') === current;
     if (isCurrent) continue;
     yield makeBundle(name, DIST, BUNDLES_DIR);
     writeFileSync(record, current);

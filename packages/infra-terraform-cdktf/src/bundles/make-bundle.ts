@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FunctionName, isVectorFunction } from '../environments/function-names.ts';
-import { bundlePath } from './bundle-files.ts';
+import { bundlePath, needsPath } from './bundle-files.ts';
 import { VECTOR_MODULE, vectorModule } from './vector-module.ts';
 import { makeZip } from './zip.ts';
 
@@ -27,6 +27,7 @@ export function makeBundle(name: FunctionName, dist: string, folder: string): Ma
   }
   const zip = makeZip(files);
   writeFileSync(bundlePath(folder, name), zip);
+  copyFileSync(join(dist, name, 'needs.json'), needsPath(folder, name));
   return {
     function: name,
     zip_bytes: zip.byteLength,

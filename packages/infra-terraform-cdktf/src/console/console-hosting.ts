@@ -3,7 +3,7 @@ import { CloudfrontOriginAccessControl } from '@cdktn/provider-aws/lib/cloudfron
 import { Construct } from 'constructs';
 import { Bucket } from '../data/bucket.ts';
 import type { Environment } from '../environments/environment.ts';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 
 /** AWS's own policies, the same in every account: "CachingOptimized" and "SecurityHeadersPolicy" (CloudFront developer guide). */
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';

@@ -9,7 +9,7 @@ import { S3BucketPublicAccessBlock } from '@cdktn/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktn/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
 import { S3BucketVersioningA } from '@cdktn/provider-aws/lib/s3-bucket-versioning/index.js';
 import { Construct } from 'constructs';
-import { policyDocument, type Statement } from '../stack/policy-document.ts';
+import { policyDocument, type Statement } from '../terraform/policy-document.ts';
 
 export interface BucketOptions {
   readonly name: string;

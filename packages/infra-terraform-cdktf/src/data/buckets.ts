@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 import { Bucket } from './bucket.ts';
 
 /** Raw: photographs as they came. Artifacts: everything that was made of them. */

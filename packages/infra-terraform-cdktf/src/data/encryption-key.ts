@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktn/provider-aws/lib/kms-alias/index.js';
 import { KmsKey } from '@cdktn/provider-aws/lib/kms-key/index.js';
 import { Construct } from 'constructs';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 import { keyPolicy } from './key-policy.ts';
 
 /** One key for everything that the environment keeps: $1 a month, and $1 more for each of its first two rotations. */

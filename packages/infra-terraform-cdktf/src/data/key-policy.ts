@@ -1,5 +1,5 @@
-import type { Place } from '../stack/place.ts';
-import { policyDocument, type Statement } from '../stack/policy-document.ts';
+import type { Place } from '../terraform/place.ts';
+import { policyDocument, type Statement } from '../terraform/policy-document.ts';
 
 const USE = [
   'kms:Encrypt',

@@ -4,8 +4,8 @@ import { SqsQueueRedriveAllowPolicy } from '@cdktn/provider-aws/lib/sqs-queue-re
 import { QUEUE_NAMES, type QueueName } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
-import type { Place } from '../stack/place.ts';
-import { policyDocument, type Statement } from '../stack/policy-document.ts';
+import type { Place } from '../terraform/place.ts';
+import { policyDocument, type Statement } from '../terraform/policy-document.ts';
 import { queueSpecs } from './queue-specs.ts';
 
 const DAY_S = 86_400;

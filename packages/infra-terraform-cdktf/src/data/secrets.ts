@@ -1,6 +1,6 @@
 import { SecretsmanagerSecret } from '@cdktn/provider-aws/lib/secretsmanager-secret/index.js';
 import { Construct } from 'constructs';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 
 export const SECRET_NAMES = ['openai', 'places'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];

@@ -8,8 +8,8 @@ import { VpcSecurityGroupEgressRule } from '@cdktn/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktn/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
 import { Construct } from 'constructs';
 import type { Network } from '../network/network.ts';
-import type { Place } from '../stack/place.ts';
-import { policyDocument } from '../stack/policy-document.ts';
+import type { Place } from '../terraform/place.ts';
+import { policyDocument } from '../terraform/policy-document.ts';
 
 export const MOUNT_PATH = '/mnt/chroma';
 const NFS_PORT = 2049;

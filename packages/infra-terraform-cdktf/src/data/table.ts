@@ -2,7 +2,7 @@ import { DynamodbTable } from '@cdktn/provider-aws/lib/dynamodb-table/index.js';
 import { DynamodbTableItem } from '@cdktn/provider-aws/lib/dynamodb-table-item/index.js';
 import { type ConfigRecord, INDEX_ATTRIBUTES, recordKeys } from '@slipstream/shared';
 import { Construct } from 'constructs';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 
 export const INDEX_NAME = 'gsi1';
 

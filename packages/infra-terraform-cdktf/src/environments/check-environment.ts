@@ -1,6 +1,6 @@
-import { contains, overlap, parseIpv4Range } from '../network/ipv4-range.ts';
 import type { Environment, NewNetwork } from './environment.ts';
 import { FUNCTION_NAMES } from './function-names.ts';
+import { contains, overlap, parseIpv4Range } from './ipv4-range.ts';
 import { runsInVpc } from './runs-in-vpc.ts';
 
 /** What does not fit together, one sentence each; an environment with any is not synthesised. */

@@ -1,6 +1,6 @@
 import { FUNCTION_NAMES } from '../environments/function-names.ts';
+import type { DataParts } from '../rights/resource-arns.ts';
 import type { Functions } from './functions.ts';
-import type { DataParts } from './resource-arns.ts';
 import { queueVariables } from './variables.ts';
 
 /** What an operator's programs have to know: the queues, by their variables' names in lower case, the roles, the probe. */

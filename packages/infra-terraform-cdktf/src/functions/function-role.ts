@@ -1,15 +1,17 @@
 import { IamRole } from '@cdktn/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktn/provider-aws/lib/iam-role-policy/index.js';
+import type { AwsNeed } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../environments/function-names.ts';
-import type { Place } from '../stack/place.ts';
-import { policyDocument, type Statement } from '../stack/policy-document.ts';
-import type { Grant } from './grants.ts';
-import { type DataParts, resourceArn } from './resource-arns.ts';
+import { needsStatements } from '../rights/needs-statements.ts';
+import type { DataParts } from '../rights/resource-arns.ts';
+import type { Place } from '../terraform/place.ts';
+import { policyDocument, type Statement } from '../terraform/policy-document.ts';
 
 export interface FunctionRoleOptions {
   readonly name: FunctionName;
-  readonly grants: readonly Grant[];
+  /** What its code calls. */
+  readonly needs: readonly AwsNeed[];
   readonly data: DataParts;
   readonly keyArn: string;
   readonly logGroupArn: string;
@@ -36,12 +38,7 @@ export class FunctionRole extends Construct {
       name: 'needs',
       role: role.name,
       policy: policyDocument([
-        ...options.grants.map(({ actions, resource }, index) => ({
-          Sid: `Code${index}`,
-          Effect: 'Allow' as const,
-          Action: actions,
-          Resource: resourceArn(options.data, resource),
-        })),
+        ...needsStatements(options.needs, options.data, 'Code'),
         ...options.forLambda,
         {
           Sid: 'Log',

@@ -3,10 +3,10 @@ import { CloudwatchEventTarget } from '@cdktn/provider-aws/lib/cloudwatch-event-
 import { LambdaEventSourceMapping } from '@cdktn/provider-aws/lib/lambda-event-source-mapping/index.js';
 import { LambdaPermission } from '@cdktn/provider-aws/lib/lambda-permission/index.js';
 import { Construct } from 'constructs';
+import type { Bundles } from '../bundles/bundle.ts';
 import { queueSpecs } from '../data/queue-specs.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../environments/function-names.ts';
-import type { Statement } from '../stack/policy-document.ts';
-import type { Bundles } from './bundle.ts';
+import type { Statement } from '../terraform/policy-document.ts';
 import { type FunctionSurroundings, SlipstreamFunction } from './slipstream-function.ts';
 
 const SWEEP = 'rate(5 minutes)';

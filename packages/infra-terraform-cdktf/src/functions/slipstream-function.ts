@@ -5,17 +5,16 @@ import { LambdaProvisionedConcurrencyConfig } from '@cdktn/provider-aws/lib/lamb
 import { S3Object } from '@cdktn/provider-aws/lib/s3-object/index.js';
 import { AssetType, TerraformAsset } from 'cdktn';
 import { Construct } from 'constructs';
+import type { Bundle } from '../bundles/bundle.ts';
 import { MOUNT_PATH, type SharedFiles } from '../data/shared-files.ts';
 import type { Environment, FunctionSize } from '../environments/environment.ts';
 import { type FunctionName, isVectorFunction } from '../environments/function-names.ts';
 import { runsInVpc } from '../environments/runs-in-vpc.ts';
 import type { Network } from '../network/network.ts';
-import type { Place } from '../stack/place.ts';
-import type { Statement } from '../stack/policy-document.ts';
-import type { Bundle } from './bundle.ts';
+import type { DataParts } from '../rights/resource-arns.ts';
+import type { Place } from '../terraform/place.ts';
+import type { Statement } from '../terraform/policy-document.ts';
 import { FunctionRole } from './function-role.ts';
-import { GRANTS } from './grants.ts';
-import type { DataParts } from './resource-arns.ts';
 
 export interface FunctionSurroundings {
   readonly place: Place;
@@ -59,7 +58,7 @@ export class SlipstreamFunction extends Construct {
     });
     const role = new FunctionRole(this, 'role', place, {
       name,
-      grants: GRANTS[name],
+      needs: bundle.needs.aws,
       data: around.data,
       keyArn: around.keyArn,
       logGroupArn: log.arn,

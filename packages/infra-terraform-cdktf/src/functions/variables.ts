@@ -1,7 +1,7 @@
 import { QUEUE_NAMES, type QueueName } from '@slipstream/shared';
 import { MOUNT_PATH } from '../data/shared-files.ts';
 import type { Environment } from '../environments/environment.ts';
-import type { DataParts } from './resource-arns.ts';
+import type { DataParts } from '../rights/resource-arns.ts';
 
 const QUEUE_VARIABLES: Readonly<Record<QueueName, string>> = {
   'uploads-queue': 'UPLOADS',

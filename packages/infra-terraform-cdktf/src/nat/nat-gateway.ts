@@ -3,7 +3,7 @@ import { NatGateway as AwsNatGateway } from '@cdktn/provider-aws/lib/nat-gateway
 import { Route } from '@cdktn/provider-aws/lib/route/index.js';
 import { Construct } from 'constructs';
 import type { VpcNetwork } from '../network/vpc-network.ts';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 
 /** AWS's own NAT: $32.85 a month and $0.045 a GB, and nothing to look after. One, in the first public subnet. */
 export class NatGateway extends Construct {

@@ -1,4 +1,4 @@
-import { policyDocument } from '../stack/policy-document.ts';
+import { policyDocument } from '../terraform/policy-document.ts';
 
 /**
  * Buckets that the NAT's image reads through the S3 endpoint of its subnet: an endpoint policy that names only our own

@@ -4,7 +4,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktn/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktn/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 import { dynamodbEndpointPolicy, natImageBuckets, s3EndpointPolicy } from './endpoint-policies.ts';
 import type { Network } from './network.ts';
 

@@ -1,8 +1,10 @@
 import { AwsProvider } from '@cdktn/provider-aws/lib/provider/index.js';
+import type { FunctionNeeds } from '@slipstream/shared';
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktn';
 import type { Construct } from 'constructs';
 import { AgentAccess } from '../agent/agent-access.ts';
 import { HttpApi } from '../api/http-api.ts';
+import type { Bundles } from '../bundles/bundle.ts';
 import { ConsoleHosting } from '../console/console-hosting.ts';
 import { Buckets } from '../data/buckets.ts';
 import { EncryptionKey } from '../data/encryption-key.ts';
@@ -14,34 +16,30 @@ import { UploadEvents } from '../data/upload-events.ts';
 import { checkEnvironment } from '../environments/check-environment.ts';
 import type { Environment } from '../environments/environment.ts';
 import { stackName } from '../environments/index.ts';
-import type { Bundles } from '../functions/bundle.ts';
 import { functionOutputs } from '../functions/function-outputs.ts';
 import { Functions } from '../functions/functions.ts';
 import { functionVariables } from '../functions/variables.ts';
 import { NatGateway } from '../nat/nat-gateway.ts';
-import { NatInstance } from '../nat/nat-instance.ts';
+import { NatInstance } from '../nat-instance/nat-instance.ts';
 import { Endpoints } from '../network/endpoints.ts';
 import { FunctionsGroup } from '../network/functions-group.ts';
 import type { Network } from '../network/network.ts';
 import { VpcNetwork } from '../network/vpc-network.ts';
+import type { EnvironmentState } from '../state/environment-state.ts';
+import { type Place, placeOf } from '../terraform/place.ts';
 import { Watching } from '../watching/watching.ts';
-import { type Place, placeOf } from './place.ts';
-
-/** Where Terraform keeps what it made; null: a file beside cdktf.json, for a first look. */
-export interface StateBucket {
-  readonly bucket: string;
-  readonly region: string;
-}
 
 export interface StackOptions {
   readonly bundles: Bundles;
-  readonly state: StateBucket | null;
+  readonly agentNeeds: FunctionNeeds;
+  /** null: a file beside cdktf.json, for a first look. */
+  readonly state: EnvironmentState | null;
   /** Another endpoint than AWS's own: a test server. */
   readonly endpoint: string | null;
 }
 
-/** From this version on the provider knows the runtime nodejs24.x; the next major version may rename attributes. */
-export const PROVIDER_VERSIONS = '>= 6.20.0, < 7.0.0';
+/** The version that the constructs' classes were generated from (@cdktn/provider-aws), which a test holds it to. */
+export const PROVIDER_VERSION = '6.66.0';
 
 /** One environment, whole. */
 export class SlipstreamStack extends TerraformStack {
@@ -96,7 +94,7 @@ export class SlipstreamStack extends TerraformStack {
     const consoleHosting = environment.console_hosting
       ? new ConsoleHosting(this, 'console', place, environment, key.arn)
       : null;
-    const agent = new AgentAccess(this, 'agent', place, environment.agent_access, data, key.arn);
+    const agent = new AgentAccess(this, 'agent', place, environment.agent_access, options.agentNeeds, data, key.arn);
     const watching = new Watching(this, 'watching', place, environment, key.arn, {
       queues,
       functions,
@@ -126,13 +124,15 @@ export class SlipstreamStack extends TerraformStack {
   #terraform(environment: Environment, { state, endpoint }: StackOptions): void {
     new AwsProvider(this, 'aws', {
       region: environment.region,
+      // Credentials of another account end the run before anything is read or made.
+      ...(state ? { allowedAccountIds: [state.account_id] } : {}),
       defaultTags: [{ tags: { project: 'slipstream', environment: environment.name, 'managed-by': 'terraform' } }],
       // A test server knows neither bucket host names nor the account behind a key.
       ...(endpoint === null
         ? {}
         : { s3UsePathStyle: true, skipCredentialsValidation: true, skipMetadataApiCheck: 'true' }),
     });
-    this.addOverride('terraform.required_providers.aws.version', PROVIDER_VERSIONS);
+    this.addOverride('terraform.required_providers.aws.version', PROVIDER_VERSION);
     // S3's own lock file, which the backend has had since 1.10.
     this.addOverride('terraform.required_version', '>= 1.10.0');
     const key = `${stackName(environment)}.tfstate`;

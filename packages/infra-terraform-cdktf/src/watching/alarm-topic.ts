@@ -2,8 +2,8 @@ import { SnsTopic } from '@cdktn/provider-aws/lib/sns-topic/index.js';
 import { SnsTopicPolicy } from '@cdktn/provider-aws/lib/sns-topic-policy/index.js';
 import { SnsTopicSubscription } from '@cdktn/provider-aws/lib/sns-topic-subscription/index.js';
 import { Construct } from 'constructs';
-import type { Place } from '../stack/place.ts';
-import { policyDocument, type Statement } from '../stack/policy-document.ts';
+import type { Place } from '../terraform/place.ts';
+import { policyDocument, type Statement } from '../terraform/policy-document.ts';
 
 /** Where alarms go: encrypted, TLS only, written by CloudWatch and Budgets of this account. */
 export class AlarmTopic extends Construct {

@@ -3,8 +3,8 @@ import { METRICS_NAMESPACE } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Queues } from '../data/queues.ts';
 import type { Functions } from '../functions/functions.ts';
-import { NAT_METRIC_NAMESPACE } from '../nat/nat-role.ts';
-import type { Place } from '../stack/place.ts';
+import { NAT_METRIC_NAMESPACE } from '../nat-instance/nat-role.ts';
+import type { Place } from '../terraform/place.ts';
 
 type Metric = readonly (string | Readonly<Record<string, string>>)[];
 

@@ -1,4 +1,4 @@
-import { NAT_METRIC_NAMESPACE } from '../nat/nat-role.ts';
+import { NAT_METRIC_NAMESPACE } from '../nat-instance/nat-role.ts';
 import type { Alarm } from './alarm.ts';
 
 /** The watchdog reports each minute, and at once when something changes; its silence is as bad as its 0. */

@@ -1,7 +1,7 @@
 import { CloudwatchLogMetricFilter } from '@cdktn/provider-aws/lib/cloudwatch-log-metric-filter/index.js';
 import { Construct } from 'constructs';
 import type { SlipstreamFunction } from '../functions/slipstream-function.ts';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 import type { Alarm } from './alarm.ts';
 
 /** The counts of the sweeper's one log line a run. */

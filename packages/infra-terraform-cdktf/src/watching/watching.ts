@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Queues } from '../data/queues.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { Functions } from '../functions/functions.ts';
-import type { Place } from '../stack/place.ts';
+import type { Place } from '../terraform/place.ts';
 import { type Alarm, alarmText } from './alarm.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { apiErrors } from './api-alarm.ts';

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Bundles } from '../../src/bundles/bundle.ts';
+import { readAgentNeeds } from '../../src/bundles/bundle-files.ts';
 import { dev } from '../../src/environments/dev.ts';
 import type { Environment } from '../../src/environments/environment.ts';
 import { stackName } from '../../src/environments/index.ts';
@@ -39,9 +41,9 @@ export class Synthesised {
   readonly stack: z.infer<typeof stackSchema>;
   readonly environment: Environment;
 
-  constructor(environment: Environment) {
+  constructor(environment: Environment, bundles: Bundles = emptyBundles()) {
     const outdir = mkdtempSync(join(tmpdir(), 'slipstream-synth-'));
-    synthesise([environment], { bundles: emptyBundles(), state: null, endpoint: null }, outdir);
+    synthesise([environment], { bundles, agentNeeds: readAgentNeeds(), stateOf: () => null, endpoint: null }, outdir);
     this.environment = environment;
     this.folder = join(outdir, 'stacks', stackName(environment));
     this.stack = stackSchema.parse(JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8')));

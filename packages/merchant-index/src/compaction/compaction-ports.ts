@@ -1,4 +1,6 @@
-import type { Clock, CompactionRuns, IndexRecords, Jobs, Logger, ObjectStore, Receipts } from '@slipstream/shared';
+import type { CompactionRuns, IndexRecords, Jobs, Receipts } from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
+import type { Clock, ObjectStore } from '@slipstream/shared';
 import type { EmbeddingIdentity, VectorStore } from '../index/vector-index.ts';
 
 /** All that the index's writer touches. */

@@ -1,4 +1,5 @@
-import { type Clock, type IndexRecords, SlipstreamError, type WriterLease } from '@slipstream/shared';
+import type { IndexRecords, WriterLease } from '@slipstream/records';
+import { type Clock, SlipstreamError } from '@slipstream/shared';
 
 /** Three renewals fit into a lease, so that one that fails is made up for. */
 const RENEWALS_PER_LEASE = 3;

@@ -1,4 +1,5 @@
-import { type Clock, type IndexRecords, instant, SlipstreamError, type SnapshotRecord } from '@slipstream/shared';
+import type { IndexRecords } from '@slipstream/records';
+import { type Clock, instant, SlipstreamError, type SnapshotRecord } from '@slipstream/shared';
 import type { EmbeddingIdentity, VectorStore } from '../index/vector-index.ts';
 
 /**

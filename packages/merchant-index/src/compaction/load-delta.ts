@@ -1,11 +1,5 @@
-import {
-  type CompactionRunRecord,
-  DELTA_LIFETIME_DAYS,
-  isSlipstreamError,
-  type JobFailure,
-  readAll,
-  SlipstreamError,
-} from '@slipstream/shared';
+import { type JobFailure, readAll } from '@slipstream/records';
+import { type CompactionRunRecord, DELTA_LIFETIME_DAYS, isSlipstreamError, SlipstreamError } from '@slipstream/shared';
 import { decodeDelta } from '../deltas/decode-delta.ts';
 import { DELTA_BYTES_MAX, type Delta } from '../deltas/delta.ts';
 import type { CompactionPorts } from './compaction-ports.ts';

@@ -1,4 +1,5 @@
-import { type Clock, type IndexRecords, SlipstreamError } from '@slipstream/shared';
+import type { IndexRecords } from '@slipstream/records';
+import { type Clock, SlipstreamError } from '@slipstream/shared';
 import { HeldLease } from './held-lease.ts';
 
 export interface LeasePorts {

@@ -1,4 +1,5 @@
-import { isSlipstreamError, sha256Hex } from '@slipstream/shared';
+import { sha256Hex } from '@slipstream/runtime';
+import { isSlipstreamError } from '@slipstream/shared';
 import type { Schema, Table } from 'apache-arrow';
 import {
   assertDelta,

@@ -1,4 +1,5 @@
-import { type Budgets, requireSetting, type Settings } from '@slipstream/shared';
+import type { Budgets } from '@slipstream/records';
+import { requireSetting, type Settings } from '@slipstream/runtime';
 import type { Embedder } from './embedder.ts';
 import { createLocalEmbedder } from './local-embedder.ts';
 import { createOpenAiEmbedder, type OpenAiEmbedderOptions } from './openai-embedder.ts';

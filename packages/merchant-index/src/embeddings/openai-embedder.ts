@@ -1,4 +1,5 @@
-import { type Budgets, SlipstreamError } from '@slipstream/shared';
+import type { Budgets } from '@slipstream/records';
+import { SlipstreamError } from '@slipstream/shared';
 import type { Embedder } from './embedder.ts';
 import { failureOf, type ProviderFailure } from './provider-failure.ts';
 import { inRequests, tokensAtMost } from './request-size.ts';

@@ -1,4 +1,5 @@
-import type { Clock, MerchantRecord, Merchants } from '@slipstream/shared';
+import type { Merchants } from '@slipstream/records';
+import type { Clock, MerchantRecord } from '@slipstream/shared';
 import type { KnownMerchant } from './candidate.ts';
 import { NameStatistics } from './name-statistics.ts';
 import type { FindPlace } from './places/place-directory.ts';

@@ -1,4 +1,5 @@
-import type { Clock, CompactionRuns, IndexRecords } from '@slipstream/shared';
+import type { CompactionRuns, IndexRecords } from '@slipstream/records';
+import type { Clock } from '@slipstream/shared';
 
 /** What an operator asks first. */
 export interface IndexStatus {

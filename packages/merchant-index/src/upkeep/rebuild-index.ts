@@ -1,6 +1,6 @@
+import type { IndexRecords } from '@slipstream/records';
 import {
   type Clock,
-  type IndexRecords,
   instant,
   isSlipstreamError,
   newRunId,

@@ -1,4 +1,5 @@
-import type { ReceiptRecord, Receipts } from '@slipstream/shared';
+import type { Receipts } from '@slipstream/records';
+import type { ReceiptRecord } from '@slipstream/shared';
 
 /** Where the truth about receipts is read from, for whoever makes an index of it or compares one with it. */
 export interface ReceiptSource {

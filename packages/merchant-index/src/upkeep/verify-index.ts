@@ -1,4 +1,5 @@
-import type { CompactionRuns, ReceiptRecord } from '@slipstream/shared';
+import type { CompactionRuns } from '@slipstream/records';
+import type { ReceiptRecord } from '@slipstream/shared';
 import { metadataOf } from '../compaction/receipt-truth.ts';
 import { indexedTexts } from '../embeddings/indexed-texts.ts';
 import { type Collection, type IndexRow, indexRowId } from '../index/index-row.ts';

@@ -1,5 +1,5 @@
-import { IndexRecords } from '@slipstream/shared';
-import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
+import { IndexRecords } from '@slipstream/records';
+import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { HeldLease } from '../../src/compaction/held-lease.ts';
 import { withWriterLease } from '../../src/index.ts';

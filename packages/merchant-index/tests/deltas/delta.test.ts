@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sha256Hex } from '@slipstream/shared';
+import { sha256Hex } from '@slipstream/runtime';
 import { describe, expect, it } from 'vitest';
 import { type Delta, type DeltaRow, decodeDelta, encodeDelta, indexRowId } from '../../src/index.ts';
 

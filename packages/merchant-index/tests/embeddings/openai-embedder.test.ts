@@ -1,5 +1,5 @@
-import { Budgets } from '@slipstream/shared';
-import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
+import { Budgets } from '@slipstream/records';
+import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOpenAiEmbedder, EMBEDDING_BUDGET, type OpenAiEmbedderOptions } from '../../src/index.ts';
 import { type EmbeddingsServer, failWith, startEmbeddingsServer, TOKENS_A_TEXT } from './embeddings-server.ts';

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { Budgets, createLogger, PLACE_KEPT_MS, PlaceLookups } from '@slipstream/shared';
-import { FakeClock, MemoryRecordStore } from '@slipstream/shared/testing';
+import { Budgets, PLACE_KEPT_MS, PlaceLookups } from '@slipstream/records';
+import { createLogger } from '@slipstream/runtime';
+import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPlaceDirectory, type FindPlace, PLACES_BUDGET, searchGooglePlaces } from '../../src/index.ts';
 

@@ -1,4 +1,9 @@
-import type { Judgement } from './entities.ts';
+/** What was read of one field of one receipt, and whether a person read the same. */
+export interface Judged {
+  readonly read: string | null;
+  readonly confidence: number;
+  readonly right: boolean;
+}
 
 export interface EntityFigures {
   readonly f1: number;
@@ -23,7 +28,7 @@ export interface Bin {
 const BINS = 10;
 const COVERAGE_PRECISION = 0.99;
 
-export function figuresOf(judgements: readonly Judgement[]): EntityFigures {
+export function figuresOf(judgements: readonly Judged[]): EntityFigures {
   const read = judgements.filter((judgement) => judgement.read !== null);
   const right = judgements.filter((judgement) => judgement.right).length;
   const bins = binsOf(read);
@@ -40,11 +45,11 @@ export function figuresOf(judgements: readonly Judgement[]): EntityFigures {
   };
 }
 
-function binsOf(read: readonly Judgement[]): Bin[] {
+function binsOf(read: readonly Judged[]): Bin[] {
   return Array.from({ length: BINS }, (_, i) => {
     const [from, to] = [i / BINS, (i + 1) / BINS];
     const inside = read.filter(({ confidence }) => confidence >= from && (confidence < to || i === BINS - 1));
-    const mean = (of: (judgement: Judgement) => number): number =>
+    const mean = (of: (judgement: Judged) => number): number =>
       inside.length === 0 ? 0 : inside.reduce((sum, judgement) => sum + of(judgement), 0) / inside.length;
     return {
       from,
@@ -57,7 +62,7 @@ function binsOf(read: readonly Judgement[]): Bin[] {
 }
 
 /** Equal confidences are accepted together or not at all. */
-function coverage(judgements: readonly Judgement[]): number {
+function coverage(judgements: readonly Judged[]): number {
   const ranked = judgements.filter(({ read }) => read !== null).sort((a, b) => b.confidence - a.confidence);
   let right = 0;
   let accepted = 0;

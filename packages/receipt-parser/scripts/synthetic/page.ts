@@ -6,6 +6,10 @@ import type { Random } from './random.ts';
 export interface Cell {
   readonly text: string;
   readonly at: number;
+  /** Size of its print beside that of the page; 1 where it is left out. */
+  readonly scale?: number;
+  /** How far below its row it stands, in rows: paper that is torn, folded or fed askew. */
+  readonly below?: number;
 }
 
 export type PageRow = readonly Cell[];
@@ -82,9 +86,12 @@ export function pageDocument(rows: readonly PageRow[], pose: Pose, random: Rando
 
 function wordsOf(cell: Cell, y: number, place: (x: number, y: number) => Point): OcrWord[] {
   return [...cell.text.matchAll(/\S+/g)].map((match) => {
-    const from = (cell.at + widthOf(cell.text.slice(0, match.index))) * CHARACTER_PX;
-    const to = from + widthOf(match[0]) * CHARACTER_PX;
-    const quad: Quad = [place(from, y), place(to, y), place(to, y + TEXT_PX), place(from, y + TEXT_PX)];
+    const scale = cell.scale ?? 1;
+    const from = (cell.at + scale * widthOf(cell.text.slice(0, match.index))) * CHARACTER_PX;
+    const to = from + scale * widthOf(match[0]) * CHARACTER_PX;
+    const top = y + (cell.below ?? 0) * ROW_PX + ((1 - scale) * TEXT_PX) / 2;
+    const bottom = top + scale * TEXT_PX;
+    const quad: Quad = [place(from, top), place(to, top), place(to, bottom), place(from, bottom)];
     return { text: match[0], confidence: 1, quad };
   });
 }

@@ -57,7 +57,7 @@ export function drawPurchase(country: CountryProfile, random: Random): Purchase 
   };
 }
 
-function drawItems(country: CountryProfile, random: Random): PurchasedItem[] {
+export function drawItems(country: CountryProfile, random: Random): PurchasedItem[] {
   const scale = 10 ** country.decimals;
   const [low, high] = country.prices;
   const names = [...country.items].sort(() => random.next() - 0.5);

@@ -1,7 +1,9 @@
 import type { Check, Reason } from '@slipstream/shared';
 import { type Money, moneyToDecimal } from '../amounts/money.ts';
 import { sumOf } from '../items/sum.ts';
+import { phrases } from '../languages/languages.ts';
 import type { SummaryFigure } from '../summary/read-summary.ts';
+import { chargesCheck } from './charges-check.ts';
 import { reconcile } from './reconcile.ts';
 import type { Solution } from './solve.ts';
 
@@ -20,6 +22,7 @@ export function checksOf(solution: Solution, decimals: number): Check[] {
     ...paidCheck(solution.summary, value, text),
     ...taxChecks(solution, text),
     ...countCheck(solution),
+    ...unsupportedCharges(solution, value, text),
   ];
 }
 
@@ -65,12 +68,34 @@ function taxChecks({ taxes }: Solution, text: (money: Money) => string): Check[]
   });
 }
 
+function unsupportedCharges(
+  { items, summary, taxes, adjustments, reconciliation }: Solution,
+  total: Money,
+  text: (money: Money) => string,
+): Check[] {
+  if (reconciliation === null) return [];
+  const amounts = (role: SummaryFigure['role']) =>
+    summary.filter((figure) => figure.role === role).map(({ amount }) => amount.value);
+  const tendered = amounts('tendered').map(Math.abs);
+  const unproven = taxes.filter(({ consistent }) => consistent !== true).map(({ amount }) => amount.value);
+  return chargesCheck(
+    {
+      ...adjustments,
+      from: [sumOf(items), ...amounts('subtotal')],
+      total,
+      unproven_tax: Math.max(0, ...unproven),
+      tendered: tendered.length === 0 ? null : tendered.reduce((sum, value) => sum + value, 0),
+    },
+    text,
+  );
+}
+
+const COUNTED = phrases('count_check');
+
 /** `ITEM COUNT 3`, `TOTAL QTY: 5`: the number of items, or of units. */
 function countCheck({ zones, items, reconciliation }: Solution): Check[] {
   const bought = items.filter(({ kind }) => kind === 'item');
-  const counts = zones.summary.filter(
-    ({ role, label }) => role === 'count' && /ITEM|QTY|QUANTITY|ARTI[CK]|PCS|点数|点買/.test(label),
-  );
+  const counts = zones.summary.filter(({ role, label }) => role === 'count' && COUNTED.test(label));
   const printed = counts.flatMap(({ amounts }) =>
     amounts.filter(({ kind, decimals }) => kind === 'number' && decimals === 0).slice(0, 2),
   );
@@ -89,6 +114,15 @@ function countCheck({ zones, items, reconciliation }: Solution): Check[] {
     },
   ];
 }
+
+/** What a person calls the charge that a check is of. */
+const CHARGES: Readonly<Record<string, string>> = {
+  discounts_in_sum: 'discount',
+  service_charge_in_sum: 'service charge',
+  tip_in_sum: 'tip',
+  rounding_in_sum: 'rounding',
+  tax_in_sum: 'tax',
+};
 
 /** Why a person should look at the receipt, from its checks. */
 export function reasonsOfChecks(checks: readonly Check[]): Reason[] {
@@ -120,6 +154,12 @@ export function reasonsOfChecks(checks: readonly Check[]): Reason[] {
       reasons.push({
         code: 'ITEM_COUNT_MISMATCH',
         message: `The receipt counts ${expected} items, ${actual} were read.`,
+      });
+    const charge = CHARGES[id];
+    if (charge !== undefined)
+      reasons.push({
+        code: 'CHARGE_UNPROVEN',
+        message: `A ${charge} of ${actual} was read, but the sum comes out without it: it may be misread or no ${charge}.`,
       });
   }
   return reasons;

@@ -1,5 +1,6 @@
 import type { Check, DecimalField, Receipt } from '@slipstream/shared';
 import { type Money, moneyFromDigits, moneyToDecimal } from '../amounts/money.ts';
+import { chargesCheck } from './charges-check.ts';
 import { type Adjustments, reconcile } from './reconcile.ts';
 
 /**
@@ -22,7 +23,49 @@ export function recheckReceipt(receipt: Receipt): Check[] {
   if (subtotal !== null && reconcile(subtotal, total, adjustments) !== null) {
     checks.push({ id: 'subtotal_makes_total', ok: true, expected: text(total), actual: text(total) });
   }
-  return [...checks, ...paidCheck(receipt, total, text), ...taxChecks(receipt), ...countCheck(receipt, is_sum)];
+  const taxed = taxChecks(receipt);
+  return [
+    ...checks,
+    ...paidCheck(receipt, total, text),
+    ...taxed,
+    ...countCheck(receipt, is_sum),
+    ...(is_sum ? unsupportedCharges(receipt, { items, total, adjustments, taxed }, text) : []),
+  ];
+}
+
+interface Rechecked {
+  readonly items: Money;
+  readonly total: Money;
+  readonly adjustments: Adjustments;
+  readonly taxed: readonly Check[];
+}
+
+/** What a person reviewed is no machine's to doubt. */
+function unsupportedCharges(
+  receipt: Receipt,
+  { items, total, adjustments, taxed }: Rechecked,
+  text: (money: Money) => string,
+): Check[] {
+  const subtotal = moneyOf(receipt.subtotal);
+  const proven = new Set(taxed.filter(({ ok }) => ok).map(({ actual }) => moneyOfText(actual)));
+  const taxes = receipt.taxes.filter(({ amount }) => !amount?.reviewed).map(({ amount }) => moneyOf(amount) ?? 0);
+  const reviewed = [
+    ['discounts_in_sum', receipt.discounts.every(({ amount }) => amount?.reviewed)],
+    ['service_charge_in_sum', receipt.service_charge?.reviewed],
+    ['tip_in_sum', receipt.tip?.reviewed],
+    ['rounding_in_sum', receipt.rounding?.reviewed],
+  ] as const;
+  const kept = new Set<string>(reviewed.filter(([, is]) => is).map(([id]) => id));
+  return chargesCheck(
+    {
+      ...adjustments,
+      from: subtotal === null ? [items] : [items, subtotal],
+      total,
+      unproven_tax: Math.max(0, ...taxes.filter((tax) => !proven.has(tax))),
+      tendered: moneyOf(receipt.payment.tendered),
+    },
+    text,
+  ).filter(({ id }) => !kept.has(id));
 }
 
 function paidCheck({ payment }: Receipt, total: Money, text: (money: Money) => string): Check[] {

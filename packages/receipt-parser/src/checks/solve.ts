@@ -1,10 +1,11 @@
+import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE, type Money, times } from '../amounts/money.ts';
 import type { NumberStyle } from '../amounts/number-style.ts';
 import { type Item, readItems } from '../items/read-items.ts';
 import { sumOf } from '../items/sum.ts';
 import { readSummary, type SummaryFigure } from '../summary/read-summary.ts';
 import { type FoundTax, readTaxes, tableTax } from '../summary/read-taxes.ts';
-import { type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
+import { candidateOf, type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
 import type { Figures } from '../zones/figures.ts';
 import { bordersOf, type Zones, zonesOf } from '../zones/zones.ts';
 import { type Adjustments, adjustmentsOf, type Reconciliation, reconcile } from './reconcile.ts';
@@ -32,27 +33,35 @@ const LEFT_OUT_COST = 0.3;
 /** A border between items and summary that is not the first choice has to be paid for by a sum that comes out. */
 const OTHER_END_COST = 1;
 
+/** A figure that is to be the total, and the row it stands on. */
+export interface WantedTotal {
+  readonly amount: Amount;
+  readonly row: number;
+}
+
 /**
- * Tries the likely totals against the items under every likely end of the items. The most consistent reading wins over
+ * Tries the likely totals, or the one that is wanted, against the items under every likely end of the items. The most consistent reading wins over
  * the most confident single one; where nothing comes out, the labels decide.
  */
-export function solve(figures: readonly Figures[], style: NumberStyle): Solution {
+export function solve(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null = null): Solution {
   const borders = bordersOf(figures);
   const zones = zonesOf(figures, borders);
-  const first = bestUnder(zones, style, 0);
+  const first = bestUnder(zones, style, 0, wanted);
   if (zones.other_ends.length === 0 || (first.reconciliation !== null && first.by_label)) return first;
-  const others = zones.other_ends.map((end) => bestUnder(zonesOf(figures, borders, end), style, OTHER_END_COST));
+  const others = zones.other_ends.map((end) =>
+    bestUnder(zonesOf(figures, borders, end), style, OTHER_END_COST, wanted),
+  );
   return others
     .filter(({ reconciliation }) => reconciliation !== null)
     .reduce((best, other) => (other.score > best.score ? other : best), first);
 }
 
-function bestUnder(zones: Zones, style: NumberStyle, cost: number): Solution {
+function bestUnder(zones: Zones, style: NumberStyle, cost: number, wanted: WantedTotal | null): Solution {
   const read = readItems(zones.items, style.decimals);
   const summary = readSummary(zones);
   const taxes = readTaxes(zones, summary);
   const adjustments = adjustmentsOf(summary, tableTax(taxes, zones));
-  const candidates = totalCandidates(summary, zones);
+  const candidates = wanted === null ? totalCandidates(summary, zones) : [candidateOf(wanted, summary)];
   const ranked = candidates
     .map((total) => ({ total, ...explain(read, total, adjustments), score: total.score - cost }))
     .map((reading) => ({ ...reading, score: reading.score + checkScore(reading.reconciliation) }))

@@ -50,7 +50,7 @@ export function featuresOf(found: FoundCalibrated, page_confidence: number): Fea
       };
     }
     case 'total': {
-      const { total, margin, reconciled } = found;
+      const { total, margin, reconciled, agreement } = found;
       return {
         reconciled: flag(reconciled),
         paid: flag(total.paid),
@@ -58,6 +58,9 @@ export function featuresOf(found: FoundCalibrated, page_confidence: number): Fea
         strength: share(total.strength, 2),
         repeated: share(total.repeats - 1, 2),
         margin: share(margin, 4),
+        agreed: flag(agreement.agreed),
+        // Of those that the ranker is all but sure of, it is wrong about one in a hundred.
+        ranker_doubt: share(1 - agreement.share, 0.5),
         // A total that the items lead to, or that was paid, is not misread: the sum would not come out.
         ...(reconciled || total.paid ? NO_DOUBT : printDoubt(total.amount.words, page_confidence)),
       };

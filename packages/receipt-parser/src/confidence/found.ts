@@ -8,4 +8,11 @@ export type FoundCalibrated =
   | { readonly kind: 'company'; readonly name: FoundName; readonly address: FoundAddress | null }
   | { readonly kind: 'address'; readonly address: FoundAddress }
   | { readonly kind: 'date'; readonly date: ChosenDate }
-  | { readonly kind: 'total'; readonly total: TotalCandidate; readonly margin: number; readonly reconciled: boolean };
+  | {
+      readonly kind: 'total';
+      readonly total: TotalCandidate;
+      readonly margin: number;
+      readonly reconciled: boolean;
+      /** Rules and ranker chose the same total, and the chance that the ranker gives it. */
+      readonly agreement: { readonly agreed: boolean; readonly share: number };
+    };

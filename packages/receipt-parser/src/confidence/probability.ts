@@ -19,10 +19,14 @@ export function probability(features: Features, { bias, weights }: Weights): num
   return Math.min(PROBABILITY_MAX, 1 / (1 + Math.exp(-logit)));
 }
 
+/** Where rules and ranker disagree, a person is asked: no such total is surer, below every bar of review in use. */
+const DISPUTED_MAX = 0.75;
+
 /** Calibrated confidence of a found field: chosen rightly, and its words read rightly by the engine. */
 export function confidenceOf(found: FoundCalibrated, page_confidence: number): number {
   const weights: Readonly<Record<CalibratedField, Weights>> = calibration;
-  return probability(featuresOf(found, page_confidence), weights[found.kind]);
+  const calibrated = probability(featuresOf(found, page_confidence), weights[found.kind]);
+  return found.kind === 'total' && !found.agreement.agreed ? Math.min(calibrated, DISPUTED_MAX) : calibrated;
 }
 
 /**

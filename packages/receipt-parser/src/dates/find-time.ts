@@ -1,3 +1,4 @@
+import { phrases } from '../languages/languages.ts';
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import { matches } from '../text/matches.ts';
@@ -15,9 +16,8 @@ const FRENCH = /(?<![\d:.,])([01]?\d|2[0-3]) ?H ?([0-5]\d)(?!\d)()()/g;
 const CJK = /(?<!\d)([01]?\d|2[0-3]) ?[時시] ?([0-5]\d) ?[分분](?: ?([0-5]\d) ?[秒초])?()/g;
 /** With points or spaces it takes a label, or the date just before it: `13.45` is a price anywhere else. */
 const LOOSE = /(?<![\d:.,/-])([01]?\d|2[0-3])[ .]([0-5]\d)(?:[ .]([0-5]\d))?(?![\d.,]) ?([AP]\.?M\b)?/g;
-const LABEL =
-  /\bTIME\b|\bMASA\b|UHRZEIT|\bZEIT\b|\bUHR\b|\bHEURE\b|\bHORA\b|\bORA\b|\bTIJD\b|\bKLOCKAN\b|\bKL\b|\bTID\b|GODZ|\bCAS\b|\bSAAT\b|\bJAM\b|時刻|시간/;
-const HOURS = /\bHOURS?\b|\bHRS\b|OPEN|OFFNUNG|HORAIRE|HORARIO|ORARIO|営業/;
+const LABEL = phrases('time_label');
+const HOURS = phrases('opening_hours');
 
 /** `9:05` has no fewer. */
 const DIGITS_MIN = 3;

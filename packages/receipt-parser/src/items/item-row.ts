@@ -1,5 +1,6 @@
 import type { Amount } from '../amounts/amount.ts';
 import { type AmountColumn, isInColumn } from '../amounts/amount-column.ts';
+import { phrases, phrasesSource, wordsSource } from '../languages/languages.ts';
 import type { Word } from '../layout/word.ts';
 import type { Figures } from '../zones/figures.ts';
 
@@ -16,15 +17,14 @@ export interface ItemRow {
 }
 
 /** A word that tells nothing about what was bought: tax letters, units behind a quantity, separators, long codes. */
-const NOISE =
-  /^(?:[*#@xX:;.,_=~^\-+|/\\()[\]&]+|SR[SC]?|ZRL?E?|Z|S|T|ES|TX|ZP|OS|[A-H]|\*S|\(S\)|\(Z\)|PCS?|EA|UNIT|UNITS|STK\.?|ST|KG|X\d*|\d+X|@.*|RM|EUR|USD|SGD|CHF|\d{6,}|[-*]{2,}.*)$/;
+const NOISE = new RegExp(String.raw`^(?:[*#@xX:;.,_=~^\-+|/\\()[\]&]+|\d{6,}|[-*]{2,}.*|${phrasesSource('noise')})$`);
 
-const DISCOUNT_ROW =
-  /\bDISC|DISKAUN|RABATT|REMISE|DESCUENTO|DESCONTO|SCONTO|KORTING|COUPON|VOUCHER|\bPROMO|\bLESS\b|POTONGAN|\bDISKON|\bRABAT\b|SLEVA|INDIRIM|割引|値引|할인|MARKDOWN|REDUCTION|SAVING|\bOFF\b/;
+const DISCOUNT_ROW = phrases('discount_row');
 
 /** Printed without a minus, a discount has to say so first: `2 X 5.51 (DISC: 1.53)  9.49` is an item. */
-const DISCOUNT_FIRST =
-  /^[^A-Z\d]*(?:\d+%?\s)?(?:[A-Z]+\s)?(?:DISC|DISKAUN|LESS\b|RABATT|REMISE|DESCUENTO|DESCONTO|SCONTO|KORTING|COUPON|VOUCHER|PROMO|POTONGAN|DISKON|SLEVA|INDIRIM|割引|値引|할인)/;
+const DISCOUNT_FIRST = new RegExp(
+  String.raw`^[^A-Z\d]*(?:\d+%?\s)?(?:[A-Z]+\s)?(?:${phrasesSource('discount_first')})`,
+);
 
 export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRow {
   const last = figures.money.at(-1) ?? null;
@@ -47,7 +47,7 @@ export function itemRowOf(figures: Figures, column: AmountColumn | null): ItemRo
   };
 }
 
-/** The longest word of letters that is noise is UNITS. */
+/** No word of letters that is noise is longer. */
 const NOISE_LETTERS_MAX = 5;
 
 function isNoise({ key, digits }: Word): boolean {
@@ -67,7 +67,7 @@ function isLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || code >= 0x80;
 }
 
-const UNIT = '(?:KG|G|L|LB|LTR|PCS?|ST|STK|EA|EACH|UNIT|M)';
+const UNIT = `(?:${wordsSource('unit')})`;
 /** Nothing but a quantity and a price for one: `2 x 3.50`, `@3 X RM 3.38`, `0.456 kg @ 1.99/kg`. */
 const UNIT_PRICE = new RegExp(
   String.raw`^[^A-Z\d]*(?:\d+(?:[.,]\d+)?\s*${UNIT}?\s*)?(?:@|X|A(?=\s))\s*(?:[$€£¥]|[A-Z]{1,3})?\s*\d+(?:[.,]\d+)*\s*(?:[$€£¥]|EUR|KR)?\s*(?:\/?\s*${UNIT})?\W*$`,
@@ -78,10 +78,12 @@ function isUnitPrice({ row }: Figures): boolean {
   return UNIT_PRICE.test(row.key);
 }
 
+const COUNTED = new RegExp(String.raw`^(?:\t|\s*(?:X\b|@|$|(?:${wordsSource('counted_unit')})\b))`);
+
 /** A number that is a quantity or a price, not part of the description ("COKE 1.5L", "100 PLUS"). */
 function isBareNumber(number: Amount, figures: Figures): boolean {
   if (number.kind !== 'number') return true;
   const behind = figures.row.key.slice(number.to);
   const before = figures.row.key.slice(0, number.from);
-  return /^\s*$/.test(before) || /(?:\t|@ ?|X ?)$/.test(before) || /^(?:\t|\s*(?:X\b|@|PCS?\b|KG\b|$))/.test(behind);
+  return /^\s*$/.test(before) || /(?:\t|@ ?|X ?)$/.test(before) || COUNTED.test(behind);
 }

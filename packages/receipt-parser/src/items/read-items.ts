@@ -1,5 +1,6 @@
 import type { Amount } from '../amounts/amount.ts';
 import { amountColumnOf } from '../amounts/amount-column.ts';
+import { phrasesSource } from '../languages/languages.ts';
 import type { Word } from '../layout/word.ts';
 import type { Figures } from '../zones/figures.ts';
 import { type ItemRow, itemRowOf } from './item-row.ts';
@@ -25,8 +26,7 @@ interface OpenItem {
 /** Description of an item, of several rows at most; more is another kind of text. */
 const DESCRIPTION_ROWS_MAX = 5;
 /** A row of the column titles that is left over below them: `(RM)  (RM)`, `PRICE  TAX  CODE`. */
-const TITLE_REST =
-  /^(?:[\s()]|RM|MYR|EUR|USD|\$|€|£|QTY|PRICE|TAX|CODE|AMOUNT|AMT|TOTAL|UNIT|UOM|DISC|DESC(?:RIPTION)?|ITEMS?|GST|SR|%)+$/;
+const TITLE_REST = new RegExp(`^(?:${phrasesSource('title_rest')})+$`);
 
 /**
  * Reads the items zone: amounts in the column of amounts open an item; text above or below belongs to it by the habit

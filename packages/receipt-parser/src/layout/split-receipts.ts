@@ -1,8 +1,10 @@
 import { scanDates } from '../dates/scan-dates.ts';
+import { phrasesSource } from '../languages/languages.ts';
 import { LEGAL_FORM, REGISTRATION } from '../merchant/header-words.ts';
 import { roleOf } from '../summary/labels.ts';
 import type { Piece } from './pieces.ts';
 
+const PHONE = new RegExp(String.raw`${phrasesSource('phone_sign')}|\+\d\d`);
 /** White space this wide between receipts that lie side by side, in text heights. */
 const GUTTER_MIN = 1.5;
 /** White space this high between receipts that lie below each other. */
@@ -115,7 +117,7 @@ function areReceipts(side_a: readonly Piece[], side_b: readonly Piece[]): boolea
 const EVIDENCE: readonly ((keys: readonly string[]) => boolean)[] = [
   (keys) => keys.filter((key) => /\d[.,]\d\d(?!\d)/.test(key)).length >= 2,
   (keys) => keys.some((key) => scanDates(key).length > 0),
-  (keys) => keys.some((key) => /\bTEL\b|\bPHONE\b|\+\d\d/.test(key) || LEGAL_FORM.test(key) || REGISTRATION.test(key)),
+  (keys) => keys.some((key) => PHONE.test(key) || LEGAL_FORM.test(key) || REGISTRATION.test(key)),
   (keys) => keys.some((key) => roleOf(key.replace(/[\d.,:]+/g, ' ').trim()) === 'total'),
 ];
 

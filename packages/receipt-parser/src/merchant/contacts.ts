@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { phrases, phrasesSource, wordsSource } from '../languages/languages.ts';
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import { matches } from '../text/matches.ts';
@@ -12,9 +13,8 @@ export interface Contact {
 }
 
 const PHONE = /(?:\+|\b00)?\(?\d[\d \t()./-]{5,18}\d/;
-const PHONE_LABEL =
-  /(?:^|[\s(:|])(?:TEL(?:EFON|EPHONE|EFONO|EFONE|\.?NO)?|TELP|TLF|PHONE|PH|TFNO|H\/P|HP|MOBILE|CONTACT|HOTLINE|PUH|T|電話|전화|โทร)\b ?(?:NO\b)?[ .:)#-]*/;
-const FAX = /\bFAX\b|\bF ?:/;
+const PHONE_LABEL = new RegExp(String.raw`(?:^|[\s(:|])(?:${wordsSource('phone')})\b ?(?:NO\b)?[ .:)#-]*`);
+const FAX = phrases('fax');
 /** Digits that a telephone or tax number has at least. */
 const DIGITS_MIN = 7;
 /** Numbers tried with the telephone library, which is slow; a receipt's own comes first. */
@@ -86,11 +86,12 @@ export function findWebsite(rows: readonly Row[]): Contact | null {
   return null;
 }
 
-const TAX_LABEL =
-  /(?:\bGST(?:IN)?|\bSST|\bVAT|\bTVA|\bIVA|\bTAX|\bUST|\bBTW|\bMOMS|\bHST|\bPST|\bQST|\bUSTID|\bSTEUER)[ .-]*(?:REG(?:ISTRATION|N)?|ID(?:ENT)?|NO|NR|NUM(?:BER)?|INTRA|INTRACOM|UID|PAYER|IDNR|-?IDNR|RO)?\b|\bABN\b|\bP\.? ?IVA\b|\bC\.?I\.?F\b|\bN\.?I\.?F\b|\bNIP\b|\bCNPJ\b|\bR\.?F\.?C\b|\bTIN\b|\bNPWP\b|\bUID\b|\bVKN\b|\bDIC\b|\bCVR\b|\bORG\.? ?NR|\bMVA\b|\bSIRET\b|\bCHE\b|登録番号|事業者|사업자|번호/g;
+const TAX_LABEL = new RegExp(phrasesSource('tax_id'), 'g');
 /** Digits in groups of at least eight, with the letters that tax numbers have around them. */
-const TAX_NUMBER =
-  /^[\s.:#()№º°-]*(?:(?:NO|NR|ID|REG|NUM(?:BER)?|REG ?NO|ID ?NO|IDNR|INTRA\p{L}*)\b[\s.:#№º°-]*)*((?:[A-Z]{1,3}[ -]?)?(?:\d[\d ./-]{5,20}\d|[A-Z]{3,4}\d{6}[A-Z\d]{3}|\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d])(?: ?(?:MVA|MWST|TVA|[A-Z]\d{2}|[A-Z])\b)?)/u;
+const TAX_NUMBER = new RegExp(
+  String.raw`^[\s.:#()№º°-]*(?:(?:${phrasesSource('tax_id_number')})\b[\s.:#№º°-]*)*((?:[A-Z]{1,3}[ -]?)?(?:\d[\d ./-]{5,20}\d|[A-Z]{3,4}\d{6}[A-Z\d]{3}|\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d])(?: ?(?:${phrasesSource('tax_id_end')})\b)?)`,
+  'u',
+);
 
 /** The merchant's tax number as printed, without its label. */
 export function findTaxId(rows: readonly Row[]): Contact | null {

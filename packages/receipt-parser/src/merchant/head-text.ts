@@ -1,18 +1,11 @@
+import type { WordList } from '../languages/language.ts';
+import { wordTerms } from '../languages/languages.ts';
 import { anyWord } from '../text/any-word.ts';
 import { countDigits } from '../text/count-digits.ts';
 import { countLetters } from '../text/count-letters.ts';
 import { PrefixTable, prefixesOf } from '../text/prefix-table.ts';
-import {
-  ADDRESS_STOP,
-  HOUSE_NUMBER,
-  PLACE_ENDING,
-  PLACE_WORDS,
-  POSTCODE,
-  REGION_WORDS,
-  STREET_AND_NUMBER,
-} from './address-words.ts';
-import { LEGAL_FORM, NOT_A_NAME, REGISTRATION } from './header-words.ts';
-import { TRADE_WORDS } from './trade-words.ts';
+import { HOUSE_NUMBER, PLACE_ENDING, POSTCODE, STREET_AND_NUMBER } from './address-forms.ts';
+import { ADDRESS_STOP, LEGAL_FORM, NOT_A_NAME, REGISTRATION } from './header-words.ts';
 
 /** What a text of the head can have in it. */
 export type HeadSign =
@@ -30,17 +23,18 @@ export type HeadSign =
 const FIRST_LETTERS = new PrefixTable();
 
 /** Whole words of a list, looked for only in texts with a word that begins like one of them. */
-function wholeWords(words: readonly string[], list: number): (text: HeadText) => boolean {
+function wholeWords(name: WordList, list: number): (text: HeadText) => boolean {
+  const words = wordTerms(name);
   for (const prefix of prefixesOf(words)) FIRST_LETTERS.add(prefix, list);
   const pattern = anyWord(words.map((word) => `${word}\\b`));
   return (text) => (text.lists & list) !== 0 && pattern.test(text.key);
 }
 
-const isTradeWord = wholeWords(TRADE_WORDS, 1);
-const isPlaceWord = wholeWords(PLACE_WORDS, 2);
-const isRegion = wholeWords(REGION_WORDS, 4);
+const isTradeWord = wholeWords('trade', 1);
+const isPlaceWord = wholeWords('place', 2);
+const isRegion = wholeWords('region', 4);
 
-const EVERY_TRADE_WORD = new RegExp(anyWord(TRADE_WORDS.map((word) => `${word}\\b`)).source, 'g');
+const EVERY_TRADE_WORD = new RegExp(anyWord(wordTerms('trade').map((word) => `${word}\\b`)).source, 'g');
 
 /** A folded text without the words that shops of many countries put into their names. */
 export function withoutTrade(key: string): string {

@@ -1,3 +1,4 @@
+import { phrases, phrasesSource } from '../languages/languages.ts';
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import type { SummaryFigure } from '../summary/read-summary.ts';
@@ -12,24 +13,19 @@ export interface FoundPayment {
 
 /** Printed words of payment and the one name that each is stored under; brands before kinds. */
 const METHODS: readonly (readonly [string, RegExp])[] = [
-  ['visa', /\bVISA\b/],
-  ['mastercard', /\bMASTER ?-?(?:CARD)?\b|\bMC\b/],
-  ['amex', /\bAMEX\b|AMERICAN EXPRESS/],
-  ['maestro', /\bMAESTRO\b/],
-  ['girocard', /\bGIROCARD\b|\bEC-?(?: ?KARTE|CASH)\b/],
-  ['nets', /\bNETS\b/],
-  ['paypal', /\bPAYPAL\b/],
-  ['debit', /\bDEBIT\b|BANKAXEPT|DANKORT|\bPIN\b|INTERAC/],
-  [
-    'card',
-    /\bCARD\b|\bKARTE\b|KARTENZAHLUNG|\bCARTE\b|\bCB\b|TARJETA|\bCARTA\b|CARTAO|\bKARTA\b|\bKORT\b|KORTTI|\bCREDIT\b|クレジット|카드/,
-  ],
-  [
-    'cash',
-    /\bCASH\b|\bTUNAI\b|\bBAR\b|BARGELD|ESPECES|EFECTIVO|CONTANT|DINHEIRO|KONTANT|GOTOWK|HOTOVOST|KESZPENZ|NAKIT|KATEINEN|現金|お預|현금|เงินสด|TIEN MAT/,
-  ],
+  ['visa', phrases('paid_by_visa')],
+  ['mastercard', phrases('paid_by_mastercard')],
+  ['amex', phrases('paid_by_amex')],
+  ['maestro', phrases('paid_by_maestro')],
+  ['girocard', phrases('paid_by_girocard')],
+  ['nets', phrases('paid_by_nets')],
+  ['paypal', phrases('paid_by_paypal')],
+  ['debit', phrases('paid_by_debit')],
+  ['card', phrases('paid_by_card')],
+  ['cash', phrases('paid_by_cash')],
 ];
-const LAST4 = /(?:[*X•#.]{2,}[\s-]*|\bCC ?\*|ENDING(?: IN)? )(\d{4})(?!\d)/;
+const NO_PAYMENT = phrases('no_payment');
+const LAST4 = new RegExp(String.raw`(?:[*X•#.]{2,}[\s-]*|\bCC ?\*|${phrasesSource('card_ending')})(\d{4})(?!\d)`);
 
 /** How the total was paid. `summary` are the labelled figures, `rows` everything below the items. */
 export function readPayment(summary: readonly SummaryFigure[], rows: readonly Figures[]): FoundPayment {
@@ -46,7 +42,7 @@ function methodOf(rows: readonly Figures[]): FoundPayment['method'] {
   for (const { row } of rows) {
     for (const [value, pattern] of METHODS) {
       const match = pattern.exec(row.key);
-      if (match !== null && !/REFUND|RETURN|SALES? ONLY/.test(row.key))
+      if (match !== null && !NO_PAYMENT.test(row.key))
         return { value, words: wordsBetween(row, match.index, match.index + match[0].length) };
     }
   }

@@ -1,11 +1,14 @@
+import { phrasesSource, wordsSource } from '../languages/languages.ts';
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Contact } from '../merchant/contacts.ts';
 
 /** Labels of the receipt's own number, the most telling first. */
 const LABELS: readonly RegExp[] = [
-  /\b(?:INVOICE|INVOLCE|INV|RECEIPT|RECPT|RCPT|BILL|DOCUMENT|DOC|SLIP|CHECK|TICKET|BON|BELEG|RECHNUNGS?|FACTURE|FACTURA|RECIBO|RICEVUTA|DOCUMENTO|KVITTO|KVITTERING|PARAGON|FIS|STRUK|NOTA|RESIT|TAXINV|CUPOM)[ .-]*(?:(?:NUMBER|NUMMER|NUMERO|NUM|NRO|NO|NR|N[º°O]?|ID)\b|#|№)[ .:#№º°]*|(?:領収書|伝票|レシート)(?:番号|NO)[ :.]*|영수증번호[ :.]*/,
-  /\b(?:INVOICE|RECEIPT|BILL|DOC|SLIP|TICKET|BON|RECHNUNG|FACTURE|FACTURA|SCONTRINO|KVITTO|BELEG|BONNR|BON-NR|CHECK)\b[ .:#№-]+/,
-  /\b(?:TRANS(?:ACTION)?|TRN|TRX|ORDER|REF)\b[ .]*(?:NO|NR|ID|#)?[ .:#]+/,
+  new RegExp(
+    String.raw`\b(?:${wordsSource('document')})[ .-]*(?:(?:${wordsSource('number')}|N[º°O]?)\b|#|№)[ .:#№º°]*|${phrasesSource('document_sign')}`,
+  ),
+  new RegExp(String.raw`\b(?:${wordsSource('document_alone')})\b[ .:#№-]+`),
+  new RegExp(String.raw`\b(?:${wordsSource('transaction')})\b[ .]*(?:${wordsSource('number')}|#)?[ .:#]+`),
 ];
 const NUMBER = /^[\s:#.]*((?=[A-Z\d]*[-/_.]?[A-Z\d]*\d)[A-Z\d]+(?:[-/_.][A-Z\d]+)*)/;
 

@@ -1,26 +1,39 @@
 import type { Reason, Receipt } from '@slipstream/shared';
 import { reasonsOfChecks } from '../checks/checks.ts';
 
-/** Below this a person should look at the field: more than one in five such readings is wrong. */
-const CONFIDENCE_MIN = 0.8;
+type Read = Pick<Receipt, 'merchant' | 'date' | 'total' | 'checks'>;
 
-/** Why a person should look at the receipt; an empty list is a receipt that can be taken as read. */
-export function reasonsOf(receipt: Pick<Receipt, 'merchant' | 'date' | 'total' | 'checks'>): Reason[] {
-  const reasons = reasonsOfChecks(receipt.checks);
-  const fields = [
-    { name: 'merchant', field: receipt.merchant.name },
-    { name: 'date', field: receipt.date },
-    { name: 'total', field: receipt.total },
-  ];
-  for (const { name, field } of fields) {
+/**
+ * Why a person should look at the receipt; an empty list is a receipt that can be taken as read. `review_below`: the
+ * confidence from which on the merchant, the date and the total are taken as read.
+ */
+export function reasonsOf(receipt: Read, review_below: number): Reason[] {
+  return [...reasonsOfChecks(receipt.checks), ...fieldReasons(receipt, review_below)];
+}
+
+/** The receipt as it is to be reviewed below this confidence, whatever was decided by another one before. */
+export function withReviewBelow(receipt: Receipt, review_below: number): Receipt {
+  const others = receipt.reasons.filter(({ code }) => !FIELD_CODES.has(code));
+  const reasons = [...others, ...fieldReasons(receipt, review_below)];
+  const isAskedFor = receipt.needs_review && receipt.reasons.length === 0;
+  const isSame = JSON.stringify(reasons) === JSON.stringify(receipt.reasons);
+  const needs_review = reasons.length > 0 || isAskedFor;
+  return isSame && needs_review === receipt.needs_review ? receipt : { ...receipt, reasons, needs_review };
+}
+
+const FIELDS = ['merchant', 'date', 'total'] as const;
+const FIELD_CODES: ReadonlySet<string> = new Set(
+  FIELDS.flatMap((name) => [`${name.toUpperCase()}_MISSING`, `${name.toUpperCase()}_UNSURE`]),
+);
+
+function fieldReasons({ merchant, date, total }: Omit<Read, 'checks'>, review_below: number): Reason[] {
+  const fields = { merchant: merchant.name, date, total };
+  return FIELDS.flatMap((name): Reason[] => {
+    const field = fields[name];
     const code = name.toUpperCase();
-    if (field === null) reasons.push({ code: `${code}_MISSING`, message: `No ${name} was found.` });
-    else if (field.confidence < CONFIDENCE_MIN) {
-      reasons.push({
-        code: `${code}_UNSURE`,
-        message: `The ${name} was read as "${field.text}" with a confidence of ${field.confidence.toFixed(2)}.`,
-      });
-    }
-  }
-  return reasons;
+    if (field === null) return [{ code: `${code}_MISSING`, message: `No ${name} was found.` }];
+    if (field.reviewed || field.confidence >= review_below) return [];
+    const message = `The ${name} was read as "${field.text}" with a confidence of ${field.confidence.toFixed(2)}.`;
+    return [{ code: `${code}_UNSURE`, message }];
+  });
 }

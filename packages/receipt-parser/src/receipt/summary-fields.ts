@@ -11,7 +11,7 @@ import { RATES } from './rates.ts';
 type SummaryFields = Pick<Receipt, 'subtotal' | 'taxes' | 'service_charge' | 'tip' | 'rounding' | 'total'>;
 
 /** The figures below the items. */
-export function summaryFields({ solution, style: { decimals }, page_confidence }: Reading): SummaryFields {
+export function summaryFields({ solution, agreement, style: { decimals }, page_confidence }: Reading): SummaryFields {
   const { summary, total, score, rival_score, reconciliation } = solution;
   const chosen = reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
   const first = (role: Role): Field | null => {
@@ -31,7 +31,7 @@ export function summaryFields({ solution, style: { decimals }, page_confidence }
             moneyToDecimal(total.amount.value, decimals),
             total.amount.words,
             confidenceOf(
-              { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null },
+              { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null, agreement },
               page_confidence,
             ),
           ),

@@ -1,5 +1,6 @@
 import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE, type Money } from '../amounts/money.ts';
+import { phrases } from '../languages/languages.ts';
 import type { Word } from '../layout/word.ts';
 import type { Figures } from '../zones/figures.ts';
 import type { Zones } from '../zones/zones.ts';
@@ -21,6 +22,7 @@ const TAX_TOLERANCE: Money = 0.02 * MONEY_SCALE;
 /** The highest rate of a value added tax in use is Hungary's 27 %. */
 const RATE_MAX = 30 * MONEY_SCALE;
 
+const TAX_BASE = phrases('tax_base');
 const RATE_STEP = 0.1 * MONEY_SCALE;
 
 /** The taxes by rate: from the table of taxes where one is printed, else from the summary's rows. */
@@ -28,7 +30,7 @@ export function readTaxes(zones: Zones, summary: readonly SummaryFigure[]): Foun
   const table = zones.tax_table.flatMap((row) => taxOfTableRow(row) ?? []);
   if (table.length > 0) return table;
   return summary
-    .filter(({ role, label }) => role === 'tax' && !/TAX(?:ABLE)? (?:AMOUNT|BASE)/.test(label))
+    .filter(({ role, label }) => role === 'tax' && !TAX_BASE.test(label))
     .map(({ figures, amount, rate }) => {
       const base = figures.money.length > 1 ? (figures.money[0] ?? null) : null;
       return {

@@ -1,5 +1,6 @@
 import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE, type Money } from '../amounts/money.ts';
+import { phrases } from '../languages/languages.ts';
 import type { Zones } from '../zones/zones.ts';
 import type { SummaryFigure } from './read-summary.ts';
 
@@ -21,11 +22,15 @@ export interface TotalCandidate {
 const LABEL_SCORE: Readonly<Partial<Record<SummaryFigure['role'], number>>> = {
   total: 3,
   subtotal: 1,
+  amount: 1.5,
   tendered: 0.5,
   count: 0.4,
   unnamed: 0.4,
 };
 const CANDIDATES_MAX = 6;
+/** More than a sum that comes out is worth. */
+const PASSED_COST = 4;
+const INCLUDED = phrases('included');
 
 /** The likely totals, best first. */
 export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones): TotalCandidate[] {
@@ -42,6 +47,7 @@ export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones)
     if (rounding.some((step) => step !== 0 && by_value.has(value + step) && paysOut(by_value.get(value + step))))
       score -= 2;
     if (isSumOfTotals(best, totals)) score += 2;
+    if (isPassed(same, totals)) score -= PASSED_COST;
     if (isTaxOf(best, value, values)) score -= 6;
     else if (taxes.has(value) && same.length === 1 && values.some((other) => other > 3 * value)) score -= 2;
     return {
@@ -58,8 +64,27 @@ export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones)
   return (ranked.length > 0 ? ranked : unlabelled(zones)).slice(0, CANDIDATES_MAX);
 }
 
+/** A figure as a candidate that nothing but the choice of it speaks for, beside what the summary has of its value. */
+export function candidateOf(
+  { amount, row }: { readonly amount: Amount; readonly row: number },
+  summary: readonly SummaryFigure[],
+): TotalCandidate {
+  const value = Math.abs(amount.value);
+  const same = summary.filter((figure) => Math.abs(figure.amount.value) === value);
+  const strength = same.reduce((most, figure) => Math.max(most, figure.strength), 0);
+  return {
+    amount,
+    row,
+    score: 0,
+    strength,
+    repeats: Math.max(same.length, 1),
+    paid: paidValues(summary).has(value),
+    labelled: same.some(({ role }) => role === 'total'),
+  };
+}
+
 function isPossible({ role, amount }: SummaryFigure): boolean {
-  return LABEL_SCORE[role] !== undefined && amount.value !== 0;
+  return LABEL_SCORE[role] !== undefined && (amount.value !== 0 || role === 'total');
 }
 
 function paysOut(figures: readonly SummaryFigure[] | undefined): boolean {
@@ -68,11 +93,12 @@ function paysOut(figures: readonly SummaryFigure[] | undefined): boolean {
 
 function ownScore(figure: SummaryFigure, zones: Zones): number {
   const first = zones.summary[0]?.index ?? 0;
-  const rows = Math.max((zones.summary.at(-1)?.index ?? 0) - first, 1);
+  // Rows of text below the last figure (greetings, terms) say nothing of where the total stands.
+  const rows = Math.max((zones.summary.findLast(({ money }) => money.length > 0)?.index ?? 0) - first, 1);
   const below = (figure.figures.index - first) / rows;
   const base = LABEL_SCORE[figure.role] ?? 0;
   // `TOTAL 0% SUPPLIES`: the total of one rate's goods.
-  const partial = figure.role === 'total' && figure.rate !== null && !/INCL/.test(figure.label) ? 1.2 : 0;
+  const partial = figure.role === 'total' && figure.rate !== null && !INCLUDED.test(figure.label) ? 1.2 : 0;
   const negative = figure.amount.value < 0 && figure.role === 'total' ? 2 : 0;
   return (
     base +
@@ -82,6 +108,14 @@ function ownScore(figure: SummaryFigure, zones: Zones): number {
     (figure.amount.mended ? 1 : 0) -
     negative -
     partial
+  );
+}
+
+/** A subtotal below which another, labelled total stands is not the last word, whatever comes out of it. */
+function isPassed(same: readonly SummaryFigure[], totals: readonly SummaryFigure[]): boolean {
+  return (
+    same.every(({ role }) => role === 'subtotal') &&
+    totals.some(({ figures, amount }) => amount.value !== 0 && same.every((one) => one.figures.index < figures.index))
   );
 }
 

@@ -1,25 +1,12 @@
+import { LANGUAGES } from '../languages/languages.ts';
 import { PrefixTable } from './prefix-table.ts';
 
-/**
- * Month names, folded, by their first letters: enough of them to tell months apart in every language listed. English,
- * German, French, Spanish, Portuguese, Italian, Dutch, Nordic, Polish, Czech, Turkish, Malay and Indonesian.
- */
-const PREFIXES: readonly (readonly string[])[] = [
-  ['JAN', 'JAEN', 'ENE', 'GEN', 'STY', 'LED', 'OCA'],
-  ['FEB', 'FEV', 'FBR', 'LUT', 'UNO', 'SUB'],
-  ['MAR', 'MRZ', 'MAER', 'MRT', 'MAAR', 'MAC', 'BRE'],
-  ['APR', 'AVR', 'ABR', 'KWI', 'DUB', 'NIS'],
-  ['MAY', 'MAI', 'MAG', 'MEI', 'MAJ', 'KVE'],
-  ['JUN', 'JUIN', 'GIU', 'CZE', 'CERVNA', 'HAZ'],
-  ['JUL', 'JUIL', 'LUG', 'LIP', 'CERVENC', 'TEM'],
-  ['AUG', 'AOU', 'AGO', 'OGO', 'OGOS', 'SIE', 'SRP', 'AGU'],
-  ['SEP', 'SET', 'WRZ', 'ZAR', 'EYL'],
-  ['OCT', 'OKT', 'OUT', 'OTT', 'PAZ', 'RIJ', 'EKI'],
-  ['NOV', 'LIS', 'KAS'],
-  ['DEC', 'DEZ', 'DIC', 'DES', 'DIS', 'GRU', 'PRO', 'ARA'],
-];
-
-const BY_PREFIX = new Map(PREFIXES.flatMap((names, month) => names.map((name): [string, number] => [name, month + 1])));
+/** Months by the first letters of their names in all languages. */
+const BY_PREFIX = new Map(
+  LANGUAGES.flatMap(({ months }) =>
+    (months ?? []).flatMap((names, month) => names.split(' ').map((name): [string, number] => [name, month + 1])),
+  ),
+);
 
 const FIRST_LETTERS = new PrefixTable();
 for (const name of BY_PREFIX.keys()) FIRST_LETTERS.add(name.slice(0, 3), 1);

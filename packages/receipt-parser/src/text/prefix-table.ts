@@ -9,7 +9,7 @@ export function prefixesOf(alternatives: readonly string[]): string[] {
 /** The literal letters that a pattern opens with, up to three; `T[O0]T` opens with TOT and T0T. */
 function literalStarts(pattern: string): string[] {
   let starts = [''];
-  let rest = pattern;
+  let rest = pattern.replace(/^\^/, '');
   for (let letters = 0; letters < PREFIX_LETTERS; letters += 1) {
     const [atom, choices] = /^\[([A-Z\d]+)\]/.exec(rest) ?? /^\\?([A-Z\d/.\- ])/.exec(rest) ?? [];
     if (atom === undefined || choices === undefined || /^[?*{]/.test(rest.slice(atom.length))) break;

@@ -1,8 +1,10 @@
+import { phrases } from '../languages/languages.ts';
 import type { Figures } from './figures.ts';
 
 /** Titles of a table of taxes: its totals are bases and taxes, never the receipt's total. */
-const TAX_TABLE =
-  /(?:GST|TAX|VAT|SST|MWST|TVA|IVA|BTW|MOMS|STEUER).{0,4}(?:SUMMARY|ANALYSIS|BREAKDOWN|SUMM|CODE|RATE|DETAIL|SPEC)|^TAX ?(?:CODE|TYPE)|\bUMMARY\b|^(?:MWST|STEUER|UST)-?(?:SATZ|%)|\bTAUX\b.*\b(?:HT|TVA)\b|\bTIPO\b.*\b(?:BASE|CUOTA)|\bALIQUOTA\b.*\bIMPON|^(?:GST|VAT|SST|IVA|ICMS|PTU|MOMS|BTW|KDV|DPH|TVA|MWST|ALV|MVA) ?%|\bNETTO\b.*\b(?:MWST|STEUER|BRUTTO)\b|\bPTU\b.*\bNETTO\b/;
+const TAX_TABLE = phrases('tax_table');
+const TABLE_END = phrases('tax_table_end');
+const ITEMS_TITLE = phrases('items_title');
 /** So many rows in a row without figures, and the table is over. */
 const BARE_ROWS_MAX = 2;
 
@@ -26,10 +28,10 @@ export function taxTableRows(figures: readonly Figures[]): Set<number> {
 function endsTable({ role, money, label }: Figures): boolean {
   if (role === 'tendered' || role === 'change' || role === 'rounding' || role === 'discount') return true;
   // A total of one figure, not of base and tax, is the receipt's.
-  return role === 'total' && money.length === 1 && /GRAND|PAYABLE|DUE|NETT?\b|AMOUNT|SALES|BILL/.test(label);
+  return role === 'total' && money.length === 1 && TABLE_END.test(label);
 }
 
 /** `QTY  DESCRIPTION  PRICE  TAX CODE` titles the items. */
 function isItemsTitle({ row }: Figures): boolean {
-  return /\b(?:QTY|DESC\w*|ITEM|PRICE|U\.?\/?P)\b/.test(row.key);
+  return ITEMS_TITLE.test(row.key);
 }

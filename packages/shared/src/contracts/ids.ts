@@ -1,13 +1,7 @@
-import { createHash } from 'node:crypto';
 import { v5, v7 } from 'uuid';
 
 /** The namespace of every image id: a literal, never to change, or the same bytes would become another image. */
 export const IMAGE_NAMESPACE = '6f2b7c1e-54a3-5d0f-9c38-0b1e7a4d2f96';
-
-/** Lower-case hex. */
-export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 /** The same bytes are one image, whoever sends them and how often. */
 export function imageIdOf(sha256: string): string {
@@ -21,6 +15,11 @@ export function jobIdOf(imageId: string, generation: number): string {
 
 /** Time-ordered, for compaction runs. */
 export function newRunId(): string {
+  return v7();
+}
+
+/** Time-ordered: makes the key of each writing of a document its own. */
+export function newWriteId(): string {
   return v7();
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SlipstreamError } from '../errors/slipstream-error.ts';
 import { receiptIdSchema, uuidSchema } from './primitives.ts';
 
@@ -33,7 +33,8 @@ export const compactionMessageSchema = z.object({
 
 /**
  * uploads-queue: S3's own event notification, of which this is the part that is read. Keys are URL-encoded, with `+`
- * for a space. S3 sends a test event without `Records` when the notification is set up.
+ * for a space. S3 sends a test event without `Records` when the notification is set up. `uploadNotices` reads it, and
+ * the wrappings that it may come in.
  */
 export const uploadEventSchema = z.object({
   Event: z.literal('s3:TestEvent').optional(),
@@ -69,7 +70,7 @@ export function parseMessage<T extends z.ZodType>(schema: T, body: string): z.in
     json = JSON.parse(body);
   } catch {
     // The parser's own message quotes the content, which must reach no log: it is not kept as a cause.
-    throw new SlipstreamError('MESSAGE_INVALID', 'The message is not JSON; whoever sends it has to be mended.');
+    throw new SlipstreamError('MESSAGE_INVALID', 'The message is not JSON; fix what sends it.');
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
@@ -79,13 +80,4 @@ export function parseMessage<T extends z.ZodType>(schema: T, body: string): z.in
     cause: parsed.error,
     details: { field },
   });
-}
-
-/** An S3 event's key as the store knows it. */
-export function decodeEventKey(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded.replaceAll('+', ' '));
-  } catch (cause) {
-    throw new SlipstreamError('MESSAGE_KEY_INVALID', 'The event names a key that is not URL-encoded.', { cause });
-  }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   currencySchema,
   daySchema,
@@ -11,6 +11,9 @@ import {
 
 /** More receipts than this on one image end its job FAILED with that reason. */
 export const RECEIPTS_PER_IMAGE_MAX = 20;
+
+/** Unless it is set otherwise: more than one in five readings that are less sure than this is wrong. */
+export const REVIEW_BELOW = 0.8;
 
 /** Where a field stands in the OCR document: line index, and word index within the line. */
 export const wordReferenceSchema = z.tuple([z.int().min(0), z.int().min(0)]);

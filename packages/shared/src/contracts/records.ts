@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   currencySchema,
   daySchema,
@@ -56,6 +56,14 @@ export const uploadRecordSchema = z.object({
   uploaded_by: z.string().min(1).max(255),
   file_name: z.string().max(255),
   correlation_id: z.string().exactOptional(),
+});
+
+/** That a caller has announced an image and may put it; who sent it they become with its bytes. */
+export const uploadClaimRecordSchema = uploadRecordSchema.extend({
+  type: z.literal('UPLOAD_CLAIM'),
+  claim_id: uuidSchema,
+  /** Epoch seconds after which the store may forget it. */
+  ttl: z.int(),
 });
 
 export const JOB_STATUSES = ['PENDING', 'RUNNING', 'OCR_DONE', 'COMPLETED', 'FAILED'] as const;
@@ -303,8 +311,20 @@ export const budgetRecordSchema = z.object({
   ttl: z.int().exactOptional(),
 });
 
+/** How far a round over everything that is stored has come. */
+export const sweepPositionRecordSchema = z.object({
+  ...stored,
+  type: z.literal('SWEEP'),
+  name: z.string().min(1),
+  /** Where the next run goes on; null: the round has ended. */
+  cursor: z.string().nullable(),
+  round_started_at: instantSchema,
+});
+
+export type SweepPositionRecord = z.infer<typeof sweepPositionRecordSchema>;
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
 export type UploadRecord = z.infer<typeof uploadRecordSchema>;
+export type UploadClaimRecord = z.infer<typeof uploadClaimRecordSchema>;
 export type OcrJobRecord = z.infer<typeof ocrJobRecordSchema>;
 export type RoutingRecord = z.infer<typeof routingRecordSchema>;
 export type ReceiptRecord = z.infer<typeof receiptRecordSchema>;

@@ -1,4 +1,3 @@
-export * from './cursor.ts';
 export * from './limit.ts';
 export * from './object-key.ts';
 export * from './queue-limits.ts';

@@ -2,6 +2,7 @@ import { SlipstreamError } from '../errors/slipstream-error.ts';
 import { QUERY_ROWS_MAX } from '../ports/limits.ts';
 import type { RecordQuery } from '../ports/record-store.ts';
 import { assertLimit } from './limit.ts';
+import { compareUtf8 } from './text.ts';
 
 /** `REQUEST_INVALID` for a query that DynamoDB would refuse, or for a limit out of its range. */
 export function assertRecordQuery(query: RecordQuery): void {
@@ -11,7 +12,7 @@ export function assertRecordQuery(query: RecordQuery): void {
   if (query.prefix !== undefined) throw invalid('it has both a prefix and a range');
   const [from, to] = query.between;
   if (from === '' || to === '') throw invalid('an end of its range is empty');
-  if (Buffer.compare(Buffer.from(from), Buffer.from(to)) > 0) throw invalid('its range ends before it starts');
+  if (compareUtf8(from, to) > 0) throw invalid('its range ends before it starts');
 }
 
 /** What cursors of this query are bound to: everything but the page's size. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prefixEnd, utf8Bytes } from '../../src/index.ts';
+import { compareUtf8, prefixEnd, utf8Bytes } from '../../src/index.ts';
 
 const compareBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const text = fc.string({ unit: 'binary' });
@@ -37,4 +37,15 @@ describe('the end of a prefix', () => {
 
 it('counts bytes, not characters', () => {
   expect(['a', 'é', '€', '𝄞'].map(utf8Bytes)).toEqual([1, 2, 3, 4]);
+});
+
+it('counts and compares as UTF-8 is stored', () => {
+  const any = fc.string({ unit: fc.constantFrom('a', 'é', '€', '\uffff', '𝄞', '\u{10ffff}', '\ud800') });
+  fc.assert(fc.property(any, (value) => utf8Bytes(value) === Buffer.byteLength(value)));
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      fc.pre(a.isWellFormed() && b.isWellFormed());
+      return Math.sign(compareUtf8(a, b)) === compareBytes(a, b);
+    }),
+  );
 });

@@ -1,4 +1,5 @@
-import { decodeCursor, encodeCursor, listingOfQuery, type RecordQuery, SlipstreamError } from '@slipstream/shared';
+import { decodeCursor, encodeCursor } from '@slipstream/runtime';
+import { listingOfQuery, type RecordQuery, SlipstreamError } from '@slipstream/shared';
 import { Expression } from './expression.ts';
 
 /** What a query of the table and of the index differ in. `position` names one row and orders all of a partition. */

@@ -6,12 +6,11 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { decodeCursor, encodeCursor } from '@slipstream/runtime';
 import {
   assertLimit,
   assertObjectKey,
   type Clock,
-  decodeCursor,
-  encodeCursor,
   type GetObjectOptions,
   LIST_OBJECTS_MAX,
   type ListObjectsOptions,

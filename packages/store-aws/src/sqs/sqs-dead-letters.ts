@@ -5,14 +5,8 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import {
-  type DeadLetter,
-  type DeadLetterQueue,
-  decodeCursor,
-  encodeCursor,
-  type Page,
-  SlipstreamError,
-} from '@slipstream/shared';
+import { decodeCursor, encodeCursor } from '@slipstream/runtime';
+import { type DeadLetter, type DeadLetterQueue, type Page, SlipstreamError } from '@slipstream/shared';
 import { CORRELATION_ID } from './correlation-id.ts';
 import { letterAttributes, letterOf, textAttribute } from './letter-attributes.ts';
 import type { SqsCalls } from './sqs-calls.ts';

@@ -1,4 +1,5 @@
-import { describeOnServer, describeRecordStoreContract, REGION } from '@slipstream/shared/contract-suites';
+import { describeRecordStoreContract } from '@slipstream/shared/testing';
+import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { DynamoRecords } from '../../src/index.ts';
 import { makeTable } from './make-table.ts';
 

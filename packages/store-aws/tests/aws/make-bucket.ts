@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { REGION } from '@slipstream/shared/contract-suites';
+import { REGION } from '@slipstream/testing/vitest';
 
 /** An empty bucket under a name of its own. */
 export async function makeBucket(endpoint: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { INDEX_ATTRIBUTES } from '@slipstream/shared';
-import { REGION } from '@slipstream/shared/contract-suites';
+import { REGION } from '@slipstream/testing/vitest';
 
 const KEYS = ['pk', 'sk', 'gsi1pk', 'gsi1sk'];
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { QueueHarness } from '@slipstream/shared/contract-suites';
-import { REGION } from '@slipstream/shared/contract-suites';
+import type { QueueHarness } from '@slipstream/shared/testing';
+import { REGION } from '@slipstream/testing/vitest';
 import { SqsQueue } from '../../src/index.ts';
 
 /** Queues with dead letters, as the deploy makes them; SQS counts in seconds of real time. */

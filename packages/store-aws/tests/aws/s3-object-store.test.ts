@@ -1,4 +1,5 @@
-import { describeObjectStoreContract, describeOnServer, REGION } from '@slipstream/shared/contract-suites';
+import { describeObjectStoreContract } from '@slipstream/shared/testing';
+import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { S3ObjectStore } from '../../src/index.ts';
 import { makeBucket } from './make-bucket.ts';
 import { uploadAsS3 } from './upload-as-s3.ts';

@@ -1,4 +1,5 @@
-import { describeOnServer, describeQueueContract } from '@slipstream/shared/contract-suites';
+import { describeQueueContract } from '@slipstream/shared/testing';
+import { describeOnServer } from '@slipstream/testing/vitest';
 import { queueHarness } from './queue-harness.ts';
 
 describeOnServer('SQS', (endpoint) => {

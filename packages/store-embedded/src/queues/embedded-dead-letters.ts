@@ -1,12 +1,5 @@
-import {
-  assertLimit,
-  type DeadLetter,
-  type DeadLetterQueue,
-  decodeCursor,
-  encodeCursor,
-  type Page,
-  QUERY_ROWS_MAX,
-} from '@slipstream/shared';
+import { decodeCursor, encodeCursor } from '@slipstream/runtime';
+import { assertLimit, type DeadLetter, type DeadLetterQueue, type Page, QUERY_ROWS_MAX } from '@slipstream/shared';
 import { type DeadLetterRow, deleteLetter, insertLetter, selectLetter, selectLetters } from './dead-letter-table.ts';
 import type { QueueHome } from './embedded-delivery.ts';
 import { insertMessage } from './message-table.ts';

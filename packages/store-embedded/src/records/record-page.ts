@@ -1,6 +1,5 @@
+import { decodeCursor, encodeCursor } from '@slipstream/runtime';
 import {
-  decodeCursor,
-  encodeCursor,
   INDEX_ATTRIBUTES,
   listingOfQuery,
   type Page,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Logger } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
 import { openLanceStore } from '../lance/lance-store.ts';
 import type { EmbeddingIdentity, IndexReader, IndexWriter, VectorStore } from '../vector-index.ts';
 import { type CopyPlan, LocalCopy } from './local-copy.ts';

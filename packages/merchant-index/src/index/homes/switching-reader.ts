@@ -1,4 +1,4 @@
-import type { Logger } from '@slipstream/shared';
+import type { Logger } from '@slipstream/runtime';
 import type { IndexRow } from '../index-row.ts';
 import type { IndexReader, SearchHit } from '../vector-index.ts';
 import { withinTime } from './within-time.ts';

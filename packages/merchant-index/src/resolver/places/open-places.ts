@@ -1,11 +1,6 @@
-import {
-  type Budgets,
-  type Clock,
-  type Logger,
-  type PlaceLookups,
-  requireSetting,
-  type Settings,
-} from '@slipstream/shared';
+import type { Budgets, PlaceLookups } from '@slipstream/records';
+import { type Logger, requireSetting, type Settings } from '@slipstream/runtime';
+import type { Clock } from '@slipstream/shared';
 import { type GooglePlacesOptions, searchGooglePlaces } from './google-places.ts';
 import { createPlaceDirectory, type FindPlace } from './place-directory.ts';
 

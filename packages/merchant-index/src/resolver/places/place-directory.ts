@@ -1,4 +1,6 @@
-import type { Budgets, Clock, Logger, Place, PlaceLookups } from '@slipstream/shared';
+import type { Budgets, PlaceLookups } from '@slipstream/records';
+import type { Logger } from '@slipstream/runtime';
+import type { Clock, Place } from '@slipstream/shared';
 
 /** A question to the directory: the same `key` has the same answer. */
 export interface PlaceQuestion {

@@ -1,0 +1,24 @@
+import { SlipstreamError } from '@slipstream/shared';
+import { CONCURRENCY_DEFAULT, CONCURRENCY_MAX, createMacVision } from 'node-mac-vision';
+import type { OcrEngine } from '../engine.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import { AppleVisionEngine } from './apple-vision-engine.ts';
+
+export { AppleVisionEngine, type AppleVisionOptions, type Vision } from './apple-vision-engine.ts';
+
+/** In a process of its own, so that an image that brings Vision down costs itself only. ENGINE_UNAVAILABLE off a Mac. */
+export async function openAppleVision(options: EngineOptions): Promise<OcrEngine> {
+  const concurrency = Math.min(options.concurrency || CONCURRENCY_DEFAULT, CONCURRENCY_MAX);
+  const vision = createMacVision({ isolated: true, concurrency, timeoutMs: options.timeoutMs });
+  const info = vision.info();
+  if (!info.available) {
+    const message = `Apple Vision cannot run here: ${info.reason}. Choose --engine ppocr.`;
+    throw new SlipstreamError('ENGINE_UNAVAILABLE', message);
+  }
+  return new AppleVisionEngine(vision, {
+    languages: options.languages,
+    customWords: options.customWords ?? [],
+    concurrency,
+    version: `macOS ${info.systemVersion}, revision ${info.revision}`,
+  });
+}

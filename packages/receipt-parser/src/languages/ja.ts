@@ -1,0 +1,43 @@
+import type { Language } from './language.ts';
+import { terms } from './terms.ts';
+
+export const ja: Language = {
+  code: 'ja',
+  signs: {
+    tax_base: terms`対象 | 課税計 | 課税額`,
+    total: terms`合計 | お会計 | 総計 | お買上計 | お買上げ計 | 合 計 | ご請求 | お支払`,
+    strong_total: terms`税込`,
+    subtotal: terms`小計 | 小 計 | 税抜`,
+    rounding: terms`端数`,
+    tax: terms`消費税 | 税額 | 内税 | 外税 | 消費税等 | うち税 | 内消費税`,
+    discount: terms`割引 | 値引`,
+    service_charge: terms`サービス料`,
+    tendered: terms`現金 | お預 | クレジット | お預り | 預り | 預かり | カード | 電子マネー | PAYPAY`,
+    change: terms`お釣 | おつり | 釣銭 | お返し | お 釣 | 釣り | つり`,
+    count: terms`点数 | 点買`,
+  },
+  words: { phone: terms`電話` },
+  phrases: {
+    greeting: terms`いらっしゃいませ | 毎度ありがとう | ありがとう`,
+    refund: terms`返品 | 返金`,
+    date_label: terms`日付`,
+    time_label: terms`時刻`,
+    opening_hours: terms`営業`,
+    inclusive: terms`税込`,
+    count_line: terms`点数 | 点買`,
+    count_check: terms`点数 | 点買`,
+    column_sign: terms`商品 | 品名 | 数量 | 金額 | 単価`,
+    discount_row: terms`割引 | 値引`,
+    discount_first: terms`割引 | 値引`,
+    address_stop: terms`領収 | レシート | 電話`,
+    legal_form: terms`株式会社 | 有限会社`,
+    registration: terms`登録番号`,
+    tax_id: terms`登録番号`,
+    no_name: terms`領収 | レシート`,
+    place_ending: terms`[都道府県] | [市区町村].*\d | 丁目 | \d-CHOME\b`,
+    postcode: terms`〒 | [都道府県].{1,12}[市区町村郡]`,
+    document_sign: terms`(?:領収書|伝票|レシート)(?:番号|NO)[ :.]*`,
+    paid_by_card: terms`クレジット`,
+    paid_by_cash: terms`現金 | お預`,
+  },
+};

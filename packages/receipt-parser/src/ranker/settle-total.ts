@@ -1,0 +1,49 @@
+import type { NumberStyle } from '../amounts/number-style.ts';
+import { type Solution, solve } from '../checks/solve.ts';
+import type { Figures } from '../zones/figures.ts';
+import { BoostedTrees } from './boosted-trees.ts';
+import { type Ranked, rankedByScore } from './ranked.ts';
+import { type RankedValue, rankedValues, TOTAL_FEATURES } from './total-features.ts';
+import stored from './total-ranker.data.json' with { type: 'json' };
+
+/** The reading of a receipt's figures, and what the ranker of totals says to it. */
+export interface Settled {
+  readonly solution: Solution;
+  /** Rules and ranker chose the same total. */
+  readonly agreed: boolean;
+  /** The chance that the ranker gives the chosen total. */
+  readonly share: number;
+}
+
+let trees: BoostedTrees | null = null;
+
+/** Laid out when first asked for: whoever trains the ranker anew reads receipts without it. */
+function storedTrees(): BoostedTrees {
+  trees ??= new BoostedTrees(stored, TOTAL_FEATURES);
+  return trees;
+}
+
+/** The values that may be the total as the ranker sees them, the likeliest first. It does not know the rules' choice. */
+export function rankTotals(figures: readonly Figures[], by_rules: Solution): Ranked<RankedValue>[] {
+  const values = rankedValues(figures, by_rules);
+  const of = storedTrees();
+  return rankedByScore(
+    values,
+    values.map(({ inputs }) => of.score(inputs)),
+  );
+}
+
+/**
+ * Breaks the tie where ranker and rules disagree: the ranker's total is taken, as it is right more often there, but such
+ * a receipt is sure of nothing, and a person is asked. Where they agree, what they agree on is hardly ever wrong.
+ */
+export function settleTotal(figures: readonly Figures[], style: NumberStyle): Settled {
+  const by_rules = solve(figures, style);
+  const ranked = rankTotals(figures, by_rules);
+  const [best] = ranked;
+  if (best === undefined) return { solution: by_rules, agreed: false, share: 0 };
+  const { value, amount, row } = best.candidate;
+  const chosen = by_rules.total === null ? null : Math.abs(by_rules.total.amount.value);
+  if (chosen === value) return { solution: by_rules, agreed: true, share: best.share };
+  return { solution: solve(figures, style, { amount, row }), agreed: false, share: best.share };
+}

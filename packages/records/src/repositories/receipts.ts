@@ -1,0 +1,277 @@
+import {
+  type Clock,
+  indexKeys,
+  instant,
+  isSlipstreamError,
+  newWriteId,
+  type ObjectStore,
+  type OcrJobRecord,
+  type Page,
+  type Receipt,
+  type ReceiptRecord,
+  type ReceiptStatus,
+  type RecordStore,
+  type RecordWrite,
+  type RoutingRecord,
+  receiptKey,
+  receiptRecordSchema,
+  receiptSchema,
+  recordKeys,
+  routingRecordSchema,
+} from '@slipstream/shared';
+import { Completion, type CompletionExtras } from './completion.ts';
+import { getDocument, putDocument } from './documents.ts';
+import { betweenInstants, type InstantRange } from './instant-range.ts';
+import type { JobFailure, Jobs } from './jobs.ts';
+import { parseRecord } from './parse-record.ts';
+import { indexedColumns, merchantColumns, receiptRecord } from './receipt-record.ts';
+
+/** RECEIPT and OCR_ROUTING_DECISION records, and the receipts' documents. */
+export class Receipts {
+  readonly #records: RecordStore;
+  readonly #artifacts: ObjectStore;
+  readonly #jobs: Jobs;
+  readonly #clock: Clock;
+
+  constructor(records: RecordStore, artifacts: ObjectStore, jobs: Jobs, clock: Clock) {
+    this.#records = records;
+    this.#artifacts = artifacts;
+    this.#jobs = jobs;
+    this.#clock = clock;
+  }
+
+  async get(imageId: string, receiptId: string): Promise<ReceiptRecord | null> {
+    const record = await this.#records.get(recordKeys.receipt(imageId, receiptId));
+    return record && parseRecord(receiptRecordSchema, record);
+  }
+
+  async document(record: ReceiptRecord): Promise<Receipt> {
+    return getDocument(this.#artifacts, record.object_key, receiptSchema);
+  }
+
+  /** All receipts of one image, in order. */
+  async ofImage(imageId: string): Promise<readonly ReceiptRecord[]> {
+    const page = await this.#records.query({ partition: `IMAGE#${imageId}`, prefix: 'RECEIPT#', limit: 100 });
+    return page.items.map((record) => parseRecord(receiptRecordSchema, record));
+  }
+
+  /** Receipts by their printed date, the newest first; those without a date come last. Status is filtered page by page. */
+  async list(options: {
+    readonly limit: number;
+    readonly cursor?: string | null;
+    readonly from?: string;
+    readonly to?: string;
+    readonly status?: ReceiptStatus;
+  }): Promise<Page<ReceiptRecord>> {
+    const page = await this.#records.query({
+      index: 'gsi1',
+      partition: 'RECEIPT',
+      // '$' sorts behind '#': the last day's receipts are included.
+      between: [options.from ?? '0000-00-00', `${options.to ?? '9999-99-99'}$`],
+      descending: true,
+      limit: options.limit,
+      cursor: options.cursor ?? null,
+    });
+    // The index tells which; it has no room for all that a list shows, and may be behind.
+    const found = await Promise.all(
+      page.items.map(({ image_id, receipt_id }) => this.get(String(image_id), String(receipt_id))),
+    );
+    const records = found.filter((record) => record !== null);
+    const items = options.status ? records.filter(({ status }) => status === options.status) : records;
+    return { items, cursor: page.cursor };
+  }
+
+  /** What the end of a job builds on; the revisions that its receipts are going to have are known from here on. */
+  async prepare(job: OcrJobRecord): Promise<Completion> {
+    const [image, previous] = await Promise.all([this.#jobs.image(job.image_id), this.ofImage(job.image_id)]);
+    return new Completion(job, previous, image?.receipt_revision_floor ?? 0);
+  }
+
+  /**
+   * The end of a job: its receipts' documents, then, in one transaction, their records (those of an earlier job that
+   * are gone are removed), the job COMPLETED, the routing COMPLETED where nothing is left to validate, and `writes`.
+   * `superseded`: the job is not OCR_DONE any more, or a newer one has taken over. `refused`: one of `writes` did not
+   * hold. Nothing was written in either case.
+   */
+  async complete(
+    prepared: OcrJobRecord | Completion,
+    receipts: readonly Receipt[],
+    { indexed, writes: beside = [] }: CompletionExtras = {},
+  ): Promise<'completed' | 'superseded' | 'refused'> {
+    const now = instant(this.#clock);
+    const completion = prepared instanceof Completion ? prepared : await this.prepare(prepared);
+    const { job, previous } = completion;
+    const records = receipts.map((receipt) => {
+      const { receipt_id } = receipt;
+      const before = completion.before(receipt_id);
+      const columns = indexed?.get(receipt_id);
+      const revision = completion.revisionOf(receipt_id);
+      return receiptRecord(receipt, {
+        job_id: job.job_id,
+        correlation_id: job.correlation_id,
+        object_key: newDocumentKey({ image_id: job.image_id, receipt_id, job_id: job.job_id, revision }),
+        now,
+        revision,
+        ...(before ? { previous: before } : {}),
+        ...(columns ? { indexed: columns } : {}),
+      });
+    });
+    await Promise.all(
+      receipts.map((receipt, index) =>
+        putDocument(this.#artifacts, records[index]?.object_key ?? '', receiptSchema, receipt),
+      ),
+    );
+    const kept = new Set(records.map((record) => record.receipt_id));
+    const removed = previous.filter((record) => !kept.has(record.receipt_id));
+    const writes: RecordWrite[] = [
+      this.#jobs.moveWrite(
+        job,
+        'COMPLETED',
+        { ifState: { status: 'OCR_DONE', attempt: job.attempt } },
+        { receipt_count: receipts.length, sweeps: 0 },
+        ['reason_code', 'reason_message'],
+      ),
+      this.#imageWrite(completion, removed, now),
+      ...records.map((record): RecordWrite => {
+        const before = completion.before(record.receipt_id);
+        return { kind: 'put', record, condition: before ? { ifRevision: before.revision } : { ifAbsent: true } };
+      }),
+      ...removed.map((record): RecordWrite => {
+        const key = recordKeys.receipt(record.image_id, record.receipt_id);
+        return { kind: 'delete', key, condition: { ifRevision: record.revision } };
+      }),
+    ];
+    if (records.length === 0) writes.push(this.#closeRoutingWrite(job.image_id, job.job_id, now));
+    try {
+      await this.#records.transact([...writes, ...beside]);
+      return 'completed';
+    } catch (error) {
+      if (!isSlipstreamError(error, 'CONDITION_FAILED')) throw error;
+      return Number(error.details.index ?? 0) < writes.length ? 'superseded' : 'refused';
+    }
+  }
+
+  /**
+   * NEW → the verdict, if the receipt still has this revision; false when it has moved on. Where validation changed the
+   * document, the new one is stored beside the old and the record made of it; refused, it is one that no record names.
+   * Closes the routing with the last one.
+   */
+  async settle(record: ReceiptRecord, status: 'VALID' | 'NEEDS_REVIEW', changed?: Receipt): Promise<boolean> {
+    const write = changed ? await this.#settledWith(record, status, changed) : this.#settledAs(record, status);
+    const settled = await this.#tryTransact([write]);
+    await this.closeRouting(record.image_id, record.job_id);
+    return settled;
+  }
+
+  /** NEW → NEEDS_REVIEW without its document, which is lost; false when it has moved on. */
+  async settleUnreadable(record: ReceiptRecord, { code, message }: JobFailure): Promise<boolean> {
+    const status = 'NEEDS_REVIEW';
+    const set = { status, reason_code: code, reason_message: message, updated_at: instant(this.#clock) };
+    const key = recordKeys.receipt(record.image_id, record.receipt_id);
+    const settled = await this.#tryTransact([{ kind: 'update', key, set, condition: { ifRevision: record.revision } }]);
+    await this.closeRouting(record.image_id, record.job_id);
+    return settled;
+  }
+
+  /** Routing → COMPLETED when no receipt of the image is NEW; harmless when repeated. Returns the receipts that still are. */
+  async closeRouting(imageId: string, jobId: string): Promise<readonly ReceiptRecord[]> {
+    const unsettled = (await this.ofImage(imageId)).filter((record) => record.status === 'NEW');
+    if (unsettled.length === 0) {
+      await this.#tryTransact([this.#closeRoutingWrite(imageId, jobId, instant(this.#clock))]);
+    }
+    return unsettled;
+  }
+
+  async routing(imageId: string, jobId: string): Promise<RoutingRecord | null> {
+    const record = await this.#records.get(recordKeys.routing(imageId, jobId));
+    return record && parseRecord(routingRecordSchema, record);
+  }
+
+  /** Routings that stand PENDING since `before`, or are dated `after` (ISO instants), the longest first. */
+  async openRoutings(
+    times: InstantRange,
+    options: { readonly limit: number; readonly cursor?: string | null },
+  ): Promise<Page<{ readonly image_id: string; readonly job_id: string }>> {
+    const page = await this.#records.query({
+      index: 'gsi1',
+      partition: 'ROUTING#PENDING',
+      between: betweenInstants(times),
+      limit: options.limit,
+      cursor: options.cursor ?? null,
+    });
+    const items = page.items.map((item) => ({ image_id: String(item.image_id), job_id: String(item.job_id) }));
+    return { items, cursor: page.cursor };
+  }
+
+  /** Notes that the sweeper sent this routing's receipts on once more; false when it has moved meanwhile. */
+  async countRoutingSweep(routing: RoutingRecord): Promise<boolean> {
+    const now = instant(this.#clock);
+    return this.#tryTransact([
+      {
+        kind: 'update',
+        key: recordKeys.routing(routing.image_id, routing.job_id),
+        set: { sweeps: routing.sweeps + 1, updated_at: now, ...indexKeys.routing('PENDING', now) },
+        condition: { ifRevision: routing.revision },
+      },
+    ]);
+  }
+
+  #settledAs(record: ReceiptRecord, status: ReceiptStatus): RecordWrite {
+    return {
+      kind: 'update',
+      key: recordKeys.receipt(record.image_id, record.receipt_id),
+      set: { status, updated_at: instant(this.#clock) },
+      condition: { ifRevision: record.revision },
+    };
+  }
+
+  /** The document first: a crash in between leaves one that no record names, until it is swept. */
+  async #settledWith(previous: ReceiptRecord, status: ReceiptStatus, changed: Receipt): Promise<RecordWrite> {
+    const { image_id, receipt_id, job_id, correlation_id, revision } = previous;
+    const object_key = newDocumentKey({ image_id, receipt_id, job_id, revision: revision + 1 });
+    await putDocument(this.#artifacts, object_key, receiptSchema, changed);
+    const now = instant(this.#clock);
+    const kept = { previous, revision: revision + 1, indexed: indexedColumns(previous) };
+    const made = receiptRecord(changed, { job_id, correlation_id, object_key, now, status, ...kept });
+    const record: ReceiptRecord = { ...made, ...merchantColumns(previous) };
+    return { kind: 'put', record, condition: { ifRevision: revision } };
+  }
+
+  /** The image has to be of this job's generation still; what is removed of it raises the floor. */
+  #imageWrite({ job, floor }: Completion, removed: readonly ReceiptRecord[], now: string): RecordWrite {
+    const key = recordKeys.image(job.image_id);
+    const condition = { ifState: { generation: job.generation } };
+    if (removed.length === 0) return { kind: 'check', key, condition };
+    const receipt_revision_floor = Math.max(floor, ...removed.map(({ revision }) => revision + 1));
+    return { kind: 'update', key, set: { receipt_revision_floor, updated_at: now }, condition };
+  }
+
+  #closeRoutingWrite(imageId: string, jobId: string, now: string): RecordWrite {
+    return {
+      kind: 'update',
+      key: recordKeys.routing(imageId, jobId),
+      set: { status: 'COMPLETED', updated_at: now, ...indexKeys.routing('COMPLETED', now) },
+      condition: { ifState: { status: 'PENDING' } },
+    };
+  }
+
+  async #tryTransact(writes: readonly RecordWrite[]): Promise<boolean> {
+    try {
+      await this.#records.transact(writes);
+      return true;
+    } catch (error) {
+      if (isSlipstreamError(error, 'CONDITION_FAILED')) return false;
+      throw error;
+    }
+  }
+}
+
+/** Of a document that is about to be written, for a record that is then to have this revision. */
+function newDocumentKey({
+  image_id,
+  receipt_id,
+  job_id,
+  revision,
+}: Pick<ReceiptRecord, 'image_id' | 'receipt_id' | 'job_id' | 'revision'>): string {
+  return receiptKey(image_id, receipt_id, job_id, { revision, write_id: newWriteId() });
+}

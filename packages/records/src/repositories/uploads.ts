@@ -1,0 +1,68 @@
+import type { RecordStore } from '@slipstream/shared';
+import {
+  type Clock,
+  instant,
+  isSlipstreamError,
+  recordKeys,
+  type UploadRecord,
+  uploadRecordSchema,
+} from '@slipstream/shared';
+import { parseRecord } from './parse-record.ts';
+
+export interface NewUpload {
+  readonly image_id: string;
+  readonly uploaded_by: string;
+  readonly file_name: string;
+  readonly correlation_id?: string;
+}
+
+const FILE_NAME_LENGTH_MAX = 255;
+const PAGE_ROWS = 200;
+
+/** UPLOAD records: who sent an image. Only they may see it and what was read of it. */
+export class Uploads {
+  readonly #records: RecordStore;
+  readonly #clock: Clock;
+
+  constructor(records: RecordStore, clock: Clock) {
+    this.#records = records;
+    this.#clock = clock;
+  }
+
+  /** Safe to repeat: the first name stays. */
+  async note(upload: NewUpload): Promise<void> {
+    const now = instant(this.#clock);
+    const record: UploadRecord = {
+      ...recordKeys.upload(upload.image_id, upload.uploaded_by),
+      ...upload,
+      file_name: upload.file_name.slice(0, FILE_NAME_LENGTH_MAX) || 'unnamed',
+      type: 'UPLOAD',
+      revision: 1,
+      created_at: now,
+      updated_at: now,
+    };
+    try {
+      await this.#records.write({ kind: 'put', record, condition: { ifAbsent: true } });
+    } catch (error) {
+      if (!isSlipstreamError(error, 'CONDITION_FAILED')) throw error;
+    }
+  }
+
+  async get(imageId: string, uploadedBy: string): Promise<UploadRecord | null> {
+    const record = await this.#records.get(recordKeys.upload(imageId, uploadedBy));
+    return record && parseRecord(uploadRecordSchema, record);
+  }
+
+  /** Everybody who sent this image. */
+  async ofImage(imageId: string): Promise<readonly UploadRecord[]> {
+    const uploads: UploadRecord[] = [];
+    let cursor: string | null = null;
+    do {
+      const query = { partition: `IMAGE#${imageId}`, prefix: 'UPLOAD#', limit: PAGE_ROWS, cursor };
+      const page: Awaited<ReturnType<RecordStore['query']>> = await this.#records.query(query);
+      uploads.push(...page.items.map((record) => parseRecord(uploadRecordSchema, record)));
+      cursor = page.cursor;
+    } while (cursor !== null);
+    return uploads;
+  }
+}

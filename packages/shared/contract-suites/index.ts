@@ -1,6 +1,0 @@
-export * from './change-feed-contract.ts';
-export * from './describe-on-server.ts';
-export * from './expect-error.ts';
-export * from './object-store-contract.ts';
-export * from './queue-contract.ts';
-export * from './record-store-contract.ts';

@@ -1,3 +1,0 @@
-import { installMoto } from './moto-server.ts';
-
-process.exitCode = installMoto() ? 0 : 1;

@@ -1,0 +1,3 @@
+export * from './fake-clock.ts';
+export * from './memory-record-store.ts';
+export * from './virtual-time.ts';

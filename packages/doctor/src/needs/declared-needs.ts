@@ -43,26 +43,38 @@ export function declaredNeeds(fn: LambdaFunction, declared: DeclaredNeeds, snaps
       source: `needs.json of ${declared.function}`,
     }),
   );
-  return [...aws, ...declared.hosts.map((host) => hostNeed(fn, declared, host))];
+  return [...aws, ...hostNeeds(fn, declared)];
 }
 
-/** Hosts that want a key are asked only where one is set, and the probe reports what it does not reach: none is required. */
-function hostNeed(fn: LambdaFunction, declared: DeclaredNeeds, entry: string): Need {
-  const [name = '', port = '443'] = entry.split(':');
-  const other = fn.environment?.OPENAI_BASE_URL;
-  const replaced = name === 'api.openai.com' && other ? new URL(other) : null;
-  const host = replaced?.hostname ?? name;
-  const aws = readAwsHost(host);
-  return makeNeed({
-    function_id: fn.id,
-    kind: aws ? 'aws' : 'host',
-    host,
-    port: replaced ? Number(replaced.port || (replaced.protocol === 'http:' ? 80 : 443)) : Number(port),
-    service: aws?.service ?? null,
-    certainty: 'declared',
-    required: declared.secrets.length === 0 && declared.aws.length > 0,
-    source: `needs.json of ${declared.function}${declared.secrets.length > 0 ? ', while a key is set' : ''}`,
+/** Hosts that want a key are called only where one is set, and the probe reports what it does not reach. */
+function hostNeeds(fn: LambdaFunction, declared: DeclaredNeeds): Need[] {
+  return declared.hosts.map((usual) => {
+    const rule = declared.host_rules.find(({ host }) => host === usual);
+    const url = rule?.variable ? fn.environment?.[rule.variable] : null;
+    const secret = rule?.secret ?? null;
+    const { host, port } = url && URL.canParse(url) ? hostOfUrl(url) : hostOfEntry(usual);
+    const aws = readAwsHost(host);
+    return makeNeed({
+      function_id: fn.id,
+      kind: aws ? 'aws' : 'host',
+      host,
+      port,
+      service: aws?.service ?? null,
+      certainty: 'declared',
+      required: secret === null && declared.aws.length > 0,
+      source: `needs.json of ${declared.function}${secret === null ? '' : `, while the secret ${secret} is set`}`,
+    });
   });
+}
+
+function hostOfEntry(entry: string): { host: string; port: number } {
+  const [host = '', port = '443'] = entry.split(':');
+  return { host, port: Number(port) };
+}
+
+function hostOfUrl(text: string): { host: string; port: number } {
+  const url = new URL(text);
+  return { host: url.hostname, port: Number(url.port || (url.protocol === 'http:' ? 80 : 443)) };
 }
 
 /** Variables that name what `needs.json` names by its part in the stack. */

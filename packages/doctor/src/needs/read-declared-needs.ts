@@ -9,6 +9,9 @@ const schema = z.looseObject({
   function: z.string(),
   aws: z.array(z.looseObject({ actions: z.array(z.string()), resource: z.string() })).default([]),
   hosts: z.array(z.string()).default([]),
+  host_rules: z
+    .array(z.object({ host: z.string(), variable: z.string().nullable(), secret: z.string().nullable() }))
+    .default([]),
   secrets: z.array(z.string()).default([]),
   environment: z.array(z.string()).default([]),
 });

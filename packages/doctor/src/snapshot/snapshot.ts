@@ -313,6 +313,9 @@ export const snapshotSchema = z.object({
       function: z.string(),
       aws: z.array(z.object({ actions: z.array(z.string()), resource: z.string() })),
       hosts: z.array(z.string()),
+      host_rules: z
+        .array(z.object({ host: z.string(), variable: z.string().nullable(), secret: z.string().nullable() }))
+        .default([]),
       secrets: z.array(z.string()),
       environment: z.array(z.string()),
     }),

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Environment, environmentFaults, environmentNamed, synthesise } from '@slipstream/infra-terraform-cdktf';
-import { z } from 'zod';
 import { Config } from './config.ts';
 
 const FUNCTIONS = [
@@ -15,10 +14,84 @@ const FUNCTIONS = [
   'connectivity-probe',
   'sweeper',
 ] as const;
-const bundlesSchema = z.record(
-  z.enum(FUNCTIONS),
-  z.object({ path: z.string(), sha256: z.string(), bytes: z.number() }),
-);
+
+type Name = (typeof FUNCTIONS)[number];
+type Needs = Parameters<typeof synthesise>[1]['bundles'][Name]['needs'];
+
+const HOSTS = { openai: 'api.openai.com:443', places: 'places.googleapis.com:443' } as const;
+const DEAD = {
+  'process-ocr-results': 'ocr-results-queue-dead',
+  compaction: 'compaction-queue-dead',
+  'validate-receipt': 'validate-queue-dead',
+} as const;
+
+/** As the bundles declare it, in short: what each function in the VPC calls. */
+export const OWN_NEEDS: readonly (Needs & {
+  host_rules: { host: string; variable: string | null; secret: string | null }[];
+})[] = [
+  declared('process-ocr-results', 'ocr', ['openai', 'places']),
+  declared('compaction', 'deltas', []),
+  declared('validate-receipt', 'reviews', ['openai']),
+  {
+    function: 'stream-processor',
+    aws: [
+      {
+        actions: [
+          'dynamodb:DescribeStream',
+          'dynamodb:GetRecords',
+          'dynamodb:GetShardIterator',
+          'dynamodb:ListStreams',
+        ],
+        resource: 'table-stream',
+      },
+    ],
+    hosts: [],
+    host_rules: [],
+    secrets: [],
+    environment: [],
+  },
+  {
+    function: 'connectivity-probe',
+    aws: [],
+    hosts: ['api.openai.com:443', 'checkip.amazonaws.com:443'],
+    host_rules: [],
+    secrets: [],
+    environment: [],
+  },
+];
+
+function declared(name: keyof typeof DEAD, folder: string, secrets: (keyof typeof HOSTS)[]) {
+  return {
+    function: name,
+    aws: [
+      { actions: ['s3:GetObject'], resource: `artifacts-bucket/${folder}/*` },
+      { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resource: 'table' },
+      { actions: ['sqs:SendMessage'], resource: DEAD[name] },
+      ...secrets.map((secret) => ({ actions: ['secretsmanager:GetSecretValue'], resource: `secret:${secret}` })),
+    ],
+    hosts: secrets.map((secret) => HOSTS[secret]),
+    host_rules: secrets.map((secret) => ({
+      host: HOSTS[secret],
+      variable: secret === 'openai' ? 'OPENAI_BASE_URL' : null,
+      secret,
+    })),
+    secrets,
+    environment: [],
+  };
+}
+
+function bundleOf(folder: string, name: Name): Parameters<typeof synthesise>[1]['bundles'][Name] {
+  const path = join(folder, `${name}.zip`);
+  writeFileSync(path, EMPTY_ZIP);
+  const needs = OWN_NEEDS.find((each) => each.function === name) ?? {
+    function: name,
+    aws: [],
+    hosts: [],
+    secrets: [],
+    environment: [],
+  };
+  return { path, sha256: 'hznHbmgfkAkjuQDJ3w73XPQh05yrtUZQxLmtGbanbYU=', bytes: EMPTY_ZIP.length, needs };
+}
 const EMPTY_ZIP = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
 
 /** Environments of this project: instance, gateway, none; endpoints on and off; two and three zones; somebody else's network. */
@@ -69,14 +142,26 @@ export function ownEnvironments(): Environment[] {
 
 export function ownStack(environment: Environment): Config {
   const folder = mkdtempSync(join(tmpdir(), 'h-doctor-'));
-  const bundles = Object.fromEntries(
-    FUNCTIONS.map((name) => {
-      const path = join(folder, `${name}.zip`);
-      writeFileSync(path, EMPTY_ZIP);
-      return [name, { path, sha256: 'hznHbmgfkAkjuQDJ3w73XPQh05yrtUZQxLmtGbanbYU=', bytes: EMPTY_ZIP.length }];
-    }),
+  const bundles = {
+    api: bundleOf(folder, 'api'),
+    'submit-job': bundleOf(folder, 'submit-job'),
+    'process-ocr-results': bundleOf(folder, 'process-ocr-results'),
+    'stream-processor': bundleOf(folder, 'stream-processor'),
+    compaction: bundleOf(folder, 'compaction'),
+    'validate-receipt': bundleOf(folder, 'validate-receipt'),
+    'connectivity-probe': bundleOf(folder, 'connectivity-probe'),
+    sweeper: bundleOf(folder, 'sweeper'),
+  };
+  synthesise(
+    [environment],
+    {
+      bundles,
+      agentNeeds: { function: 'ocr-agent', aws: [], hosts: [], secrets: [], environment: [] },
+      stateOf: () => null,
+      endpoint: null,
+    },
+    folder,
   );
-  synthesise([environment], { bundles: bundlesSchema.parse(bundles), state: null, endpoint: null }, folder);
   return new Config(
     JSON.parse(readFileSync(join(folder, 'stacks', `slipstream-${environment.name}`, 'cdk.tf.json'), 'utf8')),
   );

@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import { doctorCommand } from '@slipstream/doctor';
+import { EXIT_USAGE, verbCommand } from '@slipstream/terminal';
 import { Command } from 'commander';
 import { agentsVerb } from './verbs/agents.ts';
 import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
@@ -30,7 +31,6 @@ import { reprocessVerb } from './verbs/reprocess.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
 import { submitVerb } from './verbs/submit.ts';
-import { EXIT_USAGE, verbCommand } from './verbs/verb.ts';
 import { watchVerb } from './verbs/watch.ts';
 
 const program = new Command('slipstream')

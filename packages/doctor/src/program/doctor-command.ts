@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { SlipstreamError } from '@slipstream/shared';
 import { Command } from 'commander';
+import { leastPolicy } from '../collect/aws/least-policy.ts';
 import { collectSynth } from '../collect/synth/collect-synth.ts';
 import { diagnose, examine } from '../examine.ts';
 import { addDeclaredNeeds } from '../needs/read-declared-needs.ts';
@@ -25,6 +26,10 @@ export interface DoctorOptions {
   readonly save?: string;
   readonly json?: boolean;
   readonly advice?: boolean;
+  readonly function?: readonly string[];
+  readonly vpc?: string;
+  readonly region?: string;
+  readonly profile?: string;
 }
 
 /** `slipstream doctor`, and `slipstream-doctor` by itself. */
@@ -69,6 +74,15 @@ export function doctorCommand(name: string, program: string): Command {
       }),
     );
   command
+    .command('policy')
+    .description('Print the least IAM policy that it needs: reading, nothing else')
+    .action(
+      run(async () => {
+        print(json(leastPolicy()));
+        return EXIT_HEALTHY;
+      }),
+    );
+  command
     .command('explain')
     .description('What a rule, a cause by its number, or a myth means; "rules" and "myths" list them')
     .argument('<topic>')
@@ -88,7 +102,14 @@ function source(command: Command): Command {
       'What is about to be deployed: a cdk.tf.json or its folder, or the output of terraform show -json',
     )
     .option('--snapshot <file>', 'A snapshot that --save wrote')
-    .option('--stack <name>', 'The stack, where the folder has several')
+    .option(
+      '--stack <name>',
+      'The deployed stack (slipstream-NAME-…); with --synth the one that is meant, where the folder has several',
+    )
+    .option('--function <name...>', 'Deployed functions, by name')
+    .option('--vpc <id>', 'A VPC with all its functions')
+    .option('--region <region>', 'Default: AWS_REGION')
+    .option('--profile <name>', 'Profile of the AWS credentials')
     .option('--needs <folder>', "The functions' needs.json (the bundles of this checkout are found by themselves)")
     .option('--json', 'Print JSON');
 }
@@ -125,11 +146,31 @@ async function report(options: DoctorOptions): Promise<number> {
 
 async function collect(options: DoctorOptions): Promise<Snapshot> {
   if (options.snapshot) return readSnapshot(options.snapshot);
-  if (!options.synth)
-    throw new SlipstreamError('REQUEST_INVALID', 'Name what to examine: --synth PATH or --snapshot FILE.');
-  const snapshot = await collectSynth(options.synth, options.stack ?? null);
-  await addDeclaredNeeds(snapshot, options.needs ?? null, options.synth);
+  const snapshot = options.synth
+    ? await collectSynth(options.synth, options.stack ?? null)
+    : await collectLive(options);
+  await addDeclaredNeeds(snapshot, options.needs ?? null, ...(options.synth ? [options.synth] : []));
   return snapshot;
+}
+
+/** By read-only calls; what is called is shown while it lasts. */
+async function collectLive(options: DoctorOptions): Promise<Snapshot> {
+  const { collectAws } = await import('../collect/aws/collect-aws.ts');
+  const isTerminal = process.stderr.isTTY === true && options.json !== true;
+  try {
+    return await collectAws({
+      names: options.function ?? [],
+      stack: options.stack ?? null,
+      vpc: options.vpc ?? null,
+      region: options.region ?? null,
+      profile: options.profile ?? null,
+      progress: (what) => {
+        if (isTerminal) process.stderr.write(`\r\u001b[Kcollecting ${what}`);
+      },
+    });
+  } finally {
+    if (isTerminal) process.stderr.write('\r\u001b[K');
+  }
 }
 
 /** A snapshot or a stack's file, whichever it is. */

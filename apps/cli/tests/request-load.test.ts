@@ -122,7 +122,12 @@ describe('requests beyond the memory for them', () => {
 
   it('memory of a connection that broke off is given back', async () => {
     let taken = 0;
-    const port = await serve(() => void (taken += 1), { bytesMax: 1.5 * MB, waitMs: 5_000 });
+    const port = await serve(
+      () => {
+        taken += 1;
+      },
+      { bytesMax: 1.5 * MB, waitMs: 5_000 },
+    );
     const socket = connect(port, '127.0.0.1', () => socket.write(POST(MB)));
     await expect.poll(() => taken).toBe(1);
     void exchange(port, POST(MB));

@@ -1,6 +1,7 @@
 export * from './access/scopes.ts';
 export * from './compaction/compaction-messages.ts';
 export * from './compaction/delta-lifetime.ts';
+export * from './contracts/engine-health.ts';
 export * from './contracts/function-needs.ts';
 export * from './contracts/ids.ts';
 export * from './contracts/image-type.ts';

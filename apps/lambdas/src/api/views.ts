@@ -39,6 +39,10 @@ export const receiptViewSchema = z
     checks_ok: z.int(),
     checks_total: z.int(),
     item_count: z.int(),
+    engine: z
+      .object({ name: z.string(), level: z.string(), degraded: z.boolean() })
+      .nullable()
+      .openapi({ description: 'What read it; degraded: it was not well, and reads the image again when it is' }),
     reason: z.object({ code: z.string(), message: z.string() }).nullable(),
     created_at: instantSchema,
     updated_at: instantSchema,
@@ -107,6 +111,9 @@ export type ImageView = z.infer<typeof imageViewSchema>;
 const reasonOf = (record: StoredRecord) =>
   record.reason_code ? { code: String(record.reason_code), message: String(record.reason_message ?? '') } : null;
 
+const engineOf = ({ engine, engine_level, engine_degraded }: ReceiptRecord | StoredRecord) =>
+  engine ? { name: String(engine), level: String(engine_level ?? ''), degraded: engine_degraded === true } : null;
+
 /** From a record or from the index's part of it: both hold all of this. */
 export function receiptView(record: ReceiptRecord | StoredRecord): ReceiptView {
   return receiptViewSchema.parse({
@@ -124,6 +131,7 @@ export function receiptView(record: ReceiptRecord | StoredRecord): ReceiptView {
     checks_ok: record.checks_ok,
     checks_total: record.checks_total,
     item_count: record.item_count,
+    engine: engineOf(record),
     reason: reasonOf(record),
     created_at: record.created_at,
     updated_at: record.updated_at,

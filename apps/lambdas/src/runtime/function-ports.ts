@@ -3,6 +3,7 @@ import {
   Budgets,
   CallerReceipts,
   CompactionRuns,
+  DegradedReadings,
   IndexRecords,
   Jobs,
   MerchantChanges,
@@ -37,6 +38,7 @@ export interface FunctionPorts {
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;
   readonly secrets: Secrets;
+  readonly degradedReadings: DegradedReadings;
   readonly receipts: Receipts;
   readonly callerReceipts: CallerReceipts;
   readonly budgets: Budgets;
@@ -107,6 +109,7 @@ export function createFunctionPorts(
     uploads,
     uploadClaims: new UploadClaims(records, clock),
     secrets: new Secrets(records, clock),
+    degradedReadings: new DegradedReadings(records, clock),
     receipts,
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),
     budgets,

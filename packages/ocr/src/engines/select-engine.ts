@@ -1,5 +1,6 @@
-import { isSlipstreamError } from '@slipstream/shared';
+import { isSlipstreamError, systemClock } from '@slipstream/shared';
 import type { OcrEngine } from './engine.ts';
+import { EngineInPlace } from './engine-in-place.ts';
 import type { EngineName, EngineOptions } from './engine-options.ts';
 import { NullEngine } from './null-engine.ts';
 
@@ -35,10 +36,13 @@ export async function selectEngine(
 }
 
 async function visionOrTesseract(options: EngineOptions, host: EngineHost): Promise<OcrEngine> {
+  const onSwitch = options.onSwitch ?? (() => {});
   try {
-    return await host.openAppleVision(options);
+    const vision = await host.openAppleVision(options);
+    return new EngineInPlace(vision, { open: () => host.openTesseract(options), onSwitch }, systemClock);
   } catch (thrown) {
     if (!isSlipstreamError(thrown, 'ENGINE_UNAVAILABLE')) throw thrown;
+    onSwitch(`${thrown.message} It reads with Tesseract.`);
     return host.openTesseract(options);
   }
 }

@@ -6,10 +6,10 @@ import { type EngineHost, selectEngine } from '../../src/engines/select-engine.t
 const OPTIONS = { languages: [], concurrency: 0, timeoutMs: 1_000 };
 
 class NamedEngine extends NullEngine {
-  readonly label: string;
-  constructor(label: string) {
+  override readonly name: string;
+  constructor(name: string) {
     super();
-    this.label = label;
+    this.name = name;
   }
 }
 
@@ -32,8 +32,8 @@ describe('the engine', () => {
     ['auto', 'darwin', 'absent', 'tesseract'],
     ['tesseract', 'darwin', 'there', 'tesseract'],
     ['apple-vision', 'darwin', 'there', 'apple-vision'],
-  ] as const)('%s on %s, where Apple Vision is %s, is %s', async (name, platform, vision, label) => {
-    expect(await selectEngine(name, OPTIONS, host(platform, vision))).toMatchObject({ label });
+  ] as const)('%s on %s, where Apple Vision is %s, is %s', async (name, platform, vision, chosen) => {
+    expect((await selectEngine(name, OPTIONS, host(platform, vision))).name).toBe(chosen);
   });
 
   it('that was named and cannot run is an error, not another engine', async () => {

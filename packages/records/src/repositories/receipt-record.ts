@@ -52,9 +52,15 @@ export function receiptRecord(
     checks_ok: receipt.checks.filter((check) => check.ok).length,
     checks_total: receipt.checks.length,
     item_count: receipt.line_items.length,
+    ...engineColumns(receipt),
     created_at: origin.previous?.created_at ?? origin.now,
     updated_at: origin.now,
   };
+}
+
+function engineColumns({ engine }: Receipt): Pick<ReceiptRecord, 'engine' | 'engine_level' | 'engine_degraded'> {
+  if (!engine) return {};
+  return { engine: engine.name, engine_level: engine.level, engine_degraded: engine.degraded };
 }
 
 /** Whose it is, as the records know it: a merge or a person changes that, and no document is written for it. */

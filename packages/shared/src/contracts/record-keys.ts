@@ -14,6 +14,7 @@ export const recordKeys = {
     pk: `CALLER#${caller}`,
     sk: `RECEIPT#${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
   }),
+  degradedReading: (imageId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: 'DEGRADED' }),
   modelReview: (imageId: string, receiptId: string, revision: number): RecordKey => ({
     pk: `IMAGE#${imageId}`,
     sk: `REVIEW#${receiptId}#${revision}`,
@@ -50,6 +51,7 @@ export const indexKeys = {
     gsi1sk: `${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
   }),
   compactionRun: (status: string, createdAt: string) => ({ gsi1pk: `RUN#${status}`, gsi1sk: createdAt }),
+  degradedReading: (createdAt: string, imageId: string) => ({ gsi1pk: 'DEGRADED', gsi1sk: `${createdAt}#${imageId}` }),
   agent: (startedAt: string, agentId: string) => ({ gsi1pk: 'AGENT', gsi1sk: `${startedAt}#${agentId}` }),
   /** Finds the keys of a merchant. */
   merchantKey: (merchantId: string, kind: string, value: string) => ({

@@ -15,6 +15,11 @@ export function printLine(line: TextPart = ''): void {
   process.stdout.write(`${terminalText(line)}\n`);
 }
 
+/** On standard error, for what is no result. */
+export function printNote(line: TextPart): void {
+  process.stderr.write(`${terminalText(line)}\n`);
+}
+
 export function printJson(value: unknown): void {
   process.stdout.write(`${printableJson(JSON.stringify(value, null, 2))}\n`);
 }

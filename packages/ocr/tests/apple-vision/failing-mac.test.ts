@@ -129,7 +129,7 @@ describe('a Mac on which Vision reads nothing', () => {
       state: 'failed',
       reason: expect.stringContaining('both of its levels fail'),
     });
-    await expect(read(engine)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+    await expect(read(engine)).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
   });
 
   it('auto takes the next engine, says so once, and marks what it reads', async () => {

@@ -70,6 +70,7 @@ export class AppleVisionEngine implements OcrEngine {
       return await this.#read(image, signal);
     } catch (thrown) {
       if (signal.aborted) throw new SlipstreamError('ABORTED', 'The reading was called off.', { cause: signal.reason });
+      if (this.health?.state === 'failed') throw unusable(this.health.reason, thrown);
       throw fromVision(thrown);
     }
   }
@@ -139,4 +140,10 @@ export class AppleVisionEngine implements OcrEngine {
     });
     return toOcrLines(lines);
   }
+}
+
+/** No image is at fault, and none may fail for it. */
+function unusable(reason: string | null, cause: unknown): SlipstreamError {
+  const message = `Apple Vision cannot be used on this Mac: ${reason ?? 'it fails'}. Restart the Mac, or choose --engine auto or tesseract.`;
+  return new SlipstreamError('ENGINE_UNAVAILABLE', message, { cause });
 }

@@ -24,6 +24,7 @@ import {
 import { openVerb } from './verbs/open.ts';
 import { parseVerb } from './verbs/parse.ts';
 import { queuesVerb } from './verbs/queues.ts';
+import { recoverVerb } from './verbs/recover.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
@@ -47,6 +48,7 @@ program.addCommand(verbCommand(listVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
 program.addCommand(verbCommand(exportVerb));
+program.addCommand(verbCommand(recoverVerb));
 program.addCommand(verbCommand(watchVerb));
 program.addCommand(verbCommand(loginVerb));
 program.addCommand(verbCommand(logoutVerb));

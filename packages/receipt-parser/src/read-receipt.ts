@@ -59,7 +59,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     country,
     solution,
     agreement: { agreed, share },
-    name: findName(head, address),
+    name: findName(head, address, country?.code ?? null),
     address,
     phone: findPhone(rows, country?.code ?? null),
     website: findWebsite(rows),
@@ -67,13 +67,24 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     date,
     time: findTime(rows, date?.row ?? null, date?.words ?? []),
     number: findReceiptNumber(rows),
-    currency: currencyOf(figures, country),
+    currency: currencyOf(figures, country, solution.total?.row ?? null),
     payment: readPayment(solution.summary, [...summary, ...tax_table]),
   };
 }
 
-/** A page with figures of money and a total or a day; a letter, a poster or a name card lacks the one or the other. */
-function isReceipt({ total, items }: Solution, date: ChosenDate | null): boolean {
+/**
+ * A page with the label of a total, what was paid, or a day and amounts of money; a letter, a poster or a name card
+ * lacks these. What a receipt lacks of them is named in its reasons for review.
+ */
+function isReceipt({ total, items, zones, summary, reconciliation }: Solution, date: ChosenDate | null): boolean {
   if (total === null) return false;
-  return total.labelled || total.paid || (date !== null && items.length > 0);
+  if (
+    total.labelled ||
+    total.paid ||
+    reconciliation !== null ||
+    summary.some(({ role }) => role === 'tendered' || role === 'subtotal')
+  )
+    return true;
+  const amounts = zones.items.filter(({ money }) => money.length > 0).length + summary.length;
+  return date !== null && (items.length > 0 || amounts > 0);
 }

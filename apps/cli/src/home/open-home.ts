@@ -20,6 +20,12 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
   const store = await openEmbeddedStore({ dataDir: folder, clock, ...(uploadBaseUrl ? { uploadBaseUrl } : {}) });
   if (!makePrivateFolder(folder))
     logger.warn({ folder }, 'the mode of the data folder cannot be changed: other users of this machine may read it');
+  return homeOf(folder, store, logger);
+}
+
+/** The same over a store that is open. */
+export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Home {
+  const clock = systemClock;
   const ports = createFunctionPorts(store, { clock, logger });
   return {
     ...ports,

@@ -2,7 +2,7 @@ import { SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
 import { expandTilde } from '../home/open-home.ts';
 import { readToken } from '../local/access/token-file.ts';
-import { readLiveDev } from '../local/dev-marker.ts';
+import { liveDevs } from '../local/dev-marker.ts';
 import { printJson, printLine } from '../output/output.ts';
 import type { Verb } from './verb.ts';
 
@@ -16,7 +16,7 @@ export const openVerb: Verb<'data'> = {
   settings: ['data'],
   run: async ({ settings, json }) => {
     const dataDir = expandTilde(settings.data ?? '.');
-    const dev = readLiveDev(dataDir);
+    const [dev] = liveDevs(dataDir);
     if (!dev) throw new SlipstreamError('NOT_FOUND', `Nothing runs on ${dataDir}: start slipstream dev first.`);
     const { url } = await newSession(dev.url, readToken(dataDir));
     if (json) printJson({ url });

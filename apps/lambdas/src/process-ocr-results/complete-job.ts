@@ -2,6 +2,7 @@ import type { MerchantMemory, SharedPorts } from '@slipstream/merchant-index';
 import type { ReadReceipt } from '@slipstream/receipt-parser';
 import type { Completion, CompletionExtras } from '@slipstream/records';
 import {
+  isObjectFault,
   isSlipstreamError,
   type OcrJobRecord,
   type Receipt,
@@ -113,8 +114,19 @@ async function withReviewed(
   return Promise.all(
     parsed.map(async (read) => {
       const record = completion.before(read.receipt.receipt_id);
-      const before = record?.status === 'REVIEWED' ? await ports.receipts.document(record) : null;
-      return { ...read, receipt: keepReviewed(read.receipt, before, review_below) };
+      if (record?.status !== 'REVIEWED') return { ...read, receipt: keepReviewed(read.receipt, null, review_below) };
+      try {
+        return { ...read, receipt: keepReviewed(read.receipt, await ports.receipts.document(record), review_below) };
+      } catch (error) {
+        if (!isObjectFault(error)) throw error;
+        return { ...read, receipt: withReviewLost(read.receipt) };
+      }
     }),
   );
+}
+
+/** What a person had corrected cannot be told any more: they are asked again, and nothing is passed off as theirs. */
+function withReviewLost(receipt: Receipt): Receipt {
+  const message = 'What had been reviewed on it is lost with its document: compare it with the picture once more.';
+  return { ...receipt, needs_review: true, reasons: [{ code: 'REVIEW_LOST', message }, ...receipt.reasons] };
 }

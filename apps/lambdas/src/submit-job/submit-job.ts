@@ -20,10 +20,16 @@ import { settleNotices } from './settle-notices.ts';
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
 
+export interface SubmitOptions {
+  /** Whose an image is that nobody is known to have sent: on one machine its user's, whose database lost the record. */
+  readonly ownerOfUnannounced?: string | null;
+}
+
 /** Object-created events → IMAGE and OCR_JOB records → ocr-queue. What is no readable image gets a FAILED job with its reason. */
 export function createSubmitJob(
   ports: FunctionPorts,
   limits: ImageLimits = IMAGE_LIMITS,
+  { ownerOfUnannounced = null }: SubmitOptions = {},
 ): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
   return (event, context) =>
     processBatch(event, context, {
@@ -34,7 +40,7 @@ export function createSubmitJob(
       work: async (record, delivery) => {
         const { done, rejected } = await settleNotices(uploadNotices(record.body), delivery, (created) => {
           if (delivery.getRemainingTimeInMillis() < RESERVE_MS) throw timeExhausted();
-          return submitObject(ports, limits, created, delivery);
+          return submitObject(ports, limits, created, delivery, ownerOfUnannounced);
         });
         const image_ids = done.map(({ image_id }) => image_id).join(' ');
         const correlation_id = done[0]?.correlation_id ?? delivery.correlation_id;
@@ -53,6 +59,7 @@ async function submitObject(
   limits: ImageLimits,
   { bucket, key: created }: Pick<Extract<UploadNotice, { kind: 'created' }>, 'bucket' | 'key'>,
   delivery: RecordDelivery,
+  ownerOfUnannounced: string | null,
 ): Promise<Submitted> {
   // An upload under a claim: its bytes move to the image's own key.
   const claim = bucket === ports.raw.bucket ? claimOfKey(created) : null;
@@ -78,17 +85,24 @@ async function submitObject(
 
   const correlationId = await correlationOf(ports, imageId, delivery);
   const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
+  if (ownerOfUnannounced !== null) await noteOwner(ports, imageId, ownerOfUnannounced);
   const verdict = await inspect(ports, limits, origin);
   const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
   const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
   if (verdict.failure) return submitted;
 
-  // Other bytes came under this id before and were refused; now the right ones are there.
-  const isReplaced = !isNew && job.status === 'FAILED' && job.reason_code === 'IMAGE_HASH_MISMATCH';
+  const isReplaced = !isNew && job.status === 'FAILED' && BYTES_AT_FAULT.has(job.reason_code ?? '');
   const current = isReplaced ? await ports.jobs.reprocess(imageId, correlationId) : job;
   if (current.status === 'PENDING') await queueJob(ports, current);
   return submitted;
 }
+
+/** The bytes were other ones, or gone; now the right ones are there. */
+const BYTES_AT_FAULT: ReadonlySet<string> = new Set<ErrorCode>([
+  'IMAGE_HASH_MISMATCH',
+  'OBJECT_LOST',
+  'OBJECT_NOT_FOUND',
+]);
 
 async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
   const { image_id, job_id, s3_bucket, s3_key, correlation_id } = job;
@@ -104,6 +118,12 @@ async function correlationOf(ports: FunctionPorts, imageId: string, delivery: Re
   if (delivery.is_correlated) return delivery.correlation_id;
   const uploads = await ports.uploads.ofImage(imageId);
   return uploads.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
+}
+
+/** Its name is lost with the record that told who sent it. */
+async function noteOwner(ports: FunctionPorts, imageId: string, owner: string): Promise<void> {
+  if ((await ports.uploads.ofImage(imageId)).length > 0) return;
+  await ports.uploads.note({ image_id: imageId, uploaded_by: owner, file_name: `recovered ${imageId.slice(0, 8)}` });
 }
 
 function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string {

@@ -1,7 +1,7 @@
 import { getDocument, putDocument, type Spending } from '@slipstream/records';
 import {
   instant,
-  isSlipstreamError,
+  isObjectFault,
   type OcrDocument,
   ocrDocumentSchema,
   type Reason,
@@ -57,6 +57,11 @@ export async function reviewReceipt(
   attempt: Attempt,
 ): Promise<Receipt> {
   const document = await ocrDocumentOf(ports, record);
+  if (document === null) {
+    return withReasons(receipt, [
+      reason('OCR_DOCUMENT_LOST', 'The language model was not asked: what was read is lost; reprocess the image.'),
+    ]);
+  }
   const known = await storedAnswer(ports, record);
   const answer = known ?? (await paidAnswer(ports, reviewer, record, receipt, document, attempt));
   if ('code' in answer) return withReasons(receipt, [answer]);
@@ -148,17 +153,22 @@ async function storedAnswer(ports: FunctionPorts, record: ReceiptRecord): Promis
   try {
     return await getDocument(ports.artifacts, keyOf(record), modelAnswerSchema);
   } catch (error) {
-    if (isSlipstreamError(error, 'OBJECT_NOT_FOUND')) return null;
+    // A lost answer is answered for by the claim: it is not paid twice.
+    if (isObjectFault(error)) return null;
     throw error;
   }
 }
 
-async function ocrDocumentOf(ports: FunctionPorts, { image_id, job_id }: ReceiptRecord): Promise<OcrDocument> {
+/** null where it is lost. */
+async function ocrDocumentOf(ports: FunctionPorts, { image_id, job_id }: ReceiptRecord): Promise<OcrDocument | null> {
   const job = await ports.jobs.get(image_id, job_id);
-  if (!job?.document_key) {
-    throw new SlipstreamError('DOCUMENT_INVALID', `The job ${job_id} names no OCR document; reprocess its image.`);
+  if (!job?.document_key) return null;
+  try {
+    return await getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
+  } catch (error) {
+    if (isObjectFault(error)) return null;
+    throw error;
   }
-  return getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
 }
 
 function withReasons(receipt: Receipt, added: readonly Reason[]): Receipt {

@@ -1,5 +1,12 @@
 import { withReviewBelow } from '@slipstream/receipt-parser';
-import { parseMessage, REVIEW_BELOW, type Receipt, validateMessageSchema } from '@slipstream/shared';
+import {
+  isObjectFault,
+  parseMessage,
+  REVIEW_BELOW,
+  type Receipt,
+  type ReceiptRecord,
+  validateMessageSchema,
+} from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
 import { processBatch } from '../runtime/sqs-batch.ts';
@@ -33,7 +40,8 @@ export function createValidateReceipt(
         const record = await ports.receipts.get(ids.image_id, ids.receipt_id);
         if (!record || record.revision !== ids.revision) return { ...ids, verdict: 'STALE' };
         if (record.status !== 'NEW') return { ...ids, verdict: record.status };
-        const stored = await ports.receipts.document(record);
+        const stored = await readDocument(ports, record);
+        if (stored === null) return { ...ids, verdict: 'UNREADABLE' };
         // Read under another setting, perhaps, or by an earlier release.
         const receipt = withReviewBelow(stored, review_below);
         const answer =
@@ -45,6 +53,18 @@ export function createValidateReceipt(
         return { ...ids, verdict: isSettled ? verdict : 'STALE' };
       },
     });
+}
+
+/** null where the document is lost: then a person has to look, and the receipt says so. */
+async function readDocument(ports: FunctionPorts, record: ReceiptRecord): Promise<Receipt | null> {
+  try {
+    return await ports.receipts.document(record);
+  } catch (error) {
+    if (!isObjectFault(error)) throw error;
+    ports.logger.error({ image_id: record.image_id, receipt_id: record.receipt_id, error }, 'a document is lost');
+    await ports.receipts.settleUnreadable(record, { code: error.code, message: error.message });
+    return null;
+  }
 }
 
 /** Nothing is to be asked about, and every sum that is printed holds. */

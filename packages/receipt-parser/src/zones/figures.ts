@@ -47,7 +47,10 @@ class FiguredRow implements Figures {
 /** Reads every row's numbers and label, once. */
 export function figuresOf(rows: readonly Row[], style: NumberStyle): Figures[] {
   const scanned = rows.map((row) => scanAmounts(row, style));
-  const column = amountColumnOf(scanned.flatMap((amounts) => amounts.filter(isPlainMoney).slice(-1)));
+  const plain = scanned.flatMap((amounts) => amounts.filter(isPlainMoney).slice(-1));
+  // Where prices are whole and below a thousand, nothing but their column tells them from other numbers.
+  const whole = plain.length > 0 || style.decimals > 0 ? [] : scanned.flatMap((amounts) => amounts.slice(-1));
+  const column = amountColumnOf(plain.length > 0 ? plain : whole);
   return rows.map((row, index) => {
     const amounts = scanned[index] ?? [];
     return new FiguredRow(index, row, amounts, moneyOf(row, amounts, style, column));

@@ -41,7 +41,7 @@ export const SETTINGS = {
   ),
   engine: settingKinds.choice(
     { flag: '--engine <name>', variable: 'SLIPSTREAM_ENGINE', about: 'OCR engine', example: 'tesseract' },
-    ['auto', 'apple-vision', 'tesseract', 'null'],
+    ['auto', 'apple-vision', 'ppocr', 'tesseract', 'null'],
     'auto',
   ),
   languages: settingKinds.list(

@@ -33,6 +33,7 @@ export const ERROR_MEANINGS = {
   NOT_FOUND: { retry: 'never', httpStatus: 404, title: 'Not found' },
   // What the ports say.
   OBJECT_NOT_FOUND: { retry: 'never', httpStatus: 404, title: 'There is no such object' },
+  OBJECT_LOST: { retry: 'never', httpStatus: 410, title: "The object's bytes are lost" },
   OVERLOADED: { retry: 'later', httpStatus: 503, title: 'There is too much to do at once' },
   LIMIT_EXCEEDED: { retry: 'never', httpStatus: 413, title: 'A limit of the store is exceeded' },
   CONDITION_FAILED: { retry: 'never', httpStatus: 409, title: 'The record is not in the expected state' },

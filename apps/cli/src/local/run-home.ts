@@ -1,4 +1,7 @@
 import { hostname } from 'node:os';
+import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
+import { selectEngine } from '@slipstream/ocr';
+import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
 import {
   createCompaction,
   createProcessOcrResults,
@@ -8,10 +11,7 @@ import {
   createSweeper,
   createValidateReceipt,
   REVIEWER_SETTINGS,
-} from '@slipstream/lambdas';
-import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
-import { selectEngine } from '@slipstream/ocr';
-import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
+} from '@slipstream/pipeline';
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { withHomeMemory } from '../home/home-memory.ts';

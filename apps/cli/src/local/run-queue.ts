@@ -1,4 +1,4 @@
-import type { InvocationContext } from '@slipstream/lambdas';
+import type { InvocationContext } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
 import { type Clock, type Delivery, type Queue, RECEIVE_MESSAGES_MAX } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { createApi, problemResponse } from '@slipstream/lambdas';
+import { createApi, problemResponse } from '@slipstream/api';
 import { type QueueDepth, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import type { Home } from '../home/open-home.ts';

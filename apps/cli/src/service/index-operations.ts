@@ -1,11 +1,12 @@
-import { type FunctionPorts, openStackVectors } from '@slipstream/lambdas';
 import {
   type Collection,
   type Embedder,
   openEmbedder,
+  openStackVectors,
   type ReceiptSource,
   type VectorStore,
 } from '@slipstream/merchant-index';
+import type { FunctionPorts } from '@slipstream/pipeline';
 import { readDocument } from '@slipstream/receipt-parser';
 import { getDocument } from '@slipstream/records';
 import { INDEX_SETTINGS, indexCollections, type Logger, type Settings } from '@slipstream/runtime';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { failedImages, imageView, jobView, receiptDetail, receiptView } from '@slipstream/lambdas';
+import { failedImages, imageView, jobView, receiptDetail, receiptView } from '@slipstream/api';
 import { submitImage } from '@slipstream/records';
 import { deadLetters, reasonCode } from '../home/dead-letters.ts';
 import type { Home } from '../home/open-home.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import type { ReceiptView } from '@slipstream/lambdas';
+import type { ReceiptView } from '@slipstream/api-contract';
 import { isObjectFault, printable, printableJson, SlipstreamError } from '@slipstream/shared';
 import { stringify } from 'csv-stringify';
 import { csvCell } from '../output/csv-cell.ts';

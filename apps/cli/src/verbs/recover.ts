@@ -1,4 +1,4 @@
-import { createSubmitJob } from '@slipstream/lambdas';
+import { createSubmitJob } from '@slipstream/pipeline';
 import type { Settings } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { recoverEmbeddedStore } from '@slipstream/store-embedded';

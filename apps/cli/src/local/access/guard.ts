@@ -1,4 +1,4 @@
-import { problemResponse } from '@slipstream/lambdas';
+import { problemResponse } from '@slipstream/api';
 import { allows, requiredScope, SlipstreamError } from '@slipstream/shared';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { LocalAccess } from './local-access.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { problemResponse } from '@slipstream/lambdas';
+import { problemResponse } from '@slipstream/api';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
 import { MemoryBudget } from './memory-budget.ts';
 import { type PaceOptions, SlowPeers } from './slow-peers.ts';

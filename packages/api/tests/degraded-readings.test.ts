@@ -1,8 +1,9 @@
-import { createProcessOcrResults, createProcessOcrResults, createSubmitJob, createSubmitJob, createSweeper, createSweeper } from '@slipstream/pipeline';
+import { createProcessOcrResults, createSubmitJob, createSweeper } from '@slipstream/pipeline';
 import { CAFE, context, ocrDocument, openTestHome, png, submit, type TestHome } from '@slipstream/pipeline/testing';
 import { Agents, putDocument, REREADS_MAX } from '@slipstream/records';
 import { ocrDocumentKey, ocrDocumentSchema } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createApi } from '../src/create-api.ts';
 
 let home: TestHome;
 beforeEach(async () => {

@@ -267,6 +267,9 @@ describe('parse', () => {
     await writeFile(join(folder, 'boxes', '001.csv'), boxes);
     const parsed = await runSlipstream('parse', join(folder, 'boxes', '001.csv'), '--format', 'sroie', '--json');
     expect(JSON.parse(parsed.out)).toMatchObject([{ total: { value: '12.50' } }]);
+    const explained = await runSlipstream('parse', join(folder, 'boxes', '001.csv'), '--format', 'sroie', '--explain');
+    expect(explained.out).toMatch(/→ +12\.50/);
+    expect(explained.out).toContain('Rules and ranker chose it');
     const out = join(folder, 'parsed');
     expect(
       await runSlipstream('parse', '--in', join(folder, 'boxes'), '--out', out, '--format', 'sroie'),

@@ -15,8 +15,8 @@ import { type FoundName, findName } from './merchant/find-name.ts';
 import { headRows } from './merchant/head-rows.ts';
 import { type FoundPayment, readPayment } from './payment/read-payment.ts';
 import { findReceiptNumber } from './payment/receipt-number.ts';
-import { settleTotal } from './ranker/settle-total.ts';
-import { figuresOf } from './zones/figures.ts';
+import { type Settled, settleTotal } from './ranker/settle-total.ts';
+import { type Figures, figuresOf } from './zones/figures.ts';
 
 /** Everything that was found on one receipt, each part with what speaks for it; the receipt is made of it afterwards. */
 export interface Reading {
@@ -40,13 +40,31 @@ export interface Reading {
   readonly payment: FoundPayment;
 }
 
+interface Settlement {
+  readonly figures: readonly Figures[];
+  readonly settled: Settled;
+}
+
+/** Where no sum comes out, whole numbers in the column of amounts are tried as prices. */
+function settle(rows: readonly Row[], style: NumberStyle): Settlement {
+  const figures = figuresOf(rows, style);
+  const settled = settleTotal(figures, style);
+  if (settled.solution.reconciliation !== null || style.decimals === 0) return { figures, settled };
+  const whole = figuresOf(rows, style, true);
+  if (whole.every(({ money }, i) => money.length === figures[i]?.money.length)) return { figures, settled };
+  const settled_whole = settleTotal(whole, style);
+  return settled_whole.solution.reconciliation === null
+    ? { figures, settled }
+    : { figures: whole, settled: settled_whole };
+}
+
 /** Reads one receipt from its pieces of text; null where they are no receipt. */
 export function readReceipt(pieces: readonly Piece[]): Reading | null {
   const rows = rowsOf(pieces);
   const style = numberStyleOf(rows);
-  const figures = figuresOf(rows, style);
   const country = countryOf(rows);
-  const { solution, agreed, share } = settleTotal(figures, style);
+  const { figures, settled } = settle(rows, style);
+  const { solution, agreed, share } = settled;
   const date = chooseDate(rows, country?.date_order ?? null);
   if (!isReceipt(solution, date)) return null;
   const { summary, tax_table } = solution.zones;
@@ -68,7 +86,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     time: findTime(rows, date?.row ?? null, date?.words ?? []),
     number: findReceiptNumber(rows),
     currency: currencyOf(figures, country, solution.total?.row ?? null),
-    payment: readPayment(solution.summary, [...summary, ...tax_table]),
+    payment: readPayment(solution.summary, [...summary, ...tax_table], figures),
   };
 }
 

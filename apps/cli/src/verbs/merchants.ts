@@ -157,7 +157,8 @@ function merchantJson(
     receipts: receipts.map(({ image_id, receipt_id, merchant_name, date, total, currency, match_status }) => ({
       image_id,
       receipt_id,
-      merchant_name: merchant_name ?? null,
+      merchant_name: name,
+      printed_name: merchant_name ?? null,
       date: date ?? null,
       total: total ?? null,
       currency: currency ?? null,

@@ -82,7 +82,11 @@ function printReceipt(detail: ReceiptDetail): void {
       printLine(styled`  ${label.padEnd(12)} ${field.value}  ${colour.dim(`${Math.round(field.confidence * 100)} %`)}`);
   };
   printLine(`Receipt ${Number(receipt.receipt_id)}: ${status}`);
-  line('merchant', receipt.merchant.name);
+  const { name: printed } = receipt.merchant;
+  if (detail.merchant !== null && detail.merchant.name !== printed?.value) {
+    printLine(styled`  ${'merchant'.padEnd(12)} ${detail.merchant.name}`);
+    line('printed', printed);
+  } else line('merchant', printed);
   printMatch(detail);
   line('address', receipt.merchant.address);
   line('phone', receipt.merchant.phone);

@@ -1,6 +1,7 @@
 import type { MerchantMemory } from '@slipstream/merchant-index';
 import {
   Budgets,
+  CallerImages,
   CallerReceipts,
   CompactionRuns,
   DegradedReadings,
@@ -40,6 +41,7 @@ export interface FunctionPorts {
   readonly secrets: Secrets;
   readonly degradedReadings: DegradedReadings;
   readonly receipts: Receipts;
+  readonly callerImages: CallerImages;
   readonly callerReceipts: CallerReceipts;
   readonly budgets: Budgets;
   readonly modelReviews: ModelReviews;
@@ -111,13 +113,14 @@ export function createFunctionPorts(
     secrets: new Secrets(records, clock),
     degradedReadings: new DegradedReadings(records, clock),
     receipts,
+    callerImages: new CallerImages(records, jobs, uploads, clock),
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),
     budgets,
     modelReviews: new ModelReviews(records, budgets, clock),
     merchants,
     placeLookups: new PlaceLookups(records, clock),
     merchantReceipts,
-    merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, clock),
+    merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, receipts, clock),
     compactionRuns: new CompactionRuns(records, clock),
     indexRecords: new IndexRecords(records, clock),
     sweepPositions: new SweepPositions(records, clock),

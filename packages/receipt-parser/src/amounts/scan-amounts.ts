@@ -21,7 +21,7 @@ const SPACED_GROUPS = String.raw`\d{1,3}(?:[.' ]\d{3})+(?!\d)(?:[.,]\d{1,2})?`;
 /** A figure, what closes it, and a per cent or currency mark behind; what stands before is looked at apart. */
 function pattern(digits: string): RegExp {
   return new RegExp(
-    String.raw`(?<!\d)(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)|\))?(?: ?(%)| ?(${MARK_BEHIND_SOURCE})(?![A-Z\d]))?`,
+    String.raw`(?<!\d)(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)| -(?=[A-Z]?$|[A-Z]?\t)| ?CR(?![A-Z\d])|\))?(?: ?(%)| ?(${MARK_BEHIND_SOURCE})(?![A-Z\d]))?`,
     'g',
   );
 }
@@ -68,7 +68,11 @@ function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberSt
   const parts = opening === null ? null : partsOf(digits, style);
   const value = parts === null ? null : moneyFromDigits(parts.whole, parts.fraction);
   if (opening === null || parts === null || value === null) return null;
-  const negative = opening.minus || closing === '-' || (opening.bracket && closing === ')');
+  const negative =
+    opening.minus ||
+    closing?.endsWith('-') === true ||
+    closing?.endsWith('R') === true ||
+    (opening.bracket && closing === ')');
   const mark = opening.mark ?? match[4] ?? null;
   const to = match.index + all.length;
   const words = wordsBetween(row, opening.from, to);

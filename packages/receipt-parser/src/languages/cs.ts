@@ -5,7 +5,6 @@ export const cs: Language = {
   code: 'cs',
   months: ['LED', 'UNO', 'BRE', 'DUB', 'KVE', 'CERVNA', 'CERVENC', 'SRP', 'ZAR', 'RIJ', 'LIS', 'PRO'],
   labels: {
-    aside: terms`PT\b`,
     rounding: terms`ZAOKROUHL`,
     amount: terms`CASTKA\b`,
     total: terms`CELKEM | K UHRADE | K PLATBE | SOUCET | K ZAPLACENI | CASTKA CELKEM`,
@@ -22,6 +21,7 @@ export const cs: Language = {
     column: terms`CENA`,
   },
   phrases: {
+    tare: terms`^PT:`,
     refund: terms`DOBROPIS | VRATKA$`,
     sum_row: terms`CELKEM | HOTOVOST | KARTA | VRATIT`,
     date_label: terms`DATUM`,

@@ -43,6 +43,9 @@ export const de: Language = {
     joining: terms`UND`,
   },
   phrases: {
+    card_slip: terms`KUNDENBELEG | HANDLERBELEG | KARTENZAHLUNG | GIROCARD | GENEHMIGUNG | TERMINAL`,
+    tare: terms`^TARA\b`,
+    saving: terms`SPAR | VORTEIL`,
     slogan: terms`
       KUNDENBELEG | HANDLERBELEG | KARTENZAHLUNG | OFFNUNGSZEIT | GEOFFNET | ES BEDIENTE | BEDIENER | KASSIERER
       | HONORAR | RETOURE
@@ -51,6 +54,7 @@ export const de: Language = {
       (?:HERZLICH )?WILLKOMMEN(?: (?:BEI|IM|IN))? | GUTEN (?:TAG|MORGEN|ABEND) | GRUSS GOTT
       | VIELEN DANK(?: FUR IHREN EINKAUF(?: (?:BEI|IM))?)?
     `,
+    document_kind: terms`BELEG | BON | QUITTUNG`,
     refund: terms`RETOURE | GUTSCHRIFT | STORNO(?:BELEG|RECHNUNG)? | RUCKGABE | RUECKGABE | ERSTATTUNG | AUSZAHLUNG`,
     sum_row: terms`SUMME | GESAMT | ZU ZAHLEN`,
     date_label: terms`DATUM`,

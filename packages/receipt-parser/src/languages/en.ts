@@ -88,6 +88,8 @@ export const en: Language = {
     joining: terms`CO | AND`,
   },
   phrases: {
+    card_slip: terms`\bCARD\b | \bVISA\b | MASTERCARD | APPROVED | \bAUTH | TERMINAL | MERCHANT | \bDEBIT\b | \bCREDIT\b | \bCOPY\b | \bTID\b | \bAID\b | CUSTOMER COPY`,
+    tare: terms`^\W*TARE\b`,
     slogan: terms`
       COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | \bFREE\b | BUY ONE | \bVALID\b
       | OPEN (?:DAILY|\d|EVERY|FROM|7|24) | \bHOURS\b | \bSINCE ?\d{4} | \bEST\.? ?\d{4} | TELL ?US | \bOUR STORE\b
@@ -99,6 +101,7 @@ export const en: Language = {
       (?:WE ?LCOME|THANK ?YOU|THANKS) ?(?:FOR (?:SHOPPING|STOPPING|DINING|VISITING|COMING|EATING|CHOOSING) ?(?:AT|TO|WITH|US|IN)?|TO|AT)?
       | HELLO\b | HI\b | GOOD (?:MORNING|EVENING|DAY)
     `,
+    document_kind: terms`RECEIPT | SLIP | COPY | TRANSACTION | NOTE | VOUCHER`,
     refund: terms`REFUND | CREDIT NOTE | MERCHANDISE RETURN | \bRETURN(?: RECEIPT| SLIP)?$ | SALES? RETURN | CREDIT MEMO`,
     optional: terms`OPTIONAL | NOT INCLUDED | IF YOU WISH | DISCRETIONARY.*NOT`,
     suggested_tip: terms`

@@ -34,6 +34,7 @@ export const es: Language = {
     joining: terms`Y`,
   },
   phrases: {
+    card_slip: terms`TARJETA | COMERCIO | AUTORIZACION`,
     slogan: terms`CAJERO | ABIERTO | COPIA | LE ATENDIO | CLIENTE`,
     greeting: terms`BIENVENID[OA]S?(?: A)? | GRACIAS POR SU (?:VISITA|COMPRA)(?: A| EN)?`,
     refund: terms`DEVOLUCION$ | NOTA DE CREDITO | REEMBOLSO | ABONO$`,

@@ -30,6 +30,7 @@ export const fr: Language = {
     joining: terms`ET`,
   },
   phrases: {
+    card_slip: terms`CARTE BANCAIRE | TICKET CLIENT | \bCB\b`,
     slogan: terms`
       CARTE BANCAIRE | OUVERT (?:DE|DU|TOUS|7) | SERVICE EN SALLE | VENDEUR | CAISSIER | TICKET CLIENT | EXEMPLAIRE
     `,

@@ -91,6 +91,10 @@ export type PhraseList =
   | 'discount_row'
   | 'discount_first'
   | 'noise'
+  /** Marks of a tax rate behind an amount. */
+  | 'tax_letter'
+  /** The weight of the wrapping, printed below an item. */
+  | 'tare'
   | 'address_stop'
   | 'legal_form'
   | 'registration'
@@ -128,10 +132,13 @@ export type PhraseList =
   | 'no_payment'
   /** What gives money back instead of taking it. */
   | 'refund'
+  /** Behind the word for a refund in a title. */
+  | 'document_kind'
   | 'suggested_tip'
   /** Charges that are printed as a proposal. */
   | 'optional'
-  | 'card_ending';
+  | 'card_ending'
+  | 'card_slip';
 
 /** First letters of each month's names, enough of them to tell the months apart in every language; blanks between. */
 export type Months = readonly [

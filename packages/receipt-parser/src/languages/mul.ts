@@ -15,7 +15,7 @@ export const mul: Language = {
     `,
   },
   words: {
-    unit: terms`KG | G | L | LB | LTR | PCS? | ST | STK | EA | EACH | UNIT | M`,
+    unit: terms`UNI?D?S? | CX | LT | SZT\.? | KPL | DB | BUC\.? | ADET | PZ | KS | GAL | OZ | YD | FT | MTR | BTL | PKT | CTN | PORSI | KG | G | L | LB | LTR | PCS? | ST | STK | EA | EACH | UNIT | M`,
     counted_unit: terms`PCS? | KG`,
     column: terms`EUR | CHF`,
     head_label: terms`
@@ -28,9 +28,9 @@ export const mul: Language = {
     tax_table: terms`^(?:GST|VAT|SST|IVA|ICMS|PTU|MOMS|BTW|KDV|DPH|TVA|MWST|ALV|MVA) ?%`,
     title_rest: terms`[\s()] | RM | MYR | EUR | USD | \$ | € | £ | % | GST | SR`,
     noise: terms`
-      SR[SC]? | ZRL?E? | Z | S | T | ES | TX | ZP | OS | [A-H] | \*S | \(S\) | \(Z\) | PCS? | EA | ST | KG
-      | X\d* | \d+X | @.* | RM | EUR | USD | SGD | CHF
+      SR[SC]? | ZRL?E? | TX | ZP | OS | \*S | \(S\) | \(Z\) | PCS? | EA | KG | X\d* | \d+X | @.* | RM | EUR | USD | SGD | CHF
     `,
+    tax_letter: terms`[A-Z] | \([A-Z]\) | \*[A-Z]? | [A-Z]\d | \d[A-Z] | TX | SR | ZR | ES`,
     address_stop: terms`\bGST\b | \bSST (?:NO|ID|REG) | WWW\. | HTTP | \S@\S | ^[*=_-]{2,}`,
     no_name: terms`\bGST\b | \bSST\b | \bVAT\b | WWW\. | HTTP | \.COM\b | @`,
     registration: terms`

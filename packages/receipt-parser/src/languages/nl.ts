@@ -25,6 +25,7 @@ export const nl: Language = {
     document: terms`BON`,
   },
   phrases: {
+    saving: terms`VOORDEEL`,
     greeting: terms`WELKOM(?: BIJ)? | BEDANKT`,
     refund: terms`RETOUR(?:BON)?$ | CREDITNOTA | TERUGBETALING`,
     paid_by_debit: terms`PINNEN | BANCONTACT`,

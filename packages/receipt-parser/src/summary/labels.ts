@@ -53,7 +53,8 @@ export function roleOf(text: string): Role | null {
   };
   if (says('change')) return 'change';
   if (TAX_PART.test(text)) return 'tax';
-  if (says('aside') && !says('strong_total')) return says('discount') && !SAVING.test(text) ? 'discount' : 'aside';
+  if (says('aside') && (!says('strong_total') || SAVING.test(text)))
+    return says('discount') && !SAVING.test(text) ? 'discount' : 'aside';
   if (says('subtotal') && !NOT_SUBTOTAL.test(text)) return 'subtotal';
   if (says('tax_base')) return 'tax_base';
   if (says('total')) return roleOfTotal(text, says);

@@ -48,6 +48,9 @@ export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones)
       score -= 2;
     if (isSumOfTotals(best, totals)) score += 2;
     if (isPassed(same, totals)) score -= PASSED_COST;
+    // Nothing is left to pay where it was paid: `VISA -379.34, BALANCE DUE 0.00`.
+    if (value === 0 && summary.some(({ role, amount }) => role === 'tendered' && amount.value < 0))
+      score -= PASSED_COST;
     if (isTaxOf(best, value, values)) score -= 6;
     else if (taxes.has(value) && same.length === 1 && values.some((other) => other > 3 * value)) score -= 2;
     return {
@@ -99,7 +102,7 @@ function ownScore(figure: SummaryFigure, zones: Zones): number {
   const base = LABEL_SCORE[figure.role] ?? 0;
   // `TOTAL 0% SUPPLIES`: the total of one rate's goods.
   const partial = figure.role === 'total' && figure.rate !== null && !INCLUDED.test(figure.label) ? 1.2 : 0;
-  const negative = figure.amount.value < 0 && figure.role === 'total' ? 2 : 0;
+  const negative = figure.amount.value < 0 && figure.role === 'total' && !isReturned(zones) ? 2 : 0;
   return (
     base +
     1.2 * figure.strength +
@@ -109,6 +112,12 @@ function ownScore(figure: SummaryFigure, zones: Zones): number {
     negative -
     partial
   );
+}
+
+/** All that is printed among the goods is negative: they were given back. */
+function isReturned({ items }: Zones): boolean {
+  const amounts = items.flatMap(({ money }) => money.slice(-1));
+  return amounts.length > 0 && amounts.every(({ value }) => value < 0);
 }
 
 /** A subtotal below which another, labelled total stands is not the last word, whatever comes out of it. */

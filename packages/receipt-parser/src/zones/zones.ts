@@ -1,6 +1,7 @@
 import { phrases, phrasesSource } from '../languages/languages.ts';
 import { isColumnTitle } from './column-title.ts';
 import type { Figures } from './figures.ts';
+import { suggestedTipRows } from './suggested-tips.ts';
 import { taxTableRows } from './tax-table.ts';
 
 /** The parts of a receipt, as half-open ranges of rows; they follow each other without a gap. */
@@ -22,6 +23,8 @@ const HEAD_ROWS_MAX = 40;
 export interface Borders {
   /** Rows of the tax tables. */
   readonly table: ReadonlySet<number>;
+  /** Rows that propose what to pay. */
+  readonly aside: ReadonlySet<number>;
   /** The first row of the items. */
   readonly start: number;
   /** Rows that the summary may begin with, the likeliest first. */
@@ -30,12 +33,17 @@ export interface Borders {
 
 export function bordersOf(figures: readonly Figures[]): Borders {
   const table = taxTableRows(figures);
+  const aside = suggestedTipRows(figures);
   const start = itemsStart(figures);
-  return { table, start, ends: summaryStarts(figures, start, table) };
+  return { table, aside, start, ends: summaryStarts(figures, start, table) };
 }
 
 /** `items_end`, one of `other_ends`, moves the border between items and summary. */
-export function zonesOf(figures: readonly Figures[], { table, start, ends }: Borders, items_end?: number): Zones {
+export function zonesOf(
+  figures: readonly Figures[],
+  { table, aside, start, ends }: Borders,
+  items_end?: number,
+): Zones {
   const first_end = ends[0] ?? figures.length;
   const end = items_end ?? first_end;
   const items: Figures[] = [];
@@ -43,8 +51,8 @@ export function zonesOf(figures: readonly Figures[], { table, start, ends }: Bor
   const tax_table: Figures[] = [];
   for (const row of figures) {
     if (table.has(row.index)) tax_table.push(row);
-    else if (row.index < start) continue;
-    else if (row.index < end && (row.index < first_end || !isLabelled(row))) items.push(row);
+    else if (row.index < start || aside.has(row.index)) continue;
+    else if (row.index < end && (row.index < first_end || !isLabelled(row)) && !isSettled(row)) items.push(row);
     else summary.push(row);
   }
   const head = figures.slice(0, Math.min(start, HEAD_ROWS_MAX));
@@ -123,6 +131,11 @@ function isLabelled(row: Figures): boolean {
   return isSum(row) || isPastItems(row) || isCountLine(row);
 }
 
+/** A payment among the goods, as on a guest's bill: `03/12  VISA  -379.34`. */
+function isSettled({ role, money }: Figures): boolean {
+  return role === 'tendered' && (money.at(-1)?.value ?? 0) < 0;
+}
+
 /** A row of nothing but figures: those of the label above it. */
 function standsAlone(row: Figures | undefined): boolean {
   return row !== undefined && row.money.length > 0 && !/\p{L}{2}/u.test(row.label);
@@ -133,7 +146,9 @@ function isPastItems({ role, money }: Figures): boolean {
 }
 
 /** `TOTAL QTY: 4  8.20` counts what was bought; `122 PCS @ 18.90` is bought. */
-function isCountLine({ role, label, row }: Figures): boolean {
+function isCountLine({ role, label, row, money, amounts }: Figures): boolean {
+  // A price alone is that of goods: `WALNUT PIECES  6.99`.
+  if (money.length > 0 && amounts.length === money.length) return false;
   return role === 'count' && COUNT_LINE.test(label) && !/@|\bX\b/.test(row.key);
 }
 

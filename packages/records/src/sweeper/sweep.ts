@@ -16,6 +16,7 @@ import type { InstantRange } from '../repositories/instant-range.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Receipts } from '../repositories/receipts.ts';
 import type { SweepPositions } from '../repositories/sweep-positions.ts';
+import { fillOutcomes } from './fill-outcomes.ts';
 import { isDue, isInFuture, standing, sweepOne } from './standing.ts';
 import { sweepDegraded } from './sweep-degraded.ts';
 import { sweepDocuments } from './sweep-documents.ts';
@@ -64,6 +65,7 @@ export interface SweepCounts {
   rereads_sent: number;
   /** Agents whose engine is not well at present. */
   engines_degraded: number;
+  outcomes_filled: number;
 }
 
 export const NOTHING_SWEPT: Readonly<SweepCounts> = {
@@ -75,6 +77,7 @@ export const NOTHING_SWEPT: Readonly<SweepCounts> = {
   documents_removed: 0,
   rereads_sent: 0,
   engines_degraded: 0,
+  outcomes_filled: 0,
   skipped: 0,
 };
 
@@ -91,6 +94,7 @@ export async function sweep(ports: SweeperPorts, limits: SweepLimits = SWEEP_LIM
   await sweepRuns(ports, limits, counts);
   await sweepDocuments(ports, limits, counts);
   await sweepDegraded(ports, limits, counts);
+  await fillOutcomes(ports, limits, counts);
   return counts;
 }
 

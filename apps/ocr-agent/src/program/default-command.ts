@@ -2,6 +2,7 @@ import { selectEngine } from '@slipstream/ocr';
 import type { Logger } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import type { AgentHome } from '../home/agent-home.ts';
+import { checkQueue } from '../home/check-queue.ts';
 import { openHome } from '../home/open-home.ts';
 import { openPatiently } from '../home/open-patiently.ts';
 import { openLog } from '../logs/open-log.ts';
@@ -64,6 +65,7 @@ export async function workOffQueue(settings: AgentSettings, logDir: string | nul
   const home = await openFor(settings, logger);
   if (home === null) return 0;
   try {
+    await checkQueue(home.queue, settings, logger);
     const onSwitch = (sentence: string) => logger.warn(sentence);
     const engine = await selectEngine(settings.engine, { ...engineOptions(settings), onSwitch });
     try {

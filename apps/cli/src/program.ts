@@ -1,4 +1,5 @@
 import tab from '@bomb.sh/tab/commander';
+import { EXIT_USAGE, verbCommand } from '@slipstream/terminal';
 import { Command } from 'commander';
 import { agentsVerb } from './verbs/agents.ts';
 import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
@@ -29,7 +30,6 @@ import { reprocessVerb } from './verbs/reprocess.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
 import { submitVerb } from './verbs/submit.ts';
-import { EXIT_USAGE, verbCommand } from './verbs/verb.ts';
 import { watchVerb } from './verbs/watch.ts';
 
 const program = new Command('slipstream')

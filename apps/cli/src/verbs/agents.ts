@@ -1,8 +1,8 @@
 import { Agents } from '@slipstream/records';
 import type { TextPart } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable } from '../output/output.ts';
+import type { Verb } from '@slipstream/terminal';
+import { colour, printJson, printLine, printTable } from '@slipstream/terminal';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
-import type { Verb } from './verb.ts';
 
 export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'agents',

@@ -3,12 +3,12 @@ import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { ReceiptView } from '@slipstream/api-contract';
 import { isObjectFault, printable, printableJson, SlipstreamError } from '@slipstream/shared';
+import { EXIT_FAILED, type Verb } from '@slipstream/terminal';
 import { stringify } from 'csv-stringify';
 import { csvCell } from '../output/csv-cell.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { dayOption } from './list.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 const PAGE_ROWS = 200;
 /** Documents fetched side by side: over a network each takes a round trip. */

@@ -1,6 +1,6 @@
 import type { ImageSummary } from '@slipstream/api-contract';
 import { SlipstreamError } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { colour, printJson, printLine, printTable, shorten } from '@slipstream/terminal';
 import type { ReceiptsService } from '../service/receipts-service.ts';
 
 /** Images that were read and on which no receipt was found: no list of receipts has them. */

@@ -1,10 +1,10 @@
 import type { ReceiptView } from '@slipstream/api-contract';
 import { daySchema, RECEIPT_STATUSES, SlipstreamError, styled } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import type { Verb } from '@slipstream/terminal';
+import { colour, printJson, printLine, printTable, shorten } from '@slipstream/terminal';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptsService } from '../service/receipts-service.ts';
 import { listWithoutReceipt } from './list-images.ts';
-import type { Verb } from './verb.ts';
 
 const LIMIT_MAX = 1_000;
 /** No state of a receipt: that an image has none. */

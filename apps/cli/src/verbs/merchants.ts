@@ -1,11 +1,11 @@
 import type { ExactKey } from '@slipstream/records';
 import { type MerchantRecord, type ReceiptRecord, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import type { Verb, VerbContext } from '@slipstream/terminal';
+import { colour, printJson, printLine, printTable, shorten } from '@slipstream/terminal';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import type { Operations } from '../service/operations.ts';
 import { integerOption } from './list.ts';
 import { parseReceiptReference } from './show.ts';
-import type { Verb, VerbContext } from './verb.ts';
 
 type MerchantVerb = Verb<(typeof OPERATION_SETTINGS)[number]>;
 

@@ -1,9 +1,8 @@
 import { isObjectFault, receiptIdSchema, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { colour, EXIT_FAILED, printJson, printLine, printTable, shorten, type Verb } from '@slipstream/terminal';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { printMatch } from './print-match.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'show',

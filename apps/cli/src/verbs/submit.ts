@@ -1,12 +1,10 @@
 import { basename } from 'node:path';
 import { SlipstreamError, styled, systemClock } from '@slipstream/shared';
+import { colour, EXIT_FAILED, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { waitForImages } from '../home/wait-for-images.ts';
 import { type FileOutcome, hasNoReceipt, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
-import { colour, printJson, printLine } from '../output/output.ts';
-import { startProgress } from '../output/progress.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'submit',

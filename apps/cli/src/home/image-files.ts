@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
 
 /** What a folder is searched for. Which of them is an image is decided by content, later. */
-export const IMAGE_FILE_PATTERN = /\.(jpe?g|png|webp|tiff?|heic|heif|gif|pdf)$/i;
+export const IMAGE_FILE_PATTERN = /\.(jpe?g|png|webp|tiff?|heic|heif|avif|gif|bmp|pdf|xml)$/i;
 
 /** A file over this is not even taken in; one over the image limit is, and gets a FAILED job that says so. */
 const FILE_BYTES_MAX = 268_435_456;
@@ -34,7 +34,7 @@ export async function findImageFiles(paths: readonly string[]): Promise<readonly
   if (found.length === 0) {
     throw new SlipstreamError(
       'NOT_FOUND',
-      `There is no image in ${paths.join(', ')}; JPEG, PNG, WebP, TIFF and HEIC are read.`,
+      `There is no image in ${paths.join(', ')}; JPEG, PNG, WebP, TIFF, HEIC, AVIF, GIF, BMP, PDF and e-invoices (XML) are read.`,
     );
   }
   return found;

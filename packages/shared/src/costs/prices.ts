@@ -86,3 +86,8 @@ export function pricesOf(region: string): Prices | null {
 }
 
 export const PRICED_REGIONS: readonly string[] = Object.keys(PRICES);
+
+/** A NAT gateway with its public address, before any traffic. */
+export function natGatewayHourly(prices: Prices): number {
+  return prices.nat_gateway_hour + EVERYWHERE.public_ipv4_hour;
+}

@@ -43,15 +43,11 @@ export async function inject(fault: Fault, { dev, disk, random, lost }: FaultPor
   }
 }
 
-/** Some of those whose bytes lie in files, drawn by lot. */
+/** Some of them, drawn by lot. */
 function originals(dataDir: string, random: () => number): { readonly key: string; readonly path: string }[] {
   const database = new DatabaseSync(join(dataDir, 'slipstream.db'), { readOnly: true, timeout: 5_000 });
   try {
-    const rows = database
-      .prepare(
-        "SELECT key, blob FROM objects WHERE bucket = 'slipstream-raw' AND blob NOT IN (SELECT blob FROM small_blobs)",
-      )
-      .all();
+    const rows = database.prepare("SELECT key, blob FROM objects WHERE bucket = 'slipstream-raw'").all();
     return Array.from({ length: Math.min(LOST_AT_ONCE, rows.length) }, () => {
       const { key, blob } = rows[Math.floor(random() * rows.length)] ?? {};
       const beganAt = Number.parseInt(String(blob).replaceAll('-', '').slice(0, 12), 16);

@@ -9,7 +9,7 @@ import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, rawKey } from '@slipstream/shared';
 import { png } from '../tests/png.ts';
 import { seededRandom } from '../tests/seeded-random.ts';
-import { accountFor } from './account.ts';
+import { type Account, accountFor } from './account.ts';
 import { FAULTS, type Fault, inject } from './faults.ts';
 import { openSmallDisk } from './small-disk.ts';
 import { SoakedDev } from './soaked-dev.ts';
@@ -37,7 +37,7 @@ const lost = new Set<string>();
 const injected = Object.fromEntries(FAULTS.map((fault) => [fault, 0]));
 const startedAt = performance.now();
 
-// Half of them over the API, half into the watched folder; half small enough for the database.
+// Half of them over the API, half into the watched folder; small and large ones.
 const images = Array.from({ length: IMAGES }, (_, n) => png(`${SEED} ${n} `.padEnd(n % 2 === 0 ? 100 : 40_000, 'x')));
 const ids = images.map((bytes) => imageIdOf(sha256Hex(bytes)));
 
@@ -52,14 +52,8 @@ try {
   const before = await accountFor(dev.dataDir, ids, deadlineMs, ({ open }) => open === 0);
   // What was lost is submitted again, as its FAILED job says: that heals it.
   for (const [n, id] of ids.entries()) if (lost.has(rawKey(id))) await post(images[n] ?? png(''));
-  const account = await accountFor(
-    dev.dataDir,
-    ids,
-    deadlineMs,
-    ({ completed, originals_missing }) => completed === IMAGES && originals_missing === 0,
-  );
-  // What waits for the index may do so until the lease of a writer that was killed ends; it is shown, and no image lacks.
-  const isMet = account.completed === IMAGES && account.originals_missing === 0 && account.receipts === IMAGES;
+  const account = await accountFor(dev.dataDir, ids, deadlineMs, isAllDone);
+  const isMet = isAllDone(account);
   report({
     seed: SEED,
     ...account,
@@ -76,6 +70,11 @@ try {
   await dev.end('SIGKILL');
   disk.dispose();
   rmSync(outside, { recursive: true, force: true });
+}
+
+/** Every image read, every original and receipt there, and nothing left in a queue. */
+function isAllDone({ completed, originals_missing, receipts, waiting }: Account): boolean {
+  return completed === IMAGES && originals_missing === 0 && receipts === IMAGES && waiting === 0;
 }
 
 async function submitAll(): Promise<void> {

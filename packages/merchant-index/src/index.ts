@@ -8,7 +8,7 @@ export { initIndex } from './compaction/init-index.ts';
 export { TOMBSTONE_LIFETIME_MS } from './compaction/lifetimes.ts';
 export type { MessageOutcome } from './compaction/merge-messages.ts';
 export { metadataOf } from './compaction/receipt-truth.ts';
-export { withWriterLease } from './compaction/with-writer-lease.ts';
+export { type WriterOptions, withWriterLease } from './compaction/with-writer-lease.ts';
 export { decodeDelta } from './deltas/decode-delta.ts';
 export { DELTA_BYTES_MAX, type Delta, type DeltaRow } from './deltas/delta.ts';
 export { encodeDelta } from './deltas/encode-delta.ts';

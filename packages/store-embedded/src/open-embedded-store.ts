@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { closeToOthers, makePrivateFolder } from '@slipstream/runtime';
 import {
   type ChangeFeed,
@@ -13,7 +14,7 @@ import { Connection } from './database/connection.ts';
 import { isBlank, migrate } from './database/migrate.ts';
 import { isNoDatabase, toStoreError } from './database/sqlite-errors.ts';
 import { Writer } from './database/writer.ts';
-import { type DataFolder, databaseLost, dataFolderAt, openDataFolder } from './folder/data-folder.ts';
+import { type DataFolder, databaseLost, dataFolderAt, objectsLost, openDataFolder } from './folder/data-folder.ts';
 import { FolderGuard } from './folder/folder-guard.ts';
 import { identifyFolder } from './folder/folder-identity.ts';
 import type { ClaimPorts } from './maintenance/claim-files.ts';
@@ -21,8 +22,9 @@ import { Maintenance, type MaintenanceReport } from './maintenance/maintenance.t
 import { acceptUpload } from './objects/accept-upload.ts';
 import { BlobFiles } from './objects/blob-files.ts';
 import { EmbeddedObjectStore } from './objects/embedded-object-store.ts';
-import { holdsObjects } from './objects/folder-contents.ts';
+import { holdsDays, holdsObjects } from './objects/folder-contents.ts';
 import { objectCreatedEvent, UPLOADS_QUEUE } from './objects/object-created.ts';
+import { hasObjectInFile } from './objects/object-table.ts';
 import { PresignedUploads, type UploadRequest } from './objects/presigned-uploads.ts';
 import { Arrivals } from './queues/arrivals.ts';
 import { EmbeddedQueue, type QueueOptions } from './queues/embedded-queue.ts';
@@ -76,14 +78,18 @@ export interface StoreParts {
   readonly claims: ClaimPorts;
 }
 
-/** `isNew`: objects without a database are what is expected. */
-export async function openParts(options: EmbeddedStoreOptions, { isNew = false } = {}): Promise<StoreParts> {
+/** `isNew`: objects without a database are what is expected. `mayLackObjects`: so is a database without its objects. */
+export async function openParts(
+  options: EmbeddedStoreOptions,
+  { isNew = false, mayLackObjects = false } = {},
+): Promise<StoreParts> {
   const { clock = systemClock, rawBucket = 'slipstream-raw', artifactsBucket = 'slipstream-artifacts' } = options;
   assertBucketNames(rawBucket, artifactsBucket);
   const folder = isNew ? dataFolderAt(options.dataDir) : await openDataFolder(options.dataDir);
   // Older versions, and a folder that was made by hand, leave receipts open to every user of the machine.
   makePrivateFolder(options.dataDir);
   const connection = await openDatabase(folder, isNew);
+  if (!mayLackObjects) await assertObjects(folder, connection, rawBucket);
   const opened = await prepare(folder, connection, clock);
   const { writer, guard, folderId } = opened;
   const arrivals = new Arrivals(connection);
@@ -98,10 +104,11 @@ export async function openParts(options: EmbeddedStoreOptions, { isNew = false }
   const raw = new EmbeddedObjectStore({
     ...bucketHome,
     bucket: rawBucket,
+    keepsSmallInDatabase: false,
     announce,
     announced,
   });
-  const artifacts = new EmbeddedObjectStore({ ...bucketHome, bucket: artifactsBucket });
+  const artifacts = new EmbeddedObjectStore({ ...bucketHome, bucket: artifactsBucket, keepsSmallInDatabase: true });
   const stores = [raw, artifacts];
   const claims = {
     connection,
@@ -147,6 +154,17 @@ async function prepare(folder: DataFolder, connection: Connection, clock: Clock)
     const writer = new Writer(connection, guard.assertInPlace);
     await writer.run((open) => realignMessages(open, clock.now()));
     return { writer, guard, folderId };
+  } catch (thrown) {
+    connection.close();
+    throw thrown;
+  }
+}
+
+/** A disk that is not mounted, or a copy of the database alone: every original would be reported lost, one by one. */
+async function assertObjects(folder: DataFolder, connection: Connection, rawBucket: string): Promise<void> {
+  try {
+    if (await holdsDays(join(folder.objects, rawBucket))) return;
+    if (await connection.read((open) => hasObjectInFile(open, rawBucket))) throw objectsLost(folder);
   } catch (thrown) {
     connection.close();
     throw thrown;

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +19,7 @@ describe('a data folder of version 1', () => {
     const database = new DatabaseSync(databaseFile);
     database.exec(VERSION_1);
     database.close();
+    await mkdir(join(dataDir, 'objects', 'slipstream-raw', '2026-11-01'), { recursive: true });
   });
   afterEach(() => rm(dataDir, { recursive: true }));
 

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
-import { AGENT_VERSION, type Agent, beat, createAgent, selectEngine } from '@slipstream/ocr';
+import { AGENT_VERSION, type Agent, beat, Claimants, createAgent, selectEngine } from '@slipstream/ocr';
 import {
   createCompaction,
   createProcessOcrResults,
@@ -138,7 +138,7 @@ export async function runHome(
     runQueue(
       {
         queue: queues.compaction,
-        handler: createCompaction(home, { reserve_ms: COMPACTION.reserveMs }),
+        handler: createCompaction(home, { reserve_ms: COMPACTION.reserveMs, writer: writerOf(new Claimants()) }),
         batchSize: COMPACTION.batchSize,
         windowMs: COMPACTION.windowMs,
         concurrency: 1,
@@ -207,6 +207,11 @@ const imageLimits = (settings: RunSettings) => ({
   bytesMax: settings.image_bytes_max,
   pixelsMax: settings.image_pixels_max,
 });
+
+/** On this machine a writer that was killed is known by its process id: its lease is not waited out. */
+function writerOf(claimants: Claimants) {
+  return { owner: claimants.next().owner, isGone: (owner: string) => claimants.isGone(owner) };
+}
 
 /** What housekeeping found out of order is said: nobody else would notice. */
 async function maintain({ store, logger }: Home): Promise<void> {

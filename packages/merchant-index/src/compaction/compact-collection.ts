@@ -4,12 +4,9 @@ import type { CompactionPorts } from './compaction-ports.ts';
 import type { HeldLease } from './held-lease.ts';
 import { isMaintenanceDue, maintain } from './maintenance.ts';
 import { type MessageOutcome, mergeMessages } from './merge-messages.ts';
-import { withWriterLease } from './with-writer-lease.ts';
+import { type WriterOptions, withWriterLease } from './with-writer-lease.ts';
 
-export interface CompactionOptions {
-  /** Of this process, in the WRITER record. */
-  readonly owner: string;
-  readonly lease_ms: number;
+export interface CompactionOptions extends WriterOptions {
   /** True when no time is left for another merge: what remains comes again. */
   readonly isTimeOver: () => boolean;
   /** Messages of one merge: bounds memory and how much a crash repeats. */

@@ -7,6 +7,14 @@ export interface LeasePorts {
   readonly clock: Clock;
 }
 
+export interface WriterOptions {
+  /** Of this process, in the WRITER record. */
+  readonly owner: string;
+  readonly lease_ms: number;
+  /** Whether another writer is known to have died. Without it, its lease is waited out. */
+  readonly isGone?: (owner: string) => boolean;
+}
+
 /**
  * Does something as a collection's single writer; `STORE_BUSY` while somebody else is. The lease is renewed meanwhile
  * and given back whatever happens.
@@ -14,10 +22,10 @@ export interface LeasePorts {
 export async function withWriterLease<T>(
   ports: LeasePorts,
   collection: string,
-  { owner, lease_ms }: { readonly owner: string; readonly lease_ms: number },
+  { owner, lease_ms, isGone }: WriterOptions,
   work: (held: HeldLease) => Promise<T>,
 ): Promise<T> {
-  const lease = await ports.indexRecords.acquire(collection, owner, { lease_ms });
+  const lease = await ports.indexRecords.acquire(collection, owner, { lease_ms, ...(isGone ? { isGone } : {}) });
   if (lease === null) {
     throw new SlipstreamError('STORE_BUSY', `The index ${collection} is being written by somebody else; try again.`);
   }

@@ -12,7 +12,7 @@ import {
 } from '@slipstream/shared';
 import { type HeldLease, leaseLost } from '../compaction/held-lease.ts';
 import { metadataOf } from '../compaction/receipt-truth.ts';
-import { withWriterLease } from '../compaction/with-writer-lease.ts';
+import { type WriterOptions, withWriterLease } from '../compaction/with-writer-lease.ts';
 import type { Embedder } from '../embeddings/embedder.ts';
 import { indexedTexts } from '../embeddings/indexed-texts.ts';
 import { type Collection, type IndexRow, indexRowId } from '../index/index-row.ts';
@@ -52,10 +52,10 @@ const LOOKS_MAX = 5;
 export async function rebuildIndex(
   ports: RebuildPorts,
   collection: Collection,
-  { owner, onProgress }: { readonly owner: string; readonly onProgress?: (receipts: number) => void },
+  { onProgress, ...writer }: Omit<WriterOptions, 'lease_ms'> & { readonly onProgress?: (receipts: number) => void },
 ): Promise<RebuiltIndex> {
   const { indexRecords, vectors, embedder, clock } = ports;
-  return withWriterLease(ports, collection, { owner, lease_ms: LEASE_MS }, async (held) => {
+  return withWriterLease(ports, collection, { ...writer, lease_ms: LEASE_MS }, async (held) => {
     const before = await indexRecords.snapshot(collection);
     const table = `${collection}-${clock.now().toString(36)}`;
     await vectors.create(table, embedder.identity);

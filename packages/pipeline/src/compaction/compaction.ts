@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { type CompactionPorts, compactCollection, type MessageOutcome } from '@slipstream/merchant-index';
+import {
+  type CompactionPorts,
+  compactCollection,
+  type MessageOutcome,
+  type WriterOptions,
+} from '@slipstream/merchant-index';
 import {
   type CompactionMessage,
   compactionMessageSchema,
@@ -17,6 +22,18 @@ const RESERVE_MS = 30_000;
 /** Longer than any step, so that only a process that stands still loses it; it is renewed while it is used. */
 const LEASE_MS = 60_000;
 
+type Writer = Pick<WriterOptions, 'owner' | 'isGone'>;
+
+export interface CompactionSettings {
+  readonly reserve_ms?: number;
+  /** How this process is named as a writer. With `isGone`, only where process ids of one machine name all writers. */
+  readonly writer?: Writer;
+}
+
+function thisProcess(): Writer {
+  return { owner: `${hostname()}-${process.pid}-${randomUUID()}` };
+}
+
 /**
  * Deltas, refreshes and deletes → the merchant index, by its single writer. The batch is worked on as a whole: what is
  * about the same receipt is one change. A writer that another one keeps out gives its messages back, to come again
@@ -24,9 +41,8 @@ const LEASE_MS = 60_000;
  */
 export function createCompaction(
   ports: FunctionPorts,
-  { reserve_ms = RESERVE_MS }: { readonly reserve_ms?: number } = {},
+  { reserve_ms = RESERVE_MS, writer = thisProcess() }: CompactionSettings = {},
 ): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
-  const owner = `${hostname()}-${process.pid}-${randomUUID()}`;
   return (event, context) => {
     const isTimeOver = () => context.getRemainingTimeInMillis() < reserve_ms;
     let outcomes: Promise<ReadonlyMap<string, MessageOutcome>> | null = null;
@@ -37,7 +53,7 @@ export function createCompaction(
       reserveMs: 0,
       work: async (record) => {
         const { kind, image_id, receipt_id, collection } = parseMessage(compactionMessageSchema, record.body);
-        outcomes ??= compact(ports, event.Records, owner, isTimeOver);
+        outcomes ??= compact(ports, event.Records, writer, isTimeOver);
         const outcome = (await outcomes).get(record.messageId);
         if (outcome === undefined) throw new SlipstreamError('INTERNAL', 'The message was not looked at.');
         if (outcome.kind === 'retry') throw outcome.error;
@@ -50,7 +66,7 @@ export function createCompaction(
 async function compact(
   ports: FunctionPorts,
   records: readonly SQSRecord[],
-  owner: string,
+  writer: Writer,
   isTimeOver: () => boolean,
 ): Promise<ReadonlyMap<string, MessageOutcome>> {
   const memory = await ports.merchantMemory();
@@ -67,11 +83,7 @@ async function compact(
             compactionPorts(ports, memory),
             collection,
             group.map(({ message }) => message),
-            {
-              owner,
-              lease_ms: LEASE_MS,
-              isTimeOver,
-            },
+            { ...writer, lease_ms: LEASE_MS, isTimeOver },
           )
         : group.map((): MessageOutcome => ({ kind: 'retry', error: notKept(collection) }));
     group.forEach(({ id }, index) => {

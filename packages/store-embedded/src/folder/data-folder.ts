@@ -66,6 +66,14 @@ export function databaseLost({ database, objects }: DataFolder): SlipstreamError
   );
 }
 
+/** For a database whose originals had their files below a folder that is not there, or holds none of their days. */
+export function objectsLost({ database, objects }: DataFolder): SlipstreamError {
+  return new SlipstreamError(
+    'DATA_FOLDER_INVALID',
+    `${database} names originals, but their folder below ${objects} is missing or empty: mount it or put it back, or run slipstream recover, which goes on without them and says which are lost.`,
+  );
+}
+
 function notOurs(dataDir: string): SlipstreamError {
   return new SlipstreamError(
     'DATA_FOLDER_INVALID',

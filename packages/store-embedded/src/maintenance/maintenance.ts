@@ -1,5 +1,6 @@
 import { realignMessages } from '../queues/realign-messages.ts';
 import { type ClaimPorts, claimFiles } from './claim-files.ts';
+import { originalsToFiles } from './originals-to-files.ts';
 import { purgeChanges, purgeExpiredRecords } from './purge.ts';
 import { removeDiscarded } from './remove-discarded.ts';
 
@@ -24,6 +25,7 @@ export class Maintenance {
   readonly #ports: ClaimPorts;
   /** Files older than this were looked at before: the first run looks at all of them, later ones at what came since. */
   #lookedAtUntil = 0;
+  #areOriginalsFiles = false;
 
   constructor(ports: ClaimPorts) {
     this.#ports = ports;
@@ -37,6 +39,8 @@ export class Maintenance {
     const recordsExpired = await purgeExpiredRecords(writer, nowMs);
     let filesRemoved = 0;
     for (const bucket of [rawBucket, artifactsBucket]) filesRemoved += await removeDiscarded(this.#ports, bucket);
+    if (!this.#areOriginalsFiles) await originalsToFiles(this.#ports);
+    this.#areOriginalsFiles = true;
     const claimed = await this.#claimFiles(nowMs - UNCLAIMED_AGE_MS);
     // Copies the WAL into the database without waiting for anybody, so that it starts over and stays short.
     await connection.read((open) => open.sql('PRAGMA wal_checkpoint(PASSIVE)').get());

@@ -41,6 +41,8 @@ export interface BucketHome {
   readonly writer: Writer;
   readonly clock: Clock;
   readonly files: BlobFiles;
+  /** Whether small bytes may lie in the database: not what cannot be made again if it is lost. */
+  readonly keepsSmallInDatabase: boolean;
   readonly uploads: PresignedUploads;
   /** Runs in the transaction that creates the object: its message is there exactly when the object is. */
   readonly announce: ((connection: Connection, object: ObjectHead) => void) | null;
@@ -73,7 +75,8 @@ export class EmbeddedObjectStore implements ObjectStore {
     assertObjectKey(key);
     assertLimit('object bytes', body.byteLength, 0, OBJECT_BYTES_MAX);
     if (options.ifAbsent === true && (await this.head(key)) !== null) return { created: false };
-    if (body.byteLength <= SMALL_BLOB_BYTES_MAX) return this.#putSmall(key, body, options);
+    if (this.#home.keepsSmallInDatabase && body.byteLength <= SMALL_BLOB_BYTES_MAX)
+      return this.#putSmall(key, body, options);
     return this.putStream(key, [body], { ...options, sizeMax: OBJECT_BYTES_MAX });
   }
 

@@ -19,6 +19,11 @@ export async function holdsObjects(objects: string): Promise<boolean> {
   return false;
 }
 
+/** Whether a bucket ever had a file here: its days' folders stay when single files are lost. */
+export async function holdsDays(bucketDirectory: string): Promise<boolean> {
+  return (await entriesIn(bucketDirectory)).some((entry) => entry.isDirectory());
+}
+
 /** Nothing where there is no such folder. */
 export async function entriesIn(directory: string): Promise<Dirent[]> {
   try {

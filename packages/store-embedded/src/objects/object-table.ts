@@ -27,6 +27,13 @@ export function selectObject(connection: Connection, bucket: string, key: string
   return row === undefined ? null : objectOf(row);
 }
 
+const SELECT_IN_FILE = 'SELECT 1 FROM objects WHERE bucket = ? AND blob NOT IN (SELECT blob FROM small_blobs) LIMIT 1';
+
+/** Whether any object of the bucket has its bytes in a file. */
+export function hasObjectInFile(connection: Connection, bucket: string): boolean {
+  return connection.sql(SELECT_IN_FILE).get(bucket) !== undefined;
+}
+
 /** In the order of the keys' bytes, after the key `after`. */
 export function selectObjects(
   connection: Connection,

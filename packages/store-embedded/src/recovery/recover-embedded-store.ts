@@ -6,7 +6,7 @@ import { isMissing } from '../file-errors.ts';
 import { type DataFolder, dataFolderAt } from '../folder/data-folder.ts';
 import { type ClaimedFiles, claimFiles } from '../maintenance/claim-files.ts';
 import { ALWAYS } from '../maintenance/unclaimed-files.ts';
-import { type EmbeddedStore, type EmbeddedStoreOptions, openEmbeddedStore, openParts } from '../open-embedded-store.ts';
+import { type EmbeddedStore, type EmbeddedStoreOptions, openParts } from '../open-embedded-store.ts';
 
 export interface RecoveryReport extends ClaimedFiles {
   /** Where the database went that could not be used; null where it is used still. */
@@ -24,10 +24,10 @@ export async function recoverEmbeddedStore(
   options: EmbeddedStoreOptions,
 ): Promise<{ readonly store: EmbeddedStore; readonly report: RecoveryReport }> {
   const folder = dataFolderAt(options.dataDir);
-  await assertFolder(folder);
   const isUsable = await isDatabaseUsable(folder, options);
+  if (!isUsable) await assertFolder(folder);
   const database_set_aside = isUsable ? null : await setDatabaseAside(folder);
-  const { store, claims } = await openParts(options, { isNew: !isUsable });
+  const { store, claims } = await openParts(options, { isNew: !isUsable, mayLackObjects: true });
   const claimed = await claimFiles(claims, ALWAYS);
   const originals_lost = await lostOriginals(store);
   return { store, report: { ...claimed, database_set_aside, originals_lost } };
@@ -53,7 +53,7 @@ async function isDatabaseUsable(folder: DataFolder, options: EmbeddedStoreOption
     } finally {
       connection.close();
     }
-    await (await openEmbeddedStore(options)).close();
+    await (await openParts(options, { mayLackObjects: true })).store.close();
     return true;
   } catch (thrown) {
     if (isMissing(thrown)) return false;

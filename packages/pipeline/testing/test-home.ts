@@ -117,7 +117,12 @@ export async function submit(home: FunctionPorts, bytes: Uint8Array, uploaded_by
 }
 
 /** What an agent does: claims the job, stores a document of these lines, publishes. */
-export async function publish(home: FunctionPorts, imageId: string, lines: readonly string[]): Promise<OcrJobRecord> {
+export async function publish(
+  home: FunctionPorts,
+  imageId: string,
+  lines: readonly string[],
+  image: Partial<OcrDocument['image']> = {},
+): Promise<OcrJobRecord> {
   const current = await home.jobs.current(imageId);
   if (!current) throw new Error('there is no job to publish');
   const claim = await home.jobs.claim(imageId, current.job.job_id, {
@@ -126,7 +131,8 @@ export async function publish(home: FunctionPorts, imageId: string, lines: reado
   });
   if (claim.kind !== 'claimed') throw new Error(`the job is ${claim.kind}`);
   const key = ocrDocumentKey(imageId, claim.job.job_id, claim.job.attempt);
-  await putDocument(home.artifacts, key, ocrDocumentSchema, ocrDocument(current.image.sha256 ?? '', lines));
+  const document = ocrDocument(current.image.sha256 ?? '', lines);
+  await putDocument(home.artifacts, key, ocrDocumentSchema, { ...document, image: { ...document.image, ...image } });
   const published = await home.jobs.publish(claim.job, key);
   if (!published) throw new Error('the job was not published');
   return published;

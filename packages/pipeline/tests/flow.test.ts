@@ -72,6 +72,18 @@ describe('process-ocr-results', () => {
     expect((await home.receipts.document(record)).total).toMatchObject({ value: '7.50' });
   });
 
+  it('a picture whose file is cut off is for a person to look at, whatever was read on it', async () => {
+    const image_id = await submit(home, png('cut'));
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    const job = await publish(home, image_id, CAFE, { truncated: true });
+    await createProcessOcrResults(home, { review_below: 0.01 })({ Records: [resultOf(job)] }, context());
+    const [record] = await home.receipts.ofImage(image_id);
+    if (!record) throw new Error('no record');
+    const document = await home.receipts.document(record);
+    expect(document).toMatchObject({ needs_review: true, total: { value: '7.50' } });
+    expect(document.reasons.map(({ code }) => code)).toContain('IMAGE_TRUNCATED');
+  });
+
   it('the same result again changes nothing', async () => {
     const job = await published(CAFE);
     await processResult(job);

@@ -10,6 +10,7 @@ export * from './files/private-files.ts';
 export * from './files/read-regular-file.ts';
 export * from './images/check-image.ts';
 export * from './images/inspect-image.ts';
+export * from './images/is-truncated.ts';
 export * from './is-running.ts';
 export * from './logging/logger.ts';
 export * from './sha256.ts';

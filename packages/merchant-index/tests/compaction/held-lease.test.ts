@@ -47,6 +47,15 @@ describe('a lease in use', () => {
     expect(await indexRecords.acquire('lines', 'c', { lease_ms: LEASE_MS })).toBeNull();
   });
 
+  it('is not waited out when its owner is known to have died, and keeps the dead one out', async () => {
+    const { clock, indexRecords, lease } = await held();
+    const options = { owner: 'b', lease_ms: LEASE_MS };
+    const fenceOf = async (writer: HeldLease) => writer.lease.fence;
+    const isGone = (owner: string) => owner === 'a';
+    expect(await withWriterLease({ indexRecords, clock }, 'lines', { ...options, isGone }, fenceOf)).toBe(2);
+    await expect(lease.assertHeld()).rejects.toMatchObject({ code: 'LEASE_LOST' });
+  });
+
   it('is given back whatever the work comes to, and somebody else is told to wait', async () => {
     const { clock, indexRecords, lease } = await held();
     const options = { owner: 'b', lease_ms: LEASE_MS };

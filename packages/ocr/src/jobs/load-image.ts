@@ -1,5 +1,5 @@
 import { readAll } from '@slipstream/records';
-import { sha256Hex } from '@slipstream/runtime';
+import { isTruncated, sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, isSlipstreamError, type OcrJobRecord, SlipstreamError } from '@slipstream/shared';
 import type { EngineImage } from '../pictures/engine-image.ts';
 import type { JobPorts } from './job-ports.ts';
@@ -19,7 +19,14 @@ export async function loadImage(
       { details: { key: job.s3_key, sha256 } },
     );
   }
-  return { image_id: job.image_id, bytes, sha256, ...ports.checkImage(bytes) };
+  const facts = ports.checkImage(bytes);
+  return {
+    image_id: job.image_id,
+    bytes,
+    sha256,
+    ...facts,
+    ...(isTruncated(bytes, facts.type) && { truncated: true as const }),
+  };
 }
 
 async function download(

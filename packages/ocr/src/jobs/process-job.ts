@@ -81,7 +81,8 @@ async function workOn(ports: JobPorts, lease: Lease, job: OcrJobRecord): Promise
 /** Reads the image and writes what was read under this attempt's own key, which nothing names until it is published. */
 async function recogniseInto(ports: JobPorts, lease: Lease, job: OcrJobRecord): Promise<string> {
   const image = await loadImage(ports, job, lease.signal);
-  const document = await ports.recognise(image, lease.signal);
+  const read = await ports.recognise(image, lease.signal);
+  const document = image.truncated ? { ...read, image: { ...read.image, truncated: true } } : read;
   lease.signal.throwIfAborted();
   const key = ocrDocumentKey(job.image_id, job.job_id, job.attempt);
   await ports.writeDocument(key, document);

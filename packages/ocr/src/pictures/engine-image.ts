@@ -14,4 +14,6 @@ export interface EngineImage {
   readonly orientation: number;
   /** Where there are several. */
   readonly pages?: number;
+  /** The file ends before its image does. */
+  readonly truncated?: true;
 }

@@ -88,6 +88,17 @@ describe('a job', () => {
     expect(agent.status()).toMatchObject({ in_hand: 0, counts: { done: 1 }, last_job: { job_id: message.job_id } });
   });
 
+  it('of a picture whose file is cut off says so in its document', async () => {
+    const { documents, submit, run } = setUp();
+    const cut = await submit(PNG.subarray(0, PNG.length - 12));
+    const whole = await submit(PNG);
+    for (const { fate } of [cut, whole]) fate();
+    await run();
+    const truncatedOf = async ({ job }: typeof cut) =>
+      documents.get((await job())?.document_key ?? '')?.image.truncated;
+    expect([await truncatedOf(cut), await truncatedOf(whole)]).toEqual([true, undefined]);
+  });
+
   it('that is OCR_DONE already has its result sent again and is not read again', async () => {
     const { clock, documents, results, submit, run } = setUp();
     const { fate } = await submit(PNG);

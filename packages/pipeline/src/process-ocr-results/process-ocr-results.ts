@@ -1,5 +1,5 @@
 import { createResolverPorts, type ResolverSources, type SharedPorts } from '@slipstream/merchant-index';
-import { type ReadReceipt, readDocument } from '@slipstream/receipt-parser';
+import { ofTruncatedImage, type ReadReceipt, readDocument } from '@slipstream/receipt-parser';
 import { getDocument } from '@slipstream/records';
 import {
   type ErrorCode,
@@ -109,7 +109,10 @@ async function readReceipts(
   const readBy = { name: engine.name, level: engine.level, degraded: engine.degraded !== undefined };
   const receipts = readDocument(document, { image_id: job.image_id, review_below }).map((read) => ({
     ...read,
-    receipt: { ...read.receipt, engine: readBy },
+    receipt: {
+      ...(document.image.truncated ? ofTruncatedImage(read.receipt) : read.receipt),
+      engine: readBy,
+    },
   }));
   if (receipts.length > RECEIPTS_PER_IMAGE_MAX) {
     throw new SlipstreamError(

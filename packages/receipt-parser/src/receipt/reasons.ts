@@ -1,14 +1,31 @@
 import { isAssigned, merchantUnsure, type Reason, type Receipt } from '@slipstream/shared';
 import { reasonsOfChecks } from '../checks/checks.ts';
 
-type Read = Pick<Receipt, 'merchant' | 'date' | 'total' | 'checks'> & Partial<Pick<Receipt, 'merchant_match'>>;
+type Read = Pick<Receipt, 'merchant' | 'date' | 'total' | 'checks'> &
+  Partial<Pick<Receipt, 'merchant_match' | 'image_truncated'>>;
 
 /**
  * Why a person should look at the receipt; an empty list is a receipt that can be taken as read. `review_below`: the
  * confidence from which on the merchant, the date and the total are taken as read.
  */
 export function reasonsOf(receipt: Read, review_below: number): Reason[] {
-  return [...reasonsOfChecks(receipt.checks), ...fieldReasons(receipt, review_below)];
+  const truncated = receipt.image_truncated ? [IMAGE_TRUNCATED] : [];
+  return [...truncated, ...reasonsOfChecks(receipt.checks), ...fieldReasons(receipt, review_below)];
+}
+
+const IMAGE_TRUNCATED: Reason = {
+  code: 'IMAGE_TRUNCATED',
+  message: 'The file of the picture was cut off, so a part of the receipt may be missing: submit the whole file.',
+};
+
+/** The same receipt of a picture whose file is cut off. */
+export function ofTruncatedImage(receipt: Receipt): Receipt {
+  return {
+    ...receipt,
+    image_truncated: true,
+    needs_review: true,
+    reasons: [IMAGE_TRUNCATED, ...receipt.reasons],
+  };
 }
 
 /** The receipt as it is to be reviewed below this confidence, whatever was decided by another one before. */

@@ -112,6 +112,8 @@ export const ocrDocumentSchema = storedObject({
     /** EXIF orientation of the file, 1 to 8; the quads are upright already. */
     orientation: z.int().min(1).max(8),
     sha256: sha256Schema,
+    /** The file ends before its image does: what stood on the rest was not read. */
+    truncated: z.boolean().optional(),
   }),
   engine: ocrEngineSchema,
   lines: z.array(ocrLineSchema).max(OCR_LINES_MAX),

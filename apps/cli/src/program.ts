@@ -27,6 +27,7 @@ import { reprocessVerb } from './verbs/reprocess.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
 import { submitVerb } from './verbs/submit.ts';
+import { usersAddVerb, usersDisableVerb, usersListVerb } from './verbs/users.ts';
 import { EXIT_USAGE, verbCommand } from './verbs/verb.ts';
 import { watchVerb } from './verbs/watch.ts';
 
@@ -51,6 +52,13 @@ program.addCommand(verbCommand(logoutVerb));
 program.addCommand(verbCommand(queuesVerb));
 program.addCommand(verbCommand(agentsVerb));
 addGroup('dead', 'The messages that were given up: list, show, redrive', deadListVerb, deadShowVerb, deadRedriveVerb);
+addGroup(
+  'users',
+  "The people who may use a deployed stack's API: add, list, disable",
+  usersAddVerb,
+  usersListVerb,
+  usersDisableVerb,
+);
 addGroup('secrets', 'The secrets of a deployed stack', secretsSetVerb);
 addGroup(
   'merchants',

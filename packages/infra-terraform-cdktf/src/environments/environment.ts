@@ -59,7 +59,16 @@ const functionSizeSchema = z.object({
   concurrency_provisioned: z.int().min(1).nullable(),
 });
 
-const oidcSchema = z.object({ kind: z.literal('oidc'), issuer: z.url(), audience: z.array(z.string().min(1)).min(1) });
+const oidcSchema = z.object({
+  kind: z.literal('oidc'),
+  issuer: z.url(),
+  audience: z.array(z.string().min(1)).min(1),
+  /**
+   * Where `slipstream login` may be sent back to: `registered`, the three addresses that the client has to name at the
+   * issuer (shared, login-redirects.ts); `any-port`, where the issuer compares no ports of loopback addresses (RFC 8252).
+   */
+  redirects: z.enum(['registered', 'any-port']).default('registered'),
+});
 
 export const environmentSchema = z.object({
   /** Part of every name: slipstream-{name}. */

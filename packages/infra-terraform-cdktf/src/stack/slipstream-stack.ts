@@ -99,6 +99,7 @@ export class SlipstreamStack extends TerraformStack {
       queues,
       functions,
       apiId: api.apiId,
+      apiUrl: api.url,
       natGroupName: nat instanceof NatInstance ? nat.groupName : null,
     });
 
@@ -110,8 +111,7 @@ export class SlipstreamStack extends TerraformStack {
       artifacts_bucket: buckets.artifacts.name,
       ...functionOutputs(queues, functions),
       api_url: api.url,
-      api_issuer: api.issuer,
-      api_audience: api.audience.join(','),
+      ...api.outputs,
       alarm_topic_arn: watching.topicArn,
       openai_secret_arn: secrets.arns.openai,
       places_secret_arn: secrets.arns.places,

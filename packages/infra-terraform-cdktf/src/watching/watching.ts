@@ -18,6 +18,7 @@ export interface Watched {
   readonly queues: Queues;
   readonly functions: Functions;
   readonly apiId: string;
+  readonly apiUrl: string;
   /** null without a NAT instance. */
   readonly natGroupName: string | null;
 }
@@ -29,7 +30,7 @@ export class Watching extends Construct {
 
   constructor(scope: Construct, id: string, place: Place, environment: Environment, keyArn: string, watched: Watched) {
     super(scope, id);
-    const { queues, functions, apiId, natGroupName } = watched;
+    const { queues, functions, apiId, apiUrl, natGroupName } = watched;
     this.topicArn = new AlarmTopic(this, 'topic', place, keyArn, environment.watching.alarm_email).arn;
     const sweeper = functions.get('sweeper');
     const sweeps = new SweepMetrics(this, 'sweeps', place, sweeper);
@@ -40,7 +41,7 @@ export class Watching extends Construct {
       ...functionAlarms(functions.byName),
       streamAge(functions.get('stream-processor')),
       ...sweeps.alarms(sweeper),
-      apiErrors(apiId),
+      apiErrors(apiId, apiUrl),
       ...(natGroupName === null ? [] : [natPath(environment.name, natGroupName)]),
     ];
     this.alarmNames = alarms.map((alarm) => this.#raise(place, alarm));

@@ -29,7 +29,12 @@ const SWITCHES = {
     {
       api: {
         ...dev.api,
-        authorizer: { kind: 'oidc', issuer: 'https://issuer.example.com', audience: ['slipstream'] },
+        authorizer: {
+          kind: 'oidc',
+          issuer: 'https://issuer.example.com',
+          audience: ['slipstream'],
+          redirects: 'registered',
+        },
         domain: { ...DOMAIN, weighted: null },
       },
     },

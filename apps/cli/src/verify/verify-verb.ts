@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SlipstreamError, styled } from '@slipstream/shared';
 import { readImageFile } from '../home/image-files.ts';
-import { colour, printJson, printLine } from '../output/output.ts';
+import { colour, printJson, printLine, printNote } from '../output/output.ts';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
 import { stopSignal } from '../verbs/stop-signal.ts';
@@ -43,13 +43,19 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
       interrupted.abort(new SlipstreamError('ABORTED', 'It was interrupted; the other steps were not taken.')),
     );
     const file = String(options.sample);
+    const namesNobody = stack.outputs.verify_operator_arns === '';
+    if (namesNobody && options.asOperator !== true) {
+      printNote(
+        `${stack.name} lets no operator into its functions' roles (verify.operator_arns is empty): your own rights are verified in their place.`,
+      );
+    }
     const steps = runVerification({
       stack,
       profile: settings.profile,
       targets: typeof targets === 'string' ? targets.split(',') : [],
       sample: { file, bytes: Buffer.concat([await readImageFile(file), randomBytes(NEW_BYTES)]) },
       wait_ms: integerOption('--wait', options.wait, WAIT_S_MAX) * 1_000,
-      asOperator: options.asOperator === true,
+      asOperator: options.asOperator === true || namesNobody,
       signal: interrupted.signal,
     });
     const results: StepResult[] = [];

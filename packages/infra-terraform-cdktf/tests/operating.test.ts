@@ -9,7 +9,9 @@ import { verifyCommand } from '../src/operate/verify-command.ts';
 const OPTIONS = { functions: ['api', 'sweeper'], share: 0.1, watch_ms: 90_000, look_every_ms: 30_000 };
 
 /** Aliases as AWS keeps them, and alarms that rise when told. */
-function fakeAws(script: { verify?: boolean | readonly boolean[]; alarms?: readonly (readonly string[])[]; breaks?: 'shift' } = {}) {
+function fakeAws(
+  script: { verify?: boolean | readonly boolean[]; alarms?: readonly (readonly string[])[]; breaks?: 'shift' } = {},
+) {
   const live = new Map([
     ['api', '3'],
     ['sweeper', '7'],

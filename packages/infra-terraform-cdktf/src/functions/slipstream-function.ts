@@ -6,6 +6,7 @@ import { S3Object } from '@cdktn/provider-aws/lib/s3-object/index.js';
 import { AssetType, TerraformAsset } from 'cdktn';
 import { Construct } from 'constructs';
 import type { Bundle } from '../bundles/bundle.ts';
+import type { Bucket } from '../data/bucket.ts';
 import { MOUNT_PATH, type SharedFiles } from '../data/shared-files.ts';
 import type { Environment, FunctionSize } from '../environments/environment.ts';
 import { type FunctionName, isVectorFunction } from '../environments/function-names.ts';
@@ -72,7 +73,7 @@ export class SlipstreamFunction extends Construct {
       runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'index.handler',
-      ...codeOf(this, name, bundle, around.data.buckets.artifacts.name),
+      ...codeOf(this, name, bundle, around.data.buckets.artifacts),
       sourceCodeHash: bundle.sha256,
       publish: true,
       timeout: this.size.timeout_s,
@@ -131,16 +132,17 @@ function codeOf(
   scope: Construct,
   name: FunctionName,
   bundle: Bundle,
-  bucket: string,
+  bucket: Bucket,
 ): Pick<LambdaFunctionConfig, 'filename' | 's3Bucket' | 's3Key'> {
   const asset = new TerraformAsset(scope, 'zip', { path: bundle.path, type: AssetType.FILE });
   // Vector functions always: whether 66 MB or, before the index is there, less.
   if (!isVectorFunction(name)) return { filename: asset.path };
   const object = new S3Object(scope, 'zip-object', {
-    bucket,
+    bucket: bucket.name,
     key: `bundles/${name}/${asset.assetHash}.zip`,
     source: asset.path,
     sourceHash: bundle.sha256,
+    dependsOn: [bucket.encryption],
   });
   return { s3Bucket: object.bucket, s3Key: object.key };
 }

@@ -4,13 +4,13 @@ import { Construct } from 'constructs';
 import type { Queues } from '../data/queues.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { Functions } from '../functions/functions.ts';
-import type { Place } from '../terraform/place.ts';
+import { type Place, STACK_TAG } from '../terraform/place.ts';
 import { type Alarm, alarmText } from './alarm.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { apiErrors } from './api-alarm.ts';
 import { Dashboard } from './dashboard.ts';
 import { functionAlarms, streamAge } from './function-alarms.ts';
-import { natPath } from './nat-alarm.ts';
+import { natAlarms, type WatchedNat } from './nat-alarm.ts';
 import { deadLetters, noAgent, queueAlarms } from './queue-alarms.ts';
 import { SweepMetrics } from './sweep-metrics.ts';
 
@@ -19,8 +19,7 @@ export interface Watched {
   readonly functions: Functions;
   readonly apiId: string;
   readonly apiUrl: string;
-  /** null without a NAT instance. */
-  readonly natGroupName: string | null;
+  readonly nat: WatchedNat | null;
 }
 
 /** Alarms, where they go, and the page that shows what they watch. */
@@ -30,7 +29,7 @@ export class Watching extends Construct {
 
   constructor(scope: Construct, id: string, place: Place, environment: Environment, keyArn: string, watched: Watched) {
     super(scope, id);
-    const { queues, functions, apiId, apiUrl, natGroupName } = watched;
+    const { queues, functions, apiId, apiUrl, nat } = watched;
     this.topicArn = new AlarmTopic(this, 'topic', place, keyArn, environment.watching.alarm_email).arn;
     const sweeper = functions.get('sweeper');
     const sweeps = new SweepMetrics(this, 'sweeps', place, sweeper);
@@ -42,7 +41,7 @@ export class Watching extends Construct {
       streamAge(functions.get('stream-processor')),
       ...sweeps.alarms(sweeper),
       apiErrors(apiId, apiUrl),
-      ...(natGroupName === null ? [] : [natPath(environment.name, natGroupName)]),
+      ...natAlarms(environment.name, nat),
     ];
     this.alarmNames = alarms.map((alarm) => this.#raise(place, alarm));
     this.#watchCost(place, environment.watching.monthly_cost_usd);
@@ -50,7 +49,7 @@ export class Watching extends Construct {
       queues,
       functions,
       apiId,
-      hasNatInstance: natGroupName !== null,
+      hasNatInstance: nat?.kind === 'instance',
       environmentName: environment.name,
       sweepNamespace: sweeps.namespace,
     });
@@ -81,7 +80,7 @@ export class Watching extends Construct {
     return name;
   }
 
-  /** The account's whole cost: a filter by tag counts nothing until somebody activates the tag for billing. */
+  /** This stack's cost alone: two stacks of an account are not each other's alarm. It counts from the day on which the tag is activated for billing (npm run cost:tags). */
   #watchCost(place: Place, monthlyUsd: number): void {
     const toTopic = {
       comparisonOperator: 'GREATER_THAN',
@@ -95,6 +94,7 @@ export class Watching extends Construct {
       limitAmount: `${monthlyUsd}`,
       limitUnit: 'USD',
       timeUnit: 'MONTHLY',
+      costFilter: [{ name: 'TagKeyValue', values: [`user:${STACK_TAG}$${place.name}`] }],
       notification: [
         { ...toTopic, notificationType: 'ACTUAL' },
         { ...toTopic, notificationType: 'FORECASTED' },

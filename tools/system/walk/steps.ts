@@ -16,7 +16,7 @@ export interface WalkOptions {
 const STEP_S_MAX = 420;
 const INFRA = 'packages/infra-terraform-cdktf';
 /** The address of a person who is invited, and the password that they choose. */
-const ADA = { email: 'ada@example.com', password: 'Receipts4everyone' };
+const ADA = { email: 'ada@example.com', password: 'Receipts-4-everyone' };
 /** What is on the loopback; the rest is on the internet (cannot.ts). */
 const TARGETS = '--targets s3,dynamodb,sqs,secretsmanager';
 

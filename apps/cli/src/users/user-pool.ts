@@ -142,7 +142,7 @@ export class UserPool {
   }
 }
 
-const CLASSES = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789'] as const;
+const CLASSES = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.'] as const;
 const PASSWORD_LENGTH = 32;
 
 /** Of every class that the pool's password policy asks for. */

@@ -4,7 +4,7 @@ import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktn'
 import type { Construct } from 'constructs';
 import { AgentAccess } from '../agent/agent-access.ts';
 import { HttpApi } from '../api/http-api.ts';
-import type { Bundles } from '../bundles/bundle.ts';
+import { type Bundles, needsOfBundles } from '../bundles/bundle.ts';
 import { ConsoleHosting } from '../console/console-hosting.ts';
 import { Buckets } from '../data/buckets.ts';
 import { EncryptionKey } from '../data/encryption-key.ts';
@@ -16,6 +16,7 @@ import { UploadEvents } from '../data/upload-events.ts';
 import { checkEnvironment } from '../environments/check-environment.ts';
 import type { Environment, NewNetwork } from '../environments/environment.ts';
 import { stackName } from '../environments/index.ts';
+import { egressPorts, endpointsToBuild, needsNat } from '../environments/network-needs.ts';
 import { functionOutputs } from '../functions/function-outputs.ts';
 import { Functions } from '../functions/functions.ts';
 import { functionVariables } from '../functions/variables.ts';
@@ -46,7 +47,8 @@ export const PROVIDER_VERSION = '6.66.0';
 export class SlipstreamStack extends TerraformStack {
   constructor(scope: Construct, environment: Environment, options: StackOptions) {
     super(scope, stackName(environment));
-    checkEnvironment(environment);
+    const needsOf = needsOfBundles(options.bundles);
+    checkEnvironment(environment, needsOf);
     this.#terraform(environment, options);
     const place = placeOf(this, environment);
 
@@ -67,9 +69,15 @@ export class SlipstreamStack extends TerraformStack {
     const network =
       environment.network.kind === 'new' ? new VpcNetwork(this, 'network', place.name, environment.network) : null;
     const found: Network = network ?? existingNetwork(environment);
-    const group = new FunctionsGroup(this, 'functions-group', place.name, found.vpcId);
+    const group = new FunctionsGroup(
+      this,
+      'functions-group',
+      place.name,
+      found.vpcId,
+      egressPorts(environment, needsOf),
+    );
     const nat = network ? this.#nat(place, environment, network, group.id) : null;
-    new Endpoints(this, 'endpoints', place, environment, found, {
+    new Endpoints(this, 'endpoints', place, environment, found, endpointsToBuild(environment, needsOf), {
       functionsGroupId: group.id,
       bucketArns: [buckets.raw.arn, buckets.artifacts.arn],
       tableArn: table.arn,
@@ -151,7 +159,7 @@ export class SlipstreamStack extends TerraformStack {
     functionsGroupId: string,
   ): NatInstance | NatGateway | null {
     const { nat, network: config } = environment;
-    if (config.kind !== 'new' || nat.kind === 'none') return null;
+    if (config.kind !== 'new' || nat.kind === 'none' || !needsNat(environment)) return null;
     if (nat.kind === 'gateway') return new NatGateway(this, 'nat', place, network);
     const subnet = natSubnet(network, config);
     return new NatInstance(this, 'nat', {

@@ -30,7 +30,7 @@ export class Watching extends Construct {
   constructor(scope: Construct, id: string, place: Place, environment: Environment, keyArn: string, watched: Watched) {
     super(scope, id);
     const { queues, functions, apiId, apiUrl, nat } = watched;
-    this.topicArn = new AlarmTopic(this, 'topic', place, keyArn, environment.watching.alarm_email).arn;
+    this.topicArn = new AlarmTopic(this, 'topic', place, keyArn, notified(environment.watching.alarm_email)).arn;
     const sweeper = functions.get('sweeper');
     const sweeps = new SweepMetrics(this, 'sweeps', place, sweeper);
     const alarms = [
@@ -101,4 +101,8 @@ export class Watching extends Construct {
       ],
     });
   }
+}
+
+function notified(email: Environment['watching']['alarm_email']): string | null {
+  return email === 'nobody' ? null : email;
 }

@@ -39,7 +39,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'all'>> = {
     'api',
     'api-contract',
     'doctor',
-    'receipt-parser',
   ],
   cli: 'all',
   console: ['shared', 'api-contract'],
@@ -79,6 +78,8 @@ function pastAnEntry(found: readonly Import[]): string[] {
     const importer = packageOf(packages, from);
     const isOurs = packages.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`));
     if (isOurs && to === null) return [`${from}: ${specifier} is no entry of ${isOurs.name}.`];
+    if (isOurs && isOurs === importer && from.startsWith(`${importer.folder}/src/`))
+      return [`${from}: ${specifier} is its own package; import the file.`];
     if (!specifier.startsWith('.') || !to || !importer || packageOf(packages, to) === importer) return [];
     return [`${from}: ${specifier} leaves the package; import the other one by its name.`];
   });

@@ -1,13 +1,21 @@
+import { cp } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
+const OCR = '../../packages/ocr';
+const MODELS = '../../packages/ocr-models/models';
+
 export default defineConfig({
-  entry: ['src/slipstream.ts'],
+  entry: {
+    slipstream: 'src/slipstream.ts',
+    // Images are read in processes of their own, which the bundle starts by this name.
+    'ocr-child': `${OCR}/src/children/ocr-child.ts`,
+  },
   format: 'esm',
   platform: 'node',
   target: 'node24',
   // Our own packages are sources and go into the bundle; what is native or loads files beside itself stays outside.
   noExternal: [/^@slipstream\//],
-  external: ['sharp', 'tesseract.js', 'node-mac-vision'],
+  external: ['sharp', 'tesseract.js', 'node-mac-vision', 'onnxruntime-node', 'onnxruntime-web', '@hyzyla/pdfium'],
   // node:sqlite has no name without the prefix.
   removeNodeProtocol: false,
   // CommonJS packages in an ES module still ask for require.
@@ -16,4 +24,5 @@ export default defineConfig({
   },
   sourcemap: true,
   clean: true,
+  onSuccess: () => cp(MODELS, 'dist/models', { recursive: true }),
 });

@@ -3,19 +3,32 @@ import { cp, mkdir } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 const ADDON = '../../packages/node-mac-vision';
+const OCR = '../../packages/ocr';
+const MODELS = '../../packages/ocr-models/models';
+
+const OUTSIDE = [
+  'sharp',
+  'tesseract.js',
+  '@tesseract.js-data/eng',
+  'onnxruntime-node',
+  'onnxruntime-web',
+  '@hyzyla/pdfium',
+];
 
 export default defineConfig({
   entry: {
     'receipt-ocr': 'src/receipt-ocr.ts',
     // Apple Vision runs in a process of its own, which the bundle starts by this name.
     'isolated-child': `${ADDON}/src/isolated/child.ts`,
+    // Images are read in processes of their own, which the bundle starts by this name.
+    'ocr-child': `${OCR}/src/children/ocr-child.ts`,
   },
   format: 'esm',
   platform: 'node',
   target: 'node24',
   // Everything goes into the bundle but what is native or loads files beside itself: those are copied by `install`.
-  noExternal: [/.*/],
-  external: ['sharp', 'tesseract.js', '@tesseract.js-data/eng'],
+  noExternal: [new RegExp(`^(?!(?:${OUTSIDE.join('|')})(?:/|$))`)],
+  external: OUTSIDE,
   // node:sqlite has no name without the prefix.
   removeNodeProtocol: false,
   // CommonJS packages in an ES module still ask for require.
@@ -24,7 +37,10 @@ export default defineConfig({
   },
   sourcemap: true,
   clean: true,
-  onSuccess: copyAddon,
+  onSuccess: async () => {
+    await copyAddon();
+    await cp(MODELS, 'dist/models', { recursive: true });
+  },
 });
 
 /** The addon is looked for beside the bundle's folder; on machines that have not built it there is none. */

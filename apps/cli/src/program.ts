@@ -21,8 +21,10 @@ import {
   merchantsRenameVerb,
   merchantsShowVerb,
 } from './verbs/merchants.ts';
+import { openVerb } from './verbs/open.ts';
 import { parseVerb } from './verbs/parse.ts';
 import { queuesVerb } from './verbs/queues.ts';
+import { recoverVerb } from './verbs/recover.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
@@ -41,11 +43,13 @@ const program = new Command('slipstream')
   );
 
 program.addCommand(verbCommand(devVerb));
+program.addCommand(verbCommand(openVerb));
 program.addCommand(verbCommand(submitVerb));
 program.addCommand(verbCommand(listVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
 program.addCommand(verbCommand(exportVerb));
+program.addCommand(verbCommand(recoverVerb));
 program.addCommand(verbCommand(watchVerb));
 program.addCommand(verbCommand(loginVerb));
 program.addCommand(verbCommand(logoutVerb));

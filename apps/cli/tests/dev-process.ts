@@ -20,7 +20,7 @@ export function spawnSlipstream(args: readonly string[], env: Record<string, str
   });
 }
 
-/** `slipstream dev` on a free port, once its API answers. */
+/** `slipstream dev` on a free port, once its API answers; what it asks of its callers has tests of its own. */
 export async function startDev(dataDir: string, ...args: readonly string[]): Promise<RunningProgram> {
   return startDevWith({}, dataDir, ...args);
 }
@@ -32,7 +32,7 @@ export async function startDevWith(
   ...args: readonly string[]
 ): Promise<RunningProgram> {
   const startedAt = performance.now();
-  const child = spawnSlipstream(['dev', '--json', '--data', dataDir, '--port', '0', ...args], env);
+  const child = spawnSlipstream(['dev', '--json', '--data', dataDir, '--port', '0', '--no-token', ...args], env);
   const url = await new Promise<string>((resolve, reject) => {
     let out = '';
     let err = '';

@@ -78,7 +78,8 @@ describe('slipstream dev', () => {
   it('answers no page of another origin, and no other name', async () => {
     const foreign = await fetch(`${dev.url}/health`, { headers: { origin: 'https://example.com' } });
     expect(foreign.status).toBe(403);
-    expect((await fetch(`${dev.url}/health`, { headers: { origin: 'http://localhost:5173' } })).status).toBe(200);
+    expect((await fetch(`${dev.url}/health`, { headers: { origin: 'http://localhost:5173' } })).status).toBe(403);
+    expect((await fetch(`${dev.url}/health`, { headers: { origin: dev.url } })).status).toBe(200);
   });
 
   it('a second one on the same port says which port is taken and what to do', async () => {
@@ -151,6 +152,7 @@ describe('the verbs', () => {
 
   it.each([
     'dev',
+    'open',
     'submit',
     'list',
     'show',
@@ -265,6 +267,9 @@ describe('parse', () => {
     await writeFile(join(folder, 'boxes', '001.csv'), boxes);
     const parsed = await runSlipstream('parse', join(folder, 'boxes', '001.csv'), '--format', 'sroie', '--json');
     expect(JSON.parse(parsed.out)).toMatchObject([{ total: { value: '12.50' } }]);
+    const explained = await runSlipstream('parse', join(folder, 'boxes', '001.csv'), '--format', 'sroie', '--explain');
+    expect(explained.out).toMatch(/→ +12\.50/);
+    expect(explained.out).toContain('Rules and ranker chose it');
     const out = join(folder, 'parsed');
     expect(
       await runSlipstream('parse', '--in', join(folder, 'boxes'), '--out', out, '--format', 'sroie'),

@@ -1,15 +1,1 @@
-export * from './api/api-ports.ts';
-export * from './api/create-api.ts';
-export { type FailedImage, failedImages } from './api/failed-images.ts';
-export { problemResponse, problemSchema } from './api/problem.ts';
-export * from './api/views.ts';
-export * from './compaction/compaction.ts';
 export { needs } from './needs.ts';
-export * from './process-ocr-results/process-ocr-results.ts';
-export * from './runtime/function-ports.ts';
-export { endpointOptions, openStackVectors } from './runtime/stack-vectors.ts';
-export * from './stream-processor/stream-processor.ts';
-export * from './submit-job/submit-job.ts';
-export * from './sweeper/sweeper.ts';
-export { createReviewer, REVIEWER_SETTINGS } from './validate-receipt/reviewer.ts';
-export * from './validate-receipt/validate-receipt.ts';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { addSettings, commandSettings } from '@slipstream/runtime';
+import { addSettings, commandSettings, PRIVATE_UMASK } from '@slipstream/runtime';
 import { Command } from 'commander';
 import { AGENT_SETTINGS } from './program/agent-settings.ts';
 import { readFiles, workOffQueue } from './program/default-command.ts';
@@ -10,6 +10,9 @@ import { runDir } from './program/run-dir.ts';
 import { SERVICE_VERBS, serviceOf, serviceVerb } from './program/service-verbs.ts';
 import { showStatus } from './program/status-verb.ts';
 import { VERSION } from './version.ts';
+
+// What it makes, other users of this machine can neither list nor read.
+process.umask(PRIVATE_UMASK);
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

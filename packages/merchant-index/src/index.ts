@@ -20,6 +20,7 @@ export { createOpenAiEmbedder, EMBEDDING_BUDGET, type OpenAiEmbedderOptions } fr
 export { type ChromaStoreOptions, openChromaStore } from './index/chroma/chroma-store.ts';
 export { type MovedIndex, type MoveIndexOptions, moveIndex } from './index/homes/move-index.ts';
 export { type IndexStoreOptions, openIndexStore, type StorageMode } from './index/homes/open-index-store.ts';
+export * from './index/homes/stack-vectors.ts';
 export {
   COLLECTIONS,
   type Collection,

@@ -11,7 +11,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Receipt } from '@slipstream/shared';
-import { parseDocument, sroieBoxesToOcrDocument } from '../src/index.ts';
+import { explainDocument, sroieBoxesToOcrDocument } from '../src/index.ts';
 import { ENTITIES, type Entity, type Judgement, judge } from './eval/entities.ts';
 import { type EntityFigures, figuresOf } from './eval/figures.ts';
 import { fromStart } from './eval/from-start.ts';
@@ -97,13 +97,15 @@ async function scans(images: string, keys: string): Promise<KeyedReceipt[]> {
 }
 
 function caseOf({ id, document, key, image }: KeyedReceipt): WorstCase {
-  const [receipt]: (Receipt | undefined)[] = parseDocument(document, { image_id: IMAGE_ID });
+  const [explained] = explainDocument(document, { image_id: IMAGE_ID });
+  const receipt: Receipt | undefined = explained?.receipt;
   return {
     id,
     document,
     image,
     judgements: judge(id, receipt, key),
     reasons: receipt?.reasons.map(({ message }) => message) ?? ['No receipt was found on the image.'],
+    total: explained?.total ?? null,
   };
 }
 

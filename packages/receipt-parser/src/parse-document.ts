@@ -1,4 +1,5 @@
 import { type OcrDocument, REVIEW_BELOW, type Receipt } from '@slipstream/shared';
+import { explainTotal, type TotalExplanation } from './explain/explain-total.ts';
 import { type Piece, piecesOf } from './layout/pieces.ts';
 import { printed } from './layout/row.ts';
 import { splitReceipts } from './layout/split-receipts.ts';
@@ -39,6 +40,17 @@ export function readDocument(document: OcrDocument, options: ParseOptions): Read
   }));
 }
 
+/** As `parseDocument`, with the candidates for each total, the sums that were tried, and why one was chosen. */
+export function explainDocument(
+  document: OcrDocument,
+  options: ParseOptions,
+): { readonly receipt: Receipt; readonly total: TotalExplanation }[] {
+  return readingsOf(document).map((reading, i) => ({
+    receipt: nthReceipt(reading, i, options),
+    total: explainTotal(reading),
+  }));
+}
+
 function readingsOf(document: OcrDocument): Reading[] {
   const readings: Reading[] = [];
   for (const pieces of groupsOf(document)) {
@@ -59,6 +71,8 @@ export function groupsOf(document: OcrDocument): (readonly Piece[])[] {
     const pieces = piecesOf(document, all);
     const groups = splitReceipts(pieces);
     if (groups.length === 1) return [pieces];
+    // An engine that reads by lines ran over the gutter: a line is of two receipts, and its words stay where they are.
+    if (groups.reduce((count, group) => count + group.length, 0) > pieces.length) return groups;
     // Each receipt lies under its own angle and has its own size of print.
     return groups.map((group) =>
       piecesOf(

@@ -15,8 +15,8 @@ import { type FoundName, findName } from './merchant/find-name.ts';
 import { headRows } from './merchant/head-rows.ts';
 import { type FoundPayment, readPayment } from './payment/read-payment.ts';
 import { findReceiptNumber } from './payment/receipt-number.ts';
-import { settleTotal } from './ranker/settle-total.ts';
-import { figuresOf } from './zones/figures.ts';
+import { type Settled, settleTotal } from './ranker/settle-total.ts';
+import { type Figures, figuresOf } from './zones/figures.ts';
 
 /** Everything that was found on one receipt, each part with what speaks for it; the receipt is made of it afterwards. */
 export interface Reading {
@@ -40,13 +40,31 @@ export interface Reading {
   readonly payment: FoundPayment;
 }
 
+interface Settlement {
+  readonly figures: readonly Figures[];
+  readonly settled: Settled;
+}
+
+/** Where no sum comes out, whole numbers in the column of amounts are tried as prices. */
+function settle(rows: readonly Row[], style: NumberStyle): Settlement {
+  const figures = figuresOf(rows, style);
+  const settled = settleTotal(figures, style);
+  if (settled.solution.reconciliation !== null || style.decimals === 0) return { figures, settled };
+  const whole = figuresOf(rows, style, true);
+  if (whole.every(({ money }, i) => money.length === figures[i]?.money.length)) return { figures, settled };
+  const settled_whole = settleTotal(whole, style);
+  return settled_whole.solution.reconciliation === null
+    ? { figures, settled }
+    : { figures: whole, settled: settled_whole };
+}
+
 /** Reads one receipt from its pieces of text; null where they are no receipt. */
 export function readReceipt(pieces: readonly Piece[]): Reading | null {
   const rows = rowsOf(pieces);
   const style = numberStyleOf(rows);
-  const figures = figuresOf(rows, style);
   const country = countryOf(rows);
-  const { solution, agreed, share } = settleTotal(figures, style);
+  const { figures, settled } = settle(rows, style);
+  const { solution, agreed, share } = settled;
   const date = chooseDate(rows, country?.date_order ?? null);
   if (!isReceipt(solution, date)) return null;
   const { summary, tax_table } = solution.zones;
@@ -59,7 +77,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     country,
     solution,
     agreement: { agreed, share },
-    name: findName(head, address),
+    name: findName(head, address, country?.code ?? null),
     address,
     phone: findPhone(rows, country?.code ?? null),
     website: findWebsite(rows),
@@ -67,13 +85,24 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     date,
     time: findTime(rows, date?.row ?? null, date?.words ?? []),
     number: findReceiptNumber(rows),
-    currency: currencyOf(figures, country),
-    payment: readPayment(solution.summary, [...summary, ...tax_table]),
+    currency: currencyOf(figures, country, solution.total?.row ?? null),
+    payment: readPayment(solution.summary, [...summary, ...tax_table], figures),
   };
 }
 
-/** A page with figures of money and a total or a day; a letter, a poster or a name card lacks the one or the other. */
-function isReceipt({ total, items }: Solution, date: ChosenDate | null): boolean {
+/**
+ * A page with the label of a total, what was paid, or a day and amounts of money; a letter, a poster or a name card
+ * lacks these. What a receipt lacks of them is named in its reasons for review.
+ */
+function isReceipt({ total, items, zones, summary, reconciliation }: Solution, date: ChosenDate | null): boolean {
   if (total === null) return false;
-  return total.labelled || total.paid || (date !== null && items.length > 0);
+  if (
+    total.labelled ||
+    total.paid ||
+    reconciliation !== null ||
+    summary.some(({ role }) => role === 'tendered' || role === 'subtotal')
+  )
+    return true;
+  const amounts = zones.items.filter(({ money }) => money.length > 0).length + summary.length;
+  return date !== null && (items.length > 0 || amounts > 0);
 }

@@ -5,9 +5,9 @@ import { numberStyleOf } from '../src/amounts/number-style.ts';
 import { scanAmounts } from '../src/amounts/scan-amounts.ts';
 import { figuresOfPage, rowsOfPage } from './support/page.ts';
 
-const POINT: NumberStyle = { decimal_mark: '.', decimals: 2 };
-const COMMA: NumberStyle = { decimal_mark: ',', decimals: 2 };
-const WHOLE: NumberStyle = { decimal_mark: '.', decimals: 0 };
+const POINT: NumberStyle = { decimal_mark: '.', decimals: 2, spaced_groups: false };
+const COMMA: NumberStyle = { decimal_mark: ',', decimals: 2, spaced_groups: true };
+const WHOLE: NumberStyle = { decimal_mark: '.', decimals: 0, spaced_groups: false };
 
 function values(text: string, style: NumberStyle): string[] {
   const [row] = rowsOfPage([text]);
@@ -89,7 +89,11 @@ describe('numberStyleOf', () => {
   it('is read off the receipt', () => {
     expect(numberStyleOf(rowsOfPage(['Brot | 2,50', 'Milch | 1,80', 'Nr. 1.234']))).toEqual(COMMA);
     expect(numberStyleOf(rowsOfPage(['Bread | 2.50', 'Sofa | 1,299.00']))).toEqual(POINT);
-    expect(numberStyleOf(rowsOfPage(['Nasi | 25.000', 'Teh | 8.000']))).toEqual({ decimal_mark: ',', decimals: 0 });
+    expect(numberStyleOf(rowsOfPage(['Nasi | 25.000', 'Teh | 8.000']))).toEqual({
+      decimal_mark: ',',
+      decimals: 0,
+      spaced_groups: false,
+    });
   });
 });
 

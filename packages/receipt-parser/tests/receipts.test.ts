@@ -59,12 +59,9 @@ describe('items', () => {
   });
 
   it('sold by weight', () => {
-    expect(items(parse('Prawns', '0.434 kg x 39.90 | 17.32', 'Rice | 4.00', 'Total | 21.32'))[0]).toEqual([
-      'Prawns',
-      '0.434',
-      '39.90',
-      '17.32',
-    ]);
+    expect(
+      items(parse('FISH HARBOUR', 'Prawns', '0.434 kg x 39.90 | 17.32', 'Rice | 4.00', 'Total | 21.32'))[0],
+    ).toEqual(['Prawns', '0.434', '39.90', '17.32']);
   });
 
   it('voided and discounted', () => {

@@ -5,6 +5,7 @@ export * from './configuration/settings.ts';
 export * from './configuration/settings-table.ts';
 export * from './configuration/storage-mode.ts';
 export * from './cursor.ts';
+export * from './files/private-files.ts';
 export * from './images/check-image.ts';
 export * from './images/inspect-image.ts';
 export * from './logging/logger.ts';

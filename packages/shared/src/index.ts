@@ -1,3 +1,4 @@
+export * from './access/scopes.ts';
 export * from './compaction/compaction-messages.ts';
 export * from './compaction/delta-lifetime.ts';
 export * from './contracts/function-needs.ts';
@@ -15,6 +16,7 @@ export * from './contracts/records.ts';
 export * from './contracts/stored-object.ts';
 export * from './contracts/upload-notices.ts';
 export * from './errors/error-codes.ts';
+export * from './errors/object-fault.ts';
 export * from './errors/slipstream-error.ts';
 export * from './port-rules/index.ts';
 export * from './port-rules/record-write.ts';

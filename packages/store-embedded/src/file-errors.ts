@@ -17,6 +17,11 @@ export function isExisting(thrown: unknown): boolean {
   return errorCode(thrown) === 'EEXIST';
 }
 
+export function isRefused(thrown: unknown): boolean {
+  const code = errorCode(thrown);
+  return code === 'EACCES' || code === 'EPERM';
+}
+
 /** As `onDisk` throws it; what is not of the file system stays what it is. */
 export function toFileError(thrown: unknown): unknown {
   const code = errorCode(thrown);
@@ -28,9 +33,11 @@ export function toFileError(thrown: unknown): unknown {
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full; make room, nothing was written.',
   EDQUOT: 'The disk quota is used up; make room, nothing was written.',
+  EROFS: 'The disk can only be read; nothing was written.',
   EMFILE: 'Too many files are open in this process; it has to do less at once.',
 };
 
-function errorCode(thrown: unknown): string | null {
+export function errorCode(thrown: unknown): string | null {
+  if (thrown instanceof SlipstreamError) return null;
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
 }

@@ -1,3 +1,4 @@
+import { closeToOthers, makePrivateFolder } from '@slipstream/runtime';
 import {
   type ChangeFeed,
   type Clock,
@@ -8,20 +9,25 @@ import {
   SlipstreamError,
   systemClock,
 } from '@slipstream/shared';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { Connection } from './database/connection.ts';
-import { migrate } from './database/migrate.ts';
+import { isBlank, migrate } from './database/migrate.ts';
 import { isNoDatabase, toStoreError } from './database/sqlite-errors.ts';
 import { Writer } from './database/writer.ts';
+import { type DataFolder, databaseLost, dataFolderAt, openDataFolder } from './folder/data-folder.ts';
+import { FolderGuard } from './folder/folder-guard.ts';
+import { identifyFolder } from './folder/folder-identity.ts';
+import type { ClaimPorts } from './maintenance/claim-files.ts';
 import { Maintenance, type MaintenanceReport } from './maintenance/maintenance.ts';
 import { acceptUpload } from './objects/accept-upload.ts';
 import { BlobFiles } from './objects/blob-files.ts';
-import { type BucketHome, EmbeddedObjectStore } from './objects/embedded-object-store.ts';
+import { EmbeddedObjectStore } from './objects/embedded-object-store.ts';
+import { holdsObjects } from './objects/folder-contents.ts';
 import { objectCreatedEvent, UPLOADS_QUEUE } from './objects/object-created.ts';
 import { PresignedUploads, type UploadRequest } from './objects/presigned-uploads.ts';
 import { Arrivals } from './queues/arrivals.ts';
 import { EmbeddedQueue, type QueueOptions } from './queues/embedded-queue.ts';
 import { insertMessage } from './queues/message-table.ts';
+import { realignMessages } from './queues/realign-messages.ts';
 import { EmbeddedRecords } from './records/embedded-records.ts';
 import { readOrCreateSecret } from './upload-secret.ts';
 
@@ -46,6 +52,10 @@ export interface EmbeddedStore {
   queue<M>(name: string, options?: QueueOptions): Queue<M>;
   /** For a PUT to a URL of `presignPut`: `REQUEST_INVALID` when it was not signed so, `CONDITION_FAILED` when the key is taken. */
   acceptUpload(request: UploadRequest): Promise<void>;
+  /** The folder's own name, which a copy of it shares and no other has. */
+  readonly folderId: string;
+  /** Resolves when the folder was removed or exchanged while it is open: from then on everything fails with this. */
+  readonly lost: Promise<SlipstreamError>;
   /** Removes what has had its time; to be called every few minutes by one process or by all. */
   maintain(): Promise<MaintenanceReport>;
   /** Ends waiting receives with an empty list, lets running writes finish, then closes. Harmless when repeated. */
@@ -57,11 +67,25 @@ export interface EmbeddedStore {
  * `CONFIGURATION_INVALID` for a bucket's name that S3 would not take.
  */
 export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
+  return (await openParts(options)).store;
+}
+
+/** A store, and what works on it from below. */
+export interface StoreParts {
+  readonly store: EmbeddedStore;
+  readonly claims: ClaimPorts;
+}
+
+/** `isNew`: objects without a database are what is expected. */
+export async function openParts(options: EmbeddedStoreOptions, { isNew = false } = {}): Promise<StoreParts> {
   const { clock = systemClock, rawBucket = 'slipstream-raw', artifactsBucket = 'slipstream-artifacts' } = options;
   assertBucketNames(rawBucket, artifactsBucket);
-  const folder = await openDataFolder(options.dataDir);
-  const connection = await openDatabase(folder);
-  const writer = new Writer(connection);
+  const folder = isNew ? dataFolderAt(options.dataDir) : await openDataFolder(options.dataDir);
+  // Older versions, and a folder that was made by hand, leave receipts open to every user of the machine.
+  makePrivateFolder(options.dataDir);
+  const connection = await openDatabase(folder, isNew);
+  const opened = await prepare(folder, connection, clock);
+  const { writer, guard, folderId } = opened;
   const arrivals = new Arrivals(connection);
   const files = new BlobFiles(folder.objects, clock);
   const secret = await readOrCreateSecret(folder.uploadSecret);
@@ -69,23 +93,32 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   const baseUrl = typeof uploadBaseUrl === 'string' ? () => uploadBaseUrl : uploadBaseUrl;
   const uploads = new PresignedUploads(secret, baseUrl, clock);
   const bucketHome = { connection, writer, clock, files, uploads, announce: null, announced: () => {} };
+  const announce = announcer(rawBucket, clock);
+  const announced = () => arrivals.notify(UPLOADS_QUEUE);
   const raw = new EmbeddedObjectStore({
     ...bucketHome,
     bucket: rawBucket,
-    announce: announcer(rawBucket, clock),
-    announced: () => arrivals.notify(UPLOADS_QUEUE),
+    announce,
+    announced,
   });
   const artifacts = new EmbeddedObjectStore({ ...bucketHome, bucket: artifactsBucket });
   const stores = [raw, artifacts];
-  const maintenance = new Maintenance({
+  const claims = {
     connection,
     writer,
     clock,
     files,
-    buckets: stores.map(({ bucket }) => bucket),
-  });
+    rawBucket,
+    artifactsBucket,
+    announce,
+    announced,
+    onRealigned: () => arrivals.notifyAll(),
+  };
+  const maintenance = new Maintenance(claims);
 
-  return {
+  const store: EmbeddedStore = {
+    folderId,
+    lost: guard.lost,
     records: new EmbeddedRecords(connection, writer, clock),
     raw,
     artifacts,
@@ -99,16 +132,35 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
     close: async () => {
       arrivals.close();
       await writer.settled();
+      guard.close();
       connection.close();
     },
   };
+  return { store, claims };
 }
 
-async function openDatabase(folder: DataFolder): Promise<Connection> {
+/** What a database needs before it is used: a folder that is its own, and times that this clock can reach. */
+async function prepare(folder: DataFolder, connection: Connection, clock: Clock) {
+  try {
+    const folderId = await identifyFolder(folder, new Writer(connection));
+    const guard = new FolderGuard(folder, (error) => connection.fail(error));
+    const writer = new Writer(connection, guard.assertInPlace);
+    await writer.run((open) => realignMessages(open, clock.now()));
+    return { writer, guard, folderId };
+  } catch (thrown) {
+    connection.close();
+    throw thrown;
+  }
+}
+
+async function openDatabase(folder: DataFolder, isNew: boolean): Promise<Connection> {
   try {
     const connection = await Connection.open(folder.database);
     try {
+      if (!isNew && isBlank(connection) && (await holdsObjects(folder.objects))) throw databaseLost(folder);
       await migrate(connection);
+      // SQLite gives what it puts beside the database the database's mode.
+      for (const suffix of ['', '-wal', '-shm']) closeToOthers(`${folder.database}${suffix}`);
     } catch (thrown) {
       connection.close();
       throw thrown;
@@ -116,7 +168,7 @@ async function openDatabase(folder: DataFolder): Promise<Connection> {
     return connection;
   } catch (cause) {
     if (!isNoDatabase(cause)) throw toStoreError(cause);
-    const message = `${folder.database} is no database of Slipstream, or cannot be opened; put back a copy or name another folder.`;
+    const message = `${folder.database} is no database of Slipstream, or cannot be opened; put back a copy, name another folder, or run slipstream recover, which makes the records again from the originals.`;
     throw new SlipstreamError('DATA_FOLDER_INVALID', message, { cause });
   }
 }
@@ -137,7 +189,7 @@ function assertBucketNames(...names: readonly string[]): void {
   }
 }
 
-function announcer(bucket: string, clock: Clock): BucketHome['announce'] {
+function announcer(bucket: string, clock: Clock): ClaimPorts['announce'] {
   return (connection, { key, size }) => {
     const nowMs = clock.now();
     const body = messageBody(objectCreatedEvent(bucket, key, size, nowMs));

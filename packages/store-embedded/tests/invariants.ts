@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { blobTime } from '../src/objects/blob-files.ts';
+import { blobTime } from '../src/objects/blob-name.ts';
 
 /** What holds in every data folder at every moment, whatever happened to it; the sentences that do not. */
 export function invariantFaults(dataDir: string, objectsDir = join(dataDir, 'objects')): string[] {

@@ -36,7 +36,7 @@ describe('a data folder of version 1', () => {
     expect((await store.records.query({ index: 'gsi1', partition: 'IMAGE', limit: 1 })).items).toHaveLength(1);
     expect(await store.records.checkpoint('stream-processor')).toBe('1');
     expect(await store.records.changes({ after: null, limit: 10 })).toHaveLength(1);
-    expect(await store.raw.head('raw/1')).toMatchObject({ size: 3 });
+    expect((await store.raw.list({ prefix: 'raw/', limit: 1 })).items).toMatchObject([{ key: 'raw/1', size: 3 }]);
     await store.close();
   });
 

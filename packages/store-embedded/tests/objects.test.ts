@@ -91,7 +91,7 @@ describe('objects in the raw bucket', () => {
   it('say so when their file is gone', async () => {
     await harness.store.raw.put('raw/1', large);
     await rm(join(harness.dataDir, 'objects', 'my-receipts'), { recursive: true });
-    const error = await expectError(harness.store.raw.get('raw/1'), 'STORE_UNAVAILABLE');
+    const error = await expectError(harness.store.raw.get('raw/1'), 'OBJECT_LOST');
     expect(error.message).toContain('raw/1');
   });
 

@@ -20,6 +20,9 @@ interface Recorded {
   readonly state: string;
 }
 
+/** The folder's id, which is drawn by lot. */
+const FOLDER_ID = '.slipstream-folder';
+
 describe('after a power loss at any byte of the WAL', () => {
   let home: string;
   let dataDir: string;
@@ -41,7 +44,13 @@ describe('after a power loss at any byte of the WAL', () => {
     mkdirSync(copy);
     copyFileSync(join(home, 'at-the-end', 'slipstream.db'), join(copy, 'slipstream.db'));
     copyFileSync(join(dataDir, 'upload-secret'), join(copy, 'upload-secret'));
-    symlinkSync(join(home, 'every-object'), join(copy, 'objects'));
+    // No object is put before the store is open, so none is on the disk while its schema is not.
+    const isOpened = walBytes.byteLength >= (recorded[0]?.walBytes ?? 0);
+    if (isOpened) symlinkSync(join(home, 'every-object'), join(copy, 'objects'));
+    else {
+      mkdirSync(join(copy, 'objects'));
+      copyFileSync(join(home, 'every-object', FOLDER_ID), join(copy, 'objects', FOLDER_ID));
+    }
     writeFileSync(join(copy, 'slipstream.db-wal'), walBytes);
     const store = await openEmbeddedStore({ dataDir: copy });
     await store.close();
@@ -93,7 +102,7 @@ describe('after a power loss at any byte of the WAL', () => {
       // A file is removed after the commit that gave it up is on the disk: before that commit it was still there.
       cpSync(join(folder, 'objects'), join(home, 'every-object'), { recursive: true });
     };
-    mkdirSync(join(folder, 'objects'));
+    mkdirSync(join(folder, 'objects'), { recursive: true });
     note();
     for (const step of stepsOf(store)) {
       await step();

@@ -1,9 +1,9 @@
-import { openStackVectors } from '@slipstream/lambdas';
 import {
   createMerchantMemory,
   initIndex,
   type MerchantMemory,
   openEmbedder,
+  openStackVectors,
   type VectorStore,
 } from '@slipstream/merchant-index';
 import { type INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';

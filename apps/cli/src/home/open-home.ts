@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createFunctionPorts, type FunctionPorts } from '@slipstream/lambdas';
-import type { Logger } from '@slipstream/runtime';
+import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
+import { type Logger, makePrivateFolder } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import type { Operations } from '../service/operations.ts';
@@ -18,6 +18,14 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
   const folder = expandTilde(dataDir);
   const clock = systemClock;
   const store = await openEmbeddedStore({ dataDir: folder, clock, ...(uploadBaseUrl ? { uploadBaseUrl } : {}) });
+  if (!makePrivateFolder(folder))
+    logger.warn({ folder }, 'the mode of the data folder cannot be changed: other users of this machine may read it');
+  return homeOf(folder, store, logger);
+}
+
+/** The same over a store that is open. */
+export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Home {
+  const clock = systemClock;
   const ports = createFunctionPorts(store, { clock, logger });
   return {
     ...ports,

@@ -1,4 +1,4 @@
-import type { FunctionQueues } from '@slipstream/lambdas';
+import type { FunctionQueues } from '@slipstream/pipeline';
 import type { Queue, QueueName } from '@slipstream/shared';
 
 /** Every queue, for those who look at all of them. */

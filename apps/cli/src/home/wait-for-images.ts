@@ -1,4 +1,4 @@
-import type { ImageView, ReceiptView } from '@slipstream/lambdas';
+import type { ImageView, ReceiptView } from '@slipstream/api-contract';
 import type { Clock } from '@slipstream/shared';
 import type { ReceiptsService } from '../service/receipts-service.ts';
 

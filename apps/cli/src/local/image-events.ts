@@ -1,4 +1,4 @@
-import type { ImageEvent } from '@slipstream/lambdas';
+import type { ImageEvent } from '@slipstream/api';
 import type { ChangeFeed, Clock, RecordChange } from '@slipstream/shared';
 
 const POLL_MS = 150;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { InvocationContext } from '@slipstream/lambdas';
+import type { InvocationContext } from '@slipstream/pipeline';
 import type { Delivery, RecordChange, StoredRecord } from '@slipstream/shared';
 import type { AttributeValue, DynamoDBRecord, SQSRecord } from 'aws-lambda';
 

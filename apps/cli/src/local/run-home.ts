@@ -1,4 +1,7 @@
 import { hostname } from 'node:os';
+import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
+import { selectEngine } from '@slipstream/ocr';
+import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
 import {
   createCompaction,
   createProcessOcrResults,
@@ -8,15 +11,13 @@ import {
   createSweeper,
   createValidateReceipt,
   REVIEWER_SETTINGS,
-} from '@slipstream/lambdas';
-import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
-import { selectEngine } from '@slipstream/ocr';
-import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
+} from '@slipstream/pipeline';
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { withHomeMemory } from '../home/home-memory.ts';
 import type { Home } from '../home/open-home.ts';
 import { invocationContext } from './lambda-events.ts';
+import { LOCAL_CALLER } from './local-caller.ts';
 import { runQueue } from './run-queue.ts';
 import { runStream } from './run-stream.ts';
 import { submitFromFolder } from './submit-from-folder.ts';
@@ -91,7 +92,12 @@ export async function runHome(
   const { signal } = stopping;
   const loops = [
     runQueue(
-      { queue: queues.uploads, handler: createSubmitJob(home, imageLimits(settings)), batchSize: 10, concurrency: 4 },
+      {
+        queue: queues.uploads,
+        handler: createSubmitJob(home, imageLimits(settings), { ownerOfUnannounced: LOCAL_CALLER }),
+        batchSize: 10,
+        concurrency: 4,
+      },
       home,
       signal,
     ),
@@ -137,7 +143,7 @@ export async function runHome(
       home,
       signal,
     ),
-    every(MAINTENANCE_INTERVAL_MS, home, signal, 'maintenance', () => home.store.maintain()),
+    every(MAINTENANCE_INTERVAL_MS, home, signal, 'maintenance', () => maintain(home)),
     every(settings.sweep_interval_s * 1_000, home, signal, 'the sweeper', () =>
       createSweeper(home, settings.sweep_interval_s * 1_000)({}, invocationContext(SWEEP_TIMEOUT_MS)),
     ),
@@ -183,6 +189,13 @@ const imageLimits = (settings: RunSettings) => ({
   bytesMax: settings.image_bytes_max,
   pixelsMax: settings.image_pixels_max,
 });
+
+/** What housekeeping found out of order is said: nobody else would notice. */
+async function maintain({ store, logger }: Home): Promise<void> {
+  const report = await store.maintain();
+  const { originals_adopted, files_set_aside, messages_realigned } = report;
+  if (originals_adopted + files_set_aside + messages_realigned > 0) logger.warn(report, 'housekeeping found something');
+}
 
 /** At once and then at each interval; one failure is said and does not end it. */
 async function every(

@@ -1,4 +1,4 @@
-import type { InvocationContext } from '@slipstream/lambdas';
+import type { InvocationContext } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
 import { type Clock, type Delivery, type Queue, RECEIVE_MESSAGES_MAX } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -17,6 +17,8 @@ export interface QueueMapping {
   readonly concurrency: number;
   /** An invocation's time, where it needs more than most. */
   readonly timeoutMs?: number;
+  /** How long a receive waits for a first message; a long poll without it. */
+  readonly longPollMs?: number;
 }
 
 const FUNCTION_TIMEOUT_MS = 12_000;
@@ -52,11 +54,15 @@ export async function runQueue(
 }
 
 /** As a mapping with a batching window does it: from the first message on, until there are enough or the window ends. */
-async function receiveBatch(mapping: QueueMapping, clock: Clock, signal: AbortSignal): Promise<readonly Delivery[]> {
-  const { queue, batchSize, windowMs = 0 } = mapping;
+export async function receiveBatch(
+  mapping: QueueMapping,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<readonly Delivery[]> {
+  const { queue, batchSize, windowMs = 0, longPollMs = LONG_POLL_MS } = mapping;
   const visibilityMs = timeoutMs(mapping) + windowMs + VISIBILITY_MARGIN_MS;
   const max = Math.min(batchSize, RECEIVE_MESSAGES_MAX);
-  const deliveries = [...(await queue.receive({ max, waitMs: LONG_POLL_MS, visibilityMs, signal }))];
+  const deliveries = [...(await queue.receive({ max, waitMs: longPollMs, visibilityMs, signal }))];
   const end = clock.monotonic() + windowMs;
   while (deliveries.length > 0 && deliveries.length < batchSize && !signal.aborted) {
     const waitMs = Math.floor(end - clock.monotonic());
@@ -73,7 +79,7 @@ async function receiveBatch(mapping: QueueMapping, clock: Clock, signal: AbortSi
   return deliveries;
 }
 
-async function invoke(mapping: QueueMapping, logger: Logger, deliveries: readonly Delivery[]): Promise<void> {
+export async function invoke(mapping: QueueMapping, logger: Logger, deliveries: readonly Delivery[]): Promise<void> {
   const failed = await failedIds(mapping, logger, deliveries);
   const settled = await Promise.allSettled(
     deliveries.map((delivery) =>

@@ -1,4 +1,4 @@
-import { type InvocationContext, isForwarded } from '@slipstream/lambdas';
+import { type InvocationContext, isForwarded } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
 import type { ChangeFeed, Clock, RecordChange } from '@slipstream/shared';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';

@@ -1,25 +1,26 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { createApi, problemResponse } from '@slipstream/lambdas';
+import { createApi, problemResponse } from '@slipstream/api';
 import { type QueueDepth, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import type { Home } from '../home/open-home.ts';
+import { guard } from './access/guard.ts';
+import type { LocalAccess } from './access/local-access.ts';
 import { imageEvents } from './image-events.ts';
 
 const HOST = '127.0.0.1';
 /** Where the PUTs go that POST /uploads signs. */
 export const UPLOADS_PATH = '/put';
-const LOCAL_HOST_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 export interface RunningApi {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** The API for this machine only. `agentState` goes into GET /health. */
+/** The API for this machine only, and with `access` for its owner only. `agentState` goes into GET /health. */
 export async function serveApi(
   home: Home,
-  options: { port: number; imageBytesMax: number; agentState: () => string },
+  options: { port: number; imageBytesMax: number; agentState: () => string; access: LocalAccess | null },
 ): Promise<RunningApi> {
   const stopping = new AbortController();
   const api = createApi({
@@ -31,9 +32,14 @@ export async function serveApi(
     health: async () => ({ queues: await depths(home), agent: options.agentState() }),
   });
   const app = new Hono();
-  app.use(async (c, next) =>
-    isLocal(c.req.raw) ? next() : c.json({ title: 'This API answers only to this machine.', status: 403 }, 403),
-  );
+  const { access } = options;
+  const listening = { port: options.port };
+  app.use(guard({ access, port: () => listening.port, isSigned: (path) => path.startsWith(`${UPLOADS_PATH}/`) }));
+  // For a browser whose session has ended: who has the token gets another address.
+  app.post('/sessions', (c) => {
+    if (access === null) return c.json({ url: `http://${HOST}:${listening.port}/` }, 201);
+    return c.json({ url: `http://${HOST}:${listening.port}/?token=${access.newCode()}` }, 201);
+  });
   app.put(`${UPLOADS_PATH}/*`, async (c) => {
     await home.store.acceptUpload(c.req.raw);
     return c.body(null, 200);
@@ -43,23 +49,15 @@ export async function serveApi(
   const server = createServer(getRequestListener(app.fetch));
   await listen(server, options.port);
   const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : options.port;
+  if (typeof address === 'object' && address) listening.port = address.port;
   return {
-    url: `http://${HOST}:${port}`,
+    url: `http://${HOST}:${listening.port}`,
     close: async () => {
       stopping.abort();
       server.closeIdleConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
-}
-
-/** A web page elsewhere must not reach it: neither by a name that points here (Host), nor from its own origin. */
-function isLocal(request: Request): boolean {
-  const host = new URL(request.url).hostname;
-  const origin = request.headers.get('origin');
-  if (!LOCAL_HOST_NAMES.includes(host)) return false;
-  return origin === null || LOCAL_HOST_NAMES.includes(URL.parse(origin)?.hostname ?? '');
 }
 
 function listen(server: Server, port: number): Promise<void> {

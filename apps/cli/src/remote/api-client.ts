@@ -1,4 +1,4 @@
-import { problemSchema } from '@slipstream/lambdas';
+import { problemSchema } from '@slipstream/api-contract';
 import { type Clock, type ErrorCode, isErrorCode, SlipstreamError } from '@slipstream/shared';
 import type { z } from 'zod';
 

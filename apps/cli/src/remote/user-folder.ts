@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makePrivateFolder, PRIVATE_FILE } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 
 /** Where this person's stacks, tokens and lists of uploaded files are kept (XDG base directories). */
@@ -11,9 +12,9 @@ export function userFile(...parts: readonly string[]): string {
 
 /** Whole or not at all, and readable by this person only. */
 export function writePrivately(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makePrivateFolder(dirname(path));
   const draft = `${path}.${process.pid}.tmp`;
-  writeFileSync(draft, text, { mode: 0o600 });
+  writeFileSync(draft, text, { mode: PRIVATE_FILE });
   renameSync(draft, path);
 }
 

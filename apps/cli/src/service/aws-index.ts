@@ -1,5 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import { createFunctionPorts, endpointOptions } from '@slipstream/lambdas';
+import { endpointOptions } from '@slipstream/merchant-index';
+import { createFunctionPorts } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { openAwsStore } from '@slipstream/store-aws';

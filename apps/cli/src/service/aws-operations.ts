@@ -1,4 +1,4 @@
-import { createFunctionPorts } from '@slipstream/lambdas';
+import { createFunctionPorts } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
 import { QUEUE_NAMES, systemClock } from '@slipstream/shared';
 import { type AwsStoreOptions, openAwsStore, QUEUE_VARIABLES } from '@slipstream/store-aws';

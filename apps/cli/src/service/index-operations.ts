@@ -1,15 +1,16 @@
-import { type FunctionPorts, openStackVectors } from '@slipstream/lambdas';
 import {
   type Collection,
   type Embedder,
   openEmbedder,
+  openStackVectors,
   type ReceiptSource,
   type VectorStore,
 } from '@slipstream/merchant-index';
+import type { FunctionPorts } from '@slipstream/pipeline';
 import { readDocument } from '@slipstream/receipt-parser';
 import { getDocument } from '@slipstream/records';
 import { INDEX_SETTINGS, indexCollections, type Logger, type Settings } from '@slipstream/runtime';
-import { isSlipstreamError, ocrDocumentSchema, type ReceiptRecord, SlipstreamError } from '@slipstream/shared';
+import { isObjectFault, ocrDocumentSchema, type ReceiptRecord, SlipstreamError } from '@slipstream/shared';
 import { homeVectors } from '../home/home-memory.ts';
 import { openHome } from '../home/open-home.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';
@@ -86,7 +87,7 @@ async function visualRows(ports: FunctionPorts, record: ReceiptRecord): Promise<
     const document = await getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
     return readDocument(document, { image_id }).find(({ receipt }) => receipt.receipt_id === receipt_id)?.rows ?? [];
   } catch (error) {
-    if (isSlipstreamError(error, 'OBJECT_NOT_FOUND') || isSlipstreamError(error, 'DOCUMENT_INVALID')) return null;
+    if (isObjectFault(error)) return null;
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { failedImages, imageView, jobView, receiptDetail, receiptView } from '@slipstream/lambdas';
+import { failedImages, imageView, jobView, receiptDetail, receiptView } from '@slipstream/api';
 import { submitImage } from '@slipstream/records';
 import { deadLetters, reasonCode } from '../home/dead-letters.ts';
 import type { Home } from '../home/open-home.ts';
 import { reprocessImage } from '../home/reprocess-image.ts';
-import { readLiveDev } from '../local/dev-marker.ts';
+import { isDevLive } from '../local/dev-marker.ts';
+import { LOCAL_CALLER as CALLER } from '../local/local-caller.ts';
 import type { Failure, ReceiptsService } from './receipts-service.ts';
 
-const CALLER = 'local';
 const POLL_MS = 100;
 
 /** Over the embedded home, which has one caller; closing it closes the home. */
@@ -15,7 +15,7 @@ export function localReceipts(home: Home): ReceiptsService {
   return {
     place: home.dataDir,
     poll_ms: POLL_MS,
-    idleNote: readLiveDev(home.dataDir) ? null : 'They wait until slipstream dev runs.',
+    idleNote: isDevLive(home.dataDir, home.store.folderId) ? null : 'They wait until slipstream dev runs.',
     submit: (file) => submitImage(home, { ...file, uploaded_by: CALLER }),
     image: async (imageId) => {
       const current = await home.jobs.current(imageId);

@@ -1,6 +1,6 @@
 import type { Logger, Settings } from '@slipstream/runtime';
 import { openHome } from '../home/open-home.ts';
-import { readLiveDev } from '../local/dev-marker.ts';
+import { isDevLive } from '../local/dev-marker.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';
 import type { Operations } from './operations.ts';
 
@@ -15,6 +15,8 @@ export async function openOperations(settings: OperationSettings, logger: Logger
     return awsOperations(readStack(settings), settings.profile, logger);
   }
   const home = await openHome(settings.data ?? '.', logger);
-  const idleNote = readLiveDev(home.dataDir) ? null : 'Nothing works on these queues now; slipstream dev does.';
+  const idleNote = isDevLive(home.dataDir, home.store.folderId)
+    ? null
+    : 'Nothing works on these queues now; slipstream dev does.';
   return { ...home, idleNote };
 }

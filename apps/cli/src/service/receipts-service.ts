@@ -1,4 +1,4 @@
-import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/lambdas';
+import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
 import type { QueueName, ReceiptStatus } from '@slipstream/shared';
 import type { z } from 'zod';
 

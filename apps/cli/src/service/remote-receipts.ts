@@ -5,7 +5,7 @@ import {
   presignedPutSchema,
   receiptDetailSchema,
   receiptViewSchema,
-} from '@slipstream/lambdas';
+} from '@slipstream/api-contract';
 import { inspectImage, sha256Hex } from '@slipstream/runtime';
 import { isSlipstreamError, type PresignedPut, SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { closeToOthers } from '@slipstream/runtime';
 import { z } from 'zod';
 import { userFile, writePrivately } from '../remote/user-folder.ts';
 import { newSealKey, seal, unseal } from './seal.ts';
@@ -22,6 +23,7 @@ export class SessionStore {
   async read(apiUrl: string): Promise<Session | null> {
     const path = pathOf(apiUrl);
     if (!existsSync(path)) return null;
+    closeToOthers(path); // an older version, or a restored copy, may have left it open
     const parsed = fileSchema.safeParse(jsonOrNull(readFileSync(path, 'utf8')));
     if (!parsed.success) return null; // a torn or foreign file: signing in writes it anew
     if ('session' in parsed.data) return parsed.data.session;

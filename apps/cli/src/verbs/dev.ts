@@ -1,13 +1,15 @@
-import { styled } from '@slipstream/shared';
+import { type SlipstreamError, styled } from '@slipstream/shared';
 import { openHome } from '../home/open-home.ts';
-import { readLiveDev, writeDevMarker } from '../local/dev-marker.ts';
+import { LocalAccess } from '../local/access/local-access.ts';
+import { readOrCreateToken } from '../local/access/token-file.ts';
+import { liveDevs, writeDevMarker } from '../local/dev-marker.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { serveApi, UPLOADS_PATH } from '../local/serve-api.ts';
-import { colour, printJson, printLine } from '../output/output.ts';
+import { colour, printError, printJson, printLine } from '../output/output.ts';
 import { stopSignal } from './stop-signal.ts';
-import type { Verb } from './verb.ts';
+import { EXIT_FAILED, type Verb } from './verb.ts';
 
-const SETTINGS = ['data', 'port', 'watch', ...RUN_SETTINGS] as const;
+const SETTINGS = ['data', 'port', 'no_token', 'watch', ...RUN_SETTINGS] as const;
 
 export const devVerb: Verb<(typeof SETTINGS)[number]> = {
   name: 'dev',
@@ -23,35 +25,44 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
     // With --port 0 the system chooses, so the address is known only when the API listens.
     const address = { url: `http://127.0.0.1:${settings.port}` };
     const home = await openHome(settings.data ?? '.', logger, () => `${address.url}${UPLOADS_PATH}`);
-    const other = readLiveDev(home.dataDir);
-    if (other)
-      logger.warn(
-        { pid: other.pid, url: other.url },
-        'another slipstream dev works on this folder too; that is safe, they share the work',
-      );
+    const others = liveDevs(home.dataDir);
     const running: { agentState: string } = { agentState: 'starting' };
+    const access = settings.no_token ? null : new LocalAccess(readOrCreateToken(home.dataDir), home.clock);
     const api = await serveApi(home, {
+      access,
       port: settings.port,
       imageBytesMax: settings.image_bytes_max,
       agentState: () => running.agentState,
     });
     address.url = api.url;
-    const removeMarker = writeDevMarker(home.dataDir, api.url);
+    const removeMarker = writeDevMarker(home.dataDir, { url: api.url, folder_id: home.store.folderId });
     const { agent, stop } = await runHome(home, settings);
     running.agentState = agent.status().engine.name;
-    if (json) printJson({ url: api.url, data: home.dataDir, pid: process.pid });
+    // Good for one browser, once; the address without it is what scripts use.
+    const browserUrl = access ? `${api.url}/?token=${access.newCode()}` : api.url;
+    if (json) printJson({ url: api.url, browser_url: browserUrl, data: home.dataDir, pid: process.pid, others });
     else {
       printLine(
         styled`${colour.bold('Slipstream')} is running on ${colour.cyan(api.url)}, its data is in ${home.dataDir}`,
       );
+      if (access) printLine(styled`Open in a browser, once: ${colour.cyan(browserUrl)}`);
+      else printLine('Its API asks for no token: every user of this machine may read and submit.');
       printLine(
         settings.watch
           ? `Photographs in ${settings.watch} are submitted.`
           : 'Submit with: slipstream submit receipt.jpg --wait',
       );
+      for (const { pid, url } of others) {
+        printLine(
+          colour.yellow(
+            `Another slipstream dev (process ${pid}, ${url}) works on this folder too: they share the work.`,
+          ),
+        );
+      }
       printLine('Stop with Ctrl-C; nothing is lost.');
     }
-    await stopSignal();
+    const lost = await Promise.race([stopSignal(), home.store.lost]);
+    if (lost) return endAtOnce(lost, json);
     logger.info('stopping: what is in hand is finished or given back');
     await stop();
     await api.close();
@@ -60,3 +71,12 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
     return 0;
   },
 };
+
+/**
+ * Without its data folder there is nothing to finish and nothing to give back. Exits here: whatever waits for the store
+ * would wait on, and SQLite must not close files whose names are another database's by now.
+ */
+function endAtOnce(lost: SlipstreamError, json: boolean): never {
+  printError(lost, json);
+  process.exit(EXIT_FAILED);
+}

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { printableJson, SlipstreamError } from '@slipstream/shared';
+import type { ReceiptView } from '@slipstream/api-contract';
+import { isObjectFault, printable, printableJson, SlipstreamError } from '@slipstream/shared';
 import { stringify } from 'csv-stringify';
 import { csvCell } from '../output/csv-cell.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { dayOption } from './list.ts';
-import type { Verb } from './verb.ts';
+import { EXIT_FAILED, type Verb } from './verb.ts';
 
 const PAGE_ROWS = 200;
 /** Documents fetched side by side: over a network each takes a round trip. */
@@ -37,24 +38,37 @@ export const exportVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
     const out: Writable =
       typeof options.out === 'string' ? createWriteStream(options.out, { mode: 0o600 }) : process.stdout;
     try {
-      const rows = receipts(service, dayOption('--from', options.from), dayOption('--to', options.to));
+      const unreadable: Unreadable[] = [];
+      const rows = receipts(service, dayOption('--from', options.from), dayOption('--to', options.to), unreadable);
       if (format === 'json') await writeJson(rows, out);
       else await writeCsv(rows, out, options.items === true);
       if (out !== process.stdout) {
         out.end();
         await once(out, 'finish');
       }
-      return 0;
+      for (const { receipt, error } of unreadable) printUnreadable(receipt, error);
+      return unreadable.length === 0 ? 0 : EXIT_FAILED;
     } finally {
       await service.close();
     }
   },
 };
 
+/** A receipt whose document cannot be read: the others are exported all the same, and it is named at the end. */
+interface Unreadable {
+  readonly receipt: ReceiptView;
+  readonly error: SlipstreamError;
+}
+
+function printUnreadable({ image_id, receipt_id }: ReceiptView, { message, code }: SlipstreamError): void {
+  process.stderr.write(`left out ${image_id}/${Number(receipt_id)}: ${printable(message)} (${code})\n`);
+}
+
 async function* receipts(
   service: ReceiptsService,
   from: string | undefined,
   to: string | undefined,
+  unreadable: Unreadable[],
 ): AsyncGenerator<ReceiptDetail> {
   let cursor: string | null = null;
   do {
@@ -66,20 +80,38 @@ async function* receipts(
     });
     for (let first = 0; first < page.receipts.length; first += AT_ONCE) {
       const some = page.receipts.slice(first, first + AT_ONCE);
-      const details = await Promise.all(some.map((one) => service.receipt(one.image_id, one.receipt_id)));
+      const details = await Promise.all(some.map((receipt) => detailOf(service, receipt, unreadable)));
       yield* details.filter((detail) => detail !== null);
     }
     cursor = page.cursor;
   } while (cursor !== null);
 }
 
+async function detailOf(
+  service: ReceiptsService,
+  receipt: ReceiptView,
+  unreadable: Unreadable[],
+): Promise<ReceiptDetail | null> {
+  try {
+    return await service.receipt(receipt.image_id, receipt.receipt_id);
+  } catch (error) {
+    if (!isObjectFault(error)) throw error;
+    unreadable.push({ receipt, error });
+    return null;
+  }
+}
+
 async function writeJson(rows: AsyncIterable<ReceiptDetail>, out: Writable): Promise<void> {
   let separator = '[';
-  for await (const { status, revision, document } of rows) {
-    await write(out, `${separator}\n${printableJson(JSON.stringify({ status, revision, ...document }))}`);
-    separator = ',';
+  try {
+    for await (const { status, revision, document } of rows) {
+      await write(out, `${separator}\n${printableJson(JSON.stringify({ status, revision, ...document }))}`);
+      separator = ',';
+    }
+  } finally {
+    // Whole also when the listing fails midway: the exit code and the error say that it is not complete.
+    await write(out, separator === '[' ? '[]\n' : '\n]\n');
   }
-  await write(out, separator === '[' ? '[]\n' : '\n]\n');
 }
 
 async function writeCsv(rows: AsyncIterable<ReceiptDetail>, out: Writable, items: boolean): Promise<void> {

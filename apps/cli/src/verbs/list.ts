@@ -1,4 +1,4 @@
-import type { ReceiptView } from '@slipstream/lambdas';
+import type { ReceiptView } from '@slipstream/api-contract';
 import { daySchema, RECEIPT_STATUSES, SlipstreamError, styled } from '@slipstream/shared';
 import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';

@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { parseDocument, sroieBoxesToOcrDocument } from '@slipstream/receipt-parser';
+import { explainDocument, parseDocument, sroieBoxesToOcrDocument } from '@slipstream/receipt-parser';
 import { imageIdOf, type OcrDocument, ocrDocumentSchema, type Receipt, SlipstreamError } from '@slipstream/shared';
 import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { startProgress } from '../output/progress.ts';
+import { printExplanation } from './print-explanation.ts';
 import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const parseVerb: Verb<'review_below'> = {
@@ -12,6 +13,7 @@ export const parseVerb: Verb<'review_below'> = {
   examples: [
     'slipstream parse ocr.json',
     'slipstream parse ocr.json --json',
+    'slipstream parse ocr.json --explain',
     'slipstream parse --in boxes --out parsed --format sroie',
   ],
   args: [['[file]', 'One OCR document (JSON), or - for standard input']],
@@ -19,6 +21,7 @@ export const parseVerb: Verb<'review_below'> = {
     ['--in <dir>', 'All documents of a folder'],
     ['--out <dir>', 'Where the receipts go: NAME.json for NAME, one JSON array a document'],
     ['--format <format>', 'slipstream (OCR documents as JSON) or sroie (box files)', 'slipstream'],
+    ['--explain', 'The candidates for the total, the sums that were tried, and why one was chosen'],
   ],
   settings: ['review_below'],
   run: async ({ args, options, settings, json }) => {
@@ -28,7 +31,15 @@ export const parseVerb: Verb<'review_below'> = {
       return parseFolder({ from: options.in, to: options.out, review_below }, format, json);
     const [file] = args;
     if (!file) throw new SlipstreamError('REQUEST_INVALID', 'Name an OCR document, or --in DIR and --out DIR.');
-    const receipts = parseText(await readText(file), format, review_below);
+    const text = await readText(file);
+    if (options.explain === true) {
+      const explained = explainDocument(...parserInput(text, format, review_below));
+      if (json) printJson(explained);
+      else if (explained.length === 0) printLine('No receipt was found in it.');
+      else for (const one of explained) printExplanation(one);
+      return 0;
+    }
+    const receipts = parseText(text, format, review_below);
     if (json) printJson(receipts);
     else printReceipts(receipts);
     return 0;
@@ -74,8 +85,12 @@ async function parseFolder(
 }
 
 function parseText(text: string, format: Format, review_below: number): Receipt[] {
+  return parseDocument(...parserInput(text, format, review_below));
+}
+
+function parserInput(text: string, format: Format, review_below: number): Parameters<typeof parseDocument> {
   const document = format === 'sroie' ? sroieBoxesToOcrDocument(text) : readDocument(text);
-  return parseDocument(document, { image_id: imageIdOf(document.image.sha256), review_below });
+  return [document, { image_id: imageIdOf(document.image.sha256), review_below }];
 }
 
 function readDocument(text: string): OcrDocument {

@@ -1,9 +1,9 @@
-import { receiptIdSchema, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
+import { isObjectFault, receiptIdSchema, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
 import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { printMatch } from './print-match.ts';
-import type { Verb } from './verb.ts';
+import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'show',
@@ -35,11 +35,20 @@ export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
         styled`${colour.bold(view.file_name ?? 'unnamed')}  ${view.content_type ?? 'unknown type'}, ${view.size} bytes, job ${view.job.status}`,
       );
       if (view.job.reason) printLine(colour.red(`${view.job.reason.message} (${view.job.reason.code})`));
+      let unreadable = 0;
       for (const { receipt_id } of view.receipts) {
         printLine();
-        printReceipt(await findReceipt(service, imageId, receipt_id));
+        try {
+          printReceipt(await findReceipt(service, imageId, receipt_id));
+        } catch (error) {
+          if (!isObjectFault(error)) throw error;
+          // The other receipts of the image are well.
+          unreadable += 1;
+          printLine(`Receipt ${Number(receipt_id)}:`);
+          printLine(colour.red(`  ${error.message} (${error.code})`));
+        }
       }
-      return 0;
+      return unreadable === 0 ? 0 : EXIT_FAILED;
     } finally {
       await service.close();
     }

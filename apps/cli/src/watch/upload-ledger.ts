@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateFolder } from '@slipstream/runtime';
 import { z } from 'zod';
 
 const lineSchema = z.object({ path: z.string(), size: z.number(), modified_ms: z.number(), sha256: z.string() });
@@ -32,7 +33,7 @@ export class UploadLedger {
   }
 
   add(file: UploadedFile): void {
-    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    makePrivateFolder(dirname(this.#path));
     appendFileSync(this.#path, `${JSON.stringify(file)}\n`, { mode: 0o600 });
     this.#remember(file);
   }

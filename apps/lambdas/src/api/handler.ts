@@ -1,9 +1,9 @@
+import { createApi } from '@slipstream/api';
+import { isHealthCheck } from '@slipstream/pipeline';
 import { IMAGE_BYTES_MAX } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { awsFunction } from '../runtime/aws-function.ts';
-import { isHealthCheck } from '../runtime/health-check.ts';
-import { createApi } from './create-api.ts';
 import { jwtCaller } from './jwt-caller.ts';
 
 /** Lambda takes 6 MiB and gets a binary body as base64, a third longer, with the headers beside it. */

@@ -1,5 +1,5 @@
+import { createCompaction } from '@slipstream/pipeline';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { withMerchantMemory } from '../runtime/merchant-memory.ts';
-import { createCompaction } from './compaction.ts';
 
 export const handler = awsFunction('compaction', (ports) => createCompaction(withMerchantMemory(ports, process.env)));

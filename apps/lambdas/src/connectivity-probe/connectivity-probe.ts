@@ -1,10 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import type { FunctionPorts, InvocationContext } from '@slipstream/pipeline';
+import { isHealthCheck, runUnit } from '@slipstream/pipeline';
 import { SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
-import type { FunctionPorts, InvocationContext } from '../runtime/function-ports.ts';
-import { isHealthCheck } from '../runtime/health-check.ts';
-import { runUnit } from '../runtime/unit-of-work.ts';
 import { type Measured, type ProbeMeans, probeConnection, STAGES } from './probe-connection.ts';
 import { isPrivate, meaningOf } from './probe-meaning.ts';
 import { type ProbeTarget, TARGET_NAMES, type TargetName } from './probe-targets.ts';

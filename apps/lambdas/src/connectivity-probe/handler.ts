@@ -1,7 +1,7 @@
+import type { InvocationContext } from '@slipstream/pipeline';
+import { metricsEnvironment } from '@slipstream/pipeline';
 import { systemClock } from '@slipstream/shared';
-import type { InvocationContext } from '../runtime/function-ports.ts';
 import { lambdaLogger } from '../runtime/lambda-logger.ts';
-import { metricsEnvironment } from '../runtime/metric-fields.ts';
 import { createConnectivityProbe } from './connectivity-probe.ts';
 import { probeTargets } from './probe-targets.ts';
 

@@ -1,9 +1,9 @@
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
+import { createProcessOcrResults } from '@slipstream/pipeline';
 import { loadSettings } from '@slipstream/runtime';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { withMerchantMemory } from '../runtime/merchant-memory.ts';
 import { createSecretReader } from '../runtime/secret-reader.ts';
-import { createProcessOcrResults } from './process-ocr-results.ts';
 
 export const handler = awsFunction('process-ocr-results', (ports) => {
   const { budgets, placeLookups: lookups, clock, logger } = ports;

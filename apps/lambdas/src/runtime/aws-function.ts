@@ -1,8 +1,12 @@
+import {
+  createFunctionPorts,
+  type FunctionPorts,
+  type InvocationContext,
+  metricsEnvironment,
+} from '@slipstream/pipeline';
 import { systemClock } from '@slipstream/shared';
 import { awsStoreOptionsFrom, openAwsStore } from '@slipstream/store-aws';
-import { createFunctionPorts, type FunctionPorts, type InvocationContext } from './function-ports.ts';
 import { lambdaLogger } from './lambda-logger.ts';
-import { metricsEnvironment } from './metric-fields.ts';
 
 /** What is left of an invocation when its calls have to have ended: enough to say so. */
 const MARGIN_MS = 1_000;

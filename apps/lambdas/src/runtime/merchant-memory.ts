@@ -1,8 +1,13 @@
-import { createMerchantMemory, type MerchantMemory, openEmbedder } from '@slipstream/merchant-index';
+import {
+  createMerchantMemory,
+  endpointOptions,
+  type MerchantMemory,
+  openEmbedder,
+  openStackVectors,
+} from '@slipstream/merchant-index';
+import type { FunctionPorts } from '@slipstream/pipeline';
 import { INDEX_SETTINGS, indexCollections, loadSettings, type SettingSources } from '@slipstream/runtime';
-import type { FunctionPorts } from './function-ports.ts';
 import { createSecretReader } from './secret-reader.ts';
-import { endpointOptions, openStackVectors } from './stack-vectors.ts';
 
 /** The only folder of a function that it may write. */
 const COPIES = '/tmp/index-copies';

@@ -1,6 +1,6 @@
+import { createStreamProcessor } from '@slipstream/pipeline';
 import { INDEX_SETTINGS, indexCollections, loadSettings } from '@slipstream/runtime';
 import { awsFunction } from '../runtime/aws-function.ts';
-import { createStreamProcessor } from './stream-processor.ts';
 
 export const handler = awsFunction('stream-processor', (ports) => {
   const collections = indexCollections(loadSettings(INDEX_SETTINGS, { flags: {}, env: process.env }));

@@ -1,4 +1,4 @@
+import { createSweeper } from '@slipstream/pipeline';
 import { awsFunction } from '../runtime/aws-function.ts';
-import { createSweeper } from './sweeper.ts';
 
 export const handler = awsFunction('sweeper', (ports) => createSweeper(ports));

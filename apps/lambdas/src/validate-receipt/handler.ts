@@ -1,8 +1,7 @@
+import { createReviewer, createValidateReceipt, REVIEWER_SETTINGS } from '@slipstream/pipeline';
 import { loadSettings } from '@slipstream/runtime';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { createSecretReader } from '../runtime/secret-reader.ts';
-import { createReviewer, REVIEWER_SETTINGS } from './reviewer.ts';
-import { createValidateReceipt } from './validate-receipt.ts';
 
 export const handler = awsFunction('validate-receipt', (ports) => {
   const settings = loadSettings(['review_below', ...REVIEWER_SETTINGS], { flags: {}, env: process.env });

@@ -1,11 +1,7 @@
 import { Resolver } from 'node:dns/promises';
+import { context } from '@slipstream/pipeline/testing';
 import { createLogger } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createConnectivityProbe, type ProbeResult } from '../../src/connectivity-probe/connectivity-probe.ts';
-import { meaningOf } from '../../src/connectivity-probe/probe-meaning.ts';
-import { probeTargets } from '../../src/connectivity-probe/probe-targets.ts';
-import { context } from '../test-home.ts';
 import {
   answering,
   type Certificate,
@@ -15,7 +11,11 @@ import {
   silentHandshake,
   silentListener,
   silentNameServer,
-} from './silent-servers.ts';
+} from '@slipstream/testing/silent-servers';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createConnectivityProbe, type ProbeResult } from '../../src/connectivity-probe/connectivity-probe.ts';
+import { meaningOf } from '../../src/connectivity-probe/probe-meaning.ts';
+import { probeTargets } from '../../src/connectivity-probe/probe-targets.ts';
 
 let certificate: Certificate;
 beforeAll(async () => {

@@ -12,7 +12,7 @@ const FREE_BYTES_WISHED = 5_000_000_000;
 
 export function checkSystem(platform: NodeJS.Platform = process.platform, kernel = release()): Finding {
   const what = 'system';
-  if (platform !== 'darwin') return ok(what, `${platform} ${kernel}: images are read by Tesseract here`);
+  if (platform !== 'darwin') return ok(what, `${platform} ${kernel}: images are read by PP-OCR here`);
   const major = Number.parseInt(kernel, 10);
   // Darwin 20 to 24 are macOS 11 to 15; with Darwin 25 Apple went on to 26.
   const macos = major >= 25 ? major + 1 : major - 9;
@@ -20,7 +20,7 @@ export function checkSystem(platform: NodeJS.Platform = process.platform, kernel
   return failed(
     what,
     `macOS ${macos} is too old for Apple Vision here`,
-    'Update to macOS 13 or later, or use --engine tesseract.',
+    'Update to macOS 13 or later, or use --engine ppocr.',
   );
 }
 

@@ -1,6 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { mkdir } from 'node:fs/promises';
-import { createLogger, type Logger, type Settings } from '@slipstream/runtime';
+import { createLogger, type Logger, makePrivateFolder, type Settings } from '@slipstream/runtime';
 import buildRollingFile from 'pino-roll';
 import { trimOutput } from './trim-output.ts';
 
@@ -14,7 +13,7 @@ const BACKLOG_BYTES_MAX = 1_000_000;
 export async function openLog(level: Settings['log_level'], logDir: string | null): Promise<Logger> {
   if (logDir === null) return createLogger({ name: 'receipt-ocr', level });
   // Not left to pino-roll, which makes the link at once and the folder a little later.
-  await mkdir(logDir, { recursive: true });
+  makePrivateFolder(logDir);
   await trimOutput(logDir);
   const destination = await buildRollingFile({
     file: `${logDir}/receipt-ocr`,

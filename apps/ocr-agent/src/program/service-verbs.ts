@@ -45,7 +45,10 @@ export function thisBuild(): AgentBuild {
 }
 
 export function serviceOf(command: Command): Service {
-  return new Service(thisHost(command.opts().system === true));
+  const isSystem = command.opts().system === true;
+  // Root installs what the service's own user has to read and run.
+  if (isSystem) process.umask(0o022);
+  return new Service(thisHost(isSystem));
 }
 
 /** The verbs that change the service; each answers with a sentence and its details. */

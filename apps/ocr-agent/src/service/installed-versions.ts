@@ -11,7 +11,7 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
 import type { RunCommand } from './commands.ts';
 import { type InstalledPackage, packageClosure } from './package-closure.ts';
@@ -28,7 +28,10 @@ export interface AgentBuild {
 }
 
 /** Packages that are native or load files beside themselves, so that no bundle can hold them. */
-const EXTERNAL_PACKAGES = ['sharp', 'tesseract.js', '@tesseract.js-data/eng'];
+const EXTERNAL_PACKAGES = ['sharp', 'tesseract.js', '@tesseract.js-data/eng', '@hyzyla/pdfium'];
+/** The runtime that `ppocr` loads here: the native one where it has a library for this machine, else WebAssembly. */
+const NATIVE_RUNTIME = 'onnxruntime-node';
+const WEB_RUNTIME = 'onnxruntime-web';
 const ENTRY = 'receipt-ocr.js';
 /** Links to the version that runs, and to the one before it. */
 const CURRENT = 'current';
@@ -122,7 +125,7 @@ export class InstalledVersions {
     copyFileSync(build.node, join(unfinished, 'bin/node')); // follows links, and keeps the mode
     cpSync(build.dist, join(unfinished, 'dist'), { recursive: true });
     if (existsSync(build.prebuilds)) cpSync(build.prebuilds, join(unfinished, 'prebuilds'), { recursive: true });
-    for (const one of packageClosure(EXTERNAL_PACKAGES, build.dist)) copyPackage(one, join(unfinished, 'node_modules'));
+    for (const one of externalPackages(build.dist)) copyPackage(one, join(unfinished, 'node_modules'));
     this.#try(unfinished);
     renameSync(unfinished, folder);
   }
@@ -145,7 +148,7 @@ export class InstalledVersions {
     renameSync(next, path);
   }
 
-  /** Only the current version and the one before are kept: each is some 200 MB. */
+  /** Only the current version and the one before are kept: each is some 500 MB. */
   #removeOthers(): void {
     const kept = new Set([this.current, this.previous]);
     for (const name of this.#names()) {
@@ -165,14 +168,33 @@ export class InstalledVersions {
   }
 }
 
+function externalPackages(dist: string): readonly InstalledPackage[] {
+  const native = packageClosure([...EXTERNAL_PACKAGES, NATIVE_RUNTIME], dist);
+  const runtime = native.find(({ place }) => place === NATIVE_RUNTIME);
+  const libraries = join(runtime?.folder ?? '', 'bin');
+  const hasOwn = runtime === undefined || !existsSync(libraries) || filesIn(libraries).some(isLibraryForThisMachine);
+  return hasOwn ? native : packageClosure([...EXTERNAL_PACKAGES, WEB_RUNTIME], dist);
+}
+
+function isLibraryForThisMachine(file: string): boolean {
+  return file.split(sep).slice(-3, -1).join('/') === `${process.platform}/${process.arch}`;
+}
+
 function copyPackage({ folder, place }: InstalledPackage, modules: string): void {
   const nested = join(folder, 'node_modules');
   // Packages within this one are found by themselves, as far as they are needed.
   cpSync(folder, join(modules, place), {
     recursive: true,
     dereference: true,
-    filter: (source) => source !== nested,
+    filter: (source) => source !== nested && isForThisMachine(relative(folder, source)),
   });
+}
+
+/** ONNX Runtime's package holds the libraries of every platform, some 60 MB each: bin/napi-v6/linux/x64. */
+function isForThisMachine(inPackage: string): boolean {
+  const [bin, napi = '', platform, arch] = inPackage.split(sep);
+  if (bin !== 'bin' || !napi.startsWith('napi-')) return true;
+  return (platform ?? process.platform) === process.platform && (arch ?? process.arch) === process.arch;
 }
 
 /** Of everything that is copied, so that a build with the same version number, or another Node, is told apart. */
@@ -188,7 +210,7 @@ function fingerprint({ dist, prebuilds, node }: AgentBuild): string {
     for (const file of filesIn(folder)) hash.update(file.slice(folder.length)).update(readFileSync(file));
   }
   hash.update(readFileSync(node));
-  for (const { folder, place } of packageClosure(EXTERNAL_PACKAGES, dist)) {
+  for (const { folder, place } of externalPackages(dist)) {
     hash.update(place).update(readFileSync(join(folder, 'package.json')));
   }
   return hash.digest('hex').slice(0, 8);

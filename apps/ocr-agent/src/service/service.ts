@@ -1,5 +1,6 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateFolder } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { type RunCommand, runCommand } from './commands.ts';
 import { type AgentBuild, InstalledVersions } from './installed-versions.ts';
@@ -102,7 +103,7 @@ export class Service {
     });
     if (existsSync(layout.unitFile) && readFileSync(layout.unitFile, 'utf8') === unit) return false;
     mkdirSync(dirname(layout.unitFile), { recursive: true });
-    mkdirSync(layout.logDir, { recursive: true });
+    makePrivateFolder(layout.logDir);
     // Made by root, written by the user that the agent runs as.
     if (this.#host.system) chownSync(layout.logDir, this.#host.uid, this.#host.gid);
     this.#versions.begin();

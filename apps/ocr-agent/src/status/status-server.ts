@@ -2,7 +2,7 @@ import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Logger } from '@slipstream/runtime';
+import { type Logger, makePrivateFolder } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import type { ProgramStatus } from './program-status.ts';
 
@@ -31,6 +31,7 @@ export async function serveStatus(
   }
   await mkdir(runDir, { recursive: true, mode: 0o700 });
   await assertOurs(runDir);
+  makePrivateFolder(runDir);
   await rm(path, { force: true }); // of a killed agent with the same process id
   const server = createServer((socket) => {
     socket.on('error', () => {}); // who asked has gone

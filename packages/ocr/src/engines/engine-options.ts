@@ -1,4 +1,4 @@
-export const ENGINE_NAMES = ['auto', 'apple-vision', 'tesseract', 'null'] as const;
+export const ENGINE_NAMES = ['auto', 'apple-vision', 'ppocr', 'tesseract', 'null'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** What a person chooses about any engine. */

@@ -1,18 +1,7 @@
-import type { ImageType, OcrDocument } from '@slipstream/shared';
+import type { OcrDocument } from '@slipstream/shared';
+import type { EngineImage } from '../pictures/engine-image.ts';
 
-/** An image that passed the door: its type and size are known from its header. */
-export interface EngineImage {
-  readonly image_id: string;
-  readonly bytes: Uint8Array;
-  /** Lower-case hex, of `bytes`. */
-  readonly sha256: string;
-  readonly type: ImageType;
-  /** Pixels of the upright image. */
-  readonly width: number;
-  readonly height: number;
-  /** EXIF orientation, 1 to 8. */
-  readonly orientation: number;
-}
+export type { EngineImage } from '../pictures/engine-image.ts';
 
 /** One way to read text in images. Engines never touch queues, records or objects. */
 export interface OcrEngine {

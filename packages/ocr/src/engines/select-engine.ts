@@ -2,21 +2,27 @@ import { isSlipstreamError } from '@slipstream/shared';
 import type { OcrEngine } from './engine.ts';
 import type { EngineName, EngineOptions } from './engine-options.ts';
 import { NullEngine } from './null-engine.ts';
+import { scriptFor } from './ppocr/languages.ts';
 
 /** What the choice depends on; engines are loaded only when they are chosen, since each brings native parts. */
 export interface EngineHost {
   readonly platform: NodeJS.Platform;
   readonly openAppleVision: (options: EngineOptions) => Promise<OcrEngine>;
+  readonly openPpocr: (options: EngineOptions) => Promise<OcrEngine>;
   readonly openTesseract: (options: EngineOptions) => Promise<OcrEngine>;
 }
 
 const THIS_HOST: EngineHost = {
   platform: process.platform,
   openAppleVision: async (options) => (await import('./apple-vision/index.ts')).openAppleVision(options),
+  openPpocr: async (options) => (await import('./ppocr/index.ts')).openPpocr(options),
   openTesseract: async (options) => (await import('./tesseract/index.ts')).openTesseract(options),
 };
 
-/** `auto` is Apple Vision on a Mac that has it, else Tesseract. ENGINE_UNAVAILABLE where the named one cannot run here. */
+/**
+ * `auto` is Apple Vision on a Mac that has it, else PP-OCR, else (for scripts that PP-OCR cannot read, or where it cannot
+ * run) Tesseract. ENGINE_UNAVAILABLE where the named one cannot run here.
+ */
 export async function selectEngine(
   name: EngineName,
   options: EngineOptions,
@@ -27,18 +33,30 @@ export async function selectEngine(
       return options.concurrency === 0 ? new NullEngine() : new NullEngine(options.concurrency);
     case 'tesseract':
       return host.openTesseract(options);
+    case 'ppocr':
+      return host.openPpocr(options);
     case 'apple-vision':
       return host.openAppleVision(options);
     case 'auto':
-      return host.platform === 'darwin' ? visionOrTesseract(options, host) : host.openTesseract(options);
+      return firstAvailable(candidates(options, host), options);
   }
 }
 
-async function visionOrTesseract(options: EngineOptions, host: EngineHost): Promise<OcrEngine> {
+type Open = (options: EngineOptions) => Promise<OcrEngine>;
+
+function candidates(options: EngineOptions, host: EngineHost): Open[] {
+  const vision = host.platform === 'darwin' ? [host.openAppleVision] : [];
+  const ppocr = 'script' in scriptFor(options.languages) ? [host.openPpocr] : [];
+  return [...vision, ...ppocr, host.openTesseract];
+}
+
+/** The last one's error is the answer where none can run. */
+async function firstAvailable([open, ...others]: readonly Open[], options: EngineOptions): Promise<OcrEngine> {
+  if (open === undefined) throw new Error('there is always Tesseract');
   try {
-    return await host.openAppleVision(options);
+    return await open(options);
   } catch (thrown) {
-    if (!isSlipstreamError(thrown, 'ENGINE_UNAVAILABLE')) throw thrown;
-    return host.openTesseract(options);
+    if (others.length === 0 || !isSlipstreamError(thrown, 'ENGINE_UNAVAILABLE')) throw thrown;
+    return firstAvailable(others, options);
   }
 }

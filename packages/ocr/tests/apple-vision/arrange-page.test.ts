@@ -1,7 +1,7 @@
 import type { OcrLine, Quad } from '@slipstream/shared';
 import { describe, expect, it } from 'vitest';
-import { arrangePage } from '../../src/engines/apple-vision/arrange-page.ts';
-import { mapLine } from '../../src/engines/apple-vision/page.ts';
+import { arrangePage } from '../../src/layout/arrange-page.ts';
+import { mapLine } from '../../src/layout/page.ts';
 import { lineOf, rectangle } from './painted.ts';
 
 const SIZE = { width: 2000, height: 2000 };

@@ -3,8 +3,8 @@ import { MacVisionError, type MacVisionErrorCode } from 'node-mac-vision';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { AppleVisionEngine } from '../../src/engines/apple-vision/index.ts';
-import { mapQuad } from '../../src/engines/apple-vision/page.ts';
 import { project, rectangleToQuad } from '../../src/engines/apple-vision/perspective.ts';
+import { mapQuad } from '../../src/layout/page.ts';
 import { type Bar, farthest, PaintedVision, paint, rectangle } from './painted.ts';
 
 const OPTIONS = { languages: ['en-US'], customWords: ['Slipway'], concurrency: 1, version: 'macOS 15, revision 3' };

@@ -13,9 +13,17 @@ class NamedEngine extends NullEngine {
   }
 }
 
-function host(platform: NodeJS.Platform, vision: 'there' | 'absent' | 'broken'): EngineHost {
+function host(
+  platform: NodeJS.Platform,
+  vision: 'there' | 'absent' | 'broken',
+  ppocr: 'there' | 'absent' = 'there',
+): EngineHost {
   return {
     platform,
+    openPpocr: async () => {
+      if (ppocr === 'absent') throw new SlipstreamError('ENGINE_UNAVAILABLE', 'no runtime');
+      return new NamedEngine('ppocr');
+    },
     openTesseract: async () => new NamedEngine('tesseract'),
     openAppleVision: async () => {
       if (vision === 'absent') throw new SlipstreamError('ENGINE_UNAVAILABLE', 'no addon');
@@ -27,13 +35,30 @@ function host(platform: NodeJS.Platform, vision: 'there' | 'absent' | 'broken'):
 
 describe('the engine', () => {
   it.each([
-    ['auto', 'linux', 'there', 'tesseract'],
+    ['auto', 'linux', 'there', 'ppocr'],
     ['auto', 'darwin', 'there', 'apple-vision'],
-    ['auto', 'darwin', 'absent', 'tesseract'],
+    ['auto', 'darwin', 'absent', 'ppocr'],
+    ['ppocr', 'darwin', 'there', 'ppocr'],
     ['tesseract', 'darwin', 'there', 'tesseract'],
     ['apple-vision', 'darwin', 'there', 'apple-vision'],
   ] as const)('%s on %s, where Apple Vision is %s, is %s', async (name, platform, vision, label) => {
     expect(await selectEngine(name, OPTIONS, host(platform, vision))).toMatchObject({ label });
+  });
+
+  it('is Tesseract where PP-OCR cannot run', async () => {
+    expect(await selectEngine('auto', OPTIONS, host('linux', 'absent', 'absent'))).toMatchObject({
+      label: 'tesseract',
+    });
+  });
+
+  it.each([
+    [['deu'], 'ppocr'],
+    [['ja-JP', 'en'], 'ppocr'],
+    [['rus'], 'tesseract'],
+    [['en', 'ar-EG'], 'tesseract'],
+    [['tha'], 'tesseract'],
+  ])('for the languages %j is %s', async (languages, label) => {
+    expect(await selectEngine('auto', { ...OPTIONS, languages }, host('linux', 'absent'))).toMatchObject({ label });
   });
 
   it('that was named and cannot run is an error, not another engine', async () => {

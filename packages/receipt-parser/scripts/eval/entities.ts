@@ -60,7 +60,7 @@ export function agrees(entity: Entity, read: string, expected: string): boolean 
     case 'address':
       return letters(read) === letters(expected);
     case 'date':
-      return read === dayOfKey(expected);
+      return read === isoDayOfKey(expected);
     case 'total':
       return Math.abs(Number(read) - Number(expected.replace(/[^0-9.-]/g, ''))) < 0.005;
   }
@@ -76,7 +76,7 @@ function letters(text: string): string {
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
 /** Keys are printed day first, or year first with four digits. */
-function dayOfKey(text: string): string | null {
+export function isoDayOfKey(text: string): string | null {
   const key = text.toUpperCase();
   const named = /([A-Z]{3})[A-Z]*\.? +(\d{1,2}),? +(\d{4})/.exec(key);
   if (named !== null && MONTHS.includes(named[1] ?? '')) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BoostOptions, boost, type Group } from './boost.ts';
 
-export const TOTAL_OPTIONS: BoostOptions = { trees: 80, depth: 4, rate: 0.15, leaf_min: 2, ridge: 1 };
+export const TOTAL_OPTIONS: BoostOptions = { trees: 60, depth: 4, rate: 0.2, leaf_min: 2, ridge: 1 };
 
 /** The trees as they are stored, with what tells whether the receipts they were trained on are still read alike. */
 export function trainedFile(groups: readonly Group[], features: readonly string[], options: BoostOptions): string {

@@ -84,8 +84,20 @@ function isGlued(key: string, at: number): boolean {
   if (at === 0) return false;
   const code = key.charCodeAt(at - 1);
   if (code === SPACE || code === TAB) return false;
+  if (code === TIMES) return !isMultiplied(key, at);
   if (isDigit(code) || (code >= 65 && code <= 90) || GLUE.has(code)) return true;
   return at >= 2 && GLUE_BEHIND_DIGIT.has(code) && isDigit(key.charCodeAt(at - 2));
+}
+
+const TIMES = 'X'.charCodeAt(0);
+const PRICE = /\d+[.,]\d\d/y;
+
+/** `2 X4,99`, `2X4,99`: a price behind a sign of multiplication that no letter stands before. */
+function isMultiplied(key: string, at: number): boolean {
+  const before = at >= 2 ? key.charCodeAt(at - 2) : SPACE;
+  if (before !== SPACE && before !== TAB && !isDigit(before)) return false;
+  PRICE.lastIndex = at;
+  return PRICE.test(key);
 }
 
 function isDigit(code: number): boolean {

@@ -33,7 +33,7 @@ export const CURRENCY_MARKS: ReadonlyMap<string, string | null> = new Map([
   ['CHF', 'CHF'],
   ['SFR', 'CHF'],
   ['FR.', 'CHF'],
-  ['¥', 'JPY'],
+  ['¥', null],
   ['JPY', 'JPY'],
   ['円', 'JPY'],
   ['CNY', 'CNY'],
@@ -75,14 +75,46 @@ export const CURRENCY_MARKS: ReadonlyMap<string, string | null> = new Map([
   ['AED', 'AED'],
   ['SAR', 'SAR'],
   ['ZAR', 'ZAR'],
+  ['LEI', 'RON'],
+  ['RON', 'RON'],
+  ['₽', 'RUB'],
+  ['РУБ', 'RUB'],
+  ['RUB', 'RUB'],
+  ['₴', 'UAH'],
+  ['ГРН', 'UAH'],
+  ['UAH', 'UAH'],
+  ['ЛВ', 'BGN'],
+  ['BGN', 'BGN'],
+  ['RSD', 'RSD'],
+  ['ISK', 'ISK'],
+  ['EGP', 'EGP'],
+  ['₦', 'NGN'],
+  ['NGN', 'NGN'],
+  ['KSH', 'KES'],
+  ['KES', 'KES'],
+  ['PKR', 'PKR'],
+  ['LKR', 'LKR'],
+  ['৳', 'BDT'],
+  ['BDT', 'BDT'],
+  ['NPR', 'NPR'],
+  ['CLP', 'CLP'],
+  ['COP', 'COP'],
+  ['ARS', 'ARS'],
+  ['PEN', 'PEN'],
+  ['S/', 'PEN'],
+  ['S/.', 'PEN'],
+  ['UYU', 'UYU'],
+  ['₡', 'CRC'],
+  ['CRC', 'CRC'],
+  ['Đ', 'VND'],
   ['R', null],
   ['$', null],
 ]);
 
 /** Marks that stand behind the figure only: before one they are the end of a code (`FT10060`). */
-const BEHIND_ONLY = new Set(['FT', 'KC', 'ZL', 'TL', '円', '元', '원', 'BAHT', 'EURO']);
+const BEHIND_ONLY = new Set(['FT', 'KC', 'ZL', 'TL', '円', '元', '원', 'BAHT', 'EURO', 'LEI', 'РУБ', 'ГРН', 'ЛВ', 'Đ']);
 /** Marks that stand before the figure only. */
-const BEFORE_ONLY = new Set(['RM', 'RP', 'RP.', 'RS', 'RS.', 'R$', 'S$', 'A$', 'C$', 'FR.', 'R']);
+const BEFORE_ONLY = new Set(['RM', 'RP', 'RP.', 'RS', 'RS.', 'R$', 'S$', 'A$', 'C$', 'FR.', 'R', 'S/', 'S/.']);
 
 function alternatives(marks: readonly string[]): string {
   return [...marks]

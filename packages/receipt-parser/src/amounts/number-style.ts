@@ -1,65 +1,72 @@
+import { phrases } from '../languages/languages.ts';
 import type { Row } from '../layout/row.ts';
 import { matches } from '../text/matches.ts';
+import { MARK_BEHIND_SOURCE } from './currency-marks.ts';
 
-/** How a receipt writes numbers: its decimal mark, and how many decimals its prices have. */
+/** How a receipt writes numbers: its decimal mark, how many decimals its prices have, and what parts its thousands. */
 export interface NumberStyle {
   readonly decimal_mark: '.' | ',';
   /** 2 nearly everywhere; 0 where prices are whole numbers (yen, won, rupiah). */
   readonly decimals: 0 | 2;
+  /** Thousands are parted by blanks: `2 800 Kc`. */
+  readonly spaced_groups: boolean;
 }
 
-const POINT = '.'.charCodeAt(0);
-const COMMA = ','.charCodeAt(0);
 /** `1.50` has no fewer. */
 const DIGITS_MIN = 3;
-const THOUSANDS_ONLY = /(?<![\d.,])\d{1,3}([.,])\d{3}(?![\d.,])/g;
+/** A number with a mark in it, whatever the mark parts; a percentage is none. */
+const MARKED = /(?<![\d.,/:-])\d[\d']*(?:[.,] ?\d+)+(?![\d]| ?%|[/:-]\d)/g;
+const PRICE = /^\d+([.,]) ?\d\d$/;
+const GROUPED_PRICE = /^\d{1,3}(?:([.,'])\d{2,3})+([.,])\d\d$/;
+const GROUPS = /^\d{1,3}(?:([.,])\d{2,3})*([.,])\d{3}$/;
+/** Thousands with a blank, and a currency mark or the end of the row behind. */
+const SPACED = new RegExp(String.raw`(?<![\d.,])\d{1,3}(?: \d{3})+(?:[.,]\d\d)?(?: ?(?:${MARK_BEHIND_SOURCE}))?$`);
+const SPACED_AND_MARKED = new RegExp(
+  String.raw`(?<![\d.,])\d{1,3}(?: \d{3})+(?:,\d\d)? ?(?:${MARK_BEHIND_SOURCE})(?![A-Z\d])`,
+);
+const SUM = phrases('sum_row');
 
 /**
- * Reads the style off the receipt itself, never off the machine's locale. A mark followed by exactly two digits is a
- * vote for that mark; marks followed by three digits and nothing else speak for prices without decimals.
+ * Reads the style off the receipt itself, never off the machine's locale: of each row only the last number votes, as
+ * that is where amounts stand; quantities and unit prices before it are written by other rules. A mark before exactly
+ * two digits is a vote for that mark; marks before three digits and nothing else speak for prices without decimals.
  */
 export function numberStyleOf(rows: readonly Row[]): NumberStyle {
   let points = 0;
   let commas = 0;
   let point_groups = 0;
   let comma_groups = 0;
+  let spaced_groups = false;
   for (const { key, digits } of rows) {
-    if (digits < DIGITS_MIN || !/\d[.,]\d/.test(key)) continue;
-    for (let i = 1; i < key.length - 2; i += 1) {
-      const mark = key.charCodeAt(i);
-      if ((mark !== POINT && mark !== COMMA) || !isPrice(key, i)) continue;
-      if (mark === POINT) points += 1;
+    if (digits < DIGITS_MIN) continue;
+    spaced_groups ||= isSpaced(key);
+    if (!/\d[.,] ?\d/.test(key)) continue;
+    const last = matches(MARKED, key).at(-1)?.[0];
+    if (last === undefined) continue;
+    const mark = PRICE.exec(last)?.[1] ?? markOfGrouped(last);
+    if (mark !== undefined) {
+      if (mark === '.') points += 1;
       else commas += 1;
+      continue;
     }
-    if (!/[.,]\d{3}/.test(key)) continue;
-    for (const match of matches(THOUSANDS_ONLY, key)) {
-      if (match[1] === '.') point_groups += 1;
-      else comma_groups += 1;
-    }
+    const group = GROUPS.exec(last);
+    if (group === null) continue;
+    if (group[2] === '.') point_groups += 1;
+    else comma_groups += 1;
   }
   const groups = point_groups + comma_groups;
-  if (points === 0 && commas === 0) {
-    return { decimal_mark: point_groups > comma_groups ? ',' : '.', decimals: 0 };
-  }
-  const decimals = groups > 3 * (points + commas) ? 0 : 2;
-  return { decimal_mark: commas > points ? ',' : '.', decimals };
+  if (groups > points + commas || points + commas === 0)
+    return { decimal_mark: point_groups > comma_groups ? ',' : '.', decimals: 0, spaced_groups };
+  return { decimal_mark: commas > points ? ',' : '.', decimals: 2, spaced_groups: spaced_groups || commas > points };
 }
 
-/** Whether a price's mark stands at `at`: behind a digit, before two digits and no more of a number, date or time. */
-function isPrice(key: string, at: number): boolean {
-  return (
-    isDigit(key.charCodeAt(at - 1)) &&
-    isDigit(key.charCodeAt(at + 1)) &&
-    isDigit(key.charCodeAt(at + 2)) &&
-    !isOfNumber(key.charCodeAt(at + 3))
-  );
+/** `1,234.50`, `1.05.000,00`: what parts the decimals differs from what parts the groups. */
+function markOfGrouped(text: string): string | undefined {
+  const [, group, mark] = GROUPED_PRICE.exec(text) ?? [];
+  return group === mark ? undefined : mark;
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-/** Digits and the marks `,-./:`, but not NaN, which stands behind the last character. */
-function isOfNumber(code: number): boolean {
-  return code >= COMMA && code <= 58;
+/** A quantity stands before no total, and no price has a currency behind three of its digits only. */
+function isSpaced(key: string): boolean {
+  return / \d{3}/.test(key) && (SPACED_AND_MARKED.test(key) || (SPACED.test(key) && SUM.test(key)));
 }

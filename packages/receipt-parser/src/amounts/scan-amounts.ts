@@ -13,20 +13,21 @@ import type { NumberStyle } from './number-style.ts';
 
 /** Digit groups, or plain digits; then decimals. `5. 90` is `5.90` badly spaced. */
 const PLAIN = String.raw`\d+(?:[.,] \d{2}(?!\d)| ?[.,]\d{1,4})?|[.,]\d{2}`;
-const GROUPS = String.raw`\d{1,3}(?:[.,']\d{3})+(?:[.,]\d{1,4})?`;
-/** Groups parted by a space are the habit of countries with a decimal comma; elsewhere `2 100.00` is two of something. */
-const SPACED_GROUPS = String.raw`\d{1,3}(?:[.' ]\d{3})+(?:,\d{1,2})?`;
+/** Thousands, or lakh and crore: `1,05,000.00`. */
+const GROUPS = String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?|\d{1,3}(?:[.,']\d{3})+(?:[.,]\d{1,4})?`;
+/** Groups parted by a blank are the habit of some countries; elsewhere `2 100.00` is two of something. */
+const SPACED_GROUPS = String.raw`\d{1,3}(?:[.' ]\d{3})+(?!\d)(?:[.,]\d{1,2})?`;
 
 /** A figure, what closes it, and a per cent or currency mark behind; what stands before is looked at apart. */
 function pattern(digits: string): RegExp {
   return new RegExp(
-    String.raw`(?<!\d)(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)|\))?(?: ?(%)| ?(${MARK_BEHIND_SOURCE})(?![A-Z\d]))?`,
+    String.raw`(?<!\d)(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)| -(?=[A-Z]?$|[A-Z]?\t)| ?CR(?![A-Z\d])|\))?(?: ?(%)| ?(${MARK_BEHIND_SOURCE})(?![A-Z\d]))?`,
     'g',
   );
 }
 
-const WITH_POINT = pattern(`(?:${GROUPS}|${PLAIN})`);
-const WITH_COMMA = pattern(`(?:${SPACED_GROUPS}|${GROUPS}|${PLAIN})`);
+const UNSPACED = pattern(`(?:${GROUPS}|${PLAIN})`);
+const SPACED = pattern(`(?:${SPACED_GROUPS}|${GROUPS}|${PLAIN})`);
 
 /** The bare `R` of South African prices; as a mark it is too short to stand anywhere else. */
 const RAND = /(?<![A-Z\d])R ?(?=\d+[.,]\d\d)/g;
@@ -50,7 +51,7 @@ export function scanAmounts(row: Row, style: NumberStyle): Amount[] {
   if (row.digits === 0) return [];
   const key = /R ?\d/.test(row.key) ? row.key.replace(RAND, (mark) => ' '.repeat(mark.length)) : row.key;
   const found: Amount[] = [];
-  for (const match of matches(style.decimal_mark === ',' ? WITH_COMMA : WITH_POINT, key)) {
+  for (const match of matches(style.spaced_groups ? SPACED : UNSPACED, key)) {
     const amount = amountOf(row, key, match, style);
     if (amount !== null) found.push(amount);
   }
@@ -67,7 +68,11 @@ function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberSt
   const parts = opening === null ? null : partsOf(digits, style);
   const value = parts === null ? null : moneyFromDigits(parts.whole, parts.fraction);
   if (opening === null || parts === null || value === null) return null;
-  const negative = opening.minus || closing === '-' || (opening.bracket && closing === ')');
+  const negative =
+    opening.minus ||
+    closing?.endsWith('-') === true ||
+    closing?.endsWith('R') === true ||
+    (opening.bracket && closing === ')');
   const mark = opening.mark ?? match[4] ?? null;
   const to = match.index + all.length;
   const words = wordsBetween(row, opening.from, to);

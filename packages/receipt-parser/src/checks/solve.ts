@@ -8,7 +8,10 @@ import { type FoundTax, readTaxes, tableTax } from '../summary/read-taxes.ts';
 import { candidateOf, type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
 import type { Figures } from '../zones/figures.ts';
 import { bordersOf, type Zones, zonesOf } from '../zones/zones.ts';
+import { pumpItem } from './pump-item.ts';
 import { type Adjustments, adjustmentsOf, type Reconciliation, reconcile } from './reconcile.ts';
+import { withRefundSign } from './refund.ts';
+import { withRunningSums } from './running-sums.ts';
 
 /** The reading of a receipt's figures on which most of its arithmetic agrees. */
 export interface Solution {
@@ -40,10 +43,32 @@ export interface WantedTotal {
 }
 
 /**
- * Tries the likely totals, or the one that is wanted, against the items under every likely end of the items. The most consistent reading wins over
- * the most confident single one; where nothing comes out, the labels decide.
+ * Tries the likely totals, or the one that is wanted, against the items under every likely end of the items. The most
+ * consistent reading wins over the most confident single one; where nothing comes out, the labels decide, unless the
+ * figures themselves make sums that other labels would have to name.
  */
 export function solve(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null = null): Solution {
+  return withRefundSign(figures, withPumpItem(figures, solveSums(figures, style, wanted)));
+}
+
+function withPumpItem(figures: readonly Figures[], solution: Solution): Solution {
+  if (solution.reconciliation !== null || solution.items.length > 1) return solution;
+  const item = pumpItem(figures, solution);
+  return item === null ? solution : { ...solution, items: [item], reconciliation: NOTHING_ADDED };
+}
+
+const NOTHING_ADDED: Reconciliation = { tax_added: 0, discount_added: 0, rounding_added: 0, left_out: 0 };
+
+function solveSums(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null): Solution {
+  const by_labels = solveLabelled(figures, style, wanted);
+  if (by_labels.reconciliation !== null) return by_labels;
+  const summed = withRunningSums(figures, bordersOf(figures).start);
+  if (summed === null) return by_labels;
+  const by_sums = solveLabelled(summed, style, wanted);
+  return by_sums.reconciliation === null ? by_labels : by_sums;
+}
+
+function solveLabelled(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null): Solution {
   const borders = bordersOf(figures);
   const zones = zonesOf(figures, borders);
   const first = bestUnder(zones, style, 0, wanted);

@@ -4,6 +4,8 @@ import { COUNTRIES, type Country } from './countries.ts';
 /** A word of a receipt and the countries that it speaks for. */
 interface Evidence {
   readonly countries: Country[];
+  /** The same, for countries that it speaks for half as much. */
+  readonly weakly: Country[];
   /** Some word behind it makes a pair that speaks for a country. */
   begins_pair: boolean;
 }
@@ -14,7 +16,7 @@ const EVIDENCE = new Map<string, Evidence>();
 function evidenceOf(word: string): Evidence {
   const known = EVIDENCE.get(word);
   if (known !== undefined) return known;
-  const evidence: Evidence = { countries: [], begins_pair: false };
+  const evidence: Evidence = { countries: [], weakly: [], begins_pair: false };
   EVIDENCE.set(word, evidence);
   return evidence;
 }
@@ -26,35 +28,65 @@ for (const country of COUNTRIES) {
     const [first, second] = word.split('_');
     if (first !== undefined && second !== undefined) evidenceOf(first).begins_pair = true;
   }
+  for (const word of country.weak_words?.split(' ') ?? []) evidenceOf(word).weakly.push(country);
 }
 
-/** Postcodes whose form belongs to one country, told by a word and the next one. */
-const POSTCODES: readonly { readonly code: string; readonly first: RegExp; readonly second: RegExp }[] = [
+/** What a row says of its country by its form, each pattern once a receipt. The cheapest condition is the digit count. */
+const FORMS: readonly {
+  readonly codes: readonly string[];
+  readonly digits_min: number;
+  readonly pattern: RegExp;
+  readonly weight: number;
+}[] = [
   {
-    code: 'US',
-    first:
-      /^(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])$/,
-    second: /^\d{5}(?:-\d{4})?$/,
+    // State and ZIP code, with or without the blank between them.
+    codes: ['US'],
+    digits_min: 5,
+    pattern:
+      /(?:^|[^A-Z])(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])[,. \t]{0,2}\d{5}(?:-\d{4})?(?![\d./])/,
+    weight: 2,
   },
-  { code: 'CA', first: /^[A-Z]\d[A-Z]$/, second: /^\d[A-Z]\d$/ },
-  { code: 'GB', first: /^[A-Z]{1,2}\d[A-Z\d]?$/, second: /^\d[A-Z]{2}$/ },
-  { code: 'AU', first: /^(?:NSW|VIC|QLD|TAS|ACT|SA|WA)$/, second: /^\d{4}$/ },
+  { codes: ['CA'], digits_min: 3, pattern: /(?:^|[^A-Z\d])[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?![A-Z\d])/, weight: 1 },
+  {
+    codes: ['GB'],
+    digits_min: 2,
+    pattern: /(?:^|[^A-Z\d])[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}(?![A-Z\d])/,
+    weight: 1,
+  },
+  { codes: ['AU'], digits_min: 4, pattern: /(?:^|[^A-Z])(?:NSW|VIC|QLD|TAS|ACT|SA|WA) \d{4}(?!\d)/, weight: 1 },
+  // Telephone numbers of North America.
+  {
+    codes: ['US', 'CA'],
+    digits_min: 10,
+    pattern: /(?<![\d.-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]?\d{4}(?![\d.-])/,
+    weight: 0.7,
+  },
+  // A clock of twelve hours, and a bare dollar: other countries have them, most of them with a word of their own.
+  { codes: ['US'], digits_min: 3, pattern: /\d:\d\d ?[AP]M?\b/, weight: 0.3 },
+  { codes: ['US'], digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4 },
 ];
-/** What any postcode's second word looks like: prices and quantities, which most numbers are, do not. */
-const POSTCODE_END = /^\d(?:\d{3,4}(?:-\d{4})?|[A-Z][A-Z\d])$/;
 /** Writing that one country's receipts alone are in. */
-const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp }[] = [
+const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp; readonly weight?: number }[] = [
   { code: 'JP', pattern: /[ぁ-ゖァ-ヺ円]|税|合計/ },
+  { code: 'CN', pattern: /[计总应额单价现银时间]/, weight: 1.5 },
+  { code: 'TW', pattern: /統一|統編|發票|總計/, weight: 1.5 },
+  { code: 'GR', pattern: /[\u0370-\u03ff]{3}/ },
+  { code: 'UA', pattern: /[ІЇЄҐ]/ },
+  { code: 'RS', pattern: /[ЂЋЏЉЊ]/ },
+  { code: 'IL', pattern: /[א-ת]{2}/ },
   { code: 'KR', pattern: /[가-힣]/ },
   { code: 'TH', pattern: /[ก-๛]/ },
 ];
-/** Where the alphabets without capitals begin, Thai the first of them. */
-const SCRIPTS_START = 0x0e00;
+/** Where the alphabets beyond Latin begin, Greek the first of them. */
+const SCRIPTS_START = 0x0370;
 const BY_CODE = new Map(COUNTRIES.map((country): [string, Country] => [country.code, country]));
 /** Rows looked at from each end: head and foot name the country, the items between them seldom do. */
 const ROWS_EACH_END = 30;
 
-/** The country that most pieces of evidence speak for, each counted once; null where there is none. */
+/** Less is no evidence: a lone dollar, a clock of twelve hours. */
+const WEIGHT_MIN = 0.7;
+
+/** The country that most pieces of evidence speak for, each counted once; null where there is hardly any. */
 export function countryOf(rows: readonly Row[]): Country | null {
   const votes = new Votes();
   for (let i = 0; i < rows.length; i += 1) {
@@ -79,7 +111,7 @@ class Votes {
   /** Where countries have as many, the one that was named first. */
   winner(): Country | null {
     let best: Country | null = null;
-    let most = 0;
+    let most = WEIGHT_MIN - 1e-9;
     for (const [country, count] of this.#counts) {
       if (count <= most) continue;
       best = country;
@@ -89,7 +121,15 @@ class Votes {
   }
 }
 
-function voteOfRow({ words }: Row, votes: Votes): void {
+function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Votes): void {
+  for (const [i, { codes, digits_min, pattern, weight }] of FORMS.entries()) {
+    if (row_digits >= digits_min && pattern.test(row_key))
+      votes.add(
+        `form ${i}`,
+        codes.map((code) => BY_CODE.get(code)),
+        weight,
+      );
+  }
   let previous = '';
   let begins_pair = false;
   for (const { key, digits } of words) {
@@ -97,11 +137,12 @@ function voteOfRow({ words }: Row, votes: Votes): void {
     if (word === '') continue;
     if (begins_pair) votes.add(`${previous}_${word}`, EVIDENCE.get(`${previous}_${word}`)?.countries ?? []);
     begins_pair = false;
-    if (digits > 0) voteOfNumber(word, previous, votes);
+    if (digits > 0) voteOfNumber(word, votes);
     else {
       const evidence = EVIDENCE.get(word);
       if (evidence !== undefined) {
         votes.add(word, evidence.countries);
+        votes.add(`${word} `, evidence.weakly, 0.5);
         begins_pair = evidence.begins_pair;
       }
       if (word.includes('.')) voteOfDomain(word, votes);
@@ -119,22 +160,18 @@ function voteOfDomain(word: string, votes: Votes): void {
 }
 
 function voteOfScript(word: string, votes: Votes): void {
-  for (const { code, pattern } of SCRIPTS) if (pattern.test(word)) votes.add(`script ${code}`, [BY_CODE.get(code)]);
+  for (const { code, pattern, weight = 1 } of SCRIPTS) {
+    if (pattern.test(word)) votes.add(`script ${code}`, [BY_CODE.get(code)], weight);
+  }
 }
 
-function voteOfNumber(word: string, previous: string, votes: Votes): void {
+function voteOfNumber(word: string, votes: Votes): void {
   if (word.startsWith('+')) {
     for (const length of [4, 3, 2]) {
       const evidence = EVIDENCE.get(word.slice(0, length));
       if (evidence === undefined) continue;
       votes.add(word.slice(0, length), evidence.countries);
       return;
-    }
-    return;
-  }
-  if (POSTCODE_END.test(word)) {
-    for (const { code, first, second } of POSTCODES) {
-      if (second.test(word) && first.test(previous)) votes.add(`postcode ${code}`, [BY_CODE.get(code)]);
     }
     return;
   }

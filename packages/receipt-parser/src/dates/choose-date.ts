@@ -8,8 +8,10 @@ export interface ChosenDate {
   readonly value: string;
   readonly words: readonly Word[];
   readonly row: number;
-  /** How the order of day and month was settled. */
+  /** The order of day and month is settled by the print, by another date or by the country. */
   readonly order_known: boolean;
+  /** Calendar days that the print can mean. */
+  readonly readings: number;
   /** Other days printed with as good a claim. */
   readonly rivals: number;
   /** The same day is printed this many times. */
@@ -40,11 +42,13 @@ export function chooseDate(rows: readonly Row[], usual: DateOrder | null): Chose
   if (candidates.length === 0) return null;
   const order = orderOf(candidates, usual);
   const read = candidates.flatMap((candidate) => {
-    const possible = ordersOf(candidate.date);
-    const chosen = possible.includes(order.order) ? order.order : possible[0];
-    const value = chosen === undefined ? null : isoDay(candidate.date, chosen);
-    const settled = possible.length === 1 || order.known;
-    return value === null ? [] : [{ candidate, value, settled }];
+    const { date } = candidate;
+    const possible = ordersOf(date);
+    const chosen = chosenOrder(date, possible, order.order);
+    const value = chosen === undefined ? null : isoDay(date, chosen);
+    const readings = new Set(possible.map((one) => isoDay(date, one))).size;
+    const settled = readings === 1 || order.known || isPlain(date, possible);
+    return value === null ? [] : [{ candidate, value, settled, readings }];
   });
   const support = new Map<string, number>();
   for (const { value } of read) support.set(value, (support.get(value) ?? 0) + 1);
@@ -63,6 +67,7 @@ export function chooseDate(rows: readonly Row[], usual: DateOrder | null): Chose
     words: wordsBetween(row, best.candidate.date.from, best.candidate.date.to),
     row: best.candidate.row,
     order_known: best.settled,
+    readings: best.readings,
     rivals: rivals.size,
     repeats: support.get(best.value) ?? 1,
     labelled: best.candidate.labelled,
@@ -86,7 +91,7 @@ function candidatesOn(rows: readonly Row[], row: Row, index: number): Candidate[
       (date.year_digits === 4 ? 0.5 : 0) +
       (date.order === 'open' ? 0.3 : 0) +
       // Compact digits are more often part of a number than a day.
-      (/^\d{8}$/.test(row.key.slice(date.from, date.to)) ? -2 : 0);
+      (date.compact ? -2 : 0);
     return { date, row: index, score, labelled, with_time };
   });
 }
@@ -96,6 +101,20 @@ function orderOf(candidates: readonly Candidate[], usual: DateOrder | null): { o
   const open = candidates.filter(({ date }) => date.order === 'open').map(({ date }) => ordersOf(date));
   const day_first = open.some((orders) => orders.includes('dmy') && !orders.includes('mdy'));
   const month_first = open.some((orders) => orders.includes('mdy') && !orders.includes('dmy'));
+  if (usual === 'ymd' && open.some((orders) => orders.includes('ymd'))) return { order: 'ymd', known: true };
   if (day_first !== month_first) return { order: day_first ? 'dmy' : 'mdy', known: true };
   return { order: usual ?? 'dmy', known: usual !== null };
+}
+
+/** The receipt's order where the print allows it. */
+function chosenOrder(date: PrintedDate, possible: readonly DateOrder[], order: DateOrder): DateOrder | undefined {
+  if (possible.includes(order)) return order;
+  // Digits run together are counted from the year; so are they in most countries that write a year of two digits first.
+  return date.compact && possible.includes('ymd') ? 'ymd' : possible[0];
+}
+
+/** Points part no date that begins with the month, and a year of two digits is hardly ever printed first. */
+function isPlain({ separator, order }: PrintedDate, possible: readonly DateOrder[]): boolean {
+  if (order !== 'open') return true;
+  return separator === '.' ? possible.includes('dmy') : !(possible.includes('dmy') && possible.includes('mdy'));
 }

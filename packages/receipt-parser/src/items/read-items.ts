@@ -1,7 +1,9 @@
 import type { Amount } from '../amounts/amount.ts';
 import { amountColumnOf } from '../amounts/amount-column.ts';
-import { phrasesSource } from '../languages/languages.ts';
+import { MONEY_SCALE, times } from '../amounts/money.ts';
+import { phrases, phrasesSource } from '../languages/languages.ts';
 import type { Word } from '../layout/word.ts';
+import type { Role } from '../summary/labels.ts';
 import type { Figures } from '../zones/figures.ts';
 import { type ItemRow, itemRowOf } from './item-row.ts';
 import { quantityOf } from './quantity.ts';
@@ -21,12 +23,15 @@ interface OpenItem {
   readonly amount: Amount;
   readonly description: Word[];
   readonly numbers: Amount[];
+  /** Text of the row below was taken along. */
+  below: boolean;
 }
 
 /** Description of an item, of several rows at most; more is another kind of text. */
 const DESCRIPTION_ROWS_MAX = 5;
 /** A row of the column titles that is left over below them: `(RM)  (RM)`, `PRICE  TAX  CODE`. */
 const TITLE_REST = new RegExp(`^(?:${phrasesSource('title_rest')})+$`);
+const TARE = phrases('tare');
 
 /**
  * Reads the items zone: amounts in the column of amounts open an item; text above or below belongs to it by the habit
@@ -36,7 +41,10 @@ export function readItems(zone: readonly Figures[], decimals: number): Item[] {
   // The items' own column: totals and tables below may be set in another.
   const column = amountColumnOf(zone.flatMap(({ money }) => money.slice(-1)));
   const rows = zone
-    .filter(({ row, role, money }) => !TITLE_REST.test(row.key) && !(role === 'aside' && money.length > 0))
+    .filter(
+      ({ row, role, money, amounts }) =>
+        !TITLE_REST.test(row.key) && !TARE.test(row.key) && !isBeside(role, money, amounts),
+    )
     .map((figures) => itemRowOf(figures, column));
   const place = textPlace(rows);
   const items: OpenItem[] = [];
@@ -49,6 +57,7 @@ export function readItems(zone: readonly Figures[], decimals: number): Item[] {
         amount: row.amount,
         description: [...above.flatMap(({ description }) => description), ...row.description],
         numbers: [...above.flatMap(({ numbers }) => numbers), ...row.numbers],
+        below: false,
       });
       waiting = [];
       continue;
@@ -56,16 +65,26 @@ export function readItems(zone: readonly Figures[], decimals: number): Item[] {
     const open = items.at(-1);
     const next_needs_text =
       open === undefined ||
+      pricesNext(rows, i, open) ||
       place === 'above' ||
       (place === 'beside' && row.description.length > 0 && belongsBelow(rows, i));
-    if (next_needs_text && !isDetail(row)) waiting.push(row);
+    if (next_needs_text && (!isDetail(row) || pricesNext(rows, i, open))) waiting.push(row);
     else if (open !== undefined) {
+      // Below the last item text is its own only where the receipt sets text below others too.
+      if (!isDetail(row) && isLastText(rows, i) && !items.some(({ below }) => below)) continue;
+      if (!isDetail(row) && !isLastText(rows, i)) open.below = true;
       open.description.push(...row.description);
       open.numbers.push(...row.numbers);
     } else waiting.push(row);
   }
   const leading_quantity = leadsWithQuantity(items);
   return items.map((item) => finished(item, decimals, leading_quantity));
+}
+
+/** Points and counts between the items are none of them; a saving that is subtracted is. */
+function isBeside(role: Role | null, money: readonly Amount[], amounts: readonly Amount[]): boolean {
+  if (role === 'aside') return (money.at(-1)?.value ?? -1) >= 0;
+  return role === 'count' && money.length === 0 && amounts.length > 0;
 }
 
 /** Where the receipt sets what an item is: on the row of its amount, or on rows above or below bare figures. */
@@ -97,6 +116,22 @@ function belongsBelow(rows: readonly ItemRow[], index: number): boolean {
   if (above === undefined || here === undefined || below === undefined || below.amount === null) return false;
   if (below.description.length === 0) return true;
   return below.figures.row.y - here.y < 0.8 * (here.y - above.y);
+}
+
+/** `3 x 0,85` whose product is the amount of the row below, and not of the row above. */
+function pricesNext(rows: readonly ItemRow[], index: number, open: OpenItem | undefined): boolean {
+  const here = rows[index];
+  const below = rows[index + 1]?.amount;
+  if (here === undefined || below === undefined || below === null || here.numbers.length !== 2) return false;
+  const [a, b] = here.numbers;
+  if (a === undefined || b === undefined) return false;
+  const product = times(a.value, b.value);
+  const isPriceOf = (amount: Amount): boolean => Math.abs(product - Math.abs(amount.value)) <= MONEY_SCALE / 200;
+  return isPriceOf(below) && (open === undefined || !isPriceOf(open.amount));
+}
+
+function isLastText(rows: readonly ItemRow[], index: number): boolean {
+  return rows.slice(index + 1).every(({ amount }) => amount === null);
 }
 
 /** `2 x 3.50`, `@3.50`, `0.456 kg x 1.99`: figures of an item, no text of their own. */

@@ -5,13 +5,15 @@ export const da: Language = {
   code: 'da',
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MAJ', 'JUN', 'JUL', 'AUG', 'SEP', 'OKT', 'NOV', 'DEC'],
   labels: {
-    total: terms`AT BETALE`,
+    tip: terms`DRIKKEPENGE`,
+    amount: terms`BELOB\b`,
+    total: terms`AT BETALE | I ALT\b | TOTALT | SUM\b`,
     strong_total: terms`AT BETALE`,
     rounding: terms`ORESUTJ`,
     tax: terms`MOMS\b`,
     deposit: terms`PANT\b`,
-    tendered: terms`KONTANT | KORT\b`,
-    change: terms`VEKSEL | TILBAKE`,
+    tendered: terms`KONTANT | KORT\b | DANKORT | BETALT | MODTAGET | MOBILEPAY`,
+    change: terms`VEKSEL | TILBAKE | RETUR\b | BYTTEPENGE`,
   },
   words: {
     region: terms`DANMARK`,
@@ -20,6 +22,7 @@ export const da: Language = {
     phone: terms`TLF`,
   },
   phrases: {
+    sum_row: terms`AT BETALE | I ALT`,
     date_label: terms`\bDATO\b`,
     tax_part: terms`\bHERAF`,
     legal_form: terms`\bA\/S\b | \bAPS\b`,

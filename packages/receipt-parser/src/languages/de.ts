@@ -5,19 +5,28 @@ export const de: Language = {
   code: 'de',
   months: ['JAN JAEN', 'FEB', 'MAR MRZ MAER', 'APR', 'MAI', 'JUN', 'JUL', 'AUG', 'SEP', 'OKT', 'NOV', 'DEZ'],
   labels: {
-    total: terms`SUMME\b | GESAMT | ENDBETRAG | RECHNUNGSBETRAG | ZU ZAHLEN`,
-    strong_total: terms`GESAMT | ZU ZAHLEN | ENDBETRAG`,
+    amount: terms`BETRAG\b`,
+    total: terms`
+      SUMME\b | GESAMT | ENDBETRAG | RECHNUNGSBETRAG | ZU ZAHLEN | ZAHLBETRAG | GESAMTBETRAG | RECHNUNGSSUMME
+      | ENDSUMME | GESAMTSUMME | BRUTTOSUMME | TOTALBETRAG
+    `,
+    strong_total: terms`GESAMT | ZU ZAHLEN | ENDBETRAG | ZAHLBETRAG | ENDSUMME`,
     subtotal: terms`ZWISCHENSUMME | ZWISCHENTOTAL | NETTO | BRUTTO(?!.*SUMME)`,
     rounding: terms`RUNDUNG`,
-    tax: terms`MWST\.?\b | UST\b | STEUER\b`,
-    discount: terms`RABATT | GUTSCHEIN`,
+    tax: terms`MWST\.?\b | UST\b | STEUER\b | MEHRWERTSTEUER | MWST | UMSATZSTEUER | UST\.?\b`,
+    discount: terms`
+      RABATT | GUTSCHEIN | PREISVORTEIL | NACHLASS | ERMASSIGUNG | SOFORTRABATT | AKTION\b | COUPON | PLUS RABATT
+    `,
     service_charge: terms`BEDIENUNG`,
-    tip: terms`TRINKGELD`,
+    tip: terms`TRINKGELD | TRINKG`,
     deposit: terms`PFAND\b`,
-    tendered: terms`BAR\b | BARGELD | GEGEBEN | ERHALTEN | KARTE | KARTENZAHLUNG | EC\b`,
-    change: terms`RUCKGELD | WECHSELGELD | ZURUCK`,
+    tendered: terms`
+      BAR\b | BARGELD | GEGEBEN | ERHALTEN | KARTE | KARTENZAHLUNG | EC\b | KREDITKARTE | BANKOMAT | KARTENZ
+      | EC-?KARTE | ZAHLUNG
+    `,
+    change: terms`RUCKGELD | WECHSELGELD | ZURUCK | RUECKGELD | ZURUECK | HERAUS | RETOURGELD`,
     count: terms`ARTIKEL | ANZAHL\b`,
-    aside: terms`ERSPAR | PUNKTE`,
+    aside: terms`ERSPAR | PUNKTE | GESAMTER PREISVORTEIL | SIE SPAREN | GESPART | SIE HABEN`,
   },
   words: {
     place: terms`WEG | PLATZ | GASSE | RING | DAMM`,
@@ -34,6 +43,20 @@ export const de: Language = {
     joining: terms`UND`,
   },
   phrases: {
+    card_slip: terms`KUNDENBELEG | HANDLERBELEG | KARTENZAHLUNG | GIROCARD | GENEHMIGUNG | TERMINAL`,
+    tare: terms`^TARA\b`,
+    saving: terms`SPAR | VORTEIL`,
+    slogan: terms`
+      KUNDENBELEG | HANDLERBELEG | KARTENZAHLUNG | OFFNUNGSZEIT | GEOFFNET | ES BEDIENTE | BEDIENER | KASSIERER
+      | HONORAR | RETOURE
+    `,
+    greeting: terms`
+      (?:HERZLICH )?WILLKOMMEN(?: (?:BEI|IM|IN))? | GUTEN (?:TAG|MORGEN|ABEND) | GRUSS GOTT
+      | VIELEN DANK(?: FUR IHREN EINKAUF(?: (?:BEI|IM))?)?
+    `,
+    document_kind: terms`BELEG | BON | QUITTUNG`,
+    refund: terms`RETOURE | GUTSCHRIFT | STORNO(?:BELEG|RECHNUNG)? | RUCKGABE | RUECKGABE | ERSTATTUNG | AUSZAHLUNG`,
+    sum_row: terms`SUMME | GESAMT | ZU ZAHLEN`,
     date_label: terms`DATUM`,
     other_day: terms`GULTIG | HALTBAR`,
     time_label: terms`UHRZEIT | \bZEIT\b | \bUHR\b`,
@@ -42,7 +65,7 @@ export const de: Language = {
     tax_table: terms`^(?:MWST|STEUER|UST)-?(?:SATZ|%) | \bNETTO\b.*\b(?:MWST|STEUER|BRUTTO)\b`,
     final_total: terms`ZU ZAHLEN`,
     count_line: terms`ANZAHL | ARTIKEL`,
-    discount_row: terms`RABATT`,
+    discount_row: terms`RABATT | PREISVORTEIL | NACHLASS`,
     discount_first: terms`RABATT`,
     noise: terms`STK\.?`,
     legal_form: terms`\bGMBH\b | \bMBH\b | \b(?:UG|AG|KG)\.?$ | \bOHG\b | \bE\.? ?K\. | \bE\.V\.`,

@@ -5,31 +5,33 @@ export const en: Language = {
   code: 'en',
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
   labels: {
+    tax_base: terms`TAXABLE | NON ?-?TAX | VATABLE | VAT ?-?EXEMPT | ZERO ?-?RATED`,
+    amount: terms`AMOUNT\b | AMT\b | SALE\b | BALANCE\b | BAL\b | CHARGED\b | PRICE TO PAY`,
     total: terms`
       T[O0]T[A4][L1I](?!LY) | TOT\b | AM(?:OUN)?T DUE | AM(?:OUN)?T PAID | BALANCE DUE | TO PAY\b | PAYABLE | ^DUE\b
-      | BILL AM(?:OUN)?T | NETT?\b | GRAND ?T[O0]TAL | SUB ?-?T[O0]TAL | NETT? ?T[O0]TAL
+      | BILL AM(?:OUN)?T | NETT?\b | GRAND ?T[O0]TAL | SUB ?-?T[O0]TAL | NETT? ?T[O0]TAL | TDTAL | TTL\b | T[O0]TL\b | [0O]TAL\b | PAYMENT DUE | BAL(?:ANCE)? ?DUE | CHECK TOTAL | TOTALE?S? DUE
     `,
     strong_total: terms`
       GRAND | NETT?\b | PAYABLE | DUE\b | ROUND | TO PAY | INCL | AFTER | FINAL | SALES \(INCL | BILL
     `,
     subtotal: terms`
       SUB ?-?\.? ?T[O0]T | EXCL | EXC\. | BEFORE (?:TAX|GST|ROUND|DISC) | W\/O (?:TAX|GST) | WITHOUT (?:TAX|GST)
-      | PRE-?TAX | TAXABLE | TOTAL SALES AMOUNT | GROSS | VAT BASE | MERCHANDISE
+      | PRE-?TAX | TAXABLE | TOTAL SALES AMOUNT | GROSS | VAT BASE | MERCHANDISE | SUB ?-?T[TL]+\b | SUB ?-?T[O0]?TL | S\/T[O0]TAL | SUB ?-?TDTAL | NETT? ?(?:SALES|TTL) | TOTAL BEFORE | FOOD TOTAL | ITEM(?:S)? TOTAL
     `,
-    rounding: terms`R[O0]U[NR] ?D | RND | ADJUSTMENT | ADJ\b`,
-    tax: terms`TAX(?:ES)?\b`,
+    rounding: terms`R[O0]U[NR] ?D | RND | ADJUSTMENT | ADJ\b | CASH ROUND | SWEDISH ROUND`,
+    tax: terms`TAX(?:ES)?\b | TAX ?\d{1,2}\b | SALES TX | STATE TX | SURTAX | CESS\b | NHIL\b | GST ?\d\b | HST ?\d\b`,
     discount: terms`
-      DISC | COUPON | VOUCHER | PROMO | LESS\b | REDUCTION | MARKDOWN | MARK DOWN | OFFER\b
+      DISC | COUPON | VOUCHER | PROMO | LESS\b | REDUCTION | MARKDOWN | MARK DOWN | OFFER\b | MEMBER SAV | CARD SAV | REWARDS? ?- | % OFF | PRICE REDUCTION
     `,
     service_charge: terms`
-      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | S\/C\b | SERVICE\b ?(?:@|:|$)
+      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | S\/C\b | SERVICE\b ?(?:@|:|$) | SERVICE (?:FEE|ADDED) | SRV ?CH | CONVENIENCE FEE | COVER CHARGE | CORKAGE | SVC ?CH
     `,
     tip: terms`TIPS?\b | GRATUIT`,
     deposit: terms`DEPOSIT`,
     tendered: terms`
-      TENDER | CASH\b | DEBIT\b | CREDIT | PAID\b | PAYMENT | RECEIVED | REMITTED | CARD\b | PIN\b | PAY\b
+      TENDER | CASH\b | DEBIT\b | CREDIT | PAID\b | PAYMENT | RECEIVED | REMITTED | CARD\b | PIN\b | PAY\b | EBT\b | CONTACTLESS | GIFT ?CARD | TEND\b | DISCOVER\b | EFT\b | EFTPOS | CHEQUE | CHIP\b | STORE CREDIT
     `,
-    change: terms`CHANGE(?!ABLE) | CHG\b`,
+    change: terms`CHANGE(?!ABLE) | CHG\b | CHANGE\b`,
     count: terms`
       QTY | QUANTITY | ITEMS?\b | PCS\b | PAX\b | UNITS?\b | ARTICLES? | POSITION | COVERS | GUESTS | PIECES\b
     `,
@@ -40,6 +42,8 @@ export const en: Language = {
   },
   signs: { subtotal: terms`\(EX\)` },
   words: {
+    date_joining: terms`OF`,
+    ordinal: terms`ST | ND | RD | TH`,
     place: terms`
       PLAZA | LOT | UNIT | LEVEL | LVL | FLOOR | FLR | GROUND | BLOCK | BLK | MALL | STREET | ST | ROAD | RD | AVENUE | AVE
       | AVEVUE | BOULEVARD | BLVD | LANE | LN | DRIVE | DR | SQUARE | SQ | HIGHWAY | HWY | PARKWAY | PKWY | COURT | CT
@@ -66,7 +70,9 @@ export const en: Language = {
       QTY | QUANTITY | QNTY | DESCRIPTION | DESC | ITEMS? | PRICE | U\/?P | UNIT | AMOUNT | AMT | TOTAL | DISC | RATE
       | PARTICULARS | PRODUCT | CODE
     `,
-    document: terms`INVOICE | INVOLCE | INV | RECEIPT | RECPT | RCPT | BILL | DOCUMENT | DOC | SLIP | CHECK | TICKET | TAXINV`,
+    document: terms`
+      INVOICE | INVOLCE | INV | RECEIPT | RECPT | RCPT | BILL | DOCUMENT | DOC | SLIP | CHECK | TICKET | TAXINV
+    `,
     document_alone: terms`INVOICE | RECEIPT | BILL | DOC | SLIP | TICKET | CHECK`,
     transaction: terms`TRANS(?:ACTION)? | TRN | TRX | ORDER | REF`,
     number: terms`NUMBER | NUM | NO | ID`,
@@ -82,6 +88,27 @@ export const en: Language = {
     joining: terms`CO | AND`,
   },
   phrases: {
+    card_slip: terms`\bCARD\b | \bVISA\b | MASTERCARD | APPROVED | \bAUTH | TERMINAL | MERCHANT | \bDEBIT\b | \bCREDIT\b | \bCOPY\b | \bTID\b | \bAID\b | CUSTOMER COPY`,
+    tare: terms`^\W*TARE\b`,
+    slogan: terms`
+      COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | \bFREE\b | BUY ONE | \bVALID\b
+      | OPEN (?:DAILY|\d|EVERY|FROM|7|24) | \bHOURS\b | \bSINCE ?\d{4} | \bEST\.? ?\d{4} | TELL ?US | \bOUR STORE\b
+      | APPROVED | CUSTOMER RECEIPT | MERCHANT COPY | ORIGINAL | \bAUTH | STORE MANAGER | \bMANAGER\b
+      | OWNED AND OPERATED | VISIT US | FOLLOW US | \bDEPT\b | TAKE ?OUT | EAT IN | DINE IN | TO ?GO\b | DELIVERY
+      | PROUDLY | AUTHENTIC | FINE FOOD | SERVED BY
+    `,
+    greeting: terms`
+      (?:WE ?LCOME|THANK ?YOU|THANKS) ?(?:FOR (?:SHOPPING|STOPPING|DINING|VISITING|COMING|EATING|CHOOSING) ?(?:AT|TO|WITH|US|IN)?|TO|AT)?
+      | HELLO\b | HI\b | GOOD (?:MORNING|EVENING|DAY)
+    `,
+    document_kind: terms`RECEIPT | SLIP | COPY | TRANSACTION | NOTE | VOUCHER`,
+    refund: terms`REFUND | CREDIT NOTE | MERCHANDISE RETURN | \bRETURN(?: RECEIPT| SLIP)?$ | SALES? RETURN | CREDIT MEMO`,
+    optional: terms`OPTIONAL | NOT INCLUDED | IF YOU WISH | DISCRETIONARY.*NOT`,
+    suggested_tip: terms`
+      TIP GUIDE | SUGGEST | GRATUITY (?:GUIDE|CALC|TABLE) | TIP CALC | TIP (?:TABLE|OPTIONS|CHART) | RECOMMENDED
+      | FOR YOUR CONVENIENCE | YOUR CONVENIENCE
+    `,
+    sum_row: terms`T[O0]T[A4][L1I] | \bCASH\b | \bCARD\b | \bDUE\b | \bCHANGE\b`,
     date_label: terms`\bDATE?\b | \bDT\b | BIZDATE`,
     other_day: terms`
       EXP | VALID | DUE | BIRTH | DOB | MEMBER SINCE | BEFORE | UNTIL | RETURN | \bUSE BY\b | BEST B | TILL | EFFECTIVE
@@ -133,7 +160,7 @@ export const en: Language = {
     `,
     registration: terms`\bREG(?:N|D)?\b | \bCO\.? ?(?:NO|REG) | \bCOMPANY (?:NO|REG) | \bTAX ID\b | \bTAX NO\b`,
     no_name: terms`
-      ^\(?(?:CO|COMPANY|BUSINESS|REG|ROC|BRN|BR|SSM)\b\.? ?(?:REG\w*\.? ?)?(?:NO|NUM|NUMBER|#)\b | \bINVOICE\b | \bTAXINV
+      TELEPHONE | ^\(?(?:CO|COMPANY|BUSINESS|REG|ROC|BRN|BR|SSM)\b\.? ?(?:REG\w*\.? ?)?(?:NO|NUM|NUMBER|#)\b | \bINVOICE\b | \bTAXINV
       | \bRECEIPT\b | \bCASH BILL\b | \bTAX\b | \bDATE\b | \bTIME\b | \bCASHIER\b | \bTABLE\b | \bWELCOME\b | THANK YOU | \bTEL\b
       | \bPHONE\b | \bFAX\b | \bREG\b | \bREF\b | \bBILL\b | \bORDER\b | \bCOPY\b | \bCOUNTER\b | \bPOSTED\b | \bPAID\b | \bTICKET\b
       | GOODS SOLD | RETURNABLE | \bTRIAL\b | FORMERLY | LICENSEE | DUPLICATE | REPRINT | \bMEMBER\b | SHOPPING HOURS

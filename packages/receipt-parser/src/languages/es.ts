@@ -5,18 +5,24 @@ export const es: Language = {
   code: 'es',
   months: ['ENE', 'FEB', 'MAR', 'ABR', 'MAY', 'JUN', 'JUL', 'AGO', 'SEP SET', 'OCT', 'NOV', 'DIC'],
   labels: {
-    total: terms`IMPORTE\b`,
-    subtotal: terms`BASE IMP`,
+    strong_total: terms`A PAGAR`,
+    amount: terms`IMPORTE\b | MONTO\b`,
+    total: terms`IMPORTE\b | A PAGAR | TOTAL A PAGAR | MONTO TOTAL | TOTAL GENERAL | SUMA\b`,
+    subtotal: terms`BASE IMP | NETO\b | OP\.? GRAVADA | VALOR NETO`,
     rounding: terms`REDONDE`,
-    tax: terms`IMPUESTO\b | IGV\b | ITBIS\b`,
-    discount: terms`DESCUENTO`,
+    tax: terms`
+      IMPUESTO\b | IGV\b | ITBIS\b | IVA\b | I\.V\.A | I\.G\.V | ITBMS\b | IEPS\b | ISV\b | IVU\b | IMPUESTOS?\b
+      | IMPTO | CUOTA\b
+    `,
+    discount: terms`DESCUENTO | DCTO | DTO\b | AHORRO | REBAJA | BONIFICACION`,
     service_charge: terms`SERVICIO`,
     tip: terms`PROPINA`,
-    tendered: terms`EFECTIVO | TARJETA | PAGADO | PAGO\b`,
-    change: terms`CAMBIO\b | VUELTO`,
+    tendered: terms`EFECTIVO | TARJETA | PAGADO | PAGO\b | ENTREGADO | RECIBIDO | SU PAGO | TARJ\b | CONTADO | PAGA CON`,
+    change: terms`CAMBIO\b | VUELTO | DEVOLUCION DE | SU CAMBIO`,
     count: terms`ARTICULOS`,
   },
   words: {
+    date_joining: terms`DE | DEL`,
     place: terms`CALLE | AVENIDA | AVDA | AV | PASEO | COLONIA | COL`,
     region: terms`ESPANA | MEXICO`,
     trade: terms`RESTAURANTE | SUPERMERCADO | TIENDA | MERCADO | PANADERIA`,
@@ -28,6 +34,10 @@ export const es: Language = {
     joining: terms`Y`,
   },
   phrases: {
+    card_slip: terms`TARJETA | COMERCIO | AUTORIZACION`,
+    slogan: terms`CAJERO | ABIERTO | COPIA | LE ATENDIO | CLIENTE`,
+    greeting: terms`BIENVENID[OA]S?(?: A)? | GRACIAS POR SU (?:VISITA|COMPRA)(?: A| EN)?`,
+    refund: terms`DEVOLUCION$ | NOTA DE CREDITO | REEMBOLSO | ABONO$`,
     date_label: terms`\bFECHA\b`,
     other_day: terms`CADUC`,
     time_label: terms`\bHORA\b`,

@@ -4,17 +4,18 @@ import { terms } from './terms.ts';
 export const fi: Language = {
   code: 'fi',
   labels: {
-    total: terms`YHTEENSA`,
+    total: terms`YHTEENSA | SUMMA | MAKSETTAVA | LOPPUSUMMA`,
     subtotal: terms`VALISUMMA`,
     rounding: terms`PYORISTYS`,
     tax: terms`ALV\b`,
     discount: terms`ALENNUS`,
-    tendered: terms`KORTTI`,
+    tendered: terms`KORTTI | KATEINEN | PANKKIKORTTI | MAKSETTU`,
     change: terms`TAKAISIN`,
     count: terms`KPL\b`,
   },
   words: { phone: terms`PUH` },
   phrases: {
+    sum_row: terms`YHTEENSA`,
     date_label: terms`PVM`,
     legal_form: terms`\bOY\.?$ | \bOYJ?\b`,
     place_ending: terms`KATU\b`,

@@ -4,12 +4,12 @@ import { terms } from './terms.ts';
 export const hu: Language = {
   code: 'hu',
   labels: {
-    total: terms`OSSZESEN | FIZETENDO`,
+    total: terms`OSSZESEN | FIZETENDO | VEGOSSZEG | FIZETVE`,
     subtotal: terms`RESZOSSZEG`,
     rounding: terms`KEREKIT`,
     tax: terms`AFA\b`,
     discount: terms`KEDVEZMENY`,
-    tendered: terms`KESZPENZ`,
+    tendered: terms`KESZPENZ | BANKKARTYA | KARTYA | FIZETETT`,
     change: terms`VISSZAJARO`,
   },
   words: {
@@ -17,6 +17,7 @@ export const hu: Language = {
     trade: terms`ETTEREM`,
   },
   phrases: {
+    sum_row: terms`OSSZESEN | FIZETENDO | RESZOSSZEG | KESZPENZ | KARTYA | VISSZAJARO`,
     legal_form: terms`\bKFT\b | \bZRT\b`,
     paid_by_cash: terms`KESZPENZ`,
   },

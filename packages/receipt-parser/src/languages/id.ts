@@ -5,14 +5,20 @@ export const id: Language = {
   code: 'id',
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MEI', 'JUN', 'JUL', 'AGU', 'SEP', 'OKT', 'NOV', 'DES'],
   labels: {
-    total: terms`JUMLAH`,
+    aside: terms`ANDA HEMAT | POIN\b | DPP`,
+    subtotal: terms`SUB ?-?TTL | DPP\b | SUB ?JUMLAH | JML HARGA`,
+    service_charge: terms`LAYANAN | SERVICE\b | SERVIS | BIAYA LAYANAN`,
+    total: terms`JUMLAH | TOTAL BAYAR | GRAND TTL | TOTAL BELANJA | HARGA JUAL | TAGIHAN`,
     strong_total: terms`KESELURUHAN`,
     rounding: terms`PEMBULATAN`,
-    tax: terms`PPN\b`,
-    discount: terms`POTONGAN | DISKON`,
-    tendered: terms`TUNAI | BAYAR`,
-    change: terms`KEMBALI`,
-    count: terms`BARANG`,
+    tax: terms`PPN\b | PB ?-?1\b | PB\.1 | PJK\b | PAJAK | P\.?P\.?N\b | TAX PB1 | PB ?I\b | RESTO TAX | PAJAK RESTO`,
+    discount: terms`POTONGAN | DISKON | DISC | HEMAT | POT\b | DISK\b`,
+    tendered: terms`
+      TUNAI | BAYAR | TUNA[I1L]\b | DEBIT | KARTU | QRIS | GOPAY | OVO\b | DANA\b | SHOPEEPAY | UANG | DIBAYAR | BCA\b
+      | MANDIRI\b | NON TUNAI
+    `,
+    change: terms`KEMBALI | KEMBALIAN | KEMBAL[1L] | KEMB\b | SUSUK`,
+    count: terms`BARANG | JML\b | ITEM\b | TOTAL ITEM | TTL QTY`,
   },
   words: {
     place: terms`JALAN | JL | KELURAHAN | KECAMATAN`,
@@ -22,6 +28,8 @@ export const id: Language = {
     phone: terms`TELP`,
   },
   phrases: {
+    greeting: terms`SELAMAT DATANG(?: DI)? | TERIMA KASIH`,
+    sum_row: terms`JUMLAH | TUNAI | KEMBALI`,
     date_label: terms`TANGGAL | \bTGL\b`,
     time_label: terms`\bJAM\b`,
     discount_row: terms`POTONGAN | \bDISKON`,

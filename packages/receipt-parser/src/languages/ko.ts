@@ -4,17 +4,19 @@ import { terms } from './terms.ts';
 export const ko: Language = {
   code: 'ko',
   signs: {
-    total: terms`합계 | 결제금액`,
+    tax_base: terms`과세 ?물품 | 과세금액 | 면세 ?물품 | 공급가액 | 과세 ?매출`,
+    total: terms`합계 | 결제금액 | 총액 | 총 ?금액 | 받을금액 | 받을 ?금액 | 합 ?계 | 판매금액 | 청구`,
     subtotal: terms`소계`,
     tax: terms`부가세 | 부가가치세`,
     discount: terms`할인`,
     service_charge: terms`봉사료`,
-    tendered: terms`현금 | 카드 | 받은`,
+    tendered: terms`현금 | 카드 | 받은 | 신용 | 받은 ?금액 | 결제`,
     change: terms`거스름`,
     count: terms`수량`,
   },
   words: { phone: terms`전화` },
   phrases: {
+    refund: terms`환불 | 반품`,
     date_label: terms`날짜`,
     time_label: terms`시간`,
     column_sign: terms`품명 | 수량 | 금액 | 단가`,

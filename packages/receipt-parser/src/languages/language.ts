@@ -16,6 +16,10 @@ export type LabelList =
   | 'change'
   /** How many were bought. */
   | 'count'
+  /** A word for money that names a subtotal, a total or a payment: the arithmetic decides which. */
+  | 'amount'
+  /** What a tax is taken of. */
+  | 'tax_base'
   /** A figure about the purchase that is no part of its sum: points, savings, balances, averages. */
   | 'aside';
 
@@ -44,6 +48,9 @@ export type WordList =
   | 'head_label'
   /** Behind such a label. */
   | 'head_number'
+  /** Behind the number of a day, and between day, month and year. */
+  | 'ordinal'
+  | 'date_joining'
   /** Words that a name does not end with: it goes on below. */
   | 'unfinished'
   /** Words of a name that say nothing of whose it is. */
@@ -71,6 +78,8 @@ export type PhraseList =
   | 'count_total'
   | 'paid_total'
   | 'final_total'
+  /** The main words for a total, or for money that was given: what a row says in which no quantity is printed. */
+  | 'sum_row'
   | 'tax_base'
   | 'tax_table'
   | 'tax_table_end'
@@ -82,6 +91,10 @@ export type PhraseList =
   | 'discount_row'
   | 'discount_first'
   | 'noise'
+  /** Marks of a tax rate behind an amount. */
+  | 'tax_letter'
+  /** The weight of the wrapping, printed below an item. */
+  | 'tare'
   | 'address_stop'
   | 'legal_form'
   | 'registration'
@@ -91,6 +104,10 @@ export type PhraseList =
   | 'tax_id_end'
   | 'no_name'
   | 'never_name'
+  /** Before a name, or instead of one. */
+  | 'greeting'
+  /** What shops print above or below their name that is none. */
+  | 'slogan'
   /** Above a name that is not the merchant's: a former, a licensee's, a customer's. */
   | 'other_party'
   /** Behind a name in brackets: of the registration. */
@@ -113,7 +130,15 @@ export type PhraseList =
   | 'paid_by_card'
   | 'paid_by_debit'
   | 'no_payment'
-  | 'card_ending';
+  /** What gives money back instead of taking it. */
+  | 'refund'
+  /** Behind the word for a refund in a title. */
+  | 'document_kind'
+  | 'suggested_tip'
+  /** Charges that are printed as a proposal. */
+  | 'optional'
+  | 'card_ending'
+  | 'card_slip';
 
 /** First letters of each month's names, enough of them to tell the months apart in every language; blanks between. */
 export type Months = readonly [

@@ -1,25 +1,38 @@
+import { ar } from './ar.ts';
+import { bg } from './bg.ts';
 import { cs } from './cs.ts';
 import { da } from './da.ts';
 import { de } from './de.ts';
+import { el } from './el.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import { et } from './et.ts';
 import { fi } from './fi.ts';
 import { fr } from './fr.ts';
+import { he } from './he.ts';
 import { hu } from './hu.ts';
 import { id } from './id.ts';
 import { it } from './it.ts';
 import { ja } from './ja.ts';
 import { ko } from './ko.ts';
 import type { LabelList, Language, PhraseList, WordList } from './language.ts';
+import { lt } from './lt.ts';
+import { lv } from './lv.ts';
 import { ms } from './ms.ts';
 import { mul } from './mul.ts';
 import { nl } from './nl.ts';
 import { no } from './no.ts';
 import { pl } from './pl.ts';
 import { pt } from './pt.ts';
+import { ro } from './ro.ts';
+import { ru } from './ru.ts';
+import { sk } from './sk.ts';
+import { sl } from './sl.ts';
+import { sr } from './sr.ts';
 import { sv } from './sv.ts';
 import { th } from './th.ts';
 import { tr } from './tr.ts';
+import { uk } from './uk.ts';
 import { vi } from './vi.ts';
 import { zh } from './zh.ts';
 
@@ -27,26 +40,39 @@ import { zh } from './zh.ts';
 export const LANGUAGES: readonly Language[] = [
   mul,
   en,
-  ms,
-  id,
-  de,
-  fr,
-  es,
-  pt,
-  it,
-  nl,
-  sv,
-  no,
-  da,
-  fi,
-  pl,
+  ar,
+  bg,
   cs,
+  da,
+  de,
+  el,
+  es,
+  et,
+  fi,
+  fr,
+  he,
   hu,
-  tr,
-  vi,
-  th,
+  id,
+  it,
   ja,
   ko,
+  lt,
+  lv,
+  ms,
+  nl,
+  no,
+  pl,
+  pt,
+  ro,
+  ru,
+  sk,
+  sl,
+  sr,
+  sv,
+  th,
+  tr,
+  uk,
+  vi,
   zh,
 ];
 

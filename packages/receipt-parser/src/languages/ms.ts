@@ -5,11 +5,12 @@ export const ms: Language = {
   code: 'ms',
   months: ['JAN', 'FEB', 'MAC', 'APR', 'MEI', 'JUN', 'JUL', 'OGO', 'SEP', 'OKT', 'NOV', 'DIS'],
   labels: {
+    service_charge: terms`CAJ PERKHIDMATAN`,
     total: terms`JUMLAH`,
     strong_total: terms`KESELURUHAN`,
     subtotal: terms`JUMLAH KECIL`,
     rounding: terms`PENGGENAPAN`,
-    tax: terms`CUKAI\b | HARUS?\b`,
+    tax: terms`CUKAI\b | HARUS?\b | CUKAI PERKH`,
     discount: terms`DISKAUN | POTONGAN`,
     tendered: terms`TUNAI | BAYAR`,
     change: terms`BAKI\b`,
@@ -32,6 +33,7 @@ export const ms: Language = {
     document: terms`RESIT`,
   },
   phrases: {
+    greeting: terms`SELAMAT DATANG(?: KE)?`,
     date_label: terms`TARIKH`,
     other_day: terms`SAMPAI | HINGGA`,
     time_label: terms`\bMASA\b | \bJAM\b`,

@@ -5,14 +5,17 @@ import { terms } from './terms.ts';
 export const mul: Language = {
   code: 'mul',
   labels: {
-    tax: terms`GST\b | SST\b | VAT\b | PST\b | HST\b | QST\b | CGST\b | SGST\b | IGST\b`,
+    tax: terms`
+      GST\b | SST\b | VAT\b | PST\b | HST\b | QST\b | CGST\b | SGST\b | IGST\b | S\.?G\.?S\.?T\b | C\.?G\.?S\.?T\b
+      | V\.A\.T | G\.S\.T | GCT\b | VAT\d?\b | ABB\b
+    `,
     tendered: terms`
       VISA\b | MASTER ?-?CARD | MASTER\b | MAESTRO | AMEX\b | AMERICAN EXP | PAYPAL\b | APPLE PAY | GOOGLE PAY
-      | ALIPAY | WECHAT | TOUCH ?N ?GO | NETS\b | PAYNET | BANKAXEPT | GIROCARD
+      | ALIPAY | WECHAT | TOUCH ?N ?GO | NETS\b | PAYNET | BANKAXEPT | GIROCARD | MC\b | UPI\b | PAYTM | GPAY | DINERS | JCB\b | UNIONPAY | MPESA | M-PESA | REVOLUT
     `,
   },
   words: {
-    unit: terms`KG | G | L | LB | LTR | PCS? | ST | STK | EA | EACH | UNIT | M`,
+    unit: terms`UNI?D?S? | CX | LT | SZT\.? | KPL | DB | BUC\.? | ADET | PZ | KS | GAL | OZ | YD | FT | MTR | BTL | PKT | CTN | PORSI | KG | G | L | LB | LTR | PCS? | ST | STK | EA | EACH | UNIT | M`,
     counted_unit: terms`PCS? | KG`,
     column: terms`EUR | CHF`,
     head_label: terms`
@@ -21,12 +24,13 @@ export const mul: Language = {
     `,
   },
   phrases: {
+    slogan: terms`^\W*COPY | #{2,} | ^[*=_#-]{2,}`,
     tax_table: terms`^(?:GST|VAT|SST|IVA|ICMS|PTU|MOMS|BTW|KDV|DPH|TVA|MWST|ALV|MVA) ?%`,
     title_rest: terms`[\s()] | RM | MYR | EUR | USD | \$ | € | £ | % | GST | SR`,
     noise: terms`
-      SR[SC]? | ZRL?E? | Z | S | T | ES | TX | ZP | OS | [A-H] | \*S | \(S\) | \(Z\) | PCS? | EA | ST | KG
-      | X\d* | \d+X | @.* | RM | EUR | USD | SGD | CHF
+      SR[SC]? | ZRL?E? | TX | ZP | OS | \*S | \(S\) | \(Z\) | PCS? | EA | KG | X\d* | \d+X | @.* | RM | EUR | USD | SGD | CHF
     `,
+    tax_letter: terms`[A-Z] | \([A-Z]\) | \*[A-Z]? | [A-Z]\d | \d[A-Z] | TX | SR | ZR | ES`,
     address_stop: terms`\bGST\b | \bSST (?:NO|ID|REG) | WWW\. | HTTP | \S@\S | ^[*=_-]{2,}`,
     no_name: terms`\bGST\b | \bSST\b | \bVAT\b | WWW\. | HTTP | \.COM\b | @`,
     registration: terms`
@@ -37,7 +41,7 @@ export const mul: Language = {
     never_name: terms`GST`,
     postcode: terms`
       (?<![\d.,:/-])\d{5}(?:-\d{4})?,? [A-Z\u00c0-\uffff]{2,} | [A-Z\u00c0-\uffff]{3,},? ?\d{5}$ | ^\d{4} ?[A-Z]{2}\b
-      | ^(?:[A-Z]{1,2}-)?\d{4,5} [A-Z\u00c0-\uffff]{3,} | \b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b | \b[A-Z]{2},? \d{5}\b
+      | ^(?:[A-Z]{1,2}-)?\d{4,5} [A-Z\u00c0-\uffff]{3,} | \b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b | (?:\b|[,.])[A-Z]{2}[,.]? ?\d{5}\b
       | \b[A-Z]\d[A-Z] ?\d[A-Z]\d\b | \b(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4}\b | \b\d{5}-\d{3}\b | ^\d{5}-\d{3}$
       | \bSINGAPORE \d{6} | \b\d{2}-\d{3} [A-Z\u00c0-\uffff]{3,} | \b\d{3} \d{2} [A-Z\u00c0-\uffff]{3,}
     `,

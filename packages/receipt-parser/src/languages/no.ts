@@ -5,11 +5,12 @@ export const no: Language = {
   code: 'no',
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MAI', 'JUN', 'JUL', 'AUG', 'SEP', 'OKT', 'NOV', 'DES'],
   labels: {
-    total: terms`A BETALE`,
+    amount: terms`BELOP\b | SUM\b`,
+    total: terms`A BETALE | TOTALT | SUM (?:\d+ )?VARER? | SUM TOTAL`,
     subtotal: terms`DELSUM`,
     rounding: terms`AVRUNDN`,
     tax: terms`MVA\b`,
-    tendered: terms`KONTANT | KORT\b`,
+    tendered: terms`KONTANT | KORT\b | BETALT | MOTTATT | BANKKORT | VIPPS`,
     change: terms`VEKSEL | TILBAKE`,
   },
   words: {
@@ -19,6 +20,7 @@ export const no: Language = {
     phone: terms`TLF`,
   },
   phrases: {
+    sum_row: terms`A BETALE | \bSUM\b | KONTANT`,
     date_label: terms`\bDATO\b`,
     tax_part: terms`\bHVORAV`,
     legal_form: terms`\bAS\.?$ | \bA\.?S\.?$`,

@@ -4,11 +4,12 @@ import { terms } from './terms.ts';
 export const th: Language = {
   code: 'th',
   signs: {
-    total: terms`รวม | ยอดสุทธิ`,
+    subtotal: terms`รวมเงิน | มูลค่าก่อน`,
+    total: terms`รวม | ยอดสุทธิ | ยอดรวม | รวมทั้งสิ้น | สุทธิ | ยอดช`,
     tax: terms`ภาษี`,
     discount: terms`ส่วนลด`,
-    tendered: terms`เงินสด`,
-    change: terms`เงินทอน`,
+    tendered: terms`เงินสด | รับเงิน | บัตรเครดิต`,
+    change: terms`เงินทอน | ทอน`,
   },
   words: {
     place: terms`SOI | THANON`,

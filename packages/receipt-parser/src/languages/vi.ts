@@ -4,11 +4,15 @@ import { terms } from './terms.ts';
 export const vi: Language = {
   code: 'vi',
   labels: {
-    total: terms`TONG CONG`,
-    tendered: terms`TIEN MAT | KHACH`,
-    change: terms`TIEN THUA`,
+    subtotal: terms`TAM TINH`,
+    discount: terms`GIAM GIA | CHIET KHAU | KHUYEN MAI`,
+    tax: terms`THUE`,
+    total: terms`TONG CONG | THANH TIEN | TONG TIEN | TONG THANH TOAN | PHAI TRA`,
+    tendered: terms`TIEN MAT | KHACH | KHACH DUA | KHACH TRA | TIEN KHACH`,
+    change: terms`TIEN THUA | TIEN THOI | TRA LAI | TIEN TRA`,
   },
   phrases: {
+    sum_row: terms`TONG CONG | THANH TOAN`,
     legal_form: terms`CONG TY`,
     paid_by_cash: terms`TIEN MAT`,
   },

@@ -4,12 +4,19 @@ import { terms } from './terms.ts';
 export const zh: Language = {
   code: 'zh',
   signs: {
-    total: terms`总计 | 總計 | 合计`,
+    count: terms`件数 | 件數 | 数量`,
+    service_charge: terms`服务费 | 服務費`,
+    tax: terms`税额 | 稅額 | 营业税 | 營業稅`,
+    discount: terms`优惠 | 折扣 | 優惠`,
+    tendered: terms`现金 | 現金 | 支付宝 | 微信 | 银联 | 信用卡 | 收款`,
+    total: terms`总计 | 總計 | 合计 | 应付 | 應付 | 实付 | 實付 | 实收 | 应收 | 总额 | 總額 | 总金额 | 合計 | 共计`,
     subtotal: terms`小计`,
     change: terms`找零`,
   },
   phrases: {
-    date_label: terms`日期`,
+    refund: terms`退款 | 退货`,
+    paid_by_cash: terms`现金 | 現金`,
+    date_label: terms`日期 | 时间 | 時間`,
     legal_form: terms`有限公司`,
   },
 };

@@ -114,7 +114,8 @@ function rounded(length: number): number {
   return Math.round(length * 1e6) / 1e6;
 }
 
-function pieceOf(words: readonly [Word, ...Word[]]): Piece {
+/** The piece that some words make, in the frame that they are in. */
+export function pieceOf(words: readonly [Word, ...Word[]]): Piece {
   let left = Number.POSITIVE_INFINITY;
   let right = Number.NEGATIVE_INFINITY;
   let y = 0;

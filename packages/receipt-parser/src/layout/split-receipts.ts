@@ -1,10 +1,13 @@
 import { scanDates } from '../dates/scan-dates.ts';
 import { phrasesSource } from '../languages/languages.ts';
 import { LEGAL_FORM, REGISTRATION } from '../merchant/header-words.ts';
-import { roleOf } from '../summary/labels.ts';
-import type { Piece } from './pieces.ts';
+import { isTotal, keyOf } from './piece-key.ts';
+import { type Piece, pieceOf } from './pieces.ts';
+import { stackedReceipts } from './stacked-receipts.ts';
+import type { Word } from './word.ts';
 
 const PHONE = new RegExp(String.raw`${phrasesSource('phone_sign')}|\+\d\d`);
+const PRICE = /\d[.,]\d\d(?![\d.,/-])/;
 /** White space this wide between receipts that lie side by side, in text heights. */
 const GUTTER_MIN = 1.5;
 /** White space this high between receipts that lie below each other. */
@@ -23,14 +26,18 @@ export function splitReceipts(pieces: readonly Piece[]): (readonly Piece[])[] {
   return split(pieces, DEPTH_MAX);
 }
 
-function split(pieces: readonly Piece[], depth: number): (readonly Piece[])[] {
-  if (depth === 0 || pieces.length < 2 * PIECES_MIN) return [pieces];
+function split(whole: readonly Piece[], depth: number): (readonly Piece[])[] {
+  if (depth === 0 || whole.length < PIECES_MIN) return [whole];
+  const pieces = atGutter(whole) ?? whole;
+  if (pieces.length < 2 * PIECES_MIN) return [whole];
   for (const axis of ['x', 'y'] as const) {
     for (const [side_a, side_b] of cuts(pieces, axis)) {
-      if (areReceipts(side_a, side_b)) return [...split(side_a, depth - 1), ...split(side_b, depth - 1)];
+      if (areReceipts(side_a, side_b, axis)) return [...split(side_a, depth - 1), ...split(side_b, depth - 1)];
     }
   }
-  return [pieces];
+  const stacked = stackedReceipts(whole);
+  if (stacked !== null) return stacked.flatMap((part) => split(part, depth - 1));
+  return [whole];
 }
 
 type Cut = readonly [readonly Piece[], readonly Piece[]];
@@ -107,20 +114,53 @@ function sorted(pieces: readonly Piece[], place: (piece: Piece) => number): numb
   return pieces.map(place).sort((a, b) => a - b);
 }
 
-/** Both sides have figures, a day, whom it is from, and the label of a total; the cheapest is asked first. */
-function areReceipts(side_a: readonly Piece[], side_b: readonly Piece[]): boolean {
+/**
+ * Both sides have figures, a day, the label of a total, and below each other also whom it is from: a card slip below
+ * its receipt lacks that. The cheapest is asked first.
+ */
+function areReceipts(side_a: readonly Piece[], side_b: readonly Piece[], axis: 'x' | 'y'): boolean {
   const keys_a = side_a.map(keyOf);
   const keys_b = side_b.map(keyOf);
-  return EVIDENCE.every((isPresent) => isPresent(keys_a) && isPresent(keys_b));
+  const evidence = axis === 'x' ? EVIDENCE : [...EVIDENCE, isFromSomeone];
+  return evidence.every((isPresent) => isPresent(keys_a) && isPresent(keys_b));
 }
 
 const EVIDENCE: readonly ((keys: readonly string[]) => boolean)[] = [
-  (keys) => keys.filter((key) => /\d[.,]\d\d(?!\d)/.test(key)).length >= 2,
+  (keys) => keys.filter((key) => PRICE.test(key)).length >= 2,
   (keys) => keys.some((key) => scanDates(key).length > 0),
-  (keys) => keys.some((key) => PHONE.test(key) || LEGAL_FORM.test(key) || REGISTRATION.test(key)),
-  (keys) => keys.some((key) => roleOf(key.replace(/[\d.,:]+/g, ' ').trim()) === 'total'),
+  (keys) => keys.some(isTotal),
 ];
 
-function keyOf({ words }: Piece): string {
-  return words.map(({ key }) => key).join(' ');
+function isFromSomeone(keys: readonly string[]): boolean {
+  return keys.some((key) => PHONE.test(key) || LEGAL_FORM.test(key) || REGISTRATION.test(key));
+}
+
+/** Words of one line this far apart, in text heights, may be of two receipts side by side. */
+const WORD_GAP_MIN = 1.5;
+
+/**
+ * The pieces with each cut at its wide gaps, where most lines reach over both halves of the page as if two receipts
+ * were one; null where they do not. An engine that reads by lines sees no gutter.
+ */
+function atGutter(pieces: readonly Piece[]): readonly Piece[] | null {
+  if (pieces.filter(({ words }) => words.length > 1 && DATED.test(keyOf({ words }))).length === 0) return null;
+  const parts = pieces.map(partsOf);
+  return parts.some((own) => own.filter(({ words }) => words.some(({ digits }) => digits >= 6)).length > 1)
+    ? parts.flat()
+    : null;
+}
+
+/** Two days on one line. */
+const DATED = /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}.*\s\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}/;
+
+function partsOf(piece: Piece): Piece[] {
+  const parts: Word[][] = [];
+  let previous: Word | undefined;
+  for (const word of piece.words) {
+    const part = parts.at(-1);
+    if (part === undefined || (previous !== undefined && word.left - previous.right > WORD_GAP_MIN)) parts.push([word]);
+    else part.push(word);
+    previous = word;
+  }
+  return parts.flatMap(([first, ...rest]) => (first === undefined ? [] : [pieceOf([first, ...rest])]));
 }

@@ -1,10 +1,11 @@
 import { phrases, phrasesSource, wordsSource } from '../languages/languages.ts';
+import { printed, rowOf } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import { countDigits } from '../text/count-digits.ts';
 import type { FoundAddress } from './find-address.ts';
 import type { HeadRow } from './head-rows.ts';
 import { HeadText, withoutTrade } from './head-text.ts';
-import { LEGAL_FORM } from './header-words.ts';
+import { LEGAL_FORM, NOT_A_NAME } from './header-words.ts';
 
 /** The merchant's name as words, with what speaks for it. */
 export interface FoundName {
@@ -29,22 +30,42 @@ const JOINING = new RegExp(String.raw`\([^)]*\)?|\b(?:${wordsSource('joining')})
 /** A row that goes on below. */
 const UNFINISHED = new RegExp(String.raw`(?:&|-|,|\b(?:${wordsSource('unfinished')}))$`);
 
+/** Countries whose receipts are headed by the company as it is registered, as tax invoices there have to be. */
+const REGISTERED_NAME: ReadonlySet<string> = new Set(['MY', 'SG']);
+/** A figure with a label: `STORE:107`, `TICKET NO 250`, `#12`. */
+const LABELLED_NUMBER = new RegExp(
+  String.raw`^\W*(?:${wordsSource('head_label')}|${wordsSource('document')}|${wordsSource('transaction')})\b ?[A-Z]{0,8} ?(?::|NO\b\.?|#|-) ?[A-Z\d-]*\d`,
+);
+const LABEL = /^[A-Z .#]{2,18}:/;
+const GREETING = new RegExp(String.raw`^\W*(?:${phrasesSource('greeting')})[\s!,.:*]*`);
+const SLOGAN = phrases('slogan');
+const CLOCK = /\d:[0-5]\d/;
+
 /**
- * The registered name where the head has one, else the trading name: receipts are filed under whom they are from in
- * law. Rows below the address count less, rows below the receipt's own title not at all.
+ * Whom the receipt is from: the first row of letters that is no greeting, label, number, time or address, unless
+ * another speaks clearly against it. Where brand and registered company both stand in the head, the company is the
+ * name in the countries that title their receipts by it, elsewhere the brand above it.
  */
-export function findName(head: readonly HeadRow[], address: FoundAddress | null): FoundName | null {
+export function findName(
+  all_rows: readonly HeadRow[],
+  address: FoundAddress | null,
+  country: string | null = 'MY',
+): FoundName | null {
+  const head = all_rows.map(nameOnly);
   const end = address?.from ?? head.length;
-  const scored = head
-    .map((_, i) => ({ i, score: namePoints(head, i, address) }))
+  const registered = country === null || REGISTERED_NAME.has(country);
+  const points = head.map((_, i) => namePoints(head, i, address, registered));
+  const first = points.findIndex((value, i) => value > 0 && (head[i]?.text.letters ?? 0) >= FIRST_ROW_LETTERS_MIN);
+  const scored = points
+    .map((value, i) => ({ i, score: value + (i === first ? FIRST_ROW_POINTS : 0) }))
     .filter(({ score }) => score > Number.NEGATIVE_INFINITY)
     .sort((a, b) => b.score - a.score || a.i - b.i);
   const [best] = scored;
   if (best === undefined) return null;
   const span = spanOf(head, best.i, end);
-  const words = trimNumber(head.slice(span.from, span.to).flatMap(({ row }) => row.words));
+  const whole = head.slice(span.from, span.to).flatMap(({ row }) => row.words);
+  const { words, text } = trimNumber(whole);
   if (words.length === 0) return null;
-  const text = words.map((word) => word.text).join(' ');
   const rival = scored.find(({ i }) => i < span.from || i >= span.to);
   return {
     words,
@@ -56,7 +77,43 @@ export function findName(head: readonly HeadRow[], address: FoundAddress | null)
   };
 }
 
-function namePoints(head: readonly HeadRow[], index: number, address: FoundAddress | null): number {
+/** What the first row of letters has before all others: more than a trade or a size of print. */
+const FIRST_ROW_POINTS = 3;
+/** Shorter rows are what is left of a logo. */
+const FIRST_ROW_LETTERS_MIN = 3;
+
+/** A row without the greeting before its name, and without a title, telephone number or day in a column behind it. */
+function nameOnly(row: HeadRow): HeadRow {
+  const { words } = row.row;
+  let from = 0;
+  const greeting = GREETING.exec(row.row.key)?.[0].length ?? 0;
+  if (greeting > 0) {
+    while (from < words.length && (row.row.starts[from] ?? 0) < greeting) from += 1;
+    if (from === words.length || !/\p{L}{2}/u.test(row.row.key.slice(greeting))) return row;
+  }
+  let to = words.length;
+  for (let i = from + 1; i < words.length; i += 1) {
+    const start = row.row.starts[i] ?? 0;
+    const behind = row.row.key.slice(start);
+    const column = row.row.key[start - 1] === '\t' && /\p{L}{3}/u.test(row.row.key.slice(0, start));
+    if (PHONE_BEHIND.test(behind) || (column && (NOT_A_NAME.test(behind) || CLOCK.test(behind)))) {
+      to = i;
+      break;
+    }
+  }
+  if (from === 0 && to === words.length) return row;
+  const cut = rowOf(words.slice(from, to));
+  return { row: cut, text: new HeadText(cut.key, cut.digits) };
+}
+
+const PHONE_BEHIND = new RegExp(String.raw`^(?:${wordsSource('phone')})\b ?[.:]{0,2} ?[+(]?\d[\d() -]{5,}`);
+
+function namePoints(
+  head: readonly HeadRow[],
+  index: number,
+  address: FoundAddress | null,
+  registered: boolean,
+): number {
   const here = head[index];
   if (here === undefined || (address !== null && index >= address.from && index < address.to))
     return Number.NEGATIVE_INFINITY;
@@ -67,9 +124,10 @@ function namePoints(head: readonly HeadRow[], index: number, address: FoundAddre
   if (letters < 2) return Number.NEGATIVE_INFINITY;
   const legal = bare.has('legal_form');
   if (bare.has('no_name') && !(legal && letters > 10 && !NEVER_NAME.test(bare_key))) return Number.NEGATIVE_INFINITY;
+  if (LABELLED_NUMBER.test(bare_key) && letters < 12) return Number.NEGATIVE_INFINITY;
   const trade = bare.has('trade_word') && !(listsTrades(bare) && namesNobody(bare));
-  let points = 0;
-  if (legal) points += 5;
+  let points = 1;
+  if (legal) points += registered ? 5 : 1.5;
   if (trade) points += 2;
   if (index <= 1) points += 1.5;
   points -= 0.35 * index;
@@ -85,6 +143,12 @@ function namePoints(head: readonly HeadRow[], index: number, address: FoundAddre
   if (bare.has('postcode') || (bare.has('house_number') && bare.has('place'))) points -= 4;
   if (row.key.startsWith('(') && row.key.endsWith(')')) points -= 3;
   if (letters < 4) points -= 1.5;
+  if (GREETING.test(row.key) || SLOGAN.test(row.key)) points -= 5;
+  if (LABEL.test(row.key) && !trade) points -= 4;
+  if (CLOCK.test(row.key)) points -= 6;
+  // `1050 N. HANCOCK ST`, `KARL JOHANS GATE 18C`: a street by itself, which makes no address yet.
+  if (!legal && ((index > 0 && /^\d{2,5}[ ,]?[A-Z]/.test(row.key)) || bare.has('street_and_number')) && !trade)
+    points -= 3;
   return points;
 }
 
@@ -143,16 +207,23 @@ function bareName(key: string, digits: number): string {
   return (digits < NUMBER_DIGITS_MIN ? key : key.replace(NUMBER_BEHIND, '')).trim();
 }
 
-function trimNumber(words: readonly Word[]): Word[] {
+/** Without the registration number behind the name, also where that is printed into its last word. */
+function trimNumber(words: readonly Word[]): { words: readonly Word[]; text: string } {
   const keys = words.map((word) => word.key).join(' ');
   const bare = bareName(keys, countDigits(keys));
-  if (bare.length < 3) return [...words];
-  let length = -1;
+  if (bare.length < 3 || bare.length === keys.length) return { words, text: printed(words) };
   const kept: Word[] = [];
+  let text = '';
+  let at = 0;
   for (const word of words) {
-    length += 1 + word.key.length;
-    if (length > bare.length + 1) break;
+    if (at >= bare.length) break;
+    const share = bare.length - at;
+    // Folding changes the length of few words; those are kept or left whole.
+    const cut = share < word.key.length && word.key.length === word.text.length;
+    if (share < word.key.length && !cut) break;
     kept.push(word);
+    text += (text === '' ? '' : ' ') + (cut ? word.text.slice(0, share) : word.text);
+    at += word.key.length + 1;
   }
-  return kept.length === 0 ? [...words] : kept;
+  return kept.length === 0 ? { words, text: printed(words) } : { words: kept, text: text.trim() };
 }

@@ -27,15 +27,22 @@ const METHODS: readonly (readonly [string, RegExp])[] = [
 const NO_PAYMENT = phrases('no_payment');
 const LAST4 = new RegExp(String.raw`(?:[*X•#.]{2,}[\s-]*|\bCC ?\*|${phrasesSource('card_ending')})(\d{4})(?!\d)`);
 
+/** A card's number anywhere on the receipt: its masked digits are more than any other number's. */
+const MASKED = /[*X•#]{4,}[\s-]*(\d{4})(?!\d)/;
+
 /** How the total was paid. `summary` are the labelled figures, `rows` everything below the items. */
-export function readPayment(summary: readonly SummaryFigure[], rows: readonly Figures[]): FoundPayment {
+export function readPayment(
+  summary: readonly SummaryFigure[],
+  rows: readonly Figures[],
+  all: readonly Figures[],
+): FoundPayment {
   const tendered = summary.find(({ role }) => role === 'tendered') ?? null;
   const change = summary.findLast(({ role }) => role === 'change') ?? null;
   const paying = [
     ...summary.filter(({ role }) => role === 'tendered').map(({ figures }) => figures),
     ...rows.filter(({ role }) => role === 'tendered'),
   ];
-  return { method: methodOf(paying), card_last4: last4Of(rows), tendered, change };
+  return { method: methodOf(paying), card_last4: last4Of(rows, LAST4) ?? last4Of(all, MASKED), tendered, change };
 }
 
 function methodOf(rows: readonly Figures[]): FoundPayment['method'] {
@@ -49,10 +56,10 @@ function methodOf(rows: readonly Figures[]): FoundPayment['method'] {
   return null;
 }
 
-function last4Of(rows: readonly { readonly row: Row }[]): FoundPayment['card_last4'] {
+function last4Of(rows: readonly { readonly row: Row }[], pattern: RegExp): FoundPayment['card_last4'] {
   for (const { row } of rows) {
     if (row.digits < 4) continue;
-    const match = LAST4.exec(row.key);
+    const match = pattern.exec(row.key);
     const digits = match?.[1];
     if (match !== null && digits !== undefined)
       return { value: digits, words: wordsBetween(row, match.index, match.index + match[0].length) };

@@ -38,16 +38,23 @@ export class BoostedTrees {
     }
   }
 
-  /** The sum of what every tree says of the inputs. */
-  score(inputs: Float64Array): number {
+  /** The sum of what every tree says of the inputs that begin at `from`. */
+  score(inputs: Float64Array, from = 0): number {
+    const roots = this.#roots;
+    const features = this.#feature;
+    const values = this.#value;
+    const lefts = this.#left;
     let sum = 0;
-    for (let t = 0; t < this.#roots.length; t += 1) {
-      let node = this.#roots[t] ?? 0;
-      for (let feature = this.#feature[node] ?? -1; feature >= 0; feature = this.#feature[node] ?? -1) {
-        const left = this.#left[node] ?? 0;
-        node = (inputs[feature] ?? 0) <= (this.#value[node] ?? 0) ? left : left + 1;
+    for (let t = 0; t < roots.length; t += 1) {
+      let node = roots[t] ?? 0;
+      let feature = features[node] ?? -1;
+      while (feature >= 0) {
+        // The node for values up to the threshold is followed by the one for those above.
+        const above = (inputs[from + feature] ?? 0) > (values[node] ?? 0) ? 1 : 0;
+        node = (lefts[node] ?? 0) + above;
+        feature = features[node] ?? -1;
       }
-      sum += this.#value[node] ?? 0;
+      sum += values[node] ?? 0;
     }
     return sum;
   }

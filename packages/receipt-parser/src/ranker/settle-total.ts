@@ -25,11 +25,11 @@ function storedTrees(): BoostedTrees {
 
 /** The values that may be the total as the ranker sees them, the likeliest first. It does not know the rules' choice. */
 export function rankTotals(figures: readonly Figures[], by_rules: Solution): Ranked<RankedValue>[] {
-  const values = rankedValues(figures, by_rules);
+  const { values, inputs } = rankedValues(figures, by_rules);
   const of = storedTrees();
   return rankedByScore(
     values,
-    values.map(({ inputs }) => of.score(inputs)),
+    values.map((_, i) => of.score(inputs, i * TOTAL_FEATURES.length)),
   );
 }
 

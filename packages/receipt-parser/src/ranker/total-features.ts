@@ -1,245 +1,197 @@
 import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE, type Money } from '../amounts/money.ts';
 import type { Solution } from '../checks/solve.ts';
-import { sumOf } from '../items/sum.ts';
 import { type Role, totalStrength } from '../summary/labels.ts';
-
 import type { Figures } from '../zones/figures.ts';
+import { type MoneyRow, moneyRows } from './money-rows.ts';
+import { heightOf, isCharge, type TotalPage, totalPage } from './total-page.ts';
 
-/** What the ranker of totals is told of a value, in order. Nothing of it is what the rules hold for the total. */
-export const TOTAL_FEATURES = [
-  'size_rank',
-  'is_largest',
-  'of_largest',
-  'of_items',
-  'larger_below',
-  'repeats',
-  'first_place',
-  'last_place',
-  'rows_below',
-  'height',
-  'marked',
-  'on_row',
-  'last_on_row',
-  'in_column',
-  'alone',
-  'in_items',
-  'in_table',
-  'with_rate',
-  'mended',
-  'round',
-  'letters',
-  'total',
-  'strength',
-  'subtotal',
-  'tax',
-  'tendered',
-  'change',
-  'discount',
-  'charge',
-  'rounding',
-  'count',
-  'aside',
-  'no_role',
-  'above_subtotal',
-  'above_tax',
-  'above_charge',
-  'below_tendered',
-  'below_change',
-  'subtotals_above',
-  'taxes_above',
-  'totals_below',
-  'tendered_below',
-  'sum_of_above',
-  'is_added_up',
-  'is_items',
-  'items_and_charges',
-  'subtotal_and_charges',
-  'paid_less_change',
-  'next_two_differ',
-  'next_is_same',
-  'money_rows',
-  'minus',
-] as const;
+/** Where each feature stands among the inputs. Nothing of it is what the rules hold for the total. */
+const AT = {
+  size_rank: 0,
+  is_largest: 1,
+  of_largest: 2,
+  of_items: 3,
+  larger_below: 4,
+  repeats: 5,
+  first_place: 6,
+  last_place: 7,
+  rows_below: 8,
+  height: 9,
+  marked: 10,
+  on_row: 11,
+  last_on_row: 12,
+  in_column: 13,
+  alone: 14,
+  in_items: 15,
+  in_table: 16,
+  with_rate: 17,
+  mended: 18,
+  round: 19,
+  letters: 20,
+  total: 21,
+  strength: 22,
+  subtotal: 23,
+  tax: 24,
+  tendered: 25,
+  change: 26,
+  discount: 27,
+  charge: 28,
+  rounding: 29,
+  count: 30,
+  aside: 31,
+  no_role: 32,
+  above_subtotal: 33,
+  above_tax: 34,
+  above_charge: 35,
+  below_tendered: 36,
+  below_change: 37,
+  subtotals_above: 38,
+  taxes_above: 39,
+  totals_below: 40,
+  tendered_below: 41,
+  sum_of_above: 42,
+  is_added_up: 43,
+  is_items: 44,
+  items_and_charges: 45,
+  subtotal_and_charges: 46,
+  paid_less_change: 47,
+  next_two_differ: 48,
+  next_is_same: 49,
+  money_rows: 50,
+  minus: 51,
+  amount: 52,
+  tax_base: 53,
+} as const;
 
-/** A value that is printed on the receipt, with the numbers that are known of it. */
+/** What the ranker of totals is told of a value, in order. */
+export const TOTAL_FEATURES: readonly string[] = Object.keys(AT);
+const WIDTH = TOTAL_FEATURES.length;
+
+/** A value that is printed on the receipt. */
 export interface RankedValue {
   /** Its size; the sign is the reading's matter. */
   readonly value: Money;
   readonly amount: Amount;
   readonly row: number;
+}
+
+/** Values with the numbers that are known of each: those of value i begin at i times the number of features. */
+export interface RankedValues {
+  readonly values: readonly RankedValue[];
   readonly inputs: Float64Array;
 }
 
-/** The longest runs of rows that are added up, and the most charges of which all sums are tried. */
-const CHARGES_MAX = 6;
-const CANDIDATES_MAX = 24;
-const AT: ReadonlyMap<string, number> = new Map(TOTAL_FEATURES.map((name, i) => [name, i]));
-
-interface MoneyRow {
-  readonly figures: Figures;
-  readonly role: Role | null;
-  /** The last amount on the row: what stands in the column of amounts. */
-  readonly last: Money;
-  readonly amount: Amount;
+interface Places extends RankedValue {
+  readonly first: number;
+  last: number;
+  count: number;
+  /** Where its numbers begin; below 0 where it is not ranked. */
+  at: number;
 }
 
-/** Every distinct value on the receipt's rows of money, with its features. */
-export function rankedValues(figures: readonly Figures[], solution: Solution): RankedValue[] {
+/** Of a long list only the largest values are likely; the work stays the same for documents of any length. */
+const VALUES_MAX = 14;
+/** Counts of rows above and below say no more from here on. */
+const COUNT_MAX = 4;
+/** Right ends of one column differ by less, in text heights. */
+const COLUMN_TOLERANCE = 1.6;
+
+/** Every distinct value on the receipt's rows of money, with its features, the largest first. */
+export function rankedValues(figures: readonly Figures[], solution: Solution): RankedValues {
   const rows = moneyRows(figures);
-  if (rows.length === 0) return [];
-  const page = pageOf(rows, solution);
-  const by_value = new Map<Money, { inputs: Float64Array; amount: Amount; row: number; places: number[] }>();
-  for (const [place, { figures: on, amount: last_amount }] of rows.entries()) {
-    for (const amount of on.money) {
+  const by_value = placesOf(rows);
+  const values = [...by_value.values()].sort((a, b) => b.value - a.value).slice(0, VALUES_MAX);
+  const inputs = new Float64Array(values.length * WIDTH);
+  if (values.length === 0) return { values, inputs };
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i];
+    if (value !== undefined) value.at = i * WIDTH;
+  }
+  const page = totalPage(rows, solution);
+  for (let place = 0; place < rows.length; place += 1) {
+    const money = rows[place]?.figures.money ?? [];
+    for (let i = 0; i < money.length; i += 1) {
+      const amount = money[i];
+      const at = amount === undefined ? -1 : (by_value.get(Math.abs(amount.value))?.at ?? -1);
+      if (amount !== undefined && at >= 0) notePlace(inputs, at, amount, place, rows, page);
+    }
+  }
+  for (let rank = 0; rank < values.length; rank += 1) {
+    const value = values[rank];
+    if (value !== undefined) noteValue(inputs, value, rank, rows, page);
+  }
+  return { values, inputs };
+}
+
+function placesOf(rows: readonly MoneyRow[]): Map<Money, Places> {
+  const by_value = new Map<Money, Places>();
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place];
+    if (row === undefined) continue;
+    for (const amount of row.figures.money) {
       const value = Math.abs(amount.value);
-      let found = by_value.get(value);
-      if (found === undefined) {
-        found = { inputs: new Float64Array(TOTAL_FEATURES.length), amount, row: on.index, places: [] };
-        by_value.set(value, found);
+      const found = by_value.get(value);
+      if (found === undefined)
+        by_value.set(value, { value, amount, row: row.figures.index, first: place, last: place, count: 1, at: -1 });
+      else if (found.last !== place) {
+        found.last = place;
+        found.count += 1;
       }
-      if (found.places.at(-1) !== place) found.places.push(place);
-      noteAmount(found.inputs, amount, amount === last_amount, place, rows, page);
     }
   }
-  // Of a long list only the largest are likely; the work stays the same for documents of any length.
-  const values = [...by_value.entries()].sort(([a], [b]) => b - a).slice(0, CANDIDATES_MAX);
-  return values.map(([value, { inputs, amount, row, places }], rank) => {
-    noteValue(inputs, value, rank, places, rows, page);
-    return { value, amount, row, inputs };
-  });
+  return by_value;
 }
 
-function moneyRows(figures: readonly Figures[]): MoneyRow[] {
-  return figures.flatMap((row, i): MoneyRow[] => {
-    const amount = row.money.at(-1);
-    if (amount === undefined) return [];
-    // A figure on a row of its own is named by a label just above it.
-    const above = figures[i - 1];
-    const role = row.role ?? (!hasLetters(row) && above !== undefined && above.money.length === 0 ? above.role : null);
-    return [{ figures: row, role, last: Math.abs(amount.value), amount }];
-  });
-}
-
-function hasLetters({ label }: Figures): boolean {
-  return /\p{L}{2}/u.test(label);
-}
-
-/** What is the same for all the values of a receipt. */
-interface Page {
-  readonly items: Money;
-  readonly charges: ReadonlySet<Money>;
-  readonly bases: readonly Money[];
-  readonly paid: ReadonlySet<Money>;
-  readonly largest: Money;
-  /** For each row, how many rows just above it add up to it, 0 where none do. */
-  readonly run_above: Int16Array;
-  /** Rows that a run of rows which comes out begins with. */
-  readonly begins_run: Uint8Array;
-  readonly in_items: ReadonlySet<number>;
-  readonly in_table: ReadonlySet<number>;
-  readonly height: number;
-  readonly right: number;
-}
-
-function pageOf(rows: readonly MoneyRow[], { zones, items, summary }: Solution): Page {
-  const charges = summary.filter(({ role }) => CHARGES.has(role)).slice(0, CHARGES_MAX);
-  const sums = new Set<Money>([0]);
-  for (const { role, amount } of charges) {
-    const value = Math.abs(amount.value);
-    for (const sum of [...sums]) {
-      sums.add(role === 'discount' ? sum - value : sum + value);
-      if (role === 'rounding') sums.add(sum - value);
-    }
-  }
-  sums.delete(0);
-  const tendered = rows.filter(({ role }) => role === 'tendered').map(({ last }) => last);
-  const change = rows.filter(({ role }) => role === 'change').map(({ last }) => last);
-  const heights = rows.map(({ amount }) => heightOf(amount)).sort((a, b) => a - b);
-  const rights = rows.map(({ amount }) => amount.right).sort((a, b) => a - b);
-  return {
-    items: Math.abs(sumOf(items)),
-    charges: sums,
-    bases: rows.filter(({ role }) => role === 'subtotal').map(({ last }) => last),
-    paid: new Set(tendered.flatMap((given) => change.map((back) => given - back)).filter((value) => value > 0)),
-    largest: Math.max(...rows.map(({ figures }) => Math.max(...figures.money.map(({ value }) => Math.abs(value))))),
-    ...runsOf(rows),
-    in_items: new Set(zones.items.map(({ index }) => index)),
-    in_table: new Set(zones.tax_table.map(({ index }) => index)),
-    height: heights[heights.length >> 1] ?? 1,
-    right: rights[rights.length >> 1] ?? 0,
-  };
-}
-
-const CHARGES: ReadonlySet<string> = new Set(['tax', 'service_charge', 'tip', 'discount', 'deposit', 'rounding']);
-
-/** Runs of two rows or more whose last amounts add up to that of the row just below them. */
-function runsOf(rows: readonly MoneyRow[]): { run_above: Int16Array; begins_run: Uint8Array } {
-  const run_above = new Int16Array(rows.length);
-  const begins_run = new Uint8Array(rows.length);
-  const first_with = new Map<Money, number>([[0, 0]]);
-  let sum = 0;
-  for (const [i, { amount, last }] of rows.entries()) {
-    const from = first_with.get(sum - last);
-    if (from !== undefined && i - from >= 2) {
-      run_above[i] = i - from;
-      begins_run[from] = 1;
-    }
-    sum += amount.value;
-    if (!first_with.has(sum)) first_with.set(sum, i + 1);
-  }
-  return { run_above, begins_run };
+function raise(inputs: Float64Array, at: number, value: number): void {
+  if (value > (inputs[at] ?? 0)) inputs[at] = value;
 }
 
 /** Adds one place where the value stands. */
-function noteAmount(
+function notePlace(
   inputs: Float64Array,
+  at: number,
   amount: Amount,
-  is_last: boolean,
   place: number,
   rows: readonly MoneyRow[],
-  page: Page,
+  page: TotalPage,
 ): void {
   const here = rows[place];
   if (here === undefined) return;
   const { figures, role } = here;
-  const raise = (name: string, value: number): void => {
-    const at = AT.get(name) ?? 0;
-    if (value > (inputs[at] ?? 0)) inputs[at] = value;
-  };
-  raise('height', heightOf(amount) / page.height);
-  raise('marked', Number(amount.currency !== null));
-  raise('on_row', figures.amounts.length);
-  raise('last_on_row', Number(is_last));
-  raise('in_column', Number(Math.abs(amount.right - page.right) < 1.6));
-  raise('in_items', Number(page.in_items.has(figures.index)));
-  raise('in_table', Number(page.in_table.has(figures.index)));
-  raise('mended', Number(amount.mended));
-  raise('minus', Number(amount.value < 0));
-  if (!is_last) return;
-  raise('alone', Number(!hasLetters(figures)));
-  raise('letters', Math.min(figures.label.length, 30));
-  raise('with_rate', Number(figures.amounts.some(({ kind }) => kind === 'percent')));
-  raise(roleFeature(role), 1);
-  if (role === 'total') raise('strength', 1 + totalStrength(figures.label));
+  raise(inputs, at + AT.height, heightOf(amount) / page.height);
+  raise(inputs, at + AT.on_row, figures.amounts.length);
+  if (amount.currency !== null) inputs[at + AT.marked] = 1;
+  if (Math.abs(amount.right - page.right) < COLUMN_TOLERANCE) inputs[at + AT.in_column] = 1;
+  if (page.in_items.has(figures.index)) inputs[at + AT.in_items] = 1;
+  if (page.in_table.has(figures.index)) inputs[at + AT.in_table] = 1;
+  if (amount.mended) inputs[at + AT.mended] = 1;
+  if (amount.value < 0) inputs[at + AT.minus] = 1;
+  // What the row says, it says of its last amount.
+  if (amount !== here.amount) return;
+  inputs[at + AT.last_on_row] = 1;
+  if (!here.labelled) inputs[at + AT.alone] = 1;
+  raise(inputs, at + AT.letters, Math.min(figures.label.length, 30));
+  if (figures.amounts.length > 1 && figures.amounts.some(({ kind }) => kind === 'percent'))
+    inputs[at + AT.with_rate] = 1;
+  inputs[at + AT[featureOf(role)]] = 1;
+  if (role === 'total') raise(inputs, at + AT.strength, 1 + totalStrength(figures.label));
+  const [next, after] = [rows[place + 1], rows[place + 2]];
   const above = rows[place - 1]?.role ?? null;
-  const below = rows[place + 1]?.role ?? null;
-  raise('above_subtotal', Number(above === 'subtotal'));
-  raise('above_tax', Number(above === 'tax'));
-  raise('above_charge', Number(above !== null && above !== 'tax' && CHARGES.has(above)));
-  raise('below_tendered', Number(below === 'tendered'));
-  raise('below_change', Number(below === 'change'));
-  raise('sum_of_above', Math.min(page.run_above[place] ?? 0, 8));
-  raise('is_added_up', page.begins_run[place] ?? 0);
-  const [next, after] = [rows[place + 1]?.last, rows[place + 2]?.last];
-  raise(
-    'next_two_differ',
-    Number(next !== undefined && after !== undefined && next - after === here.last && after > 0),
-  );
-  raise('next_is_same', Number(next === here.last));
+  if (above === 'subtotal') inputs[at + AT.above_subtotal] = 1;
+  else if (above === 'tax') inputs[at + AT.above_tax] = 1;
+  else if (isCharge(above)) inputs[at + AT.above_charge] = 1;
+  if (next?.role === 'tendered') inputs[at + AT.below_tendered] = 1;
+  else if (next?.role === 'change') inputs[at + AT.below_change] = 1;
+  raise(inputs, at + AT.sum_of_above, Math.min(page.runs.above[place] ?? 0, 8));
+  if (page.runs.begins[place] === 1) inputs[at + AT.is_added_up] = 1;
+  if (next === undefined) return;
+  if (next.size === here.size) inputs[at + AT.next_is_same] = 1;
+  if (after !== undefined && after.size > 0 && next.size - after.size === here.size)
+    inputs[at + AT.next_two_differ] = 1;
 }
 
-function roleFeature(role: Role | null): string {
+function featureOf(role: Role | null): keyof typeof AT {
   if (role === null) return 'no_role';
   return role === 'service_charge' || role === 'tip' || role === 'deposit' ? 'charge' : role;
 }
@@ -247,64 +199,57 @@ function roleFeature(role: Role | null): string {
 /** Adds what is known of the value wherever it stands. */
 function noteValue(
   inputs: Float64Array,
-  value: Money,
+  { value, first, last, count, at }: Places,
   rank: number,
-  places: readonly number[],
   rows: readonly MoneyRow[],
-  page: Page,
+  page: TotalPage,
 ): void {
-  const set = (name: string, number: number): void => {
-    inputs[AT.get(name) ?? 0] = number;
-  };
-  const [first = 0] = places;
-  const last = places.at(-1) ?? first;
   const end = Math.max(rows.length - 1, 1);
-  const count = (from: number, to: number, of: (row: MoneyRow) => boolean): number => {
-    let found = 0;
-    for (let i = from; i < to; i += 1) {
-      const row = rows[i];
-      if (row !== undefined && of(row)) found += 1;
-    }
-    return Math.min(found, 4);
-  };
-  set('size_rank', Math.min(rank, 12));
-  set('is_largest', Number(rank === 0));
-  set('of_largest', page.largest === 0 ? 0 : value / page.largest);
-  set('of_items', page.items === 0 ? 0 : Math.min(value / page.items, 4));
-  set(
-    'larger_below',
-    count(last + 1, rows.length, (row) => row.last > value),
-  );
-  set('repeats', Math.min(places.length, 5));
-  set('first_place', first / end);
-  set('last_place', last / end);
-  set('rows_below', Math.min(rows.length - 1 - last, 12));
-  set('round', Number(value % (5 * MONEY_SCALE) === 0));
-  set(
-    'subtotals_above',
-    count(0, first, ({ role }) => role === 'subtotal'),
-  );
-  set(
-    'taxes_above',
-    count(0, last, ({ role }) => role === 'tax'),
-  );
-  set(
-    'totals_below',
-    count(last + 1, rows.length, (row) => row.role === 'total' && row.last !== value),
-  );
-  set(
-    'tendered_below',
-    count(last + 1, rows.length, ({ role }) => role === 'tendered'),
-  );
-  set('is_items', Number(value === page.items));
-  set('items_and_charges', Number(page.items > 0 && page.charges.has(value - page.items)));
-  set('subtotal_and_charges', Number(page.bases.some((base) => page.charges.has(value - base))));
-  set('paid_less_change', Number(page.paid.has(value)));
-  set('money_rows', Math.min(rows.length, 30));
+  inputs[at + AT.size_rank] = Math.min(rank, 12);
+  inputs[at + AT.is_largest] = rank === 0 ? 1 : 0;
+  inputs[at + AT.of_largest] = page.largest === 0 ? 0 : value / page.largest;
+  inputs[at + AT.of_items] = page.items === 0 ? 0 : Math.min(value / page.items, 4);
+  inputs[at + AT.repeats] = Math.min(count, 5);
+  inputs[at + AT.first_place] = first / end;
+  inputs[at + AT.last_place] = last / end;
+  inputs[at + AT.rows_below] = Math.min(rows.length - 1 - last, 12);
+  inputs[at + AT.round] = value % (5 * MONEY_SCALE) === 0 ? 1 : 0;
+  noteRowsAround(inputs, at, value, first, last, rows);
+  inputs[at + AT.is_items] = value === page.items ? 1 : 0;
+  inputs[at + AT.items_and_charges] = page.items > 0 && page.charges.has(value - page.items) ? 1 : 0;
+  inputs[at + AT.subtotal_and_charges] = page.subtotals.some((subtotal) => page.charges.has(value - subtotal)) ? 1 : 0;
+  inputs[at + AT.paid_less_change] = page.paid.has(value) ? 1 : 0;
+  inputs[at + AT.money_rows] = Math.min(rows.length, 30);
 }
 
-function heightOf({ words }: Amount): number {
-  let height = 0;
-  for (const word of words) if (word.height > height) height = word.height;
-  return height;
+function noteRowsAround(
+  inputs: Float64Array,
+  at: number,
+  value: Money,
+  first: number,
+  last: number,
+  rows: readonly MoneyRow[],
+): void {
+  let subtotals = 0;
+  let taxes = 0;
+  for (let i = 0; i < last; i += 1) {
+    const role = rows[i]?.role;
+    if (role === 'tax') taxes += 1;
+    else if (role === 'subtotal' && i < first) subtotals += 1;
+  }
+  let larger = 0;
+  let totals = 0;
+  let tendered = 0;
+  for (let i = last + 1; i < rows.length; i += 1) {
+    const row = rows[i];
+    if (row === undefined) continue;
+    if (row.size > value) larger += 1;
+    if (row.role === 'tendered') tendered += 1;
+    else if (row.role === 'total' && row.size !== value) totals += 1;
+  }
+  inputs[at + AT.subtotals_above] = Math.min(subtotals, COUNT_MAX);
+  inputs[at + AT.taxes_above] = Math.min(taxes, COUNT_MAX);
+  inputs[at + AT.larger_below] = Math.min(larger, COUNT_MAX);
+  inputs[at + AT.totals_below] = Math.min(totals, COUNT_MAX);
+  inputs[at + AT.tendered_below] = Math.min(tendered, COUNT_MAX);
 }

@@ -15,12 +15,12 @@ export function receiptOf(
   ids: { image_id: string; receipt_id: string },
   review_below: number,
 ): Receipt {
-  const { solution, style, number, date, page_confidence } = reading;
+  const { solution, style, number } = reading;
   const { decimals } = style;
   const chosen = solution.reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
   const read = {
     merchant: merchantFields(reading),
-    date: date === null ? null : fieldOf(date.value, date.words, confidenceOf({ kind: 'date', date }, page_confidence)),
+    date: dateField(reading),
     ...summaryFields(reading),
     checks: checksOf(solution, decimals),
   };
@@ -39,6 +39,19 @@ export function receiptOf(
     needs_review: reasons.length > 0,
     reasons,
   };
+}
+
+/** Of two days that the print can mean as well as the other, one is right half of the time, whatever else speaks for it. */
+const OPEN_ORDER_CONFIDENCE_MAX = 0.6;
+
+function dateField({ date, page_confidence }: Reading): Field | null {
+  if (date === null) return null;
+  const confidence = confidenceOf({ kind: 'date', date }, page_confidence);
+  return fieldOf(
+    date.value,
+    date.words,
+    date.order_known ? confidence : Math.min(confidence, OPEN_ORDER_CONFIDENCE_MAX),
+  );
 }
 
 function timeField({ time }: Reading): Field | null {

@@ -36,4 +36,6 @@ export const LABEL_WORDS: Readonly<Record<LabelList, LabelWords>> = {
   change: labelWords('change'),
   count: labelWords('count'),
   aside: labelWords('aside'),
+  amount: labelWords('amount'),
+  tax_base: labelWords('tax_base'),
 };

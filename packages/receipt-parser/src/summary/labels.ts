@@ -15,6 +15,10 @@ export type Role =
   | 'tendered'
   | 'change'
   | 'count'
+  /** A word for money alone (`AMOUNT`, `BETRAG`): the arithmetic tells which sum it is. */
+  | 'amount'
+  /** What a tax is taken of. */
+  | 'tax_base'
   /** A figure about the purchase that is no part of its sum: points, savings, balances, averages. */
   | 'aside';
 
@@ -23,6 +27,9 @@ const PLAIN = /^[A-Z\d\s.,/#&+'-]*$/;
 
 /** The bits of all lists: a label that is not plain has to be searched for the words of each. */
 const EVERY_LIST = -1;
+
+/** A longer label that has a word for money in it is one of goods. */
+const AMOUNT_LABEL_MAX = 16;
 
 /** Whether the label has a word of the list; lists whose first letters it lacks are not searched. */
 type Says = (list: LabelList) => boolean;
@@ -46,8 +53,10 @@ export function roleOf(text: string): Role | null {
   };
   if (says('change')) return 'change';
   if (TAX_PART.test(text)) return 'tax';
-  if (says('aside') && !says('strong_total')) return says('discount') && !SAVING.test(text) ? 'discount' : 'aside';
+  if (says('aside') && (!says('strong_total') || SAVING.test(text)))
+    return says('discount') && !SAVING.test(text) ? 'discount' : 'aside';
   if (says('subtotal') && !NOT_SUBTOTAL.test(text)) return 'subtotal';
+  if (says('tax_base')) return 'tax_base';
   if (says('total')) return roleOfTotal(text, says);
   if (says('rounding')) return 'rounding';
   if (says('service_charge')) return 'service_charge';
@@ -57,6 +66,7 @@ export function roleOf(text: string): Role | null {
   if (says('deposit')) return 'deposit';
   if (says('tendered')) return 'tendered';
   if (says('count')) return 'count';
+  if (text.length <= AMOUNT_LABEL_MAX && says('amount')) return 'amount';
   return null;
 }
 

@@ -43,7 +43,7 @@ export function readSummary(zones: Zones): SummaryFigure[] {
 
 function figureOf(figures: Figures, { label, role: printed_role, amount }: Part, detached: boolean): SummaryFigure {
   const large = printed_role === 'rounding' && Math.abs(amount.value) > ROUNDING_MAX;
-  const role = large ? 'total' : printed_role;
+  const role = large ? 'total' : printed_role === 'aside' && amount.value < 0 ? 'discount' : printed_role;
   const rate = figures.amounts.find(({ kind }) => kind === 'percent') ?? null;
   return { role, amount, rate, figures, label, strength: role === 'total' ? totalStrength(label) : 0, detached };
 }

@@ -29,18 +29,35 @@ const RATE_STEP = 0.1 * MONEY_SCALE;
 export function readTaxes(zones: Zones, summary: readonly SummaryFigure[]): FoundTax[] {
   const table = zones.tax_table.flatMap((row) => taxOfTableRow(row) ?? []);
   if (table.length > 0) return table;
-  return summary
-    .filter(({ role, label }) => role === 'tax' && !TAX_BASE.test(label))
-    .map(({ figures, amount, rate }) => {
-      const base = figures.money.length > 1 ? (figures.money[0] ?? null) : null;
-      return {
-        label: labelWords(figures),
-        rate,
-        amount,
-        base,
-        consistent: base === null || rate === null ? null : fits(rate, base.value, amount.value),
-      };
-    });
+  return withoutSum(
+    summary
+      .filter(({ role, label }) => role === 'tax' && !TAX_BASE.test(label))
+      .map(({ figures, amount, rate }) => ({ label: labelWords(figures), rate, ...baseAndTax(figures, amount, rate) })),
+  );
+}
+
+type BaseAndTax = Pick<FoundTax, 'amount' | 'base' | 'consistent'>;
+
+/** `MWST 20%  9,93  NETTO  49,64`: base and tax stand in any order; the pair that the rate joins is taken. */
+function baseAndTax({ money }: Figures, amount: Amount, rate: Amount | null): BaseAndTax {
+  const others = money.filter((other) => other !== amount);
+  if (rate === null || others.length === 0) return { amount, base: others[0] ?? null, consistent: null };
+  for (const tax of money) {
+    const base = money.find((other) => other !== tax && other.value > tax.value && fits(rate, other.value, tax.value));
+    if (base !== undefined) return { amount: tax, base, consistent: true };
+  }
+  return { amount, base: money[0] ?? null, consistent: money[0] === amount ? null : false };
+}
+
+const SUM = phrases('sum_row');
+
+/** Without the row that adds the others up: `SUMA PTU`, `TOTAL TAX`. */
+function withoutSum(taxes: FoundTax[]): FoundTax[] {
+  const all = taxes.reduce((sum, { amount }) => sum + amount.value, 0);
+  const total = taxes.findLast(
+    ({ amount, label }) => 2 * amount.value === all && SUM.test(label.map(({ key }) => key).join(' ')),
+  );
+  return taxes.length < 2 || total === undefined ? taxes : taxes.filter((tax) => tax !== total);
 }
 
 /** The sum of a table's taxes; null without a table. */

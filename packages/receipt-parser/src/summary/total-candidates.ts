@@ -22,11 +22,14 @@ export interface TotalCandidate {
 const LABEL_SCORE: Readonly<Partial<Record<SummaryFigure['role'], number>>> = {
   total: 3,
   subtotal: 1,
+  amount: 1.5,
   tendered: 0.5,
   count: 0.4,
   unnamed: 0.4,
 };
 const CANDIDATES_MAX = 6;
+/** More than a sum that comes out is worth. */
+const PASSED_COST = 4;
 const INCLUDED = phrases('included');
 
 /** The likely totals, best first. */
@@ -44,6 +47,10 @@ export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones)
     if (rounding.some((step) => step !== 0 && by_value.has(value + step) && paysOut(by_value.get(value + step))))
       score -= 2;
     if (isSumOfTotals(best, totals)) score += 2;
+    if (isPassed(same, totals)) score -= PASSED_COST;
+    // Nothing is left to pay where it was paid: `VISA -379.34, BALANCE DUE 0.00`.
+    if (value === 0 && summary.some(({ role, amount }) => role === 'tendered' && amount.value < 0))
+      score -= PASSED_COST;
     if (isTaxOf(best, value, values)) score -= 6;
     else if (taxes.has(value) && same.length === 1 && values.some((other) => other > 3 * value)) score -= 2;
     return {
@@ -80,7 +87,7 @@ export function candidateOf(
 }
 
 function isPossible({ role, amount }: SummaryFigure): boolean {
-  return LABEL_SCORE[role] !== undefined && amount.value !== 0;
+  return LABEL_SCORE[role] !== undefined && (amount.value !== 0 || role === 'total');
 }
 
 function paysOut(figures: readonly SummaryFigure[] | undefined): boolean {
@@ -89,12 +96,13 @@ function paysOut(figures: readonly SummaryFigure[] | undefined): boolean {
 
 function ownScore(figure: SummaryFigure, zones: Zones): number {
   const first = zones.summary[0]?.index ?? 0;
-  const rows = Math.max((zones.summary.at(-1)?.index ?? 0) - first, 1);
+  // Rows of text below the last figure (greetings, terms) say nothing of where the total stands.
+  const rows = Math.max((zones.summary.findLast(({ money }) => money.length > 0)?.index ?? 0) - first, 1);
   const below = (figure.figures.index - first) / rows;
   const base = LABEL_SCORE[figure.role] ?? 0;
   // `TOTAL 0% SUPPLIES`: the total of one rate's goods.
   const partial = figure.role === 'total' && figure.rate !== null && !INCLUDED.test(figure.label) ? 1.2 : 0;
-  const negative = figure.amount.value < 0 && figure.role === 'total' ? 2 : 0;
+  const negative = figure.amount.value < 0 && figure.role === 'total' && !isReturned(zones) ? 2 : 0;
   return (
     base +
     1.2 * figure.strength +
@@ -103,6 +111,20 @@ function ownScore(figure: SummaryFigure, zones: Zones): number {
     (figure.amount.mended ? 1 : 0) -
     negative -
     partial
+  );
+}
+
+/** All that is printed among the goods is negative: they were given back. */
+function isReturned({ items }: Zones): boolean {
+  const amounts = items.flatMap(({ money }) => money.slice(-1));
+  return amounts.length > 0 && amounts.every(({ value }) => value < 0);
+}
+
+/** A subtotal below which another, labelled total stands is not the last word, whatever comes out of it. */
+function isPassed(same: readonly SummaryFigure[], totals: readonly SummaryFigure[]): boolean {
+  return (
+    same.every(({ role }) => role === 'subtotal') &&
+    totals.some(({ figures, amount }) => amount.value !== 0 && same.every((one) => one.figures.index < figures.index))
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Amount } from '../amounts/amount.ts';
 import { type AmountColumn, amountColumnOf, isInColumn } from '../amounts/amount-column.ts';
+import { MONEY_SCALE } from '../amounts/money.ts';
 import type { NumberStyle } from '../amounts/number-style.ts';
 import { scanAmounts } from '../amounts/scan-amounts.ts';
 import type { Row } from '../layout/row.ts';
@@ -44,13 +45,37 @@ class FiguredRow implements Figures {
   }
 }
 
-/** Reads every row's numbers and label, once. */
-export function figuresOf(rows: readonly Row[], style: NumberStyle): Figures[] {
+/** The row with another role than its label gives it: the one that its figure has in a sum. */
+export function withRole(figures: Figures, role: Role): Figures {
+  const { index, row, amounts, money, label } = figures;
+  return { index, row, amounts, money, label, role };
+}
+
+const SUMS: ReadonlySet<Role> = new Set<Role>(['total', 'subtotal', 'tendered', 'change', 'amount']);
+const WHOLE_MAX = 1_000_000 * MONEY_SCALE;
+
+/** `TOTAL: 104` among prices with decimals: to be believed where the arithmetic says so. */
+function withWholeSum(figures: FiguredRow): FiguredRow {
+  const { index, row, amounts } = figures;
+  const last = amounts.at(-1);
+  if (last === undefined || amounts.length > 1 || !isWholePrice(last, row) || last.value > WHOLE_MAX) return figures;
+  if (/[A-Z\d]/.test(row.key.slice(last.to)) || figures.role === null || !SUMS.has(figures.role)) return figures;
+  return new FiguredRow(index, row, amounts, [{ ...last, mended: true }]);
+}
+
+/** Reads every row's numbers and label, once. `whole_prices`: whole numbers in the column of amounts are money. */
+export function figuresOf(rows: readonly Row[], style: NumberStyle, whole_prices = false): Figures[] {
   const scanned = rows.map((row) => scanAmounts(row, style));
-  const column = amountColumnOf(scanned.flatMap((amounts) => amounts.filter(isPlainMoney).slice(-1)));
+  const plain = scanned.flatMap((amounts) => amounts.filter(isPlainMoney).slice(-1));
+  // Where prices are whole and below a thousand, nothing but their column tells them from other numbers.
+  const whole = plain.length > 0 || style.decimals > 0 ? [] : scanned.flatMap((amounts) => amounts.slice(-1));
+  const column = amountColumnOf(plain.length > 0 ? plain : whole);
   return rows.map((row, index) => {
     const amounts = scanned[index] ?? [];
-    return new FiguredRow(index, row, amounts, moneyOf(row, amounts, style, column));
+    const money = moneyOf(row, amounts, style, column, whole_prices);
+    return money.length === 0 && style.decimals > 0
+      ? withWholeSum(new FiguredRow(index, row, amounts, money))
+      : new FiguredRow(index, row, amounts, money);
   });
 }
 
@@ -59,12 +84,18 @@ function isPlainMoney(amount: Amount): boolean {
 }
 
 /** Mended figures, and whole numbers where prices are whole, count as money only in the column of amounts. */
-function moneyOf(row: Row, amounts: readonly Amount[], style: NumberStyle, column: AmountColumn | null): Amount[] {
+function moneyOf(
+  row: Row,
+  amounts: readonly Amount[],
+  style: NumberStyle,
+  column: AmountColumn | null,
+  whole_prices: boolean,
+): Amount[] {
   return amounts.filter((amount, i) => {
     if (isPlainMoney(amount)) return true;
     if (!isInColumn(amount, column)) return false;
     if (amount.mended) return true;
-    return style.decimals === 0 && i === amounts.length - 1 && isWholePrice(amount, row);
+    return (style.decimals === 0 || whole_prices) && i === amounts.length - 1 && isWholePrice(amount, row);
   });
 }
 

@@ -46,7 +46,7 @@ describe('ranker of totals', () => {
     const solution = solve(figures, style);
     const other = { ...solution, total: null, score: 0, rival_score: 0, reconciliation: null, by_label: false };
     expect(rankedValues(figures, other)).toEqual(rankedValues(figures, solution));
-    expect(rankedValues(figures, solution)[0]?.inputs).toHaveLength(TOTAL_FEATURES.length);
+    expect(rankedValues(figures, solution).inputs).toHaveLength(5 * TOTAL_FEATURES.length);
   });
 
   it('sends every receipt to a person on which it disagrees with the rules', { timeout: 60_000 }, () => {

@@ -9,6 +9,7 @@ import {
   isSlipstreamError,
   recordKeys,
 } from '@slipstream/shared';
+import { betweenInstants, type InstantRange, isInstantRange } from './instant-range.ts';
 import type { JobFailure } from './jobs.ts';
 import { parseRecord } from './parse-record.ts';
 
@@ -87,14 +88,14 @@ export class CompactionRuns {
   /** Runs of one status, by when they were made, the oldest first. Eventually consistent. */
   async list(
     status: RunStatus,
-    options: { readonly limit: number; readonly cursor?: string | null; readonly before?: string },
+    options: { readonly limit: number; readonly cursor?: string | null } & Partial<InstantRange>,
   ): Promise<Page<{ readonly image_id: string; readonly run_id: string; readonly collection: string }>> {
     const page = await this.#records.query({
       index: 'gsi1',
       partition: `RUN#${status}`,
       limit: options.limit,
       cursor: options.cursor ?? null,
-      ...(options.before ? { between: ['0', options.before] as const } : {}),
+      ...(isInstantRange(options) ? { between: betweenInstants(options) } : {}),
     });
     const items = page.items.map((item) => ({
       image_id: String(item.image_id),

@@ -14,6 +14,9 @@ import { parseRecord } from './parse-record.ts';
 /** That one process writes a collection now, until `expires_at` (epoch milliseconds). */
 export type WriterLease = Pick<WriterRecord, 'collection' | 'owner' | 'fence' | 'expires_at'>;
 
+/** Longer than every lease that is taken, and than clocks of several machines differ. */
+const WRITER_LEASE_MS_MAX = 1_800_000;
+
 export type PublishedState = Pick<SnapshotRecord, 'table' | 'uri' | 'version' | 'rows' | 'merges' | 'optimised_at'>;
 
 /**
@@ -69,7 +72,7 @@ export class IndexRecords {
     { lease_ms, isGone }: { readonly lease_ms: number; readonly isGone?: (owner: string) => boolean },
   ): Promise<WriterLease | null> {
     const before = await this.writer(collection);
-    const isHeld = before !== null && before.expires_at > this.#clock.now() && isGone?.(before.owner) !== true;
+    const isHeld = before !== null && this.#isRunning(before) && isGone?.(before.owner) !== true;
     if (isHeld) return null;
     const now = instant(this.#clock);
     const lease = { collection, owner, fence: (before?.fence ?? 0) + 1, expires_at: this.#clock.now() + lease_ms };
@@ -115,6 +118,12 @@ export class IndexRecords {
       },
       { kind: 'check', key: recordKeys.writer(lease.collection), condition: ownedBy(lease) },
     ]);
+  }
+
+  /** One that ends later than any lease lasts was taken before the clock was set back. The fence keeps its owner out. */
+  #isRunning({ expires_at }: WriterRecord): boolean {
+    const leftMs = expires_at - this.#clock.now();
+    return leftMs > 0 && leftMs <= WRITER_LEASE_MS_MAX;
   }
 
   async #holds(writes: readonly RecordWrite[]): Promise<boolean> {

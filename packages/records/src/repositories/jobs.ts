@@ -13,6 +13,7 @@ import {
   recordKeys,
   SlipstreamError,
 } from '@slipstream/shared';
+import { betweenInstants, type InstantRange, isInstantRange } from './instant-range.ts';
 import { parseRecord } from './parse-record.ts';
 
 /** A failure that a person reads: a stable code and a sentence that says what to do. */
@@ -114,15 +115,14 @@ export class Jobs {
     return image && job ? { image, job } : null;
   }
 
-  /** Jobs of one status, the longest unchanged first. `before`: unchanged since then (ISO instant). */
+  /** Jobs of one status, the longest unchanged first; unchanged since `before`, or dated `after` (ISO instants). */
   async list(
     status: JobStatus,
     options: {
       readonly limit: number;
       readonly cursor?: string | null;
-      readonly before?: string;
       readonly descending?: boolean;
-    },
+    } & Partial<InstantRange>,
   ): Promise<Page<{ readonly image_id: string; readonly job_id: string; readonly updated_at: string }>> {
     const page = await this.#records.query({
       index: 'gsi1',
@@ -130,7 +130,7 @@ export class Jobs {
       limit: options.limit,
       cursor: options.cursor ?? null,
       descending: options.descending ?? false,
-      ...(options.before ? { between: ['0', options.before] as const } : {}),
+      ...(isInstantRange(options) ? { between: betweenInstants(options) } : {}),
     });
     const items = page.items.map((item) => ({
       image_id: String(item.image_id),

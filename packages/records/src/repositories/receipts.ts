@@ -21,7 +21,8 @@ import {
 } from '@slipstream/shared';
 import { Completion, type CompletionExtras } from './completion.ts';
 import { getDocument, putDocument } from './documents.ts';
-import type { Jobs } from './jobs.ts';
+import { betweenInstants, type InstantRange } from './instant-range.ts';
+import type { JobFailure, Jobs } from './jobs.ts';
 import { parseRecord } from './parse-record.ts';
 import { indexedColumns, merchantColumns, receiptRecord } from './receipt-record.ts';
 
@@ -162,6 +163,16 @@ export class Receipts {
     return settled;
   }
 
+  /** NEW → NEEDS_REVIEW without its document, which is lost; false when it has moved on. */
+  async settleUnreadable(record: ReceiptRecord, { code, message }: JobFailure): Promise<boolean> {
+    const status = 'NEEDS_REVIEW';
+    const set = { status, reason_code: code, reason_message: message, updated_at: instant(this.#clock) };
+    const key = recordKeys.receipt(record.image_id, record.receipt_id);
+    const settled = await this.#tryTransact([{ kind: 'update', key, set, condition: { ifRevision: record.revision } }]);
+    await this.closeRouting(record.image_id, record.job_id);
+    return settled;
+  }
+
   /** Routing → COMPLETED when no receipt of the image is NEW; harmless when repeated. Returns the receipts that still are. */
   async closeRouting(imageId: string, jobId: string): Promise<readonly ReceiptRecord[]> {
     const unsettled = (await this.ofImage(imageId)).filter((record) => record.status === 'NEW');
@@ -176,15 +187,15 @@ export class Receipts {
     return record && parseRecord(routingRecordSchema, record);
   }
 
-  /** Routings that stand PENDING since `before` (ISO instant), the longest first. */
+  /** Routings that stand PENDING since `before`, or are dated `after` (ISO instants), the longest first. */
   async openRoutings(
-    before: string,
+    times: InstantRange,
     options: { readonly limit: number; readonly cursor?: string | null },
   ): Promise<Page<{ readonly image_id: string; readonly job_id: string }>> {
     const page = await this.#records.query({
       index: 'gsi1',
       partition: 'ROUTING#PENDING',
-      between: ['0', before],
+      between: betweenInstants(times),
       limit: options.limit,
       cursor: options.cursor ?? null,
     });

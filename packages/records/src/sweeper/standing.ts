@@ -1,26 +1,54 @@
-import type { Clock, Page } from '@slipstream/shared';
-import type { SweepLimits } from './sweep.ts';
+import { type Clock, type Page, SlipstreamError } from '@slipstream/shared';
+import type { InstantRange } from '../repositories/instant-range.ts';
+import type { SweepCounts, SweepLimits } from './sweep.ts';
 
-/** Page by page: what backs off stands at the front of the index and must not hide what is behind it. */
+/**
+ * Page by page: what backs off stands at the front of the index and must not hide what is behind it. What is dated in the
+ * future was written before the clock was set back: it is due, or it would wait until that time comes again.
+ */
 export async function* standing<S>(
+  { clock }: { readonly clock: Clock },
   limits: SweepLimits,
-  readPage: (cursor: string | null) => Promise<Page<S>>,
+  readPage: (times: InstantRange, cursor: string | null) => Promise<Page<S>>,
 ): AsyncGenerator<S> {
-  let cursor: string | null = null;
-  let seen = 0;
-  do {
-    const page: Page<S> = await readPage(cursor);
-    yield* page.items;
-    seen += page.items.length;
-    cursor = page.cursor;
-  } while (cursor !== null && seen < limits.recordsMax);
+  const now = clock.now();
+  const ranges: readonly InstantRange[] = [
+    { before: new Date(now - limits.stalledAfterMs).toISOString() },
+    { after: new Date(now + limits.stalledAfterMs).toISOString() },
+  ];
+  for (const times of ranges) {
+    let cursor: string | null = null;
+    let seen = 0;
+    do {
+      const page: Page<S> = await readPage(times, cursor);
+      yield* page.items;
+      seen += page.items.length;
+      cursor = page.cursor;
+    } while (cursor !== null && seen < limits.recordsMax);
+  }
 }
 
-/** What changed after this instant cannot be stalled yet. */
-export function stalledBefore({ clock }: { readonly clock: Clock }, limits: SweepLimits): string {
-  return new Date(clock.now() - limits.stalledAfterMs).toISOString();
+/** Whether a state stands since `since` for longer than its pause, which doubles with each sending. */
+export function isDue(
+  clock: Clock,
+  limits: SweepLimits,
+  { updated_at, sweeps }: { readonly updated_at: string; readonly sweeps: number },
+): boolean {
+  const standsForMs = clock.now() - Date.parse(updated_at);
+  return standsForMs >= limits.stalledAfterMs * 2 ** sweeps || isInFuture(clock, limits, updated_at);
 }
 
-export function standsLongerThan(clock: Clock, since: string, ms: number): boolean {
-  return Date.parse(since) + ms <= clock.now();
+/** Further ahead than clocks of several machines differ. */
+export function isInFuture(clock: Clock, limits: SweepLimits, at: string): boolean {
+  return Date.parse(at) > clock.now() + limits.stalledAfterMs;
+}
+
+/** One record's permanent fault (it is damaged) is counted and holds up no other; an outage ends the sweep. */
+export async function sweepOne(counts: SweepCounts, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    if (SlipstreamError.from(thrown).retry !== 'never') throw thrown;
+    counts.skipped += 1;
+  }
 }

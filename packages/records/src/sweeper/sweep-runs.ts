@@ -1,6 +1,6 @@
-import type { CompactionRunRecord } from '@slipstream/shared';
-import { deltaMessage } from '@slipstream/shared';
-import { stalledBefore, standing, standsLongerThan } from './standing.ts';
+import { type CompactionRunRecord, deltaMessage } from '@slipstream/shared';
+import type { InstantRange } from '../repositories/instant-range.ts';
+import { isDue, standing, sweepOne } from './standing.ts';
 import type { SweepCounts, SweeperPorts, SweepLimits } from './sweep.ts';
 
 const PAGE_ROWS = 200;
@@ -15,21 +15,22 @@ export async function sweepRuns(
   counts: SweepCounts,
 ): Promise<void> {
   const { compactionRuns, compactionQueue, clock } = ports;
-  const before = stalledBefore(ports, limits);
-  const readPage = (cursor: string | null) => compactionRuns.list('PENDING', { limit: PAGE_ROWS, before, cursor });
-  for await (const { image_id, run_id, collection } of standing(limits, readPage)) {
+  const readPage = (times: InstantRange, cursor: string | null) =>
+    compactionRuns.list('PENDING', { limit: PAGE_ROWS, cursor, ...times });
+  for await (const { image_id, run_id, collection } of standing(ports, limits, readPage)) {
     if (limits.isTimeOver?.()) return;
-    const run = await compactionRuns.get(image_id, run_id, collection);
-    if (run?.status !== 'PENDING') continue;
-    if (!standsLongerThan(clock, run.updated_at, limits.stalledAfterMs * 2 ** run.sweeps)) continue;
-    if (run.sweeps >= limits.sweepsMax) {
-      if (await compactionRuns.fail(run, stalledRun(run))) counts.given_up += 1;
-      continue;
-    }
-    // Counted first: a crash in between skips one sending, which the next sweep makes up for.
-    if (!(await compactionRuns.countSweep(run))) continue;
-    await compactionQueue.send(deltaMessage(run), run.correlation_id ? { correlationId: run.correlation_id } : {});
-    counts.runs_sent += 1;
+    await sweepOne(counts, async () => {
+      const run = await compactionRuns.get(image_id, run_id, collection);
+      if (run?.status !== 'PENDING' || !isDue(clock, limits, run)) return;
+      if (run.sweeps >= limits.sweepsMax) {
+        if (await compactionRuns.fail(run, stalledRun(run))) counts.given_up += 1;
+        return;
+      }
+      // Counted first: a crash in between skips one sending, which the next sweep makes up for.
+      if (!(await compactionRuns.countSweep(run))) return;
+      await compactionQueue.send(deltaMessage(run), run.correlation_id ? { correlationId: run.correlation_id } : {});
+      counts.runs_sent += 1;
+    });
   }
 }
 

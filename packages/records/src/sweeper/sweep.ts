@@ -10,10 +10,11 @@ import type {
   ValidateMessage,
 } from '@slipstream/shared';
 import type { CompactionRuns } from '../repositories/compaction-runs.ts';
+import type { InstantRange } from '../repositories/instant-range.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Receipts } from '../repositories/receipts.ts';
 import type { SweepPositions } from '../repositories/sweep-positions.ts';
-import { stalledBefore, standing, standsLongerThan } from './standing.ts';
+import { isDue, isInFuture, standing, sweepOne } from './standing.ts';
 import { sweepDocuments } from './sweep-documents.ts';
 import { sweepRuns } from './sweep-runs.ts';
 
@@ -51,6 +52,8 @@ export interface SweepCounts {
   validations_sent: number;
   runs_sent: number;
   given_up: number;
+  /** Records that are damaged: one of them holds up no other. */
+  skipped: number;
   documents_removed: number;
 }
 
@@ -61,6 +64,7 @@ export const NOTHING_SWEPT: Readonly<SweepCounts> = {
   runs_sent: 0,
   given_up: 0,
   documents_removed: 0,
+  skipped: 0,
 };
 
 /**
@@ -84,33 +88,50 @@ async function sweepJobs(
   status: JobStatus,
   counts: SweepCounts,
 ): Promise<void> {
-  const before = stalledBefore(ports, limits);
-  const readPage = (cursor: string | null) => ports.jobs.list(status, { limit: PAGE_ROWS, before, cursor });
-  for await (const { image_id, job_id } of standing(limits, readPage)) {
+  const readPage = (times: InstantRange, cursor: string | null) =>
+    ports.jobs.list(status, { limit: PAGE_ROWS, cursor, ...times });
+  for await (const { image_id, job_id } of standing(ports, limits, readPage)) {
     if (limits.isTimeOver?.()) return;
-    const job = await ports.jobs.get(image_id, job_id);
-    if (!job || job.status !== status || !isStalled(ports.clock, limits, job)) continue;
-    if (job.sweeps >= limits.sweepsMax) {
-      const gaveUp = await ports.jobs.fail(job, stalledReason(job));
-      if (gaveUp) counts.given_up += 1;
-      continue;
-    }
-    // Counted first: a crash in between skips one sending, which the next sweep makes up for.
-    if (!(await ports.jobs.countSweep(job))) continue;
-    const options = { correlationId: job.correlation_id };
-    if (status === 'OCR_DONE') {
-      await ports.ocrResultsQueue.send({ image_id, job_id }, options);
-      counts.results_sent += 1;
-    } else {
-      await ports.ocrQueue.send({ image_id, job_id, s3_bucket: job.s3_bucket, s3_key: job.s3_key }, options);
-      counts.jobs_sent += 1;
-    }
+    await sweepOne(counts, async () => {
+      const job = await ports.jobs.get(image_id, job_id);
+      if (job?.status === status && isStalled(ports.clock, limits, job)) await sweepJob(ports, limits, job, counts);
+    });
   }
 }
 
+async function sweepJob(
+  ports: SweeperPorts,
+  limits: SweepLimits,
+  job: OcrJobRecord,
+  counts: SweepCounts,
+): Promise<void> {
+  if (job.sweeps >= limits.sweepsMax) {
+    if (await ports.jobs.fail(job, stalledReason(job))) counts.given_up += 1;
+    return;
+  }
+  // Counted first: a crash in between skips one sending, which the next sweep makes up for.
+  if (!(await countSweep(ports, limits, job))) return;
+  const { image_id, job_id, s3_bucket, s3_key } = job;
+  const options = { correlationId: job.correlation_id };
+  if (job.status === 'OCR_DONE') {
+    await ports.ocrResultsQueue.send({ image_id, job_id }, options);
+    counts.results_sent += 1;
+  } else {
+    await ports.ocrQueue.send({ image_id, job_id, s3_bucket, s3_key }, options);
+    counts.jobs_sent += 1;
+  }
+}
+
+/** A claim that was made in the future would hold until then, whatever has become of its owner: it is taken back. */
+async function countSweep({ jobs, clock }: SweeperPorts, limits: SweepLimits, job: OcrJobRecord): Promise<boolean> {
+  const isHeld = job.status === 'RUNNING' && isInFuture(clock, limits, job.updated_at);
+  return (await (isHeld ? jobs.giveBack(job) : jobs.countSweep(job))) !== null;
+}
+
 function isStalled(clock: Clock, limits: SweepLimits, job: OcrJobRecord): boolean {
-  if (job.status === 'RUNNING' && (job.expires_at ?? 0) > clock.now()) return false;
-  return standsLongerThan(clock, job.updated_at, limits.stalledAfterMs * 2 ** job.sweeps);
+  const isClaimed = job.status === 'RUNNING' && (job.expires_at ?? 0) > clock.now();
+  if (isClaimed && !isInFuture(clock, limits, job.updated_at)) return false;
+  return isDue(clock, limits, job);
 }
 
 function stalledReason(job: OcrJobRecord): { code: string; message: string } {
@@ -123,27 +144,36 @@ function stalledReason(job: OcrJobRecord): { code: string; message: string } {
 }
 
 async function sweepRoutings(ports: SweeperPorts, limits: SweepLimits, counts: SweepCounts): Promise<void> {
-  const before = stalledBefore(ports, limits);
-  const readPage = (cursor: string | null) => ports.receipts.openRoutings(before, { limit: PAGE_ROWS, cursor });
-  for await (const { image_id, job_id } of standing(limits, readPage)) {
+  const readPage = (times: InstantRange, cursor: string | null) =>
+    ports.receipts.openRoutings(times, { limit: PAGE_ROWS, cursor });
+  for await (const { image_id, job_id } of standing(ports, limits, readPage)) {
     if (limits.isTimeOver?.()) return;
-    const job = await ports.jobs.get(image_id, job_id);
-    const routing = await ports.receipts.routing(image_id, job_id);
-    // Until the job is COMPLETED its own state is what is sent on.
-    if (job?.status !== 'COMPLETED' || routing?.status !== 'PENDING') continue;
-    if (!standsLongerThan(ports.clock, routing.updated_at, limits.stalledAfterMs * 2 ** routing.sweeps)) continue;
-    const unsettled = await ports.receipts.closeRouting(image_id, job_id);
-    if (unsettled.length === 0) continue;
-    if (routing.sweeps >= limits.sweepsMax) {
-      // Nobody validated them: a person has to look.
-      for (const record of unsettled) await ports.receipts.settle(record, 'NEEDS_REVIEW');
-      counts.given_up += unsettled.length;
-      continue;
-    }
-    if (!(await ports.receipts.countRoutingSweep(routing))) continue;
-    for (const { receipt_id, revision } of unsettled) {
-      await ports.validateQueue.send({ image_id, receipt_id, revision }, { correlationId: job.correlation_id });
-      counts.validations_sent += 1;
-    }
+    await sweepOne(counts, () => sweepRouting(ports, limits, { image_id, job_id }, counts));
+  }
+}
+
+async function sweepRouting(
+  ports: SweeperPorts,
+  limits: SweepLimits,
+  { image_id, job_id }: { readonly image_id: string; readonly job_id: string },
+  counts: SweepCounts,
+): Promise<void> {
+  const job = await ports.jobs.get(image_id, job_id);
+  const routing = await ports.receipts.routing(image_id, job_id);
+  // Until the job is COMPLETED its own state is what is sent on.
+  if (job?.status !== 'COMPLETED' || routing?.status !== 'PENDING') return;
+  if (!isDue(ports.clock, limits, routing)) return;
+  const unsettled = await ports.receipts.closeRouting(image_id, job_id);
+  if (unsettled.length === 0) return;
+  if (routing.sweeps >= limits.sweepsMax) {
+    // Nobody validated them: a person has to look.
+    for (const record of unsettled) await ports.receipts.settle(record, 'NEEDS_REVIEW');
+    counts.given_up += unsettled.length;
+    return;
+  }
+  if (!(await ports.receipts.countRoutingSweep(routing))) return;
+  for (const { receipt_id, revision } of unsettled) {
+    await ports.validateQueue.send({ image_id, receipt_id, revision }, { correlationId: job.correlation_id });
+    counts.validations_sent += 1;
   }
 }

@@ -1,7 +1,8 @@
 import { assertImageBytes } from '@slipstream/runtime';
 import type { PresignedPut } from '@slipstream/shared';
-import { type ImageType, imageIdOf, MEDIA_TYPES, rawKey, SlipstreamError } from '@slipstream/shared';
+import { claimedKey, type ImageType, imageIdOf, MEDIA_TYPES, rawKey } from '@slipstream/shared';
 import type { SubmitPorts } from './submit-image.ts';
+import type { UploadClaims } from './upload-claims.ts';
 
 /** How long a photograph of 25 MB may take over a slow line. */
 const EXPIRES_S = 900;
@@ -18,33 +19,31 @@ export interface UploadAnnouncement {
 
 export interface AnnouncedUpload {
   readonly image_id: string;
-  /** The PUT that stores the image; null when these bytes are here already. */
+  /** The PUT that stores the image; null when the caller sent these bytes before. */
   readonly upload: PresignedPut | null;
 }
 
 /**
- * Signs the PUT of an image that is too large for a request. Who sends it is noted now, since the store's event will
- * not tell. Naming the SHA-256 counts as having the bytes: nobody else can know it, and nothing that the API or the
- * log says contains it (an image id cannot be turned back into it).
+ * Signs the PUT of an image that is too large for a request, to a key of the caller's own claim. Only the bytes that
+ * arrive there make the image the caller's: a hash can be known without them. So whether others sent the image before
+ * changes nothing in the answer.
+ *
+ *   announce ─► UPLOAD_CLAIM ─► PUT raw/{image_id}.{claim_id} ─► event ─► submit-job: UPLOAD record, raw/{image_id}
  */
 export async function announceUpload(
-  ports: SubmitPorts,
+  ports: SubmitPorts & { readonly uploadClaims: UploadClaims },
   upload: UploadAnnouncement,
   bytesMax: number,
 ): Promise<AnnouncedUpload> {
   assertImageBytes(upload.size, bytesMax);
   const { sha256, size, type, ...origin } = upload;
   const image_id = imageIdOf(sha256);
-  const key = rawKey(image_id);
-  const present = await ports.raw.head(key);
-  if (present && present.size !== size) {
-    throw new SlipstreamError(
-      'IMAGE_HASH_MISMATCH',
-      `The image ${image_id} is stored with ${present.size} bytes, not ${size}: check the size that was sent; if it is right, other bytes lie under ${key} and have to be deleted first.`,
-    );
-  }
-  await ports.uploads.note({ image_id, ...origin });
-  if (present) return { image_id, upload: null };
-  const signed = await ports.raw.presignPut(key, { size, sha256, contentType: MEDIA_TYPES[type], expiresS: EXPIRES_S });
-  return { image_id, upload: signed };
+  const [own, present] = await Promise.all([
+    ports.uploads.get(image_id, upload.uploaded_by),
+    ports.raw.head(rawKey(image_id)),
+  ]);
+  if (own && present?.size === size) return { image_id, upload: null };
+  const { claim_id } = await ports.uploadClaims.create({ image_id, ...origin });
+  const options = { size, sha256, contentType: MEDIA_TYPES[type], expiresS: EXPIRES_S };
+  return { image_id, upload: await ports.raw.presignPut(claimedKey(image_id, claim_id), options) };
 }

@@ -1,6 +1,7 @@
 import { sha256Hex } from '@slipstream/runtime';
 import type { ObjectStore } from '@slipstream/shared';
-import { imageIdOf, rawKey } from '@slipstream/shared';
+import { imageIdOf, isObjectFault, rawKey } from '@slipstream/shared';
+import { readAll } from '../repositories/documents.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Uploads } from '../repositories/uploads.ts';
 
@@ -34,8 +35,17 @@ export async function submitImage(
   await ports.uploads.note({ image_id: imageId, ...origin });
   const { created } = await ports.raw.put(rawKey(imageId), bytes, { ifAbsent: true });
   if (created) return { image_id: imageId, created };
-  const current = await ports.jobs.current(imageId);
-  // Other bytes once came under this id and were refused: the right ones replace them.
-  if (current?.job.reason_code === 'IMAGE_HASH_MISMATCH') await ports.raw.put(rawKey(imageId), bytes);
-  return { image_id: imageId, created: false };
+  // Other bytes came under this id, or the stored ones are damaged: the right ones replace them.
+  if (await holdsBytes(ports.raw, rawKey(imageId), bytes)) return { image_id: imageId, created: false };
+  await ports.raw.put(rawKey(imageId), bytes);
+  return { image_id: imageId, created: true };
+}
+
+async function holdsBytes(raw: ObjectStore, key: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    return Buffer.compare(await readAll(await raw.get(key), bytes.byteLength), bytes) === 0;
+  } catch (error) {
+    if (isObjectFault(error)) return false;
+    throw error;
+  }
 }

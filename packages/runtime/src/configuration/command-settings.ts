@@ -26,9 +26,15 @@ export function commandSettings<K extends SettingKey>(
   env: SettingSources['env'] = process.env,
 ): Pick<Settings, K> {
   const given = command.opts();
-  const flags = Object.fromEntries(keys.map((key) => [key, given[attributeName(SETTINGS[key].flag)]]));
+  const flags = Object.fromEntries(keys.map((key) => [key, givenFlag(given, SETTINGS[key].flag)]));
   const file = typeof given.config === 'string' ? given.config : undefined;
   return loadSettings(keys, { flags, env, file });
+}
+
+/** Commander keeps `--no-token` as `token`, true where it was not given. */
+function givenFlag(given: Readonly<Record<string, unknown>>, flag: string): unknown {
+  if (!flag.startsWith('--no-')) return given[attributeName(flag)];
+  return given[attributeName(flag.replace('--no-', '--'))] === false ? true : undefined;
 }
 
 /** `--dynamo-table-name <name>` → `dynamoTableName`, as commander stores it. */

@@ -24,6 +24,12 @@ export const SETTINGS = {
     { min: 0, max: 65_535 },
     3737,
   ),
+  no_token: settingKinds.toggle({
+    flag: '--no-token',
+    variable: 'SLIPSTREAM_NO_TOKEN',
+    about: 'The local API asks for no token: every user of this machine may read and submit receipts',
+    example: 'true',
+  }),
   watch: settingKinds.text(
     {
       flag: '--watch <folder>',
@@ -35,7 +41,7 @@ export const SETTINGS = {
   ),
   engine: settingKinds.choice(
     { flag: '--engine <name>', variable: 'SLIPSTREAM_ENGINE', about: 'OCR engine', example: 'tesseract' },
-    ['auto', 'apple-vision', 'tesseract', 'null'],
+    ['auto', 'apple-vision', 'ppocr', 'tesseract', 'null'],
     'auto',
   ),
   languages: settingKinds.list(

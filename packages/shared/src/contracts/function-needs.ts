@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A resource by its role in the stack, whatever its name there is. A `/prefix*` narrows a bucket. */
 const resourceSchema = z

@@ -5,6 +5,11 @@ export function rawKey(imageId: string): string {
   return `raw/${imageId}`;
 }
 
+/** Where an upload lies until its bytes have proved whose it is. */
+export function claimedKey(imageId: string, claimId: string): string {
+  return `${rawKey(imageId)}.${claimId}`;
+}
+
 export function ocrDocumentKey(imageId: string, jobId: string, attempt: number): string {
   return `ocr/${imageId}/${jobId}/${attempt}.json.gz`;
 }
@@ -55,6 +60,14 @@ export function deltaKey(collection: string, runId: string): string {
 
 export function indexPrefix(collection: string): string {
   return `index/${collection}.lance/`;
+}
+
+/** The image and the claim of a `claimedKey`; null for every other key. */
+export function claimOfKey(key: string): { readonly image_id: string; readonly claim_id: string } | null {
+  const [imageKey = '', claim_id = '', ...rest] = key.split('.');
+  const image_id = imageIdOfRawKey(imageKey);
+  if (image_id === null || rest.length > 0 || !uuidSchema.safeParse(claim_id).success) return null;
+  return { image_id, claim_id };
 }
 
 /** The image that a raw key belongs to; null for every key that is not exactly `raw/{image_id}`. */

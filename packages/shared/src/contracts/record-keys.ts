@@ -5,6 +5,7 @@ import type { JobStatus } from './records.ts';
 export const recordKeys = {
   image: (imageId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: 'IMAGE' }),
   upload: (imageId: string, uploadedBy: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `UPLOAD#${uploadedBy}` }),
+  uploadClaim: (imageId: string, claimId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `CLAIM#${claimId}` }),
   ocrJob: (imageId: string, jobId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `OCR_JOB#${jobId}` }),
   routing: (imageId: string, jobId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `ROUTING#${jobId}` }),
   receipt: (imageId: string, receiptId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: `RECEIPT#${receiptId}` }),
@@ -33,6 +34,8 @@ export const recordKeys = {
   writer: (collection: string): RecordKey => ({ pk: `INDEX#${collection}`, sk: 'WRITER' }),
   sweep: (name: string): RecordKey => ({ pk: 'SWEEP', sk: name }),
   config: (): RecordKey => ({ pk: 'CONFIG', sk: 'CONFIG' }),
+  /** Keys that the deployment makes for itself. */
+  secret: (name: string): RecordKey => ({ pk: 'CONFIG', sk: `SECRET#${name}` }),
   agent: (agentId: string): RecordKey => ({ pk: `AGENT#${agentId}`, sk: 'AGENT' }),
   budget: (day: string, name: string): RecordKey => ({ pk: `BUDGET#${day}`, sk: name }),
 } as const;

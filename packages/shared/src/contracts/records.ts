@@ -58,6 +58,14 @@ export const uploadRecordSchema = z.object({
   correlation_id: z.string().exactOptional(),
 });
 
+/** That a caller has announced an image and may put it; who sent it they become with its bytes. */
+export const uploadClaimRecordSchema = uploadRecordSchema.extend({
+  type: z.literal('UPLOAD_CLAIM'),
+  claim_id: uuidSchema,
+  /** Epoch seconds after which the store may forget it. */
+  ttl: z.int(),
+});
+
 export const JOB_STATUSES = ['PENDING', 'RUNNING', 'OCR_DONE', 'COMPLETED', 'FAILED'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
@@ -316,6 +324,7 @@ export const sweepPositionRecordSchema = z.object({
 export type SweepPositionRecord = z.infer<typeof sweepPositionRecordSchema>;
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
 export type UploadRecord = z.infer<typeof uploadRecordSchema>;
+export type UploadClaimRecord = z.infer<typeof uploadClaimRecordSchema>;
 export type OcrJobRecord = z.infer<typeof ocrJobRecordSchema>;
 export type RoutingRecord = z.infer<typeof routingRecordSchema>;
 export type ReceiptRecord = z.infer<typeof receiptRecordSchema>;

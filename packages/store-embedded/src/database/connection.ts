@@ -28,6 +28,7 @@ const PRAGMAS = [
 export class Connection {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #failure: SlipstreamError | null = null;
 
   private constructor(database: DatabaseSync) {
     this.#database = database;
@@ -83,11 +84,20 @@ export class Connection {
   }
 
   assertOpen(): void {
+    if (this.#failure !== null) throw this.#failure;
     if (!this.isOpen) throw new SlipstreamError('STORE_UNAVAILABLE', 'The store is closed.');
   }
 
+  /**
+   * Everything fails with this from now on. The file stays open: closing it would make SQLite remove the WAL by its name,
+   * which may be another database's by now.
+   */
+  fail(error: SlipstreamError): void {
+    this.#failure ??= error;
+  }
+
   close(): void {
-    if (!this.isOpen) return;
+    if (!this.isOpen || this.#failure !== null) return;
     this.#statements.clear();
     this.#database.close();
   }

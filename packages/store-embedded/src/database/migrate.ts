@@ -26,6 +26,11 @@ export async function migrate(connection: Connection, steps: readonly string[] =
   }
 }
 
+/** Whether nothing was ever stored in it: a new file, or one that lost its pages. */
+export function isBlank(connection: Connection): boolean {
+  return versionOf(connection, SCHEMA_STEPS.length) === 0;
+}
+
 /** 0 for an empty file. */
 function versionOf(connection: Connection, newest: number): number {
   const version = pragma(connection, 'user_version');

@@ -123,4 +123,19 @@ export const SCHEMA_STEPS: readonly string[] = [
     bytes BLOB NOT NULL
   ) STRICT;
   `,
+  // Which folder of objects the database belongs to; which files it let go of, so that a file is only ever removed for
+  // what the database says and never for what it does not say; and when a message's time was set, so that a clock that
+  // is set back moves it along.
+  `
+  CREATE TABLE folder (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE discarded_blobs (
+    bucket TEXT NOT NULL,
+    blob TEXT NOT NULL,
+    PRIMARY KEY (bucket, blob)
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE messages ADD COLUMN scheduled_at_ms INTEGER;
+  `,
 ];

@@ -2,6 +2,8 @@ import { SlipstreamError } from '@slipstream/shared';
 
 /** Primary result codes, https://www.sqlite.org/rescode.html; the extended ones have them in their low byte. */
 const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
+const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
@@ -18,6 +20,11 @@ export function isNoDatabase(thrown: unknown): boolean {
   return code === SQLITE_NOTADB || code === SQLITE_CANTOPEN;
 }
 
+/** Its pages contradict each other. */
+export function isDamaged(thrown: unknown): boolean {
+  return primaryCode(thrown) === SQLITE_CORRUPT;
+}
+
 /** What SQLite threw, said to a person; everything else as it is. */
 export function toStoreError(thrown: unknown): unknown {
   const code = primaryCode(thrown);
@@ -29,7 +36,10 @@ export function toStoreError(thrown: unknown): unknown {
 }
 
 const ADVICE: Readonly<Record<number, string>> = {
-  [SQLITE_CORRUPT]: 'The database is damaged; put back a copy of the data folder.',
+  [SQLITE_READONLY]: 'The database can only be read: its disk or its file is write-protected; nothing was written.',
+  [SQLITE_IOERR]: 'The disk could not read or write the database; nothing was written.',
+  [SQLITE_CORRUPT]:
+    'The database is damaged; put back a copy of the data folder, or run slipstream recover, which makes the records again from the originals.',
   [SQLITE_FULL]: 'The disk is full; make room, nothing was written.',
 };
 

@@ -22,11 +22,14 @@ interface PendingWrite {
  */
 export class Writer {
   readonly #connection: Connection;
+  readonly #assertInPlace: () => void;
   #waiting: PendingWrite[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(connection: Connection) {
+  /** `assertInPlace` throws when the files that are written to are not those that a restart will find. */
+  constructor(connection: Connection, assertInPlace: () => void = () => {}) {
     this.#connection = connection;
+    this.#assertInPlace = assertInPlace;
   }
 
   /**
@@ -61,6 +64,7 @@ export class Writer {
   async #commitGroup(): Promise<void> {
     try {
       await retryWhileBusy(() => {
+        this.#assertInPlace();
         this.#connection.assertOpen();
         this.#connection.sql('BEGIN IMMEDIATE').run();
       });
@@ -77,6 +81,8 @@ export class Writer {
     try {
       for (const write of group) settlements.push(this.#executeOne(write));
       this.#connection.sql('COMMIT').run();
+      // Once more: what was committed to a file that was removed meanwhile is not acknowledged.
+      this.#assertInPlace();
     } catch (thrown) {
       for (const write of group) write.fail(thrown);
       this.#rollBack();

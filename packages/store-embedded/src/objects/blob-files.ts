@@ -1,10 +1,12 @@
-import { existsSync, unlinkSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { constants, existsSync, statSync, unlinkSync } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
 import { v7 as uuidv7 } from 'uuid';
-import { onDisk } from '../file-errors.ts';
+import { isMissing, onDisk, toFileError } from '../file-errors.ts';
+import { dayOfBlob, UNFINISHED_SUFFIX } from './blob-name.ts';
 import { DirectorySync, syncParents } from './directory-sync.ts';
+import { LOST_AND_FOUND } from './folder-contents.ts';
 
 export interface WrittenBlob {
   readonly blob: string;
@@ -13,8 +15,9 @@ export interface WrittenBlob {
 
 /**
  * The files with the objects' bytes: `{root}/{bucket}/{day}/{blob}`, where the blob's name is a UUIDv7, whose time says
- * in which day's folder it lies and how old it is. A name is new and known to nobody until a row of the database holds
- * it, so that it needs no second, temporary one.
+ * in which day's folder it lies and how old it is. While it is written it is called `{blob}.part`, so that a whole file
+ * can be told from half of one without the database. The name's end is taken off after the flush, which is not flushed
+ * once more: a power cut may bring it back, so readers look under both names.
  */
 export class BlobFiles {
   readonly #root: string;
@@ -44,38 +47,86 @@ export class BlobFiles {
   async write(bucket: string, body: BlobBody, sizeMax: number): Promise<WrittenBlob> {
     const blob = this.newBlob();
     const path = this.pathOf(bucket, blob);
-    await onDisk(this.#ensureDirectory(dirname(path)));
-    const handle = await onDisk(open(path, 'wx'));
+    const unfinished = path + UNFINISHED_SUFFIX;
+    const handle = await this.#create(unfinished);
     try {
       const size = await writeBody(handle, body, sizeMax);
       // Together, because a file system that keeps a journal writes both with one flush.
       await onDisk(Promise.all([handle.sync(), this.#directorySync.sync(dirname(path))]));
+      await rename(unfinished, path).catch((thrown) => {
+        throw isMissing(thrown) ? setAsideMeanwhile() : toFileError(thrown);
+      });
       return { blob, size };
     } catch (thrown) {
-      await rm(path, { force: true });
+      await rm(unfinished, { force: true });
       throw thrown;
     } finally {
       await handle.close();
     }
   }
 
-  open(bucket: string, blob: string): Promise<FileHandle> {
-    return open(this.pathOf(bucket, blob), 'r');
+  /** A new file. The day's folder is made again when somebody removed it. */
+  async #create(path: string): Promise<FileHandle> {
+    const directory = dirname(path);
+    await onDisk(this.#ensureDirectory(directory));
+    try {
+      return await open(path, 'wx');
+    } catch (thrown) {
+      if (!isMissing(thrown)) return onDisk(Promise.reject(thrown));
+      this.#durableDirectories.delete(directory);
+      await onDisk(this.#ensureDirectory(directory));
+      return onDisk(open(path, 'wx'));
+    }
   }
 
-  /** Synchronous, for use under the database's write lock. */
-  existsSync(bucket: string, blob: string): boolean {
-    return existsSync(this.pathOf(bucket, blob));
+  /** Neither follows a link nor waits for a pipe's other end: whatever was put in a file's place is met by its facts. */
+  async open(bucket: string, blob: string): Promise<FileHandle> {
+    const path = this.pathOf(bucket, blob);
+    try {
+      return await open(path, READ_FLAGS);
+    } catch (thrown) {
+      if (!isMissing(thrown)) throw thrown;
+      return open(path + UNFINISHED_SUFFIX, READ_FLAGS);
+    }
   }
 
-  /** Synchronous, for use under the database's write lock. */
+  /** Whether a blob of this size is there as a file, under either name. */
+  async isWhole(bucket: string, { blob, size }: WrittenBlob): Promise<boolean> {
+    const path = this.pathOf(bucket, blob);
+    const facts = await stat(path).catch(() => stat(path + UNFINISHED_SUFFIX).catch(() => null));
+    return facts?.isFile() === true && facts.size === size;
+  }
+
+  /** The same under the database's write lock. */
+  isWholeSync(bucket: string, { blob, size }: WrittenBlob): boolean {
+    const path = this.pathOf(bucket, blob);
+    const options = { throwIfNoEntry: false } as const;
+    try {
+      const facts = statSync(path, options) ?? statSync(path + UNFINISHED_SUFFIX, options);
+      return facts?.isFile() === true && facts.size === size;
+    } catch {
+      return false; // what cannot even be looked at is not there for anybody
+    }
+  }
+
+  /** Synchronous, for use under the database's write lock. Harmless when there is none. */
   removeSync(bucket: string, blob: string): void {
-    unlinkSync(this.pathOf(bucket, blob));
+    const path = this.pathOf(bucket, blob);
+    for (const name of [path, path + UNFINISHED_SUFFIX]) if (existsSync(name)) unlinkSync(name);
+  }
+
+  /** Out of the way, but not away: into `lost+found`. */
+  async setAside(bucket: string, fileName: string, blob: string): Promise<void> {
+    const folder = join(this.#root, LOST_AND_FOUND);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await rename(join(dirname(this.pathOf(bucket, blob)), fileName), join(folder, `${bucket}.${fileName}`));
   }
 
   /** Harmless when there is none. */
   async remove(bucket: string, blob: string): Promise<void> {
-    await rm(this.pathOf(bucket, blob), { force: true });
+    const path = this.pathOf(bucket, blob);
+    await rm(path, { force: true });
+    await rm(path + UNFINISHED_SUFFIX, { force: true });
   }
 
   /** Its own entry and those of its parents up to the root are durable, whichever process made them. */
@@ -96,6 +147,13 @@ export class BlobFiles {
   }
 }
 
+/** Maintenance moves half-written files away after an hour; this machine may have slept since. */
+function setAsideMeanwhile(): SlipstreamError {
+  return new SlipstreamError('STORE_UNAVAILABLE', 'The put took over an hour and its file was moved; put it again.');
+}
+
+const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
 export type BlobBody = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 async function writeBody(handle: FileHandle, body: BlobBody, sizeMax: number): Promise<number> {
@@ -110,13 +168,4 @@ async function writeBody(handle: FileHandle, body: BlobBody, sizeMax: number): P
     await onDisk(handle.writeFile(chunk));
   }
   return size;
-}
-
-/** Milliseconds since the epoch, the first 48 bits of a UUIDv7. */
-export function blobTime(blob: string): number {
-  return Number.parseInt(blob.replaceAll('-', '').slice(0, 12), 16);
-}
-
-function dayOfBlob(blob: string): string {
-  return new Date(blobTime(blob)).toISOString().slice(0, 10);
 }

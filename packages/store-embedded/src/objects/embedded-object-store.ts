@@ -1,4 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, type FileHandle } from 'node:fs/promises';
 import { decodeCursor, encodeCursor } from '@slipstream/runtime';
 import {
   assertLimit,
@@ -19,12 +20,20 @@ import {
 } from '@slipstream/shared';
 import type { Connection } from '../database/connection.ts';
 import type { Writer } from '../database/writer.ts';
-import { isMissing, toFileError } from '../file-errors.ts';
+import { isMissing, isRefused, toFileError } from '../file-errors.ts';
 import type { BlobBody, BlobFiles, WrittenBlob } from './blob-files.ts';
+import { discardBlob } from './discarded-blobs.ts';
 import { objectBody } from './object-body.ts';
+import { objectFileError, objectLost } from './object-lost.ts';
 import { deleteObject, type ObjectRow, putObject, selectObject, selectObjects } from './object-table.ts';
 import type { PresignedUploads } from './presigned-uploads.ts';
-import { deleteSmallBlob, insertSmallBlob, SMALL_BLOB_BYTES_MAX, selectSmallBlob } from './small-blobs.ts';
+import {
+  deleteSmallBlob,
+  hasSmallBlob,
+  insertSmallBlob,
+  SMALL_BLOB_BYTES_MAX,
+  selectSmallBlob,
+} from './small-blobs.ts';
 
 export interface BucketHome {
   readonly bucket: string;
@@ -47,7 +56,9 @@ export interface BucketHome {
  *   bytes ─► a file with a new name ─► fsync of file and folder ─► one transaction: row + message
  *   small bytes ─────────────────────────────────────────────────► one transaction: row + bytes + message
  *
- * A crash before the transaction leaves a file that no row names; maintenance removes it.
+ * A crash before the transaction leaves a file that no row names; maintenance decides what becomes of it. An object whose
+ * bytes are lost (its file is gone, of another size, or no file) is not there for `head` and for `ifAbsent`, so that the
+ * same bytes put again heal it; `get` says `OBJECT_LOST`, which is this object's own failure and no outage.
  */
 export class EmbeddedObjectStore implements ObjectStore {
   readonly bucket: string;
@@ -87,8 +98,7 @@ export class EmbeddedObjectStore implements ObjectStore {
     try {
       options.accept?.(written);
       committed = await writer.run((connection) => {
-        // Maintenance removes files without a row after an hour, under this same lock; this machine may have slept since.
-        if (!files.existsSync(this.bucket, written.blob)) throw uploadLost();
+        if (!files.isWholeSync(this.bucket, written)) throw uploadLost();
         return this.#commit(connection, key, written, options);
       });
     } catch (thrown) {
@@ -97,7 +107,7 @@ export class EmbeddedObjectStore implements ObjectStore {
     }
     const { created, discarded } = committed;
     if (created) this.#home.announced();
-    await this.#discard(created ? discarded : written.blob);
+    await this.#discard(discarded);
     return { created };
   }
 
@@ -105,13 +115,13 @@ export class EmbeddedObjectStore implements ObjectStore {
     assertObjectKey(key);
     if (options.signal?.aborted === true) throw calledOff(key);
     const { row, bytes } = await this.#open(key);
-    return { ...headOf(row), body: await objectBody(bytes, row.size, options) };
+    return { ...headOf(row), body: await objectBody(bytes, row, options) };
   }
 
   async head(key: string): Promise<ObjectHead | null> {
     assertObjectKey(key);
     const row = await this.#row(key);
-    return row === null ? null : headOf(row);
+    return row === null || (await this.#isLost(row)) ? null : headOf(row);
   }
 
   async list({ prefix, limit, cursor }: ListObjectsOptions): Promise<Page<ObjectHead>> {
@@ -131,7 +141,7 @@ export class EmbeddedObjectStore implements ObjectStore {
       const found = selectObject(connection, this.bucket, key);
       if (found === null) return null;
       deleteObject(connection, this.bucket, key);
-      return releaseBytes(connection, found);
+      return this.#releaseBytes(connection, found);
     });
     await this.#discard(file);
   }
@@ -146,11 +156,31 @@ export class EmbeddedObjectStore implements ObjectStore {
     const { clock, announce } = this.#home;
     const { blob, size } = written;
     const before = selectObject(connection, this.bucket, key);
-    if (before !== null && options.ifAbsent === true) return { created: false, discarded: null };
+    // Housekeeping of another process found the file and gave it its row.
+    if (before?.blob === blob) return { created: true, discarded: null };
+    if (before !== null && options.ifAbsent === true && this.#holdsBytesSync(connection, before)) {
+      return { created: false, discarded: this.#releaseBytes(connection, { blob }) };
+    }
     const object = { key, blob, size, modifiedAt: clock.now(), contentType: options.contentType ?? null };
     putObject(connection, this.bucket, object);
     announce?.(connection, headOf(object));
-    return { created: true, discarded: before === null ? null : releaseBytes(connection, before) };
+    return { created: true, discarded: before === null ? null : this.#releaseBytes(connection, before) };
+  }
+
+  /** Lets go of a blob: bytes in the database at once; the name of a file otherwise, to be removed afterwards. */
+  #releaseBytes(connection: Connection, { blob }: Pick<ObjectRow, 'blob'>): string | null {
+    if (deleteSmallBlob(connection, blob)) return null;
+    discardBlob(connection, this.bucket, blob);
+    return blob;
+  }
+
+  #holdsBytesSync(connection: Connection, row: ObjectRow): boolean {
+    return hasSmallBlob(connection, row.blob) || this.#home.files.isWholeSync(this.bucket, row);
+  }
+
+  async #isLost(row: ObjectRow): Promise<boolean> {
+    const isSmall = await this.#home.connection.read((connection) => hasSmallBlob(connection, row.blob));
+    return !isSmall && !(await this.#home.files.isWhole(this.bucket, row));
   }
 
   async #discard(blob: string | null): Promise<void> {
@@ -160,6 +190,30 @@ export class EmbeddedObjectStore implements ObjectStore {
     } catch {
       // The write itself is done and durable; maintenance removes the file, or reports what is wrong with the folder.
     }
+  }
+
+  /** Its file, once it is known to be one and to have all of its bytes. */
+  async #openFile({ key, blob, size }: ObjectRow): Promise<FileHandle> {
+    const handle = await this.#home.files.open(this.bucket, blob);
+    try {
+      const facts = await handle.stat();
+      if (!facts.isFile()) throw objectLost(key, 'what lies in its place is no file');
+      if (facts.size !== size) throw objectLost(key, `its file has ${facts.size} of ${size} bytes`);
+      return handle;
+    } catch (thrown) {
+      await handle.close();
+      throw thrown;
+    }
+  }
+
+  /** Where the whole folder may not be read, the failure is not one object's. */
+  async #isFolderRefused(thrown: unknown): Promise<boolean> {
+    if (!isRefused(thrown)) return false;
+    const directory = this.#home.files.bucketDirectory(this.bucket);
+    return access(directory, constants.R_OK | constants.X_OK).then(
+      () => false,
+      (refused: unknown) => isRefused(refused),
+    );
   }
 
   #row(key: string): Promise<ObjectRow | null> {
@@ -178,10 +232,11 @@ export class EmbeddedObjectStore implements ObjectStore {
       const { row, bytes } = found;
       if (bytes !== null) return { row, bytes };
       try {
-        return { row, bytes: await this.#home.files.open(this.bucket, row.blob) };
+        return { row, bytes: await this.#openFile(row) };
       } catch (thrown) {
-        if (!isMissing(thrown)) throw toFileError(thrown);
-        if (missing === row.blob) throw bytesLost(key, thrown);
+        if (!isMissing(thrown))
+          throw (await this.#isFolderRefused(thrown)) ? toFileError(thrown) : objectFileError(key, thrown);
+        if (missing === row.blob) throw objectLost(key, 'its file is missing', thrown);
         missing = row.blob;
       }
     }
@@ -192,11 +247,6 @@ export class EmbeddedObjectStore implements ObjectStore {
 interface Committed {
   readonly created: boolean;
   readonly discarded: string | null;
-}
-
-/** Lets go of a row's bytes: those in the database at once; the name of their file otherwise, to be removed afterwards. */
-function releaseBytes(connection: Connection, { blob }: ObjectRow): string | null {
-  return deleteSmallBlob(connection, blob) ? null : blob;
 }
 
 export interface PutStreamOptions extends PutObjectOptions {
@@ -219,13 +269,8 @@ function objectNotFound(bucket: string, key: string): SlipstreamError {
 }
 
 function uploadLost(): SlipstreamError {
-  return new SlipstreamError('STORE_UNAVAILABLE', 'The put took over an hour and its file was removed; put it again.');
-}
-
-function bytesLost(key: string, cause: unknown): SlipstreamError {
   return new SlipstreamError(
     'STORE_UNAVAILABLE',
-    `The file of object ${key} cannot be read; put back a copy of the data folder.`,
-    { cause },
+    'The file of the put was moved or changed before it had its row; put it again.',
   );
 }

@@ -8,6 +8,7 @@ export const SMALL_BLOB_BYTES_MAX = 32_768;
 
 const INSERT = 'INSERT INTO small_blobs (blob, bytes) VALUES (?, ?)';
 const SELECT = 'SELECT bytes FROM small_blobs WHERE blob = ?';
+const SELECT_ANY = 'SELECT 1 FROM small_blobs WHERE blob = ?';
 const DELETE = 'DELETE FROM small_blobs WHERE blob = ?';
 
 export function insertSmallBlob(connection: Connection, blob: string, bytes: Uint8Array): void {
@@ -18,6 +19,10 @@ export function insertSmallBlob(connection: Connection, blob: string, bytes: Uin
 export function selectSmallBlob(connection: Connection, blob: string): Uint8Array | null {
   const bytes = connection.sql(SELECT).get(blob)?.bytes;
   return bytes instanceof Uint8Array ? bytes : null;
+}
+
+export function hasSmallBlob(connection: Connection, blob: string): boolean {
+  return connection.sql(SELECT_ANY).get(blob) !== undefined;
 }
 
 /** False where there is none: then the bytes lie in a file. */

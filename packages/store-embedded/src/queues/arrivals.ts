@@ -50,10 +50,10 @@ export class Arrivals {
   close(): void {
     this.#closed = true;
     this.#stopPolling();
-    this.#notifyAll();
+    this.notifyAll();
   }
 
-  #notifyAll(): void {
+  notifyAll(): void {
     for (const queue of this.#waiting.keys()) this.notify(queue);
   }
 
@@ -74,7 +74,7 @@ export class Arrivals {
     const version = this.#readDataVersion();
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;
-    this.#notifyAll();
+    this.notifyAll();
   }
 
   /** Changes when another connection commits (https://www.sqlite.org/pragma.html#pragma_data_version). */

@@ -55,7 +55,7 @@ export class EmbeddedDelivery implements Delivery {
       // SQS: 12 hours in one receiver's hands, counted from the receive.
       const heldMs = nowMs - row.receivedAt + visibilityMs;
       assertLimit('visibilityMs from the receive on', heldMs, 0, VISIBILITY_MS_MAX);
-      updateMessage(connection, { ...row, visibleAt: nowMs + visibilityMs });
+      updateMessage(connection, { ...row, visibleAt: nowMs + visibilityMs, scheduledAt: nowMs });
     });
   }
 
@@ -70,7 +70,7 @@ export class EmbeddedDelivery implements Delivery {
     assertVisibility(delayMs);
     await this.#home.writer.run((connection) => {
       const { row, nowMs } = this.#leased(connection);
-      updateMessage(connection, { ...row, receivedAt: null, visibleAt: nowMs + delayMs });
+      updateMessage(connection, { ...row, receivedAt: null, visibleAt: nowMs + delayMs, scheduledAt: nowMs });
     });
     this.#home.arrivals.notify(this.#home.queue);
   }

@@ -16,6 +16,8 @@ export interface MessageRow {
   readonly sentAt: number;
   readonly visibleAt: number;
   readonly receivedAt: number | null;
+  /** When `visibleAt` was set. */
+  readonly scheduledAt: number;
   readonly receiveCount: number;
 }
 
@@ -27,26 +29,28 @@ export interface NewMessage {
   readonly visibleAt: number;
 }
 
-const COLUMNS = 'queue, sequence, id, body, correlation_id, sent_at_ms, visible_at_ms, received_at_ms, receive_count';
+const COLUMNS =
+  'queue, sequence, id, body, correlation_id, sent_at_ms, visible_at_ms, received_at_ms, scheduled_at_ms, receive_count';
 const NEXT_SEQUENCE = `
   INSERT INTO queue_counts (queue, sent, live, dead) VALUES (?, 1, 1, 0)
   ON CONFLICT (queue) DO UPDATE SET sent = sent + 1, live = live + 1 RETURNING sent`;
 const INSERT = `
-  INSERT INTO messages (queue, sequence, id, body, correlation_id, sent_at_ms, visible_at_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO messages (queue, sequence, id, body, correlation_id, sent_at_ms, visible_at_ms, scheduled_at_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 const SELECT_RECEIVABLE = `
   SELECT ${COLUMNS} FROM messages WHERE queue = ? AND visible_at_ms <= ? ORDER BY visible_at_ms, sequence LIMIT ?`;
 const SELECT = `SELECT ${COLUMNS} FROM messages WHERE queue = ? AND sequence = ?`;
 const SELECT_NEXT = 'SELECT min(visible_at_ms) AS visible_at_ms FROM messages WHERE queue = ?';
 const UPDATE = `
-  UPDATE messages SET visible_at_ms = ?, received_at_ms = ?, receive_count = ? WHERE queue = ? AND sequence = ?`;
+  UPDATE messages SET visible_at_ms = ?, received_at_ms = ?, scheduled_at_ms = ?, receive_count = ?
+  WHERE queue = ? AND sequence = ?`;
 const DELETE = 'DELETE FROM messages WHERE queue = ? AND sequence = ?';
 
 /** Counts the message too; a trigger takes it from the count when it is deleted. Inside a transaction. */
 export function insertMessage(connection: Connection, message: NewMessage): void {
   const { queue, body, correlationId, sentAt, visibleAt } = message;
   const sequence = integer(connection.sql(NEXT_SEQUENCE).get(queue) ?? {}, 'sent');
-  connection.sql(INSERT).run(queue, sequence, randomUUID(), body, correlationId, sentAt, visibleAt);
+  connection.sql(INSERT).run(queue, sequence, randomUUID(), body, correlationId, sentAt, visibleAt, sentAt);
 }
 
 /** Those whose time came first, first. */
@@ -64,10 +68,10 @@ export function nextVisibleAt(connection: Connection, queue: string): number | n
   return integerOrNull(connection.sql(SELECT_NEXT).get(queue) ?? {}, 'visible_at_ms');
 }
 
-/** Stores the three fields that change in a message's life. */
+/** Stores the four fields that change in a message's life. */
 export function updateMessage(connection: Connection, message: MessageRow): void {
-  const { queue, sequence, visibleAt, receivedAt, receiveCount } = message;
-  connection.sql(UPDATE).run(visibleAt, receivedAt, receiveCount, queue, sequence);
+  const { queue, sequence, visibleAt, receivedAt, scheduledAt, receiveCount } = message;
+  connection.sql(UPDATE).run(visibleAt, receivedAt, scheduledAt, receiveCount, queue, sequence);
 }
 
 export function deleteMessage(connection: Connection, { queue, sequence }: MessageRow): void {
@@ -75,15 +79,17 @@ export function deleteMessage(connection: Connection, { queue, sequence }: Messa
 }
 
 function messageOf(row: Row): MessageRow {
+  const [sentAt, receivedAt] = [integer(row, 'sent_at_ms'), integerOrNull(row, 'received_at_ms')];
   return {
     queue: text(row, 'queue'),
     sequence: integer(row, 'sequence'),
     id: text(row, 'id'),
     body: text(row, 'body'),
     correlationId: textOrNull(row, 'correlation_id'),
-    sentAt: integer(row, 'sent_at_ms'),
+    sentAt,
     visibleAt: integer(row, 'visible_at_ms'),
-    receivedAt: integerOrNull(row, 'received_at_ms'),
+    receivedAt,
+    scheduledAt: integerOrNull(row, 'scheduled_at_ms') ?? receivedAt ?? sentAt,
     receiveCount: integer(row, 'receive_count'),
   };
 }

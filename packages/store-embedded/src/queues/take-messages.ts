@@ -27,7 +27,7 @@ export function takeMessages(connection: Connection, taking: Taking): MessageRow
     for (const message of usedUp) buryMessage(connection, { message, reason: null, deadAt: nowMs });
     for (const row of fresh) {
       const receiveCount = row.receiveCount + 1;
-      const inFlight = { ...row, receiveCount, receivedAt: nowMs, visibleAt: nowMs + visibilityMs };
+      const inFlight = { ...row, receiveCount, receivedAt: nowMs, visibleAt: nowMs + visibilityMs, scheduledAt: nowMs };
       updateMessage(connection, inFlight);
       taken.push(inFlight);
     }
@@ -45,6 +45,12 @@ export function untakeMessages(connection: Connection, taken: readonly MessageRo
   for (const { queue, sequence, receiveCount } of taken) {
     const row = selectMessage(connection, queue, sequence);
     if (row === null || row.receiveCount !== receiveCount) continue;
-    updateMessage(connection, { ...row, receiveCount: receiveCount - 1, receivedAt: null, visibleAt: nowMs });
+    updateMessage(connection, {
+      ...row,
+      receiveCount: receiveCount - 1,
+      receivedAt: null,
+      visibleAt: nowMs,
+      scheduledAt: nowMs,
+    });
   }
 }

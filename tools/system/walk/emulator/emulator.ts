@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { startMoto } from '@slipstream/testing/aws-server';
-import { serveInvocations } from '../../../../apps/lambdas/runtime-api/index.ts';
+import { serveInvocations } from '../../runtime-api/index.ts';
 import { startFront } from './front.ts';
 import { FunctionHost } from './function-host.ts';
 import { serveHttpApi } from './http-api.ts';

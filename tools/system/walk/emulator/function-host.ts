@@ -17,7 +17,7 @@ import {
   type Mapping,
   mapQueue,
   mapStream,
-} from '../../../../apps/lambdas/runtime-api/index.ts';
+} from '../../runtime-api/index.ts';
 
 export interface FunctionHostOptions {
   readonly endpoint: string;

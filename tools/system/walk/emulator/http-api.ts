@@ -7,7 +7,7 @@ import {
   GetRoutesCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { type HttpFront, serveFunction } from '../../../../apps/lambdas/runtime-api/index.ts';
+import { type HttpFront, serveFunction } from '../../runtime-api/index.ts';
 import type { FunctionHost } from './function-host.ts';
 
 /** The deployed HTTP API: its routes, and its JWT authorizer with issuer and audience as they were deployed. */

@@ -1,8 +1,8 @@
 import { type OcrDocument, type OcrLine, type Quad, SlipstreamError } from '@slipstream/shared';
 import type { MacVision, RecognizeOptions } from 'node-mac-vision';
+import { arrangePage } from '../../layout/arrange-page.ts';
+import { boxOf } from '../../layout/page.ts';
 import type { EngineImage, OcrEngine } from '../engine.ts';
-import { arrangePage } from './arrange-page.ts';
-import { boxOf } from './page.ts';
 import { type Reader, readPaper, readStraightened, toOcrLines } from './read-paper.ts';
 import { betterReading, deservesSecondLook, onSheet, withMargin } from './second-look.ts';
 import { straighten } from './straighten.ts';

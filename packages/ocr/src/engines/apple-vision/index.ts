@@ -12,7 +12,7 @@ export async function openAppleVision(options: EngineOptions): Promise<OcrEngine
   const vision = createMacVision({ isolated: true, concurrency, timeoutMs: options.timeoutMs });
   const info = vision.info();
   if (!info.available) {
-    const message = `Apple Vision cannot run here: ${info.reason}. Choose --engine tesseract.`;
+    const message = `Apple Vision cannot run here: ${info.reason}. Choose --engine ppocr.`;
     throw new SlipstreamError('ENGINE_UNAVAILABLE', message);
   }
   return new AppleVisionEngine(vision, {

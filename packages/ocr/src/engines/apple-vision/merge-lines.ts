@@ -1,5 +1,5 @@
 import type { OcrLine } from '@slipstream/shared';
-import { type Box, boxOf } from './page.ts';
+import { type Box, boxOf } from '../../layout/page.ts';
 
 /** Two readings of one line share most of the smaller box; neighbouring lines share a sliver. */
 const SAME_LINE_OVERLAP_MIN = 0.5;

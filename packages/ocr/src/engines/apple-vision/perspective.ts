@@ -1,5 +1,5 @@
 import type { Point, Quad } from '@slipstream/shared';
-import { distance, type Size } from './page.ts';
+import { distance, type Size } from '../../layout/page.ts';
 
 /** Row by row the 3 × 3 matrix that takes a point of a flat rectangle to the image; its last entry is 1. */
 export type Homography = readonly [

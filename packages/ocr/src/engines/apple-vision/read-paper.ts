@@ -1,7 +1,7 @@
 import type { OcrLine, Quad } from '@slipstream/shared';
 import type { Line, MacVision, Recognition, RecognizeOptions } from 'node-mac-vision';
+import { mapLine, type Size } from '../../layout/page.ts';
 import { mergeReadings } from './merge-lines.ts';
-import { mapLine, type Size } from './page.ts';
 import type { Straightened } from './straighten.ts';
 import { tilesOf } from './tiles.ts';
 

@@ -1,5 +1,5 @@
 import type { OcrLine, Point, Quad } from '@slipstream/shared';
-import { areaOf, type Size, toPixels } from './page.ts';
+import { areaOf, type Size, toPixels } from '../../layout/page.ts';
 import { isConvex } from './perspective.ts';
 
 /** A sheet that fills more of the image is read at nearly full size already. */

@@ -1,6 +1,6 @@
 import type { Point, Quad } from '@slipstream/shared';
 import sharp from 'sharp';
-import { boxOf, mapQuad, type Size, toPixels } from './page.ts';
+import { boxOf, mapQuad, type Size, toPixels } from '../../layout/page.ts';
 import { flatSize, project, rectangleToQuad } from './perspective.ts';
 import { CHANNELS, type Pixels, warpPixels } from './warp-pixels.ts';
 

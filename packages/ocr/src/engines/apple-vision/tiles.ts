@@ -1,5 +1,5 @@
 import type { Region } from 'node-mac-vision';
-import type { Size } from './page.ts';
+import type { Size } from '../../layout/page.ts';
 
 /** Vision shrinks what it reads to a size of its own: a long strip loses its small type where a square keeps it. */
 const LONG_RATIO = 2;

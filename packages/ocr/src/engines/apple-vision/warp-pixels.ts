@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Size } from './page.ts';
+import type { Size } from '../../layout/page.ts';
 import type { Homography } from './perspective.ts';
 
 export const CHANNELS = 3;

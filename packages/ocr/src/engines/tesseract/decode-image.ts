@@ -1,41 +1,8 @@
-import { SlipstreamError } from '@slipstream/shared';
-import sharp from 'sharp';
+import { decodeUpright } from '../../pictures/decode-upright.ts';
 import type { EngineImage } from '../engine.ts';
 import { type GreyImage, greyOf } from './grey-image.ts';
 
-/** Decoded pixels that are worked on; more say nothing more about text (an A4 page at 400 dpi has 15.5 million). */
-export const WORKING_PIXELS_MAX = 16_000_000;
-
-/**
- * Upright, grey, on white paper where it is transparent. ENGINE_CANNOT_READ_TYPE for HEIC, whose decoder is patented and
- * not part of sharp; IMAGE_UNREADABLE for what is damaged, and for what ends early: half a receipt is worse than none.
- */
-export async function decodeImage(image: EngineImage): Promise<GreyImage> {
-  if (image.type === 'heic') {
-    throw new SlipstreamError(
-      'ENGINE_CANNOT_READ_TYPE',
-      'Tesseract cannot read HEIC. Run the agent on a Mac, where Apple Vision reads it, or convert the image to JPEG.',
-    );
-  }
-  const shrink = Math.min(1, Math.sqrt(WORKING_PIXELS_MAX / (image.width * image.height)));
-  try {
-    // Damage in the middle of a JPEG is only a warning to libjpeg, which goes on with grey blocks. The other decoders
-    // report it as an error, and libtiff warns of every private tag that a scanner writes.
-    const failOn = image.type === 'jpeg' ? 'warning' : 'error';
-    const upright = sharp(image.bytes, { failOn, limitInputPixels: image.width * image.height })
-      .autoOrient()
-      .flatten({ background: 'white' })
-      .greyscale();
-    return await greyOf(shrink < 1 ? upright.resize({ width: Math.round(image.width * shrink) }) : upright);
-  } catch (cause) {
-    throw new SlipstreamError(
-      'IMAGE_UNREADABLE',
-      `The ${image.type.toUpperCase()} file is damaged or cut off (${firstLine(cause)}); photograph or export it again.`,
-      { cause },
-    );
-  }
-}
-
-function firstLine(thrown: unknown): string {
-  return (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1)[0] ?? '';
+/** Upright and grey. ENGINE_CANNOT_READ_TYPE, or IMAGE_UNREADABLE. */
+export function decodeImage(image: EngineImage): Promise<GreyImage> {
+  return decodeUpright(image, 'Tesseract', (upright) => greyOf(upright.greyscale()));
 }

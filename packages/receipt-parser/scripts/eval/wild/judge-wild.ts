@@ -117,7 +117,7 @@ function shown(field: { readonly value: string; readonly confidence: number } | 
 }
 
 /** The whole name, nearly the whole name, or a part of it that names the shop by itself. */
-function isMerchant(read: string, name: readonly string[]): boolean {
+export function isMerchant(read: string, name: readonly string[]): boolean {
   const [own, whole] = [letters(read), letters(name.join(' '))];
   if (own === '') return false;
   if (own === whole || similarity(own, whole) >= 0.8) return true;

@@ -42,3 +42,13 @@ export function wildReceipts(folder: string): WildReceipt[] {
       key: wildKeySchema.parse(read('key', name)),
     }));
 }
+
+/** A key of another set in WildReceipt's shape, for what it has. */
+export function wildKeyOf({ name, date, total }: { name: string; date: string; total: string }): WildKey {
+  const labelled = (text: string): Labelled[] => (text === '' ? [] : [[text, [0, 0, 0, 0]]]);
+  return wildKeySchema.parse({
+    Store_name_value: labelled(name),
+    Date_value: labelled(date),
+    Total_value: labelled(total),
+  });
+}

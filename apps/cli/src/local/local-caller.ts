@@ -1,0 +1,2 @@
+/** Who sends images on one machine. */
+export const LOCAL_CALLER = 'local';

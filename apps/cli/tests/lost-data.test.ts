@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf } from '@slipstream/shared';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { end, type RunningProgram, runSlipstream, startDev } from './dev-process.ts';
+import { png } from './png.ts';
+
+/** The built programs on a data folder that comes to harm. */
+let folder = '';
+let data = '';
+let dev: RunningProgram | null = null;
+const original = (n: number) => png(`${n}`.padEnd(40_000, 'x'));
+const idOf = (n: number) => imageIdOf(sha256Hex(original(n)));
+const post = async (n: number) =>
+  (await fetch(`${dev?.url}/images`, { method: 'POST', body: Buffer.from(original(n)) })).status;
+const statusOf = async (n: number) => {
+  const answer = await fetch(`${dev?.url}/images/${idOf(n)}`);
+  const image = (await answer.json()) as { job?: { status: string; reason: { code: string } | null } };
+  return image.job?.reason?.code ?? image.job?.status;
+};
+const stop = async (signal: NodeJS.Signals) => {
+  if (dev) await end(dev.child, signal);
+  dev = null;
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipstream-lost-'));
+  data = join(folder, 'data');
+  dev = await startDev(data, '--engine', 'null');
+});
+afterEach(async () => {
+  await stop('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('slipstream dev', () => {
+  it.each([
+    ['is removed', () => rm(data, { recursive: true })],
+    ['is moved away', () => rename(data, join(folder, 'elsewhere'))],
+    ['loses its objects', () => rm(join(data, 'objects'), { recursive: true })],
+  ])('whose data folder %s refuses what comes, and ends with the reason', async (_what, harm) => {
+    expect(await post(1)).toBe(202);
+    let err = '';
+    dev?.child.stderr?.on('data', (chunk) => {
+      err += chunk;
+    });
+    const gone = new Promise<number | null>((resolve) => dev?.child.once('exit', resolve));
+    await harm();
+    expect(await post(2).catch(() => 'gone')).not.toBe(202);
+    expect(await gone).toBe(1);
+    expect(err).toContain('changed while it was in use');
+  });
+
+  it('reads on when originals are lost, and reads them when they are submitted again', async () => {
+    for (const n of [1, 2]) expect(await post(n)).toBe(202);
+    await expect.poll(() => statusOf(2), { timeout: 20_000 }).toBe('COMPLETED');
+    await expect.poll(() => statusOf(1), { timeout: 20_000 }).toBe('COMPLETED');
+    const bucket = join(data, 'objects', 'slipstream-raw');
+    for (const day of await readdir(bucket)) await rm(join(bucket, day), { recursive: true });
+    await runSlipstream('reprocess', idOf(1), idOf(2), '--data', data);
+    expect(await post(3)).toBe(202);
+    await expect.poll(() => statusOf(3), { timeout: 20_000 }).toBe('COMPLETED');
+    await expect.poll(() => statusOf(1), { timeout: 20_000 }).toBe('OBJECT_LOST');
+    expect(await post(1)).toBe(202);
+    await expect.poll(() => statusOf(1), { timeout: 20_000 }).toBe('COMPLETED');
+  });
+});
+
+describe('slipstream recover', () => {
+  it('makes the records again from the originals when the database is empty', async () => {
+    for (const n of [1, 2, 3]) expect(await post(n)).toBe(202);
+    await expect.poll(() => statusOf(3), { timeout: 20_000 }).toBe('COMPLETED');
+    const busy = await runSlipstream('recover', '--data', data);
+    expect(busy).toMatchObject({ code: 1, err: expect.stringContaining('stop it first') });
+    await stop('SIGTERM');
+    await truncate(join(data, 'slipstream.db'), 0);
+    for (const verb of [['dev', '--port', '0'], ['list'], ['submit', join(folder, 'data', 'upload-secret')]]) {
+      const refused = await runSlipstream(...verb, '--data', data);
+      expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('slipstream recover') });
+    }
+    const recovered = await runSlipstream('recover', '--data', data, '--json');
+    expect(recovered.code).toBe(0);
+    expect(JSON.parse(recovered.out)).toMatchObject({ jobs: 3, duplicates: 0, set_aside: 0, unreadable: 0 });
+    expect(JSON.parse(recovered.out).adopted).toHaveLength(3);
+    dev = await startDev(data, '--engine', 'null');
+    for (const n of [1, 2, 3]) await expect.poll(() => statusOf(n), { timeout: 20_000 }).toBe('COMPLETED');
+  });
+
+  it('says where there is nothing to recover from', async () => {
+    const empty = join(folder, 'empty');
+    await mkdir(empty);
+    await writeFile(join(empty, 'notes.txt'), 'text');
+    const refused = await runSlipstream('recover', '--data', empty);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('holds no objects') });
+  });
+});

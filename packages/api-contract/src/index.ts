@@ -1,0 +1,3 @@
+export * from './problem-schema.ts';
+export * from './routes.ts';
+export * from './view-schemas.ts';

@@ -1,0 +1,170 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  daySchema,
+  IMAGE_TYPES,
+  RECEIPT_STATUSES,
+  receiptIdSchema,
+  sha256Schema,
+  uuidSchema,
+} from '@slipstream/shared';
+import { problemSchema } from './problem-schema.ts';
+import {
+  failuresPageSchema,
+  imageViewSchema,
+  jobViewSchema,
+  presignedPutSchema,
+  receiptDetailSchema,
+  receiptViewSchema,
+} from './view-schemas.ts';
+
+/** The API as data: paths, parameters, answers. The handlers are in `create-api.ts`. */
+
+export const PAGE_LIMIT_MAX = 200;
+
+const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+const imageId = z.object({ image_id: uuidSchema });
+const binary = z.any().openapi({ type: 'string', format: 'binary' });
+
+export const postImage = createRoute({
+  method: 'post',
+  path: '/images',
+  summary: 'Submit a photograph: the body is the file',
+  request: {
+    query: z.object({
+      file_name: z.string().max(255).optional().openapi({ description: 'What you call it, for lists' }),
+    }),
+    body: { content: { 'application/octet-stream': { schema: binary }, 'image/*': { schema: binary } } },
+  },
+  responses: {
+    202: json(
+      z.object({ image_id: uuidSchema, created: z.boolean() }),
+      'On its way. `created` is false when these bytes were here already.',
+    ),
+    413: problem('More bytes than are taken'),
+    422: problem('No image'),
+  },
+});
+
+export const postUpload = createRoute({
+  method: 'post',
+  path: '/uploads',
+  summary: 'Submit a photograph that is too large for one request: signs the PUT that stores it',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.object({
+            sha256: sha256Schema,
+            size: z.int().min(1).openapi({ description: 'Bytes' }),
+            type: z.enum(IMAGE_TYPES),
+            file_name: z.string().max(255).optional().openapi({ description: 'What you call it, for lists' }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    201: json(
+      z.object({ image_id: uuidSchema, upload: presignedPutSchema.nullable() }),
+      'Send the file to `upload` with exactly these headers: with its bytes the image becomes yours. null when you sent them before.',
+    ),
+    400: problem('A field is not valid'),
+    413: problem('More bytes than are read'),
+  },
+});
+
+export const getImage = createRoute({
+  method: 'get',
+  path: '/images/{image_id}',
+  summary: 'An image, its newest job and its receipts',
+  request: { params: imageId },
+  responses: { 200: json(imageViewSchema, 'The image'), 404: problem('No such image') },
+});
+
+export const getOriginal = createRoute({
+  method: 'get',
+  path: '/images/{image_id}/original',
+  summary: 'The photograph as it was submitted',
+  request: {
+    params: imageId,
+    headers: z.object({ range: z.string().optional().openapi({ example: 'bytes=0-4399999' }) }),
+  },
+  responses: {
+    206: { description: 'A part of the file', content: { 'image/*': { schema: binary } } },
+    413: problem('More than one answer holds: ask for ranges'),
+    416: problem('The range is not in the file'),
+    200: { description: 'The file', content: { 'image/*': { schema: binary } } },
+    404: problem('No such image'),
+  },
+});
+
+export const postReprocess = createRoute({
+  method: 'post',
+  path: '/images/{image_id}/reprocess',
+  summary: 'Read it again; harmless while a job is on its way',
+  request: { params: imageId },
+  responses: { 202: json(jobViewSchema, 'The new job, or the one on its way'), 404: problem('No such image') },
+});
+
+export const listFailures = createRoute({
+  method: 'get',
+  path: '/failures',
+  summary: 'Images that could not be read, with the reason, the latest first',
+  request: {
+    query: z.object({
+      cursor: z.string().max(4_096).optional(),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+    }),
+  },
+  responses: {
+    200: json(failuresPageSchema, 'A page; it can be short or empty while there is a cursor'),
+    400: problem('A parameter is not valid'),
+  },
+});
+
+export const listReceipts = createRoute({
+  method: 'get',
+  path: '/receipts',
+  summary: 'Receipts, the newest date first',
+  request: {
+    query: z.object({
+      status: z.enum(RECEIPT_STATUSES).optional(),
+      from: daySchema.optional(),
+      to: daySchema.optional(),
+      cursor: z.string().max(4_096).optional(),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+    }),
+  },
+  responses: {
+    200: json(
+      z.object({ receipts: z.array(receiptViewSchema), cursor: z.string().nullable() }),
+      'A page; with a status it can be short or empty while there is a cursor',
+    ),
+    400: problem('A parameter is not valid'),
+  },
+});
+
+export const getReceipt = createRoute({
+  method: 'get',
+  path: '/receipts/{image_id}/{receipt_id}',
+  summary: 'One receipt with every field, where it stands and how sure it is',
+  request: {
+    params: imageId.extend({
+      receipt_id: z
+        .string()
+        .regex(/^\d{1,5}$/)
+        .transform((number) => number.padStart(5, '0'))
+        .pipe(receiptIdSchema)
+        .openapi({ type: 'string', example: '1' }),
+    }),
+  },
+  responses: { 200: json(receiptDetailSchema, 'The receipt'), 404: problem('No such receipt') },
+});

@@ -1,0 +1,98 @@
+import { z } from '@hono/zod-openapi';
+import {
+  currencySchema,
+  daySchema,
+  decimalSchema,
+  instantSchema,
+  JOB_STATUSES,
+  MATCH_STATUSES,
+  probabilitySchema,
+  RECEIPT_STATUSES,
+  receiptIdSchema,
+  receiptSchema,
+  uuidSchema,
+} from '@slipstream/shared';
+
+/** What the API shows: the records without their keys. The OpenAPI document is made of these. */
+export const receiptViewSchema = z
+  .object({
+    image_id: uuidSchema,
+    receipt_id: receiptIdSchema,
+    status: z.enum(RECEIPT_STATUSES),
+    revision: z.int(),
+    merchant_name: z.string().nullable().openapi({ description: 'As printed' }),
+    merchant_id: uuidSchema.nullable(),
+    match_status: z.enum(MATCH_STATUSES).nullable().openapi({
+      description: 'UNSURE: somebody has to say whose it is; null for receipts read before merchants were known',
+    }),
+    date: daySchema.nullable(),
+    total: decimalSchema.nullable(),
+    currency: currencySchema.nullable(),
+    confidence: probabilitySchema,
+    checks_ok: z.int(),
+    checks_total: z.int(),
+    item_count: z.int(),
+    reason: z.object({ code: z.string(), message: z.string() }).nullable(),
+    created_at: instantSchema,
+    updated_at: instantSchema,
+  })
+  .openapi('ReceiptSummary');
+
+export const receiptDetailSchema = receiptViewSchema
+  .extend({
+    merchant: z
+      .object({ merchant_id: uuidSchema, name: z.string() })
+      .nullable()
+      .openapi({ description: 'Whose it is by now, after renaming and merging' }),
+    document: receiptSchema,
+  })
+  .openapi('ReceiptDetail');
+
+export const jobViewSchema = z
+  .object({
+    job_id: uuidSchema,
+    status: z.enum(JOB_STATUSES),
+    generation: z.int(),
+    attempts: z.int(),
+    receipt_count: z.int().nullable(),
+    reason: z.object({ code: z.string(), message: z.string() }).nullable(),
+    created_at: instantSchema,
+    updated_at: instantSchema,
+  })
+  .openapi('Job');
+
+export const imageViewSchema = z
+  .object({
+    image_id: uuidSchema,
+    file_name: z.string().nullable(),
+    content_type: z.string().nullable(),
+    size: z.int(),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    created_at: instantSchema,
+    job: jobViewSchema,
+    receipts: z.array(receiptViewSchema),
+  })
+  .openapi('Image');
+
+export const failuresPageSchema = z
+  .object({
+    failures: z.array(
+      z.object({
+        image_id: uuidSchema,
+        file_name: z.string().nullable(),
+        reason: z.object({ code: z.string(), message: z.string() }),
+        failed_at: instantSchema,
+      }),
+    ),
+    cursor: z.string().nullable(),
+  })
+  .openapi('Failures');
+
+export const presignedPutSchema = z
+  .object({ method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()) })
+  .openapi('PresignedPut');
+
+export type ReceiptView = z.infer<typeof receiptViewSchema>;
+export type JobView = z.infer<typeof jobViewSchema>;
+export type ImageView = z.infer<typeof imageViewSchema>;

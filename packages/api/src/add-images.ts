@@ -1,0 +1,88 @@
+import { getImage, getOriginal, listFailures, postImage, postReprocess, postUpload } from '@slipstream/api-contract';
+import { announceUpload, readAll, submitImage } from '@slipstream/records';
+import { SlipstreamError, type UploadRecord } from '@slipstream/shared';
+import type { Api } from './api-env.ts';
+import type { ApiPorts } from './api-ports.ts';
+import { byteRangeOf } from './byte-range.ts';
+import { failedImages } from './failed-images.ts';
+import { readBody } from './read-body.ts';
+
+import type { SealedCursors } from './sealed-cursors.ts';
+import { imageView, jobView } from './views.ts';
+
+/** Images: whoever did not send one is told that it does not exist. */
+export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): void {
+  const bodyBytesMax = ports.bodyBytesMax ?? ports.imageBytesMax;
+
+  api.openapi(postImage, async (c) => {
+    const bytes = await readBody(c.req.raw, bodyBytesMax, ports.imageBytesMax);
+    const file_name = c.req.valid('query').file_name ?? 'unnamed';
+    const upload = { bytes, file_name, uploaded_by: c.var.caller, correlation_id: c.var.correlation_id };
+    return c.json(await submitImage(ports, upload), 202);
+  });
+
+  api.openapi(postUpload, async (c) => {
+    const { file_name = 'unnamed', ...image } = c.req.valid('json');
+    const upload = { ...image, file_name, uploaded_by: c.var.caller, correlation_id: c.var.correlation_id };
+    return c.json(await announceUpload(ports, upload, ports.imageBytesMax), 201);
+  });
+
+  api.openapi(getImage, async (c) => {
+    const { image_id } = c.req.valid('param');
+    const upload = await ownUpload(ports, image_id, c.var.caller);
+    const { image, job } = await findImage(ports, image_id);
+    const receipts = await ports.receipts.ofImage(image_id);
+    return c.json(imageView(image, upload, job, receipts), 200);
+  });
+
+  api.openapi(getOriginal, async (c) => {
+    const { image_id } = c.req.valid('param');
+    await ownUpload(ports, image_id, c.var.caller);
+    const { image } = await findImage(ports, image_id);
+    const headers = {
+      // What the door did not recognise is a download, never a page.
+      'content-type': image.content_type ? `image/${image.content_type}` : 'application/octet-stream',
+      'content-disposition': image.content_type ? 'inline' : 'attachment',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, max-age=31536000, immutable',
+      'accept-ranges': 'bytes',
+    };
+    const range = byteRangeOf(c.req.header('range'), image.size, bodyBytesMax);
+    if (range === null) {
+      const body = await readAll(await ports.raw.get(image.s3_key), bodyBytesMax);
+      return c.body(new Uint8Array(body), 200, headers);
+    }
+    const body = await readAll(await ports.raw.get(image.s3_key, { range }), bodyBytesMax);
+    const [from, to] = range;
+    return c.body(new Uint8Array(body), 206, { ...headers, 'content-range': `bytes ${from}-${to}/${image.size}` });
+  });
+
+  api.openapi(listFailures, async (c) => {
+    const { limit, cursor } = c.req.valid('query');
+    const binding = [c.var.caller, 'failures'];
+    const page = await failedImages(ports, c.var.caller, { limit, cursor: await cursors.open(cursor, binding) });
+    return c.json({ failures: [...page.failures], cursor: await cursors.seal(page.cursor, binding) }, 200);
+  });
+
+  api.openapi(postReprocess, async (c) => {
+    const { image_id } = c.req.valid('param');
+    await ownUpload(ports, image_id, c.var.caller);
+    const job = await ports.jobs.reprocess(image_id, c.var.correlation_id);
+    const message = { image_id, job_id: job.job_id, s3_bucket: job.s3_bucket, s3_key: job.s3_key };
+    if (job.status === 'PENDING') await ports.queues.ocr.send(message, { correlationId: job.correlation_id });
+    return c.json(jobView(job), 202);
+  });
+}
+
+export async function ownUpload(ports: ApiPorts, imageId: string, caller: string): Promise<UploadRecord> {
+  const upload = await ports.uploads.get(imageId, caller);
+  if (upload) return upload;
+  throw new SlipstreamError('NOT_FOUND', `There is no image ${imageId} that you sent.`);
+}
+
+async function findImage(ports: ApiPorts, imageId: string) {
+  const current = await ports.jobs.current(imageId);
+  if (current) return current;
+  throw new SlipstreamError('NOT_FOUND', `The image ${imageId} has not been taken in yet; try again in a moment.`);
+}

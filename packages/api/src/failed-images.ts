@@ -1,0 +1,48 @@
+import type { FunctionPorts } from '@slipstream/pipeline';
+
+export interface FailedImage {
+  readonly image_id: string;
+  readonly file_name: string | null;
+  readonly reason: { readonly code: string; readonly message: string };
+  readonly failed_at: string;
+}
+
+/** Rows of other callers that are passed over for one page: an answer takes a bounded time. */
+const PASSED_OVER_MAX = 1_000;
+
+/**
+ * Images of a caller whose newest job FAILED, the latest first. The index knows those of all callers, so it is read on
+ * until there is something for this one; a page can be short or empty while there is a cursor.
+ */
+export async function failedImages(
+  ports: Pick<FunctionPorts, 'jobs' | 'uploads'>,
+  caller: string,
+  options: { readonly limit: number; readonly cursor: string | null },
+): Promise<{ readonly failures: readonly FailedImage[]; readonly cursor: string | null }> {
+  let { cursor } = options;
+  let read = 0;
+  for (;;) {
+    const page = await ports.jobs.list('FAILED', { limit: options.limit, cursor, descending: true });
+    const found = await Promise.all(page.items.map((item) => failedImage(ports, caller, item)));
+    const failures = found.filter((failure) => failure !== null);
+    cursor = page.cursor;
+    read += page.items.length;
+    if (failures.length > 0 || cursor === null || read >= PASSED_OVER_MAX) return { failures, cursor };
+  }
+}
+
+/** null where the caller did not send it, and where the index has not followed yet. */
+async function failedImage(
+  { jobs, uploads }: Pick<FunctionPorts, 'jobs' | 'uploads'>,
+  caller: string,
+  { image_id, job_id }: { readonly image_id: string; readonly job_id: string },
+): Promise<FailedImage | null> {
+  const [upload, job] = await Promise.all([uploads.get(image_id, caller), jobs.get(image_id, job_id)]);
+  if (!upload || job?.status !== 'FAILED') return null;
+  return {
+    image_id,
+    file_name: upload.file_name,
+    reason: { code: job.reason_code ?? 'INTERNAL', message: job.reason_message ?? '' },
+    failed_at: job.updated_at,
+  };
+}

@@ -1,0 +1,5 @@
+export * from './api-ports.ts';
+export * from './create-api.ts';
+export * from './failed-images.ts';
+export * from './problem.ts';
+export * from './views.ts';

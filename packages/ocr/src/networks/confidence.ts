@@ -1,0 +1,24 @@
+/**
+ * How often a word is right whose letters' probabilities have this mean: the network is sure of itself far too early.
+ * Measured on the words of 66 scanned receipts; straight lines between the points.
+ */
+const POINTS: readonly (readonly [raw: number, right: number])[] = [
+  [0, 0.02],
+  [0.5, 0.2],
+  [0.8, 0.5],
+  [0.9, 0.62],
+  [0.95, 0.74],
+  [0.98, 0.86],
+  [0.99, 0.92],
+  [0.995, 0.955],
+  [0.999, 0.985],
+  [1, 0.995],
+];
+
+/** A calibrated probability that a word or line with this mean of its letters' probabilities is right. */
+export function calibrated(raw: number): number {
+  const above = POINTS.findIndex(([at]) => at >= raw);
+  const [toRaw, toRight] = POINTS[above] ?? [1, 0.995];
+  const [fromRaw, fromRight] = POINTS[above - 1] ?? [toRaw, toRight];
+  return toRaw === fromRaw ? toRight : fromRight + ((toRight - fromRight) * (raw - fromRaw)) / (toRaw - fromRaw);
+}

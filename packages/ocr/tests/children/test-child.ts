@@ -1,0 +1,20 @@
+/** Stands in for the reading process: does what the picture's bytes say. */
+process.on('message', ({ id, task }: { id: number; task: { kind: string; image?: { bytes: Uint8Array } } }) => {
+  const order = new TextDecoder().decode(task.image?.bytes ?? new Uint8Array());
+  if (order === 'crash') process.abort();
+  if (order === 'exit') process.exit(3);
+  if (order === 'hang') {
+    const until = Date.now() + 60_000;
+    while (Date.now() < until);
+  }
+  if (order === 'damaged') {
+    process.send?.({ id, error: { code: 'IMAGE_UNREADABLE', message: 'damaged' } });
+    return;
+  }
+  const result =
+    task.kind === 'warm'
+      ? { kind: 'warm', runtime: 'test' }
+      : { kind: 'read', lines: [], regions: [], runtime: `pid ${process.pid}` };
+  process.send?.({ id, result });
+});
+process.on('disconnect', () => process.exit(0));

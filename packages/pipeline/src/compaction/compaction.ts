@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type CompactionPorts, compactCollection, type MessageOutcome } from '@slipstream/merchant-index';
+import {
+  type CompactionMessage,
+  compactionMessageSchema,
+  isSlipstreamError,
+  parseMessage,
+  SlipstreamError,
+} from '@slipstream/shared';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
+import { processBatch } from '../work/sqs-batch.ts';
+
+/** Left of an invocation when no other merge is begun: one of 200 deltas, on S3, with the indexes brought up to date. */
+const RESERVE_MS = 30_000;
+/** Longer than any step, so that only a process that stands still loses it; it is renewed while it is used. */
+const LEASE_MS = 60_000;
+
+/**
+ * Deltas, refreshes and deletes → the merchant index, by its single writer. The batch is worked on as a whole: what is
+ * about the same receipt is one change. A writer that another one keeps out gives its messages back, to come again
+ * later; one at a time is all that the deploy lets run.
+ */
+export function createCompaction(
+  ports: FunctionPorts,
+  { reserve_ms = RESERVE_MS }: { readonly reserve_ms?: number } = {},
+): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
+  const owner = `${hostname()}-${process.pid}-${randomUUID()}`;
+  return (event, context) => {
+    const isTimeOver = () => context.getRemainingTimeInMillis() < reserve_ms;
+    let outcomes: Promise<ReadonlyMap<string, MessageOutcome>> | null = null;
+    return processBatch(event, context, {
+      name: 'compaction',
+      ports,
+      queue: () => ports.queues.compaction,
+      reserveMs: 0,
+      work: async (record) => {
+        const { kind, image_id, receipt_id, collection } = parseMessage(compactionMessageSchema, record.body);
+        outcomes ??= compact(ports, event.Records, owner, isTimeOver);
+        const outcome = (await outcomes).get(record.messageId);
+        if (outcome === undefined) throw new SlipstreamError('INTERNAL', 'The message was not looked at.');
+        if (outcome.kind === 'retry') throw outcome.error;
+        return { kind, image_id, receipt_id, collection, status: outcome.status, rows: outcome.rows };
+      },
+    });
+  };
+}
+
+async function compact(
+  ports: FunctionPorts,
+  records: readonly SQSRecord[],
+  owner: string,
+  isTimeOver: () => boolean,
+): Promise<ReadonlyMap<string, MessageOutcome>> {
+  const memory = await ports.merchantMemory();
+  const readable = records.flatMap((record) => {
+    const message = messageOrNull(record);
+    return message ? [{ id: record.messageId, message }] : [];
+  });
+  const outcomes = new Map<string, MessageOutcome>();
+  for (const [collection, group] of Map.groupBy(readable, ({ message }) => message.collection)) {
+    const isKept = memory?.collections.some((kept) => kept === collection) === true;
+    const results =
+      memory && isKept
+        ? await compactCollection(
+            compactionPorts(ports, memory),
+            collection,
+            group.map(({ message }) => message),
+            {
+              owner,
+              lease_ms: LEASE_MS,
+              isTimeOver,
+            },
+          )
+        : group.map((): MessageOutcome => ({ kind: 'retry', error: notKept(collection) }));
+    group.forEach(({ id }, index) => {
+      const result = results[index];
+      if (result) outcomes.set(id, result);
+    });
+  }
+  return outcomes;
+}
+
+function compactionPorts(
+  ports: FunctionPorts,
+  {
+    vectors,
+    embedder,
+  }: Pick<NonNullable<Awaited<ReturnType<FunctionPorts['merchantMemory']>>>, 'vectors' | 'embedder'>,
+): CompactionPorts {
+  return { ...ports, vectors, identity: embedder.identity };
+}
+
+/** What cannot be read is left to its own unit of work, which says so. */
+function messageOrNull(record: SQSRecord): CompactionMessage | null {
+  try {
+    return parseMessage(compactionMessageSchema, record.body);
+  } catch (error) {
+    if (isSlipstreamError(error, 'MESSAGE_INVALID')) return null;
+    throw error;
+  }
+}
+
+function notKept(collection: string): SlipstreamError {
+  return new SlipstreamError(
+    'CONFIGURATION_INVALID',
+    `The collection ${collection} is not kept here: add it to INDEX_COLLECTIONS, or remove the letter.`,
+  );
+}

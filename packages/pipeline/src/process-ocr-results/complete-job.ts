@@ -1,0 +1,125 @@
+import type { MerchantMemory, SharedPorts } from '@slipstream/merchant-index';
+import type { ReadReceipt } from '@slipstream/receipt-parser';
+import type { Completion, CompletionExtras } from '@slipstream/records';
+import { isObjectFault, isSlipstreamError, type OcrJobRecord, type Receipt, SlipstreamError } from '@slipstream/shared';
+import type { FunctionPorts } from '../work/function-ports.ts';
+import { type EmbeddedRows, embedReceipt } from './embed-receipts.ts';
+import { keepReviewed } from './keep-reviewed.ts';
+import { merchantWrites } from './merchant-writes.ts';
+import { resolveReceipts } from './resolve-receipts.ts';
+import { writeDeltas } from './write-deltas.ts';
+
+/** Times that others may take a key first; each time they did, there is one fewer left to take. */
+const TRIES = 8;
+
+/**
+ * Parsed receipts → whom they are from, their rows for the index, and the job COMPLETED, in one transaction. Where
+ * somebody else made the merchant meanwhile, the transaction fails on its key and the resolver looks again.
+ */
+export async function completeWithMerchants(
+  ports: FunctionPorts,
+  resolver: SharedPorts,
+  job: OcrJobRecord,
+  parsed: readonly ReadReceipt[],
+  review_below: number,
+): Promise<'completed' | 'superseded'> {
+  const memory = await ports.merchantMemory();
+  const embedded = await embedAll(ports, memory, parsed);
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const completion = await ports.receipts.prepare(job);
+    const read = await withReviewed(ports, completion, parsed, review_below);
+    const assignedTo = (receiptId: string) => {
+      const before = completion.before(receiptId);
+      return (before?.merchant_assigned && before.merchant_id) || null;
+    };
+    const resolutions = await resolveReceipts(read, resolver, nearestRowsIn(memory, embedded), assignedTo);
+    const receipts = read.map(({ receipt }, i): Receipt => {
+      return { ...receipt, merchant_match: resolutions[i]?.match ?? null };
+    });
+    const made = merchantWrites(ports.merchants, resolutions);
+    const rows = await deltasOf(ports, memory, embedded, completion, receipts);
+    const writes = [...(rows.writes ?? []), ...made];
+    const outcome = await ports.receipts.complete(completion, receipts, { ...rows, writes });
+    if (outcome !== 'refused') return outcome;
+    // The winner's keys are there now; only against several at once does waiting help.
+    if (attempt > 0) await ports.clock.sleep(Math.random() * RETRY_MS_MAX);
+  }
+  throw new SlipstreamError('STORE_BUSY', `Too many receipts of the merchants of job ${job.job_id} end at once.`);
+}
+
+const RETRY_MS_MAX = 50;
+
+/** By receipt id; null where no rows are kept of them. */
+type Embedded = ReadonlyMap<string, EmbeddedRows> | null;
+
+/** Where the day's budget for embeddings is spent, receipts go on without rows: `index rebuild` brings them later. */
+async function embedAll(
+  ports: FunctionPorts,
+  memory: MerchantMemory | null,
+  parsed: readonly ReadReceipt[],
+): Promise<Embedded> {
+  if (memory === null || parsed.length === 0) return null;
+  try {
+    const rows = await Promise.all(parsed.map((read) => embedReceipt(memory, read)));
+    return new Map(parsed.map(({ receipt }, i) => [receipt.receipt_id, rows[i] ?? new Map()]));
+  } catch (error) {
+    if (!isSlipstreamError(error, 'EMBEDDING_BUDGET_SPENT')) throw error;
+    ports.logger.warn({ error }, 'receipts are completed without rows in the index');
+    return null;
+  }
+}
+
+function nearestRowsIn(memory: MerchantMemory | null, embedded: Embedded) {
+  return (receiptId: string) => {
+    const lines = embedded?.get(receiptId)?.get('lines');
+    if (memory === null || lines === undefined) return null;
+    return async (from: number, to: number, limit: number) => {
+      const reader = await memory.reader('lines');
+      const vectors = lines.slice(from, to).map(({ vector }) => vector);
+      return reader.search(vectors, { limit });
+    };
+  };
+}
+
+async function deltasOf(
+  ports: FunctionPorts,
+  memory: MerchantMemory | null,
+  embedded: Embedded,
+  completion: Completion,
+  receipts: readonly Receipt[],
+): Promise<CompletionExtras> {
+  if (memory === null || embedded === null) return {};
+  const { identity } = memory.embedder;
+  const resolved = receipts.map((receipt) => ({
+    receipt,
+    revision: completion.revisionOf(receipt.receipt_id),
+    embedded: embedded.get(receipt.receipt_id) ?? new Map(),
+  }));
+  return writeDeltas(ports, { identity, collections: memory.collections }, completion.job, resolved);
+}
+
+async function withReviewed(
+  ports: FunctionPorts,
+  completion: Completion,
+  parsed: readonly ReadReceipt[],
+  review_below: number,
+): Promise<readonly ReadReceipt[]> {
+  return Promise.all(
+    parsed.map(async (read) => {
+      const record = completion.before(read.receipt.receipt_id);
+      if (record?.status !== 'REVIEWED') return { ...read, receipt: keepReviewed(read.receipt, null, review_below) };
+      try {
+        return { ...read, receipt: keepReviewed(read.receipt, await ports.receipts.document(record), review_below) };
+      } catch (error) {
+        if (!isObjectFault(error)) throw error;
+        return { ...read, receipt: withReviewLost(read.receipt) };
+      }
+    }),
+  );
+}
+
+/** What a person had corrected cannot be told any more: they are asked again, and nothing is passed off as theirs. */
+function withReviewLost(receipt: Receipt): Receipt {
+  const message = 'What had been reviewed on it is lost with its document: compare it with the picture once more.';
+  return { ...receipt, needs_review: true, reasons: [{ code: 'REVIEW_LOST', message }, ...receipt.reasons] };
+}

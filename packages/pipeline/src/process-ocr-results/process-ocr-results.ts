@@ -1,0 +1,114 @@
+import { createResolverPorts, type ResolverSources, type SharedPorts } from '@slipstream/merchant-index';
+import { type ReadReceipt, readDocument } from '@slipstream/receipt-parser';
+import { getDocument } from '@slipstream/records';
+import {
+  type ErrorCode,
+  type OcrJobRecord,
+  ocrDocumentSchema,
+  ocrResultMessageSchema,
+  parseMessage,
+  RECEIPTS_PER_IMAGE_MAX,
+  REVIEW_BELOW,
+  SlipstreamError,
+} from '@slipstream/shared';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
+import { processBatch } from '../work/sqs-batch.ts';
+import { completeWithMerchants } from './complete-job.ts';
+
+const RESERVE_MS = 10_000;
+
+export interface ProcessOptions {
+  /** A directory of businesses that is queried for unknown ones; none: they are new. */
+  readonly findPlace?: ResolverSources['findPlace'];
+  /** Confidence below which a receipt is put up for review although its sums hold. */
+  readonly review_below?: number;
+}
+
+/** OCR results → parsed receipts → whom they are from → their documents and records, and the job COMPLETED. */
+export function createProcessOcrResults(
+  ports: FunctionPorts,
+  { findPlace = null, review_below = REVIEW_BELOW }: ProcessOptions = {},
+): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
+  const resolver = createResolverPorts({ merchants: ports.merchants, clock: ports.clock, findPlace });
+  return (event, context) =>
+    processBatch(event, context, {
+      name: 'process-ocr-results',
+      ports,
+      queue: () => ports.queues.ocrResults,
+      reserveMs: RESERVE_MS,
+      work: async (record) => {
+        const { image_id, job_id } = parseMessage(ocrResultMessageSchema, record.body);
+        const job = await ports.jobs.get(image_id, job_id);
+        if (!job)
+          throw new SlipstreamError('JOB_NOT_FOUND', `There is no job ${job_id}; upload the image again.`, {
+            details: { image_id, job_id },
+          });
+        // Done already, or not published: a result that is sent twice, or by an agent that lost its lease.
+        if (job.status !== 'OCR_DONE') return { image_id, job_id, status: job.status };
+        const receipt_count = await completeJob(ports, resolver, job, review_below);
+        return { image_id, job_id, receipt_count, status: 'COMPLETED' };
+      },
+    });
+}
+
+/** Moved on by somebody else, or the store's, the index's or a provider's own trouble: no failure of this job. */
+const NOT_THE_JOBS: readonly ErrorCode[] = [
+  'CONDITION_FAILED',
+  'STORE_BUSY',
+  'STORE_UNAVAILABLE',
+  'EMBEDDING_UNAVAILABLE',
+  'INDEX_EMBEDDING_MISMATCH',
+  'INDEX_MISSING',
+  'INDEX_UNAVAILABLE',
+  'INDEX_VERSION_GONE',
+];
+
+/** A failure is counted in the job before it is told to the queue. */
+async function completeJob(
+  ports: FunctionPorts,
+  resolver: SharedPorts,
+  job: OcrJobRecord,
+  review_below: number,
+): Promise<number> {
+  try {
+    const receipts = await readReceipts(ports, job, review_below);
+    if ((await completeWithMerchants(ports, resolver, job, receipts, review_below)) !== 'completed') {
+      throw new SlipstreamError('CONDITION_FAILED', `The job ${job.job_id} changed while it was completed.`, {
+        retry: 'later',
+      });
+    }
+    return receipts.length;
+  } catch (thrown) {
+    const error = mendable(SlipstreamError.from(thrown));
+    const failure = { code: error.code, message: error.message };
+    if (error.retry === 'never') await ports.jobs.fail(job, failure);
+    else if (!NOT_THE_JOBS.includes(error.code)) await ports.jobs.noteFailure(job, failure);
+    throw error;
+  }
+}
+
+/** Whoever runs Slipstream mends a wrong setting; until then the receipts wait, and none of their jobs has failed. */
+function mendable(error: SlipstreamError): SlipstreamError {
+  if (error.code !== 'INDEX_EMBEDDING_MISMATCH') return error;
+  return new SlipstreamError(error.code, error.message, { cause: error, details: error.details, retry: 'later' });
+}
+
+async function readReceipts(
+  ports: FunctionPorts,
+  job: OcrJobRecord,
+  review_below: number,
+): Promise<readonly ReadReceipt[]> {
+  if (!job.document_key)
+    throw new SlipstreamError('DOCUMENT_INVALID', `The job ${job.job_id} names no OCR document; reprocess its image.`);
+  const document = await getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
+  const receipts = readDocument(document, { image_id: job.image_id, review_below });
+  if (receipts.length > RECEIPTS_PER_IMAGE_MAX) {
+    throw new SlipstreamError(
+      'RECEIPTS_EXCEEDED',
+      `${receipts.length} receipts were found on one image, at most ${RECEIPTS_PER_IMAGE_MAX} are kept; photograph fewer at once.`,
+      { details: { receipts: receipts.length } },
+    );
+  }
+  return receipts;
+}

@@ -1,0 +1,175 @@
+import { type NewImage, readAll } from '@slipstream/records';
+import { assertImageBytes, checkImage, IMAGE_LIMITS, type ImageLimits, sha256Hex } from '@slipstream/runtime';
+import {
+  claimOfKey,
+  type ErrorCode,
+  imageIdOf,
+  imageIdOfRawKey,
+  isSlipstreamError,
+  type OcrJobRecord,
+  SlipstreamError,
+  type UploadNotice,
+  uploadNotices,
+} from '@slipstream/shared';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
+import { processBatch, type RecordDelivery } from '../work/sqs-batch.ts';
+import { adoptClaimed } from './adopt-claimed.ts';
+import { settleNotices } from './settle-notices.ts';
+
+/** A download of 25 MB and its hash take about a second. */
+const RESERVE_MS = 5_000;
+
+export interface SubmitOptions {
+  /** Whose an image is that nobody is known to have sent: on one machine its user's, whose database lost the record. */
+  readonly ownerOfUnannounced?: string | null;
+}
+
+/** Object-created events → IMAGE and OCR_JOB records → ocr-queue. What is no readable image gets a FAILED job with its reason. */
+export function createSubmitJob(
+  ports: FunctionPorts,
+  limits: ImageLimits = IMAGE_LIMITS,
+  { ownerOfUnannounced = null }: SubmitOptions = {},
+): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
+  return (event, context) =>
+    processBatch(event, context, {
+      name: 'submit-job',
+      ports,
+      queue: () => ports.queues.uploads,
+      reserveMs: RESERVE_MS,
+      work: async (record, delivery) => {
+        const { done, rejected } = await settleNotices(uploadNotices(record.body), delivery, (created) => {
+          if (delivery.getRemainingTimeInMillis() < RESERVE_MS) throw timeExhausted();
+          return submitObject(ports, limits, created, delivery, ownerOfUnannounced);
+        });
+        const image_ids = done.map(({ image_id }) => image_id).join(' ');
+        const correlation_id = done[0]?.correlation_id ?? delivery.correlation_id;
+        return { image_ids, correlation_id, ...(rejected > 0 ? { rejected } : {}) };
+      },
+    });
+}
+
+interface Submitted {
+  readonly image_id: string;
+  readonly correlation_id: string;
+}
+
+async function submitObject(
+  ports: FunctionPorts,
+  limits: ImageLimits,
+  { bucket, key: created }: Pick<Extract<UploadNotice, { kind: 'created' }>, 'bucket' | 'key'>,
+  delivery: RecordDelivery,
+  ownerOfUnannounced: string | null,
+): Promise<Submitted> {
+  // An upload under a claim: its bytes move to the image's own key.
+  const claim = bucket === ports.raw.bucket ? claimOfKey(created) : null;
+  const key = claim ? await adoptClaimed(ports, created, claim, limits.bytesMax) : created;
+  const imageId = checkOrigin(ports, bucket, key);
+  const head = await ports.raw.head(key);
+  const known = (await ports.jobs.current(imageId))?.job;
+  if (!head) {
+    // Removed on purpose after its job had ended: a late event, or the same one again, asks for nothing any more.
+    if (known?.status === 'COMPLETED' || known?.status === 'FAILED') {
+      return { image_id: imageId, correlation_id: known.correlation_id };
+    }
+    throw new SlipstreamError('OBJECT_NOT_FOUND', `The object ${key} is gone; upload the image again.`, {
+      details: { key },
+    });
+  }
+
+  // The same event again, or a message of several that comes again for one of them: nothing is downloaded twice.
+  if (known && known.status !== 'FAILED') {
+    if (known.status === 'PENDING') await queueJob(ports, known);
+    return { image_id: imageId, correlation_id: known.correlation_id };
+  }
+
+  const correlationId = await correlationOf(ports, imageId, delivery);
+  const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
+  if (ownerOfUnannounced !== null) await noteOwner(ports, imageId, ownerOfUnannounced);
+  const verdict = await inspect(ports, limits, origin);
+  const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
+  const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
+  if (verdict.failure) return submitted;
+
+  const isReplaced = !isNew && job.status === 'FAILED' && BYTES_AT_FAULT.has(job.reason_code ?? '');
+  const current = isReplaced ? await ports.jobs.reprocess(imageId, correlationId) : job;
+  if (current.status === 'PENDING') await queueJob(ports, current);
+  return submitted;
+}
+
+/** The bytes were other ones, or gone; now the right ones are there. */
+const BYTES_AT_FAULT: ReadonlySet<string> = new Set<ErrorCode>([
+  'IMAGE_HASH_MISMATCH',
+  'OBJECT_LOST',
+  'OBJECT_NOT_FOUND',
+]);
+
+async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
+  const { image_id, job_id, s3_bucket, s3_key, correlation_id } = job;
+  await queues.ocr.send({ image_id, job_id, s3_bucket, s3_key }, { correlationId: correlation_id });
+}
+
+function timeExhausted(): SlipstreamError {
+  return new SlipstreamError('TIME_EXHAUSTED', 'No time is left for the other objects of this message.');
+}
+
+/** S3's event tells no correlation: the request that sent the image noted its own with the upload. */
+async function correlationOf(ports: FunctionPorts, imageId: string, delivery: RecordDelivery): Promise<string> {
+  if (delivery.is_correlated) return delivery.correlation_id;
+  const uploads = await ports.uploads.ofImage(imageId);
+  return uploads.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
+}
+
+/** Its name is lost with the record that told who sent it. */
+async function noteOwner(ports: FunctionPorts, imageId: string, owner: string): Promise<void> {
+  if ((await ports.uploads.ofImage(imageId)).length > 0) return;
+  await ports.uploads.note({ image_id: imageId, uploaded_by: owner, file_name: `recovered ${imageId.slice(0, 8)}` });
+}
+
+function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string {
+  if (bucket !== ports.raw.bucket) {
+    throw new SlipstreamError(
+      'MESSAGE_BUCKET_FOREIGN',
+      `The event names the bucket ${bucket}, not ${ports.raw.bucket}; it is not read.`,
+      {
+        details: { bucket },
+      },
+    );
+  }
+  const imageId = imageIdOfRawKey(key);
+  if (imageId === null) {
+    throw new SlipstreamError(
+      'MESSAGE_KEY_INVALID',
+      `The event names the key ${key}, which is not raw/ and an image id.`,
+      { details: { key } },
+    );
+  }
+  return imageId;
+}
+
+interface Verdict {
+  readonly image: NewImage;
+  readonly failure?: { readonly code: ErrorCode; readonly message: string };
+}
+
+/** Bytes, hash, type and pixels; nothing is decoded. A file over the limit is not even downloaded. */
+async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewImage): Promise<Verdict> {
+  try {
+    assertImageBytes(origin.size, limits.bytesMax);
+    const bytes = await readAll(await ports.raw.get(origin.s3_key), limits.bytesMax);
+    const sha256 = sha256Hex(bytes);
+    if (imageIdOf(sha256) !== origin.image_id) {
+      throw new SlipstreamError(
+        'IMAGE_HASH_MISMATCH',
+        'The bytes stored under this id are not the ones it was made of; upload the image again.',
+      );
+    }
+    const facts = checkImage(bytes, { bytesMax: limits.bytesMax, pixelsMax: limits.pixelsMax });
+    const { type: content_type, width, height, orientation } = facts;
+    return { image: { ...origin, sha256, content_type, width, height, orientation } };
+  } catch (thrown) {
+    // Only what is wrong with the image itself is the job's failure; everything else is the message's.
+    if (!isSlipstreamError(thrown) || thrown.retry !== 'never' || !thrown.code.startsWith('IMAGE_')) throw thrown;
+    return { image: origin, failure: { code: thrown.code, message: thrown.message } };
+  }
+}

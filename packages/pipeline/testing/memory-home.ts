@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createLocalEmbedder,
+  createMerchantMemory,
+  initIndex,
+  type MerchantMemory,
+  openLanceStore,
+} from '@slipstream/merchant-index';
+import { createLogger, sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, rawKey, systemClock } from '@slipstream/shared';
+import { openEmbeddedStore } from '@slipstream/store-embedded';
+import { createFunctionPorts, type FunctionPorts, type OpenStore } from '../src/work/function-ports.ts';
+import { png, publish, sqsRecord } from './test-home.ts';
+
+/** Ports with a merchant index in a folder of its own, on the real clock: what races is let race. */
+export interface MemoryHome {
+  readonly ports: FunctionPorts;
+  /** An image with these lines, read by an agent; its message waits to be processed. */
+  read(lines: readonly string[]): Promise<{ readonly image_id: string; readonly job_id: string }>;
+  close(): Promise<void>;
+}
+
+export async function openMemoryHome(store: OpenStore): Promise<MemoryHome> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipstream-merchants-'));
+  const vectors = openLanceStore({ uri: folder });
+  const embedder = createLocalEmbedder();
+  const logger = createLogger({ name: 'test', level: 'silent', destination: { write: () => {} } });
+  let memory: MerchantMemory | null = null;
+  const ports = createFunctionPorts(store, { clock: systemClock, logger, merchantMemory: async () => memory });
+  const { indexRecords } = ports;
+  await initIndex({ indexRecords, vectors, clock: systemClock, identity: embedder.identity }, 'lines');
+  memory = createMerchantMemory({ embedder, vectors, collections: ['lines'], indexRecords, clock: systemClock });
+  let images = 0;
+  return {
+    ports,
+    read: async (lines) => {
+      images += 1;
+      const bytes = png(`${folder}${images}`);
+      const sha256 = sha256Hex(bytes);
+      const image_id = imageIdOf(sha256);
+      const image = { image_id, s3_bucket: 'raw', s3_key: rawKey(image_id), size: bytes.length, sha256 };
+      await ports.jobs.create(image, 'test');
+      const { job_id } = await publish(ports, image_id, lines);
+      return { image_id, job_id };
+    },
+    close: async () => {
+      await memory?.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export async function openEmbeddedMemoryHome(): Promise<MemoryHome> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'slipstream-home-'));
+  const store = await openEmbeddedStore({ dataDir, clock: systemClock, uploadBaseUrl: 'http://127.0.0.1/put' });
+  const home = await openMemoryHome(store);
+  return {
+    ...home,
+    close: async () => {
+      await home.close();
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+export function resultMessage(ids: { readonly image_id: string; readonly job_id: string }) {
+  return sqsRecord(crypto.randomUUID(), JSON.stringify(ids));
+}

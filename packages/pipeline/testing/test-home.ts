@@ -1,0 +1,171 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { putDocument, submitImage } from '@slipstream/records';
+import { createLogger } from '@slipstream/runtime';
+import {
+  type OcrDocument,
+  type OcrJobRecord,
+  ocrDocumentKey,
+  ocrDocumentSchema,
+  type Queue,
+  type StoredRecord,
+} from '@slipstream/shared';
+import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
+import { FakeClock } from '@slipstream/testing';
+import type { AttributeValue, DynamoDBRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { createFunctionPorts, type FunctionPorts, type InvocationContext } from '../src/work/function-ports.ts';
+
+/** A real store in a folder of its own, on a clock that stands still. */
+export interface TestHome extends FunctionPorts {
+  readonly store: EmbeddedStore;
+  readonly clock: FakeClock;
+  readonly logged: Record<string, unknown>[];
+  /** Takes what waits in a queue, hands it to the function as SQS would, and settles it. */
+  drain(queue: Queue<never>, handler: SqsHandler): Promise<SQSBatchResponse>;
+  close(): Promise<void>;
+}
+export type SqsHandler = (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse>;
+
+export const context = (remainingMs = 60_000): InvocationContext => ({
+  awsRequestId: 'request',
+  getRemainingTimeInMillis: () => remainingMs,
+});
+
+export async function openTestHome(): Promise<TestHome> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'slipstream-lambdas-'));
+  const clock = new FakeClock();
+  const store = await openEmbeddedStore({ dataDir, clock, uploadBaseUrl: 'http://127.0.0.1/put' });
+  const logged: Record<string, unknown>[] = [];
+  const logger = createLogger({
+    name: 'test',
+    level: 'debug',
+    destination: { write: (line: string) => void logged.push(JSON.parse(line)) },
+  });
+  return {
+    ...createFunctionPorts(store, { clock, logger }),
+    store,
+    clock,
+    logged,
+    drain,
+    close: async () => {
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function drain(queue: Queue<never>, handler: SqsHandler): Promise<SQSBatchResponse> {
+  const deliveries = await queue.receive({ max: 10, waitMs: 0, visibilityMs: 30_000 });
+  const response = await handler(
+    { Records: deliveries.map((delivery) => sqsRecord(delivery.id, delivery.body)) },
+    context(),
+  );
+  const failed = new Set(response.batchItemFailures.map((failure) => failure.itemIdentifier));
+  await Promise.all(deliveries.map((delivery) => (failed.has(delivery.id) ? delivery.release(0) : delivery.ack())));
+  return response;
+}
+
+/** The change stream from its beginning, as the function's mapping hands it over. */
+export async function streamRecords(home: TestHome): Promise<DynamoDBRecord[]> {
+  const changes = await home.store.records.changes({ after: null, limit: 1_000 });
+  return changes.map((change) => ({
+    eventName: change.kind,
+    dynamodb: {
+      Keys: { pk: { S: change.key.pk }, sk: { S: change.key.sk } },
+      SequenceNumber: change.sequence,
+      ApproximateCreationDateTime: Math.floor(change.at / 1_000),
+      ...(change.before ? { OldImage: attributesOf(change.before) } : {}),
+      ...(change.after ? { NewImage: attributesOf(change.after) } : {}),
+    },
+  }));
+}
+
+/** The SDK's AttributeValue and the event's differ only in the type of binaries, of which records have none. */
+function attributesOf(record: StoredRecord): Record<string, AttributeValue> {
+  return marshall(record, { removeUndefinedValues: true }) as Record<string, AttributeValue>;
+}
+
+export function sqsRecord(messageId: string, body: string): SQSEvent['Records'][number] {
+  return {
+    messageId,
+    receiptHandle: messageId,
+    body,
+    attributes: {
+      ApproximateReceiveCount: '3',
+      SentTimestamp: '0',
+      SenderId: '',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:local:000000000000:queue',
+    awsRegion: 'local',
+  };
+}
+
+/** The smallest PNG there is, made another one by what follows its end. */
+export function png(text: string): Uint8Array {
+  const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  return Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.from(text)]);
+}
+
+export async function submit(home: FunctionPorts, bytes: Uint8Array, uploaded_by = 'local'): Promise<string> {
+  return (await submitImage(home, { bytes, file_name: 'receipt.png', uploaded_by })).image_id;
+}
+
+/** What an agent does: claims the job, stores a document of these lines, publishes. */
+export async function publish(home: FunctionPorts, imageId: string, lines: readonly string[]): Promise<OcrJobRecord> {
+  const current = await home.jobs.current(imageId);
+  if (!current) throw new Error('there is no job to publish');
+  const claim = await home.jobs.claim(imageId, current.job.job_id, {
+    owner: 'test',
+    expires_at: home.clock.now() + 60_000,
+  });
+  if (claim.kind !== 'claimed') throw new Error(`the job is ${claim.kind}`);
+  const key = ocrDocumentKey(imageId, claim.job.job_id, claim.job.attempt);
+  await putDocument(home.artifacts, key, ocrDocumentSchema, ocrDocument(current.image.sha256 ?? '', lines));
+  const published = await home.jobs.publish(claim.job, key);
+  if (!published) throw new Error('the job was not published');
+  return published;
+}
+
+/** One line of text below the other, each word with its box. */
+export function ocrDocument(sha256: string, lines: readonly string[]): OcrDocument {
+  const lineHeight = 1 / Math.max(20, lines.length + 2);
+  return {
+    schema_version: 1,
+    image: { width: 600, height: 1_000, orientation: 1, sha256 },
+    engine: { name: 'test', version: '1', level: 'none', languages: [] },
+    regions: [],
+    lines: lines.map((text, index) => {
+      const [top, bottom] = [(index + 1) * lineHeight, (index + 1.7) * lineHeight];
+      const box = (from: number, to: number): OcrDocument['lines'][number]['quad'] => [
+        [0.1 + from * 0.02, top],
+        [0.1 + to * 0.02, top],
+        [0.1 + to * 0.02, bottom],
+        [0.1 + from * 0.02, bottom],
+      ];
+      const words = [...text.matchAll(/\S+/g)].map((match) => ({
+        text: match[0],
+        confidence: 0.95,
+        quad: box(match.index, match.index + match[0].length),
+      }));
+      return { text: text.trim(), confidence: 0.95, quad: box(0, text.length), words };
+    }),
+  };
+}
+
+export const CAFE = [
+  '      THE CORNER CAFE LTD',
+  '       12 Harbour Street',
+  '       Bristol BS1 4RN',
+  '14/03/2026            09:26',
+  'Flat white             3.50',
+  'Banana bread           4.00',
+  'TOTAL                  7.50',
+  'Cash                  10.00',
+  'Change                 2.50',
+];

@@ -1,0 +1,36 @@
+import type { Amount } from '../amounts/amount.ts';
+import { MONEY_SCALE, times } from '../amounts/money.ts';
+import type { Item } from '../items/read-items.ts';
+import type { Figures } from '../zones/figures.ts';
+import type { Solution } from './solve.ts';
+
+/** Rows above the total in which a pump's figures stand. */
+const ROWS_ABOVE_MAX = 12;
+const NUMBERS_MAX = 12;
+/** Litres and prices are printed to a thousandth, their product to a hundredth. */
+const TOLERANCE = MONEY_SCALE / 100;
+
+/**
+ * The one item of a receipt that prints a quantity and a price for one on rows of their own (a petrol pump, a scale):
+ * two figures above the total whose product it is. Null where there is no such pair.
+ */
+export function pumpItem(figures: readonly Figures[], { total }: Solution): Item | null {
+  if (total === null) return null;
+  const above = figures.filter(({ index }) => index < total.row && index >= total.row - ROWS_ABOVE_MAX);
+  const numbers = above.flatMap(({ amounts }) => amounts.filter(isMeasured)).slice(-NUMBERS_MAX);
+  for (const quantity of numbers) {
+    for (const unit_price of numbers) {
+      const product = Math.abs(times(quantity.value, unit_price.value));
+      if (quantity === unit_price || quantity.currency !== null || unit_price.value === total.amount.value) continue;
+      if (quantity.decimals < unit_price.decimals && unit_price.currency === null) continue;
+      if (Math.abs(product - total.amount.value) > TOLERANCE) continue;
+      const row = above.find(({ amounts }) => amounts.includes(quantity))?.index ?? total.row;
+      return { kind: 'item', amount: total.amount, description: [], quantity, unit_price, row };
+    }
+  }
+  return null;
+}
+
+function isMeasured({ kind, decimals, value }: Amount): boolean {
+  return kind !== 'percent' && decimals >= 2 && value > 0;
+}

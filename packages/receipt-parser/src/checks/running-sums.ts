@@ -1,0 +1,122 @@
+import { amountColumnOf } from '../amounts/amount-column.ts';
+import type { Money } from '../amounts/money.ts';
+import { itemRowOf } from '../items/item-row.ts';
+import type { Role } from '../summary/labels.ts';
+import { type Figures, withRole } from '../zones/figures.ts';
+
+/** A figure on its row, as it stands in a sum. */
+interface Step {
+  readonly row: Figures;
+  /** Negative for a discount, however that is printed. */
+  readonly value: Money;
+}
+
+/** Rows that are looked through; more are a list, not a receipt whose labels were lost. */
+const STEPS_MAX = 150;
+/** Stray figures above the first item: a table's number, a queue's. */
+const STRAYS_MAX = 2;
+/** A figure between a sum and the next one is a charge; there are hardly ever more of them. */
+const CHARGES_MAX = 5;
+const ADDED: ReadonlySet<Role> = new Set<Role>(['tax', 'service_charge', 'tip', 'rounding', 'discount', 'deposit']);
+const PAID: ReadonlySet<Role> = new Set<Role>(['tendered', 'change']);
+/** Roles of figures that are part of no sum. */
+const OUTSIDE: ReadonlySet<Role> = new Set<Role>(['aside', 'count', 'tax_base']);
+const SUMS: ReadonlySet<Role> = new Set<Role>(['total', 'subtotal', 'amount']);
+
+/**
+ * The rows with the roles that their figures have in the receipt's sums, where these come out though labels are
+ * missing, misspelt or a row off: a figure that equals the sum of the rows above it ends the items; one that equals an
+ * earlier sum and the figures between them is the next sum, and those between are charges. Null where there is no such
+ * figure, or where the labels say the same.
+ */
+export function withRunningSums(figures: readonly Figures[], start: number): readonly Figures[] | null {
+  const steps = stepsOf(figures, start);
+  if (steps.length < 2 || steps.length > STEPS_MAX) return null;
+  const roles = new Map<number, Role>();
+  const end = itemsEnd(steps, roles) ?? labelledSubtotal(steps);
+  if (end === null) return null;
+  let at = end;
+  for (let next = nextSum(steps, at); next !== null; next = nextSum(steps, at)) {
+    nameCharges(steps, at, next, roles);
+    at = next;
+  }
+  nameSum(steps[end], at === end ? null : 'subtotal', roles);
+  if (at !== end) nameSum(steps[at], 'total', roles);
+  if (roles.size === 0) return null;
+  return figures.map((row) => {
+    const role = roles.get(row.index);
+    return role === undefined ? row : withRole(row, role);
+  });
+}
+
+/** What is printed in the column of amounts, top to bottom, without counts and figures that are no part of a sum. */
+function stepsOf(figures: readonly Figures[], start: number): Step[] {
+  const zone = figures.filter(({ index, role }) => index >= start && !(role !== null && OUTSIDE.has(role)));
+  const column = amountColumnOf(zone.flatMap(({ money }) => money.slice(-1)));
+  return zone.flatMap((row): Step[] => {
+    const { amount, is_discount } = itemRowOf(row, column);
+    if (amount === null) return [];
+    const negative = is_discount || (row.role === 'discount' && amount.value > 0);
+    return [{ row, value: negative ? -Math.abs(amount.value) : amount.value }];
+  });
+}
+
+/** The first step that equals the sum of all above it; stray figures above the first item are left out. */
+function itemsEnd(steps: readonly Step[], roles: Map<number, Role>): number | null {
+  for (let strays = 0; strays <= STRAYS_MAX; strays += 1) {
+    let sum = 0;
+    for (let i = strays; i < steps.length; i += 1) {
+      const step = steps[i];
+      if (step === undefined || (step.row.role !== null && PAID.has(step.row.role))) break;
+      const items = i - strays;
+      if (sum !== 0 && step.value === sum && isConvincing(items, step.row, strays)) {
+        for (const stray of steps.slice(0, strays)) roles.set(stray.row.index, 'aside');
+        return i;
+      }
+      if (step.row.role !== null && SUMS.has(step.row.role)) break;
+      sum += step.value;
+    }
+  }
+  return null;
+}
+
+/** By chance an item costs as much as the two before it, but hardly as three, or where no text says what it is. */
+function isConvincing(items: number, { role, label }: Figures, strays: number): boolean {
+  if (role !== null && SUMS.has(role)) return items >= 1 + strays;
+  const needed = strays > 0 ? 4 : /\p{L}{2}/u.test(label) ? 3 : 1;
+  return items >= needed;
+}
+
+function labelledSubtotal(steps: readonly Step[]): number | null {
+  const at = steps.findIndex(({ row }) => row.role === 'subtotal');
+  return at < 0 ? null : at;
+}
+
+/** The next step that equals the sum at `from` and everything between. */
+function nextSum(steps: readonly Step[], from: number): number | null {
+  let sum = steps[from]?.value ?? 0;
+  for (let i = from + 1; i < steps.length && i <= from + CHARGES_MAX + 1; i += 1) {
+    const step = steps[i];
+    if (step === undefined || (step.row.role !== null && PAID.has(step.row.role))) return null;
+    if (i > from + 1 && step.value === sum) return i;
+    sum += step.value;
+  }
+  return null;
+}
+
+/** Labels that stand a row too low name the figure above them. */
+function nameCharges(steps: readonly Step[], from: number, to: number, roles: Map<number, Role>): void {
+  for (let i = from + 1; i < to; i += 1) {
+    const row = steps[i]?.row;
+    if (row === undefined || (row.role !== null && ADDED.has(row.role))) continue;
+    const below = steps[i + 1]?.row.role ?? null;
+    roles.set(row.index, below !== null && ADDED.has(below) ? below : (steps[i]?.value ?? 0) < 0 ? 'discount' : 'tax');
+  }
+}
+
+function nameSum(step: Step | undefined, role: Role | null, roles: Map<number, Role>): void {
+  if (step === undefined) return;
+  const printed = step.row.role;
+  if (role === null && printed !== null && SUMS.has(printed)) return;
+  if (printed !== (role ?? 'subtotal')) roles.set(step.row.index, role ?? 'subtotal');
+}

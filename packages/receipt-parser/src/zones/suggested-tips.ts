@@ -1,0 +1,37 @@
+import { phrases } from '../languages/languages.ts';
+import type { Figures } from './figures.ts';
+
+const TITLE = phrases('suggested_tip');
+/** A guide has hardly more rows. */
+const ROWS_MAX = 8;
+
+/**
+ * The rows that propose a tip: below a title that says so, or two rows and more of percentages below a total. What is
+ * proposed was not paid.
+ */
+export function suggestedTipRows(figures: readonly Figures[]): Set<number> {
+  const rows = new Set<number>();
+  let below_total = false;
+  for (const [i, row] of figures.entries()) {
+    if (rows.has(row.index)) continue;
+    const titled = TITLE.test(row.row.key);
+    const proposals = titled || (below_total && isProposal(row)) ? proposalsBelow(figures, i, titled) : [];
+    if (titled ? proposals.length > 0 : proposals.length > 1) for (const { index } of proposals) rows.add(index);
+    if (row.role === 'total' && row.money.length > 0) below_total = true;
+  }
+  return rows;
+}
+
+function proposalsBelow(figures: readonly Figures[], from: number, titled: boolean): readonly Figures[] {
+  const found: Figures[] = [];
+  for (const row of figures.slice(from, from + ROWS_MAX)) {
+    if (isProposal(row)) found.push(row);
+    else if (row.money.length > 0 || (found.length > 0 && !titled)) break;
+  }
+  return found;
+}
+
+/** `18%  5.49`, `20%: (TIP 6.10 TOTAL 39.04)`. */
+function isProposal({ amounts, money, role }: Figures): boolean {
+  return money.length > 0 && role !== 'tax' && role !== 'discount' && amounts.some(({ kind }) => kind === 'percent');
+}

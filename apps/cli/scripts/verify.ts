@@ -1,4 +1,4 @@
-import { verbCommand } from '../src/verbs/verb.ts';
+import { verbCommand } from '@slipstream/terminal';
 import { verifyVerb } from '../src/verify/verify-verb.ts';
 
 // npm runs a workspace's script in the workspace's folder; files are given as seen from where the person is.

@@ -1,4 +1,5 @@
 import tab from '@bomb.sh/tab/commander';
+import { EXIT_USAGE, verbCommand } from '@slipstream/terminal';
 import { Command } from 'commander';
 import { agentsVerb } from './verbs/agents.ts';
 import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
@@ -26,11 +27,11 @@ import { parseVerb } from './verbs/parse.ts';
 import { queuesVerb } from './verbs/queues.ts';
 import { recoverVerb } from './verbs/recover.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
+import { restoreRecordsVerb } from './verbs/restore-records.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
 import { submitVerb } from './verbs/submit.ts';
 import { usersAddVerb, usersDisableVerb, usersListVerb } from './verbs/users.ts';
-import { EXIT_USAGE, verbCommand } from './verbs/verb.ts';
 import { watchVerb } from './verbs/watch.ts';
 
 const program = new Command('slipstream')
@@ -54,6 +55,7 @@ program.addCommand(verbCommand(watchVerb));
 program.addCommand(verbCommand(loginVerb));
 program.addCommand(verbCommand(logoutVerb));
 program.addCommand(verbCommand(queuesVerb));
+program.addCommand(verbCommand(restoreRecordsVerb));
 program.addCommand(verbCommand(agentsVerb));
 addGroup('dead', 'The messages that were given up: list, show, redrive', deadListVerb, deadShowVerb, deadRedriveVerb);
 addGroup(

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Random } from '../simulation/random.ts';
+import { Random } from '@slipstream/testing';
 import { killAgents } from './kill-agents.ts';
 
 const USAGE = `Kills one of two agents again and again while they work on 1,000 jobs.

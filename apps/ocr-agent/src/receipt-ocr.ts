@@ -1,15 +1,15 @@
 #!/usr/bin/env node
+import { AGENT_VERSION } from '@slipstream/ocr';
 import { addSettings, commandSettings, PRIVATE_UMASK } from '@slipstream/runtime';
+import { printError } from '@slipstream/terminal';
 import { Command } from 'commander';
 import { AGENT_SETTINGS } from './program/agent-settings.ts';
 import { readFiles, workOffQueue } from './program/default-command.ts';
 import { doctorVerb } from './program/doctor-verb.ts';
 import { logsVerb } from './program/logs-verb.ts';
-import { printError } from './program/print.ts';
 import { runDir } from './program/run-dir.ts';
 import { SERVICE_VERBS, serviceOf, serviceVerb } from './program/service-verbs.ts';
 import { showStatus } from './program/status-verb.ts';
-import { VERSION } from './version.ts';
 
 // What it makes, other users of this machine can neither list nor read.
 process.umask(PRIVATE_UMASK);
@@ -21,7 +21,7 @@ const LINGER_MS_MAX = 2_000;
 
 const program = new Command('receipt-ocr')
   .description('Reads receipts: works off the OCR queue, or reads the images that it is given.')
-  .version(VERSION)
+  .version(AGENT_VERSION)
   .argument('[images...]', 'Images to read; without any, the queue is worked off')
   .option('--json', 'Print JSON')
   .option('--log-dir <dir>', 'Write the log to rotated files there instead of standard error')

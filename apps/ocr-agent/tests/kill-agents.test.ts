@@ -1,6 +1,6 @@
+import { Random } from '@slipstream/testing';
 import { expect, it } from 'vitest';
 import { killAgents } from '../kill-test/kill-agents.ts';
-import { Random } from '../simulation/random.ts';
 
 const JOBS = 100;
 const TEST_MS_MAX = 240_000;

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   daySchema,
+  IMAGE_OUTCOMES,
   IMAGE_TYPES,
   RECEIPT_STATUSES,
   receiptIdSchema,
@@ -10,6 +11,7 @@ import {
 import { problemSchema } from './problem-schema.ts';
 import {
   failuresPageSchema,
+  imagesPageSchema,
   imageViewSchema,
   jobViewSchema,
   presignedPutSchema,
@@ -78,6 +80,23 @@ export const postUpload = createRoute({
     ),
     400: problem('A field is not valid'),
     413: problem('More bytes than are read'),
+  },
+});
+
+export const listImages = createRoute({
+  method: 'get',
+  path: '/images',
+  summary: 'Images by what came of them, the latest first: also those on which no receipt was found',
+  request: {
+    query: z.object({
+      status: z.enum(IMAGE_OUTCOMES),
+      cursor: z.string().max(4_096).optional(),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+    }),
+  },
+  responses: {
+    200: json(imagesPageSchema, 'A page; it can be short or empty while there is a cursor'),
+    400: problem('A parameter is not valid'),
   },
 });
 

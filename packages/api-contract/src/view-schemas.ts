@@ -3,6 +3,7 @@ import {
   currencySchema,
   daySchema,
   decimalSchema,
+  IMAGE_OUTCOMES,
   instantSchema,
   JOB_STATUSES,
   MATCH_STATUSES,
@@ -20,7 +21,10 @@ export const receiptViewSchema = z
     receipt_id: receiptIdSchema,
     status: z.enum(RECEIPT_STATUSES),
     revision: z.int(),
-    merchant_name: z.string().nullable().openapi({ description: 'As printed' }),
+    merchant_name: z.string().nullable().openapi({
+      description: 'As the merchant is known, after renaming and merging; as printed where nobody is known',
+    }),
+    printed_name: z.string().nullable().openapi({ description: 'As printed' }),
     merchant_id: uuidSchema.nullable(),
     match_status: z.enum(MATCH_STATUSES).nullable().openapi({
       description: 'UNSURE: somebody has to say whose it is; null for receipts read before merchants were known',
@@ -61,6 +65,21 @@ export const jobViewSchema = z
   })
   .openapi('Job');
 
+/** What came of an image, where its newest job has ended. */
+export const imageSummarySchema = z
+  .object({
+    image_id: uuidSchema,
+    file_name: z.string().nullable(),
+    status: z.enum(IMAGE_OUTCOMES),
+    ended_at: instantSchema,
+    created_at: instantSchema,
+  })
+  .openapi('ImageSummary');
+
+export const imagesPageSchema = z
+  .object({ images: z.array(imageSummarySchema), cursor: z.string().nullable() })
+  .openapi('Images');
+
 export const imageViewSchema = z
   .object({
     image_id: uuidSchema,
@@ -70,6 +89,7 @@ export const imageViewSchema = z
     width: z.int().nullable(),
     height: z.int().nullable(),
     created_at: instantSchema,
+    outcome: z.enum(IMAGE_OUTCOMES).nullable().openapi({ description: 'Of its newest job; null until that has ended' }),
     job: jobViewSchema,
     receipts: z.array(receiptViewSchema),
   })
@@ -95,4 +115,6 @@ export const presignedPutSchema = z
 
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
 export type JobView = z.infer<typeof jobViewSchema>;
+export type ImageSummary = z.infer<typeof imageSummarySchema>;
+export type ImagesPage = z.infer<typeof imagesPageSchema>;
 export type ImageView = z.infer<typeof imageViewSchema>;

@@ -1,14 +1,22 @@
-import { getImage, getOriginal, listFailures, postImage, postReprocess, postUpload } from '@slipstream/api-contract';
+import {
+  getImage,
+  getOriginal,
+  listFailures,
+  listImages,
+  postImage,
+  postReprocess,
+  postUpload,
+} from '@slipstream/api-contract';
 import { announceUpload, readAll, submitImage } from '@slipstream/records';
 import { SlipstreamError, type UploadRecord } from '@slipstream/shared';
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { byteRangeOf } from './byte-range.ts';
+import { endedImages } from './ended-images.ts';
 import { failedImages } from './failed-images.ts';
 import { readBody } from './read-body.ts';
-
 import type { SealedCursors } from './sealed-cursors.ts';
-import { imageView, jobView } from './views.ts';
+import { imageView, jobView, receiptViews } from './views.ts';
 
 /** Images: whoever did not send one is told that it does not exist. */
 export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): void {
@@ -27,11 +35,19 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
     return c.json(await announceUpload(ports, upload, ports.imageBytesMax), 201);
   });
 
+  api.openapi(listImages, async (c) => {
+    const { status, limit, cursor: sealed } = c.req.valid('query');
+    const binding = [c.var.caller, 'images', status];
+    const cursor = await cursors.open(sealed, binding);
+    const { images, ...page } = await endedImages(ports, c.var.caller, { status, limit, cursor });
+    return c.json({ images, cursor: await cursors.seal(page.cursor, binding) }, 200);
+  });
+
   api.openapi(getImage, async (c) => {
     const { image_id } = c.req.valid('param');
     const upload = await ownUpload(ports, image_id, c.var.caller);
     const { image, job } = await findImage(ports, image_id);
-    const receipts = await ports.receipts.ofImage(image_id);
+    const receipts = await receiptViews(ports, await ports.receipts.ofImage(image_id));
     return c.json(imageView(image, upload, job, receipts), 200);
   });
 

@@ -5,7 +5,7 @@ import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 
 import type { SealedCursors } from './sealed-cursors.ts';
-import { receiptDetail, receiptView } from './views.ts';
+import { receiptDetail, receiptViews } from './views.ts';
 
 /** Receipts: a caller sees those of the images that they sent. */
 export function addReceipts(api: Api, ports: ApiPorts, cursors: SealedCursors): void {
@@ -19,7 +19,8 @@ export function addReceipts(api: Api, ports: ApiPorts, cursors: SealedCursors): 
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
     });
-    return c.json({ receipts: page.items.map(receiptView), cursor: await cursors.seal(page.cursor, binding) }, 200);
+    const receipts = await receiptViews(ports, page.items);
+    return c.json({ receipts, cursor: await cursors.seal(page.cursor, binding) }, 200);
   });
 
   api.openapi(getReceipt, async (c) => {

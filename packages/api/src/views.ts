@@ -1,27 +1,33 @@
 import type { z } from '@hono/zod-openapi';
-import {
-  type ImageView,
-  type JobView,
-  type ReceiptView,
-  type receiptDetailSchema,
-  receiptViewSchema,
-} from '@slipstream/api-contract';
-
+import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
 import type { FunctionPorts } from '@slipstream/pipeline';
-import type { ImageRecord, OcrJobRecord, ReceiptRecord, StoredRecord, UploadRecord } from '@slipstream/shared';
+import {
+  type ImageRecord,
+  type KnownMerchant,
+  merchantUnsure,
+  type OcrJobRecord,
+  type ReceiptRecord,
+  type StoredRecord,
+  type UploadRecord,
+  withKnownMerchant,
+} from '@slipstream/shared';
 
 const reasonOf = (record: StoredRecord) =>
   record.reason_code ? { code: String(record.reason_code), message: String(record.reason_message ?? '') } : null;
 
-/** From a record or from the index's part of it: both hold all of this. */
-export function receiptView(record: ReceiptRecord | StoredRecord): ReceiptView {
-  return receiptViewSchema.parse({
+/** A receipt as lists show it; `merchant`: whose it is by now. */
+export function receiptView(record: ReceiptRecord, merchant: KnownMerchant | null): ReceiptView {
+  const printed = record.merchant_name ?? null;
+  const reason = reasonOf(record);
+  const isUnsure = reason?.code === 'MERCHANT_UNSURE' && merchant !== null && printed !== null;
+  return {
     image_id: record.image_id,
     receipt_id: record.receipt_id,
     status: record.status,
     revision: record.revision,
-    merchant_name: record.merchant_name ?? null,
-    merchant_id: record.merchant_id ?? null,
+    merchant_name: merchant?.name ?? printed,
+    printed_name: printed,
+    merchant_id: merchant?.merchant_id ?? record.merchant_id ?? null,
     match_status: record.match_status ?? null,
     date: record.date ?? null,
     total: record.total ?? null,
@@ -30,10 +36,20 @@ export function receiptView(record: ReceiptRecord | StoredRecord): ReceiptView {
     checks_ok: record.checks_ok,
     checks_total: record.checks_total,
     item_count: record.item_count,
-    reason: reasonOf(record),
+    reason: isUnsure ? { ...reason, message: merchantUnsure({ text: printed }, merchant.name) } : reason,
     created_at: record.created_at,
     updated_at: record.updated_at,
-  });
+  };
+}
+
+/** Receipts as lists show them; each merchant is read once. */
+export async function receiptViews(
+  { merchants }: Pick<FunctionPorts, 'merchants'>,
+  records: readonly ReceiptRecord[],
+): Promise<ReceiptView[]> {
+  const ids = [...new Set(records.flatMap(({ merchant_id }) => merchant_id ?? []))];
+  const known = new Map(await Promise.all(ids.map(async (id) => [id, await merchants.find(id)] as const)));
+  return records.map((record) => receiptView(record, known.get(record.merchant_id ?? '') ?? null));
 }
 
 /** One receipt whole. */
@@ -41,12 +57,21 @@ export async function receiptDetail(
   ports: Pick<FunctionPorts, 'merchants' | 'receipts'>,
   record: ReceiptRecord,
 ): Promise<z.infer<typeof receiptDetailSchema>> {
-  const [merchant, document] = await Promise.all([
+  const [merchant, stored] = await Promise.all([
     record.merchant_id === undefined ? null : ports.merchants.find(record.merchant_id),
     ports.receipts.document(record),
   ]);
+  const document = withKnownMerchant(stored, record, merchant);
+  const view = receiptView(record, merchant);
+  const [first] = document.reasons;
   const named = merchant && { merchant_id: merchant.merchant_id, name: merchant.name };
-  return { ...receiptView(record), merchant: named, document };
+  // The document knows how sure it is of the name; the record does not.
+  return {
+    ...view,
+    reason: first?.code === view.reason?.code ? (first ?? null) : view.reason,
+    merchant: named,
+    document,
+  };
 }
 
 export function jobView(job: OcrJobRecord): JobView {
@@ -67,7 +92,7 @@ export function imageView(
   image: ImageRecord,
   upload: UploadRecord | null,
   job: OcrJobRecord,
-  receipts: readonly ReceiptRecord[],
+  receipts: readonly ReceiptView[],
 ): ImageView {
   return {
     image_id: image.image_id,
@@ -77,7 +102,8 @@ export function imageView(
     width: image.width ?? null,
     height: image.height ?? null,
     created_at: image.created_at,
+    outcome: image.outcome ?? null,
     job: jobView(job),
-    receipts: receipts.map(receiptView),
+    receipts: [...receipts],
   };
 }

@@ -103,7 +103,7 @@ describe('a caller', () => {
     await home.jobs.reprocess(image_id, 'c');
     await read(image_id, ['no receipt at all']);
     expect(await listOf('ada')).toEqual([]);
-    const links = await home.records.query({ partition: 'CALLER#ada', limit: 10 });
+    const links = await home.records.query({ partition: 'CALLER#ada', prefix: 'RECEIPT#', limit: 10 });
     expect(links.items).toEqual([]);
   });
 

@@ -182,8 +182,16 @@ describe('what calls the functions', () => {
     },
   );
 
-  test('compaction runs once at a time', () => {
-    expect(fn('compaction').reserved_concurrent_executions).toBe(1);
+  test('nothing is reserved of an account that may have nothing to reserve; where it is chosen, it is', () => {
+    for (const [, each] of stack.all('aws_lambda_function'))
+      expect(each.reserved_concurrent_executions).toBeUndefined();
+    expect(mapping('compaction-queue')).toHaveProperty('scaling_config.maximum_concurrency', 2);
+    const sizes = {
+      ...dev.functions.sizes,
+      compaction: { ...dev.functions.sizes.compaction, concurrency_reserved: 1 },
+    };
+    const made = synthesised({ functions: { ...dev.functions, sizes } });
+    expect(made.one('aws_lambda_function', 'functions_compaction_').reserved_concurrent_executions).toBe(1);
   });
 
   test('the stream’s mapping halves a failing batch and keeps what failed', () => {

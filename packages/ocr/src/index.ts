@@ -1,4 +1,11 @@
+export * from './agent/agent.ts';
+export * from './agent/agent-events.ts';
+export * from './agent/agent-status.ts';
+export * from './agent/heartbeat.ts';
 export * from './engines/engine.ts';
 export * from './engines/engine-options.ts';
 export * from './engines/null-engine.ts';
 export * from './engines/select-engine.ts';
+export * from './jobs/claimants.ts';
+export * from './recognise-files.ts';
+export { VERSION as AGENT_VERSION } from './version.ts';

@@ -24,6 +24,8 @@ export interface Reading {
   /** Mean of the engine's confidence in the words. */
   readonly page_confidence: number;
   readonly style: NumberStyle;
+  /** The rows with their numbers, as the total was found on them. */
+  readonly figures: readonly Figures[];
   readonly country: Country | null;
   readonly solution: Solution;
   /** Whether rules and ranker chose the same total, and the chance that the ranker gives it. */
@@ -74,6 +76,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     rows,
     page_confidence: pageConfidence(rows),
     style,
+    figures,
     country,
     solution,
     agreement: { agreed, share },

@@ -1,5 +1,6 @@
 export * from './repositories/agents.ts';
 export * from './repositories/budgets.ts';
+export * from './repositories/caller-images.ts';
 export * from './repositories/caller-receipts.ts';
 export * from './repositories/compaction-runs.ts';
 export * from './repositories/completion.ts';

@@ -8,5 +8,6 @@ export * from './cursor.ts';
 export * from './files/private-files.ts';
 export * from './images/check-image.ts';
 export * from './images/inspect-image.ts';
+export * from './is-running.ts';
 export * from './logging/logger.ts';
 export * from './sha256.ts';

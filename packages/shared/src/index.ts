@@ -18,6 +18,7 @@ export * from './contracts/upload-notices.ts';
 export * from './errors/error-codes.ts';
 export * from './errors/object-fault.ts';
 export * from './errors/slipstream-error.ts';
+export * from './merchants/known-merchant.ts';
 export * from './port-rules/index.ts';
 export * from './port-rules/record-write.ts';
 export * from './ports/clock.ts';

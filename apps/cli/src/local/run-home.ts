@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
-import { selectEngine } from '@slipstream/ocr';
-import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr-agent';
+import { AGENT_VERSION, type Agent, beat, createAgent, selectEngine } from '@slipstream/ocr';
 import {
   createCompaction,
   createProcessOcrResults,

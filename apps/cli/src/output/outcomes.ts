@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { styled, type TextPart } from '@slipstream/shared';
+import { colour, printTable, shorten } from '@slipstream/terminal';
 import type { ImageOutcome } from '../home/wait-for-images.ts';
-import { colour, printTable, shorten } from './output.ts';
 
 /** One submitted file and what came of it. */
 export interface FileOutcome {
@@ -16,13 +16,15 @@ export function outcomeView({ file, seconds, outcome }: FileOutcome) {
   return {
     file,
     image_id,
-    status: job?.status ?? 'UNKNOWN',
+    status: hasNoReceipt(outcome) ? 'NO_RECEIPT' : (job?.status ?? 'UNKNOWN'),
     reason: job?.reason ?? null,
     seconds: seconds === null ? null : Number(seconds.toFixed(2)),
     receipts: receipts.map((receipt) => ({
       receipt_id: receipt.receipt_id,
       status: receipt.status,
       merchant: receipt.merchant_name,
+      printed_name: receipt.printed_name,
+      merchant_id: receipt.merchant_id,
       date: receipt.date,
       total: receipt.total,
       currency: receipt.currency,
@@ -35,6 +37,11 @@ export function outcomeView({ file, seconds, outcome }: FileOutcome) {
   };
 }
 
+/** It was read, and nothing on it is a receipt. */
+export function hasNoReceipt({ job, receipts }: ImageOutcome): boolean {
+  return job?.status === 'COMPLETED' && receipts.length === 0;
+}
+
 /** The rows of one file: one a receipt, or one that says why there is none. */
 export function outcomeRow(result: FileOutcome): readonly (readonly TextPart[])[] {
   const file = shorten(basename(result.file), 28);
@@ -43,7 +50,7 @@ export function outcomeRow(result: FileOutcome): readonly (readonly TextPart[])[
   if (job?.status !== 'COMPLETED') {
     return [[file, colour.red(shorten(job?.reason?.message ?? 'it did not end', 60)), '', '', '', '', seconds]];
   }
-  if (receipts.length === 0) return [[file, colour.dim('no receipt on it'), '', '', '', '', seconds]];
+  if (receipts.length === 0) return [[file, colour.yellow('no receipt was found on it'), '', '', '', '', seconds]];
   return receipts.map((receipt) => [
     file,
     shorten(receipt.merchant_name ?? '–', 34),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { failedImages, imageView, jobView, receiptDetail, receiptView } from '@slipstream/api';
+import { endedImages, failedImages, imageView, jobView, receiptDetail, receiptViews } from '@slipstream/api';
 import { submitImage } from '@slipstream/records';
 import { deadLetters, reasonCode } from '../home/dead-letters.ts';
 import type { Home } from '../home/open-home.ts';
@@ -21,7 +21,8 @@ export function localReceipts(home: Home): ReceiptsService {
       const current = await home.jobs.current(imageId);
       if (!current) return null;
       const upload = await home.uploads.get(imageId, CALLER);
-      return imageView(current.image, upload, current.job, await home.receipts.ofImage(imageId));
+      const receipts = await receiptViews(home, await home.receipts.ofImage(imageId));
+      return imageView(current.image, upload, current.job, receipts);
     },
     receipt: async (imageId, receiptId) => {
       const record = await home.receipts.get(imageId, receiptId);
@@ -29,8 +30,9 @@ export function localReceipts(home: Home): ReceiptsService {
     },
     receipts: async (query) => {
       const { items, cursor } = await home.receipts.list(query);
-      return { receipts: items.map(receiptView), cursor };
+      return { receipts: await receiptViews(home, items), cursor };
     },
+    images: (query) => endedImages(home, CALLER, query),
     failures: async (limit) => [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
     close: () => home.close(),

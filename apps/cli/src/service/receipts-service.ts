@@ -1,5 +1,5 @@
-import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
-import type { QueueName, ReceiptStatus } from '@slipstream/shared';
+import type { ImagesPage, ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
+import type { ImageOutcome, QueueName, ReceiptStatus } from '@slipstream/shared';
 import type { z } from 'zod';
 
 export type ReceiptDetail = z.infer<typeof receiptDetailSchema>;
@@ -11,6 +11,12 @@ export interface ReceiptQuery {
   /** Days, both included. */
   readonly from?: string;
   readonly to?: string;
+}
+
+export interface ImageQuery {
+  readonly status: ImageOutcome;
+  readonly limit: number;
+  readonly cursor: string | null;
 }
 
 export interface Failure {
@@ -39,6 +45,8 @@ export interface ReceiptsService {
   receipt(imageId: string, receiptId: string): Promise<ReceiptDetail | null>;
   /** A page can be short, or empty, while there is a cursor. */
   receipts(query: ReceiptQuery): Promise<{ readonly receipts: readonly ReceiptView[]; readonly cursor: string | null }>;
+  /** Images by what came of them, the latest first. */
+  images(query: ImageQuery): Promise<ImagesPage>;
   failures(limit: number): Promise<readonly Failure[]>;
   reprocess(imageId: string): Promise<JobView>;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import {
   failuresPageSchema,
+  imagesPageSchema,
   imageViewSchema,
   jobViewSchema,
   presignedPutSchema,
@@ -49,6 +50,8 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
         'GET',
         `/receipts${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`,
       ),
+    images: (query) =>
+      api.call(imagesPageSchema, 'GET', `/images${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`),
     failures: (limit) => failures(api, limit),
     reprocess: (imageId) => api.call(jobViewSchema, 'POST', `/images/${imageId}/reprocess`),
     close: async () => {},

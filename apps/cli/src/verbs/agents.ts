@@ -1,7 +1,7 @@
 import { Agents } from '@slipstream/records';
-import { printJson, printLine, printTable } from '../output/output.ts';
+import type { Verb } from '@slipstream/terminal';
+import { printJson, printLine, printTable } from '@slipstream/terminal';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
-import type { Verb } from './verb.ts';
 
 export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'agents',

@@ -1,8 +1,7 @@
 import { QUEUE_NAMES, SlipstreamError } from '@slipstream/shared';
+import { colour, EXIT_FAILED, printJson, printLine, printTable, shorten, type Verb } from '@slipstream/terminal';
 import { deadLetters, reasonCode, redrive } from '../home/dead-letters.ts';
-import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 const QUEUE_OPTION = ['--queue <name>', `Only this queue: ${QUEUE_NAMES.join(', ')}`] as const;
 const REASON_OPTION = ['--reason <code>', 'Only letters with this reason'] as const;

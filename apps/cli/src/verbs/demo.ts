@@ -5,15 +5,13 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { submitImage } from '@slipstream/records';
 import { SlipstreamError, styled } from '@slipstream/shared';
+import { colour, EXIT_FAILED, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { openHome } from '../home/open-home.ts';
 import { waitForImages } from '../home/wait-for-images.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
-import { colour, printJson, printLine } from '../output/output.ts';
-import { startProgress } from '../output/progress.ts';
 import { localReceipts } from '../service/local-receipts.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
   name: 'demo',

@@ -1,13 +1,11 @@
 import { type SlipstreamError, styled } from '@slipstream/shared';
+import { colour, EXIT_FAILED, printError, printJson, printLine, stopSignal, type Verb } from '@slipstream/terminal';
 import { openHome } from '../home/open-home.ts';
 import { LocalAccess } from '../local/access/local-access.ts';
 import { readOrCreateToken } from '../local/access/token-file.ts';
 import { liveDevs, writeDevMarker } from '../local/dev-marker.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { serveApi, UPLOADS_PATH } from '../local/serve-api.ts';
-import { colour, printError, printJson, printLine } from '../output/output.ts';
-import { stopSignal } from './stop-signal.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 const SETTINGS = ['data', 'port', 'no_token', 'watch', ...RUN_SETTINGS] as const;
 

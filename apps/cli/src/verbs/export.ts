@@ -3,12 +3,12 @@ import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { ReceiptView } from '@slipstream/api-contract';
 import { isObjectFault, printable, printableJson, SlipstreamError } from '@slipstream/shared';
+import { EXIT_FAILED, type Verb } from '@slipstream/terminal';
 import { stringify } from 'csv-stringify';
 import { csvCell } from '../output/csv-cell.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { dayOption } from './list.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 const PAGE_ROWS = 200;
 /** Documents fetched side by side: over a network each takes a round trip. */
@@ -104,8 +104,9 @@ async function detailOf(
 async function writeJson(rows: AsyncIterable<ReceiptDetail>, out: Writable): Promise<void> {
   let separator = '[';
   try {
-    for await (const { status, revision, document } of rows) {
-      await write(out, `${separator}\n${printableJson(JSON.stringify({ status, revision, ...document }))}`);
+    for await (const { status, revision, merchant_id, merchant_name, printed_name, document } of rows) {
+      const receipt = { status, revision, merchant_id, merchant_name, printed_name, ...document };
+      await write(out, `${separator}\n${printableJson(JSON.stringify(receipt))}`);
       separator = ',';
     }
   } finally {
@@ -131,6 +132,8 @@ const RECEIPT_COLUMNS = [
   'receipt_id',
   'status',
   'merchant',
+  'merchant_id',
+  'printed_name',
   'address',
   'phone',
   'tax_id',
@@ -155,6 +158,8 @@ const ITEM_COLUMNS = [
   'image_id',
   'receipt_id',
   'merchant',
+  'merchant_id',
+  'printed_name',
   'date',
   'currency',
   'description',
@@ -168,7 +173,7 @@ function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): stri
     receipt.image_id,
     receipt.receipt_id,
     summary.status,
-    receipt.merchant.name?.value ?? '',
+    ...merchantCells(summary),
     receipt.merchant.address?.value ?? '',
     receipt.merchant.phone?.value ?? '',
     receipt.merchant.tax_id?.value ?? '',
@@ -191,11 +196,16 @@ function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): stri
   ];
 }
 
-function itemRecords({ document: receipt }: ReceiptDetail): string[][] {
+/** As the merchant is known, which one it is, and what the paper says. */
+function merchantCells(summary: Pick<ReceiptDetail, 'merchant_name' | 'merchant_id' | 'printed_name'>): string[] {
+  return [summary.merchant_name ?? '', summary.merchant_id ?? '', summary.printed_name ?? ''];
+}
+
+function itemRecords({ document: receipt, ...summary }: ReceiptDetail): string[][] {
   return receipt.line_items.map((item) => [
     receipt.image_id,
     receipt.receipt_id,
-    receipt.merchant.name?.value ?? '',
+    ...merchantCells(summary),
     receipt.date?.value ?? '',
     receipt.currency?.value ?? '',
     item.description?.value ?? '',

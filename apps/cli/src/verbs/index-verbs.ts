@@ -10,11 +10,18 @@ import {
   verifyIndex,
 } from '@slipstream/merchant-index';
 import { SlipstreamError, styled } from '@slipstream/shared';
+import {
+  colour,
+  EXIT_FAILED,
+  printJson,
+  printLine,
+  printTable,
+  startProgress,
+  type Verb,
+  type VerbContext,
+} from '@slipstream/terminal';
 import { moveCollection } from '../home/move-collection.ts';
-import { colour, printJson, printLine, printTable } from '../output/output.ts';
-import { startProgress } from '../output/progress.ts';
 import { INDEX_OPERATION_SETTINGS, type IndexOperations, openIndexOperations } from '../service/index-operations.ts';
-import { EXIT_FAILED, type Verb, type VerbContext } from './verb.ts';
 
 type IndexVerb = Verb<(typeof INDEX_OPERATION_SETTINGS)[number]>;
 

@@ -1,11 +1,15 @@
 import type { ReceiptView } from '@slipstream/api-contract';
 import { daySchema, RECEIPT_STATUSES, SlipstreamError, styled } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import type { Verb } from '@slipstream/terminal';
+import { colour, printJson, printLine, printTable, shorten } from '@slipstream/terminal';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptsService } from '../service/receipts-service.ts';
-import type { Verb } from './verb.ts';
+import { listWithoutReceipt } from './list-images.ts';
 
 const LIMIT_MAX = 1_000;
+/** No state of a receipt: that an image has none. */
+const NO_RECEIPT = 'NO_RECEIPT';
+const STATUSES = [...RECEIPT_STATUSES, NO_RECEIPT].join(', ');
 
 export const listVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'list',
@@ -13,11 +17,12 @@ export const listVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   examples: [
     'slipstream list',
     'slipstream list --status NEEDS_REVIEW --from 2026-01-01',
+    'slipstream list --status NO_RECEIPT',
     'slipstream list --failed --json',
     'slipstream list --stack dev',
   ],
   options: [
-    ['--status <status>', `One of ${RECEIPT_STATUSES.join(', ')}`],
+    ['--status <status>', `One of ${STATUSES}: images on which no receipt was found`],
     ['--from <day>', 'First day, as 2026-01-31'],
     ['--to <day>', 'Last day'],
     ['--limit <n>', 'Rows at most', '50'],
@@ -28,8 +33,9 @@ export const listVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
     const service = await openReceipts(settings, logger);
     try {
       const limit = integerOption('--limit', options.limit, LIMIT_MAX);
-      return options.failed
-        ? await listFailed(service, limit, json)
+      if (options.failed) return await listFailed(service, limit, json);
+      return statusOf(options) === NO_RECEIPT
+        ? await listWithoutReceipt(service, options, limit, json)
         : await listReceipts(service, options, limit, json);
     } finally {
       await service.close();
@@ -37,19 +43,20 @@ export const listVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   },
 };
 
+function statusOf({ status }: Readonly<Record<string, unknown>>): string | null {
+  return status === undefined ? null : String(status).toUpperCase();
+}
+
 async function listReceipts(
   service: ReceiptsService,
   options: Readonly<Record<string, unknown>>,
   limit: number,
   json: boolean,
 ): Promise<number> {
-  const status = RECEIPT_STATUSES.find((one) => one === String(options.status ?? '').toUpperCase());
-  if (options.status !== undefined && !status) {
-    throw new SlipstreamError(
-      'REQUEST_INVALID',
-      `--status ${options.status} is none of ${RECEIPT_STATUSES.join(', ')}.`,
-    );
-  }
+  const asked = statusOf(options);
+  const status = RECEIPT_STATUSES.find((one) => one === asked);
+  if (asked !== null && !status)
+    throw new SlipstreamError('REQUEST_INVALID', `--status ${options.status} is none of ${STATUSES}.`);
   const from = dayOption('--from', options.from);
   const to = dayOption('--to', options.to);
   const receipts: ReceiptView[] = [];
@@ -73,17 +80,20 @@ async function listReceipts(
   }
   if (shown.length === 0) printLine('No receipts. Submit one with: slipstream submit receipt.jpg');
   else {
+    // Only where names differ: most receipts print what their merchant is known as.
+    const isRenamed = shown.some(({ merchant_name, printed_name }) => merchant_name !== printed_name);
     printTable(
-      ['receipt', 'merchant', 'date', 'total', 'checks', 'status'],
+      ['receipt', 'merchant', ...(isRenamed ? ['printed'] : []), 'date', 'total', 'checks', 'status'],
       shown.map((receipt) => [
         `${receipt.image_id}/${Number(receipt.receipt_id)}`,
         styled`${shorten(receipt.merchant_name ?? '–', 36)}${receipt.match_status === 'UNSURE' ? colour.yellow(' unsure') : ''}`,
+        ...(isRenamed ? [colour.dim(shorten(receipt.printed_name ?? '–', 24))] : []),
         receipt.date ?? '–',
         `${receipt.total ?? '–'} ${receipt.currency ?? ''}`.trim(),
         `${receipt.checks_ok}/${receipt.checks_total}`,
         receipt.status,
       ]),
-      [3],
+      [isRenamed ? 4 : 3],
     );
   }
   if (shown.some(({ match_status }) => match_status === 'UNSURE'))

@@ -1,12 +1,12 @@
 import { SlipstreamError, styled } from '@slipstream/shared';
-import { colour, printJson, printLine, printNote } from '../output/output.ts';
+import type { Verb } from '@slipstream/terminal';
+import { colour, printJson, printLine, printNote } from '@slipstream/terminal';
 import { readStack } from '../remote/read-stack.ts';
 import { rememberStack } from '../remote/remembered-stacks.ts';
 import { openBrowser } from '../session/open-browser.ts';
 import { SessionStore } from '../session/session-store.ts';
 import type { SignInPrompt } from '../session/sign-in.ts';
 import { shortName } from '../session/token-source.ts';
-import type { Verb } from './verb.ts';
 
 const SETTINGS = ['stack', 'outputs'] as const;
 

@@ -1,11 +1,11 @@
 import type { ExactKey } from '@slipstream/records';
 import { type MerchantRecord, type ReceiptRecord, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import type { Verb, VerbContext } from '@slipstream/terminal';
+import { colour, printJson, printLine, printTable, shorten } from '@slipstream/terminal';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import type { Operations } from '../service/operations.ts';
 import { integerOption } from './list.ts';
 import { parseReceiptReference } from './show.ts';
-import type { Verb, VerbContext } from './verb.ts';
 
 type MerchantVerb = Verb<(typeof OPERATION_SETTINGS)[number]>;
 
@@ -157,7 +157,8 @@ function merchantJson(
     receipts: receipts.map(({ image_id, receipt_id, merchant_name, date, total, currency, match_status }) => ({
       image_id,
       receipt_id,
-      merchant_name: merchant_name ?? null,
+      merchant_name: name,
+      printed_name: merchant_name ?? null,
       date: date ?? null,
       total: total ?? null,
       currency: currency ?? null,

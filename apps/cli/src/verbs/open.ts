@@ -1,10 +1,10 @@
 import { SlipstreamError } from '@slipstream/shared';
+import type { Verb } from '@slipstream/terminal';
+import { printJson, printLine } from '@slipstream/terminal';
 import { z } from 'zod';
 import { expandTilde } from '../home/open-home.ts';
 import { readToken } from '../local/access/token-file.ts';
 import { liveDevs } from '../local/dev-marker.ts';
-import { printJson, printLine } from '../output/output.ts';
-import type { Verb } from './verb.ts';
 
 const ANSWER_MS_MAX = 5_000;
 const sessionSchema = z.object({ url: z.string() });

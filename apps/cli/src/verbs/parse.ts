@@ -2,10 +2,17 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { explainDocument, parseDocument, sroieBoxesToOcrDocument } from '@slipstream/receipt-parser';
 import { imageIdOf, type OcrDocument, ocrDocumentSchema, type Receipt, SlipstreamError } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
-import { startProgress } from '../output/progress.ts';
+import {
+  colour,
+  EXIT_FAILED,
+  printJson,
+  printLine,
+  printTable,
+  shorten,
+  startProgress,
+  type Verb,
+} from '@slipstream/terminal';
 import { printExplanation } from './print-explanation.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const parseVerb: Verb<'review_below'> = {
   name: 'parse',

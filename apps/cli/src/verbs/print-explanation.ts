@@ -1,5 +1,5 @@
 import type { explainDocument } from '@slipstream/receipt-parser';
-import { colour, printLine, printTable, shorten } from '../output/output.ts';
+import { colour, printLine, printTable, shorten } from '@slipstream/terminal';
 
 type Explained = ReturnType<typeof explainDocument>[number];
 

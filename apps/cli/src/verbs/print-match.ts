@@ -1,5 +1,5 @@
 import { styled } from '@slipstream/shared';
-import { colour, printLine } from '../output/output.ts';
+import { colour, printLine } from '@slipstream/terminal';
 import type { ReceiptDetail } from '../service/receipts-service.ts';
 
 /** Whose receipt it is, and why; or who it may be. */

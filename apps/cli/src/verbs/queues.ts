@@ -1,6 +1,6 @@
-import { colour, printJson, printLine, printTable } from '../output/output.ts';
+import type { Verb } from '@slipstream/terminal';
+import { colour, printJson, printLine, printTable } from '@slipstream/terminal';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
-import type { Verb } from './verb.ts';
 
 export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'queues',

@@ -2,12 +2,11 @@ import { createSubmitJob } from '@slipstream/pipeline';
 import type { Settings } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { recoverEmbeddedStore } from '@slipstream/store-embedded';
+import { colour, EXIT_FAILED, printJson, printLine, type Verb } from '@slipstream/terminal';
 import { expandTilde, type Home, homeOf } from '../home/open-home.ts';
 import { liveDevs } from '../local/dev-marker.ts';
 import { drainQueue } from '../local/drain-queue.ts';
 import { LOCAL_CALLER } from '../local/local-caller.ts';
-import { colour, printJson, printLine } from '../output/output.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 const SETTINGS = ['data', 'image_bytes_max', 'image_pixels_max'] as const;
 

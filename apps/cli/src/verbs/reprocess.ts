@@ -1,7 +1,7 @@
-import { printJson, printLine } from '../output/output.ts';
+import type { Verb } from '@slipstream/terminal';
+import { printJson, printLine } from '@slipstream/terminal';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import { parseReceiptReference } from './show.ts';
-import type { Verb } from './verb.ts';
 
 export const reprocessVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'reprocess',

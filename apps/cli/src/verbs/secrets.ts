@@ -1,8 +1,8 @@
 import { SlipstreamError } from '@slipstream/shared';
-import { printJson, printLine } from '../output/output.ts';
+import type { Verb } from '@slipstream/terminal';
+import { printJson, printLine } from '@slipstream/terminal';
 import { readStack } from '../remote/read-stack.ts';
 import { readSecret } from './read-secret.ts';
-import type { Verb } from './verb.ts';
 
 const SETTINGS = ['stack', 'outputs', 'profile'] as const;
 /** The secrets that a deploy makes empty, and the output that names each. */

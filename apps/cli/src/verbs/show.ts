@@ -1,9 +1,8 @@
 import { isObjectFault, receiptIdSchema, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable, shorten } from '../output/output.ts';
+import { colour, EXIT_FAILED, printJson, printLine, printTable, shorten, type Verb } from '@slipstream/terminal';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { printMatch } from './print-match.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'show',
@@ -82,7 +81,11 @@ function printReceipt(detail: ReceiptDetail): void {
       printLine(styled`  ${label.padEnd(12)} ${field.value}  ${colour.dim(`${Math.round(field.confidence * 100)} %`)}`);
   };
   printLine(`Receipt ${Number(receipt.receipt_id)}: ${status}`);
-  line('merchant', receipt.merchant.name);
+  const { name: printed } = receipt.merchant;
+  if (detail.merchant !== null && detail.merchant.name !== printed?.value) {
+    printLine(styled`  ${'merchant'.padEnd(12)} ${detail.merchant.name}`);
+    line('printed', printed);
+  } else line('merchant', printed);
   printMatch(detail);
   line('address', receipt.merchant.address);
   line('phone', receipt.merchant.phone);

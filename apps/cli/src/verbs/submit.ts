@@ -1,12 +1,10 @@
 import { basename } from 'node:path';
 import { SlipstreamError, styled, systemClock } from '@slipstream/shared';
+import { colour, EXIT_FAILED, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { waitForImages } from '../home/wait-for-images.ts';
-import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
-import { colour, printJson, printLine } from '../output/output.ts';
-import { startProgress } from '../output/progress.ts';
+import { type FileOutcome, hasNoReceipt, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
-import { EXIT_FAILED, type Verb } from './verb.ts';
 
 export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'submit',
@@ -18,7 +16,7 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
     'slipstream submit receipt.heic --stack dev --wait',
   ],
   args: [['<files...>', 'Image files, or folders of them']],
-  options: [['--wait', 'Wait for the result of each']],
+  options: [['--wait', 'Wait for the result of each; ends with 1 unless receipts were found on all of them']],
   settings: PLACE_SETTINGS,
   run: async ({ args, options, settings, json, logger }) => {
     const files = await findImageFiles(args);
@@ -68,10 +66,22 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
         outcome,
       }));
       if (json) printJson(results.map(outcomeView));
-      else printOutcomes(results.flatMap(outcomeRow));
-      return results.every(({ outcome }) => outcome.job?.status === 'COMPLETED') ? 0 : EXIT_FAILED;
+      else {
+        printOutcomes(results.flatMap(outcomeRow));
+        printWithoutReceipt(results);
+      }
+      const isEachRead = results.every(({ outcome }) => outcome.job?.status === 'COMPLETED' && !hasNoReceipt(outcome));
+      return isEachRead ? 0 : EXIT_FAILED;
     } finally {
       await service.close();
     }
   },
 };
+
+function printWithoutReceipt(results: readonly FileOutcome[]): void {
+  const without = results.filter(({ outcome }) => hasNoReceipt(outcome));
+  if (without.length === 0) return;
+  printLine(
+    `No receipt was found on ${without.length} of ${results.length} images: photograph them again, nearer and flat. slipstream list --status NO_RECEIPT shows them, slipstream reprocess IMAGE_ID reads one again.`,
+  );
+}

@@ -1,8 +1,7 @@
 import { SlipstreamError } from '@slipstream/shared';
-import { printJson, printLine, printTable } from '../output/output.ts';
+import { printJson, printLine, printTable, type Verb, type VerbContext } from '@slipstream/terminal';
 import { readStack } from '../remote/read-stack.ts';
 import type { UserPool } from '../users/user-pool.ts';
-import type { Verb, VerbContext } from './verb.ts';
 
 const SETTINGS = ['stack', 'outputs', 'profile'] as const;
 type Context = VerbContext<(typeof SETTINGS)[number]>;

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SlipstreamError, systemClock } from '@slipstream/shared';
+import type { Verb } from '@slipstream/terminal';
+import { printJson, printLine, stopSignal } from '@slipstream/terminal';
 import { watchFolder } from '../local/watch-folder.ts';
-import { printJson, printLine } from '../output/output.ts';
 import { userFile } from '../remote/user-folder.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import { PhotographUploader } from '../watch/photograph-uploader.ts';
 import { UploadLedger } from '../watch/upload-ledger.ts';
-import { stopSignal } from './stop-signal.ts';
-import type { Verb } from './verb.ts';
 
 export const watchVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'watch',

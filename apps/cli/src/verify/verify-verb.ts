@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { SlipstreamError, styled } from '@slipstream/shared';
+import { colour, EXIT_FAILED, printJson, printLine, printNote, stopSignal, type Verb } from '@slipstream/terminal';
 import { readImageFile } from '../home/image-files.ts';
-import { colour, printJson, printLine, printNote } from '../output/output.ts';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
-import { stopSignal } from '../verbs/stop-signal.ts';
-import { EXIT_FAILED, type Verb } from '../verbs/verb.ts';
 import { deployedOutputs } from './deployed-outputs.ts';
 import { runVerification } from './run-verification.ts';
 import type { StepResult } from './step.ts';

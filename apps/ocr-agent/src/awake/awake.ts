@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
+import type { AgentEvents } from '@slipstream/ocr';
 import type { Logger } from '@slipstream/runtime';
-import type { AgentEvents } from '../agent-events.ts';
 
 /** How the machine is kept awake; ends by itself when the process it is given ends. */
 export interface AwakeCommand {

@@ -1,6 +1,6 @@
+import { backoffMs } from '@slipstream/queue-worker';
 import type { Logger } from '@slipstream/runtime';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
-import { backoffMs } from '../worker/backoff.ts';
 
 const BACKOFF = { first_ms: 1_000, last_ms: 60_000 };
 

@@ -1,13 +1,12 @@
-import { selectEngine } from '@slipstream/ocr';
+import { type RecognisedFile, recogniseFiles, selectEngine } from '@slipstream/ocr';
 import type { Logger } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
+import { printError, printJson, printLine } from '@slipstream/terminal';
 import type { AgentHome } from '../home/agent-home.ts';
 import { openHome } from '../home/open-home.ts';
 import { openPatiently } from '../home/open-patiently.ts';
 import { openLog } from '../logs/open-log.ts';
 import { type AgentSettings, type EngineSettings, engineOptions, imageLimits } from './agent-settings.ts';
-import { printError, printJson, printLine } from './print.ts';
-import { type RecognisedFile, recogniseFiles } from './recognise-files.ts';
 import { runAgent } from './run-agent.ts';
 import { runDir } from './run-dir.ts';
 

@@ -1,7 +1,7 @@
 import { printableJson } from '@slipstream/shared';
+import { printLine } from '@slipstream/terminal';
 import type { Command } from 'commander';
 import { followLog, lastLines } from '../logs/show-logs.ts';
-import { printLine } from './print.ts';
 import { serviceOf } from './service-verbs.ts';
 
 /** The service's log; with `--follow` also what is written from now on, until Ctrl-C. */

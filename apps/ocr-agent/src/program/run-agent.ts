@@ -1,15 +1,12 @@
 import { hostname } from 'node:os';
-import type { OcrEngine } from '@slipstream/ocr';
+import type { AgentStatus, OcrEngine } from '@slipstream/ocr';
+import { AGENT_VERSION, type Agent, beat, createAgent } from '@slipstream/ocr';
 import { checkImage, type Logger } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
-import { type Agent, createAgent } from '../agent.ts';
-import type { AgentStatus } from '../agent-status.ts';
 import { awakeCommand, stayAwakeWhileWorking } from '../awake/awake.ts';
-import { beat } from '../heartbeat/heartbeat.ts';
 import type { AgentHome } from '../home/agent-home.ts';
 import type { ProgramStatus } from '../status/program-status.ts';
 import { serveStatus } from '../status/status-server.ts';
-import { VERSION } from '../version.ts';
 import { type AgentSettings, imageLimits } from './agent-settings.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
@@ -71,12 +68,12 @@ async function programStatus(agent: Agent, home: AgentHome): Promise<ProgramStat
     systemClock.sleep(DEPTH_MS_MAX, answered.signal).then(() => null),
   ]);
   answered.abort();
-  return { ...agent.status(), version: VERSION, pid: process.pid, place: home.place, queue };
+  return { ...agent.status(), version: AGENT_VERSION, pid: process.pid, place: home.place, queue };
 }
 
 function self() {
   const host = hostname();
-  return { agent_id: `${host}-${process.pid}`, host, pid: process.pid, version: VERSION };
+  return { agent_id: `${host}-${process.pid}`, host, pid: process.pid, version: AGENT_VERSION };
 }
 
 function keepAwake(agent: Agent, { awake }: AgentSettings, logger: Logger): () => void {

@@ -1,16 +1,16 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { AGENT_VERSION } from '@slipstream/ocr';
 import { commandSettings, SETTINGS, type SettingKey } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
+import { printJson, printLine } from '@slipstream/terminal';
 import type { Command } from 'commander';
 import { expandTilde } from '../home/expand-tilde.ts';
 import type { AgentBuild } from '../service/installed-versions.ts';
 import { Service } from '../service/service.ts';
 import { thisHost } from '../service/this-host.ts';
-import { VERSION } from '../version.ts';
 import { AGENT_SETTINGS, type AgentSettings } from './agent-settings.ts';
-import { printJson, printLine } from './print.ts';
 
 /** Settings that a service is given by itself. */
 const OWN: ReadonlySet<SettingKey> = new Set(['continuous']);
@@ -41,7 +41,7 @@ export function thisBuild(): AgentBuild {
     );
   }
   const dist = dirname(file);
-  return { version: VERSION, dist, prebuilds: join(dist, '../prebuilds'), node: process.execPath };
+  return { version: AGENT_VERSION, dist, prebuilds: join(dist, '../prebuilds'), node: process.execPath };
 }
 
 export function serviceOf(command: Command): Service {

@@ -1,7 +1,7 @@
+import { colour, printJson, printLine, printPairs } from '@slipstream/terminal';
 import type { ServiceReport } from '../service/service.ts';
 import { askStatus } from '../status/ask-status.ts';
 import type { ProgramStatus } from '../status/program-status.ts';
-import { bold, printJson, printLine, printPairs } from './print.ts';
 
 const EXIT_NOT_RUNNING = 1;
 
@@ -19,7 +19,7 @@ function print(service: ServiceReport, agents: readonly ProgramStatus[]): void {
   if (agents.length === 0) printLine('No agent is running. Start one: receipt-ocr start, or receipt-ocr --continuous.');
   for (const agent of agents) {
     printLine('');
-    printLine(bold(`agent ${agent.pid}, version ${agent.version}`));
+    printLine(colour.bold(`agent ${agent.pid}, version ${agent.version}`));
     printPairs(pairsOf(agent));
   }
 }

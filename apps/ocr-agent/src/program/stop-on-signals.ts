@@ -1,5 +1,5 @@
+import type { Agent } from '@slipstream/ocr';
 import type { Logger } from '@slipstream/runtime';
-import type { Agent } from '../agent.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { isRunning } from '../program/is-running.ts';
+import { isRunning } from '@slipstream/runtime';
 import type { ProgramStatus } from './program-status.ts';
 
 const ANSWER_MS_MAX = 5_000;

@@ -1,5 +1,5 @@
+import type { AgentStatus } from '@slipstream/ocr';
 import type { QueueDepth } from '@slipstream/shared';
-import type { AgentStatus } from '../agent-status.ts';
 
 /** What a running agent tells who asks. */
 export interface ProgramStatus extends AgentStatus {

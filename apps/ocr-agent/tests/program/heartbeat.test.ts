@@ -2,14 +2,13 @@ import { EventEmitter } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AgentEvents, AgentStatus } from '@slipstream/ocr';
+import { beat } from '@slipstream/ocr';
 import { Agents } from '@slipstream/records';
 import { createLogger } from '@slipstream/runtime';
 import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { describe, expect, it, vi } from 'vitest';
-import type { AgentEvents } from '../../src/agent-events.ts';
-import type { AgentStatus } from '../../src/agent-status.ts';
 import { awakeCommand, stayAwakeWhileWorking } from '../../src/awake/awake.ts';
-import { beat } from '../../src/heartbeat/heartbeat.ts';
 
 const LOGGER = createLogger({ name: 'test', level: 'silent' });
 const MINUTE_MS = 60_000;

@@ -6,6 +6,7 @@ import { nameKeyOf } from './name-key.ts';
 import type { Resolution, Tier } from './resolution.ts';
 import type { ResolverPorts } from './resolver-ports.ts';
 import type { Sighting } from './sighting.ts';
+import { tellsName } from './tells-name.ts';
 import type { Decision } from './verdict.ts';
 
 const CANDIDATES_SHOWN_MAX = 5;
@@ -97,10 +98,12 @@ export async function created(
   free: readonly MerchantKey[],
   ports: ResolverPorts,
 ): Promise<Resolution> {
-  const name = known_name ?? sighting.name?.slice(0, NAME_LENGTH_MAX).trim() ?? '';
+  const read = sighting.name?.slice(0, NAME_LENGTH_MAX).trim() ?? '';
+  const name = known_name ?? (tellsName(read) ? read : '');
   const evidence = [...told, ...heldByOthers(others, sighting)];
   if (name === '') {
-    evidence.push('no name was read, so no merchant was made');
+    const what = read === '' ? 'no name was read' : `"${read}" is no name that tells merchants apart`;
+    evidence.push(`${what}, so no merchant was made`);
     return { ...unsure('none', others.slice(0, 1), sighting), match: noName(evidence, others) };
   }
   const taken = free.length > 0 ? free : await freeNameKey(sighting, ports);

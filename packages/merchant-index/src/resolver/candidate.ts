@@ -3,6 +3,7 @@ import { KEY_NAMES, type KeyKind } from './merchant-key.ts';
 import { type NameAgreement, nameAgreement } from './name-agreement.ts';
 import type { NameStatistics } from './name-statistics.ts';
 import type { Sighting } from './sighting.ts';
+import { tellsName } from './tells-name.ts';
 
 /** A merchant as the resolver knows it. */
 export interface KnownMerchant {
@@ -60,7 +61,7 @@ export function nameScore({ agreement: { found, explained } }: Candidate): numbe
 
 /** By the name that agrees best: a shop that was renamed goes on printing the old one for a while. */
 export function bestAgreement(merchant: KnownMerchant, sighting: Sighting, statistics: NameStatistics): NameAgreement {
-  const [first = merchant.name, ...others] = [merchant.name, ...(merchant.aliases ?? [])];
+  const [first = merchant.name, ...others] = [merchant.name, ...(merchant.aliases ?? [])].filter(tellsName);
   let best = nameAgreement(first, sighting.head, sighting.name, statistics);
   for (const name of others) {
     const other = nameAgreement(name, sighting.head, sighting.name, statistics);
@@ -83,6 +84,8 @@ export function evidenceFor(candidate: Candidate, sighting: Sighting): readonly 
 }
 
 function nameEvidence(candidate: Candidate): string {
+  const { name, aliases = [] } = candidate.merchant;
+  if (![name, ...aliases].some(tellsName)) return `"${name}" is no name that tells merchants apart`;
   const { found, explained } = candidate.agreement;
   const share = `${Math.round(found * 100)} % of "${candidate.merchant.name}" is printed, and explains ${Math.round(explained * 100)} % of the name`;
   switch (nameVerdict(candidate)) {

@@ -1,6 +1,7 @@
 import { distanceWithin } from './fuzzy-text.ts';
 import type { NameStatistics } from './name-statistics.ts';
 import { nameTokens } from './name-tokens.ts';
+import { tellsName } from './tells-name.ts';
 
 /** How a merchant's name and a receipt agree, each 0 to 1. */
 export interface NameAgreement {
@@ -21,6 +22,9 @@ const LONG_WORD = 4;
 /** A word is distinctive when it weighs at least so much: about one in five names or fewer have it. */
 const DISTINCTIVE_WEIGHT_MIN = 0.5;
 
+/** Of a name that tells no merchants apart: it neither agrees nor differs, and other things have to decide. */
+const NOTHING_SAID: NameAgreement = { found: 0.5, explained: 0.5, missing: 0, distinctive: [] };
+
 /** `head`: the rows that say whom the receipt is from. `own`: its name as the parser read it, null where it found none. */
 export function nameAgreement(
   name: string,
@@ -28,6 +32,7 @@ export function nameAgreement(
   own: string | null,
   statistics: NameStatistics,
 ): NameAgreement {
+  if (!tellsName(name)) return NOTHING_SAID;
   const tokens = nameTokens(name);
   const found = coverage(tokens, textOf(head.join(' ')), statistics);
   // The parser may have taken another row for the name, a damaged one above all: the row that has most of it will do.

@@ -1,5 +1,5 @@
-import { isLegalForm } from './legal-forms.ts';
 import { nameTokens } from './name-tokens.ts';
+import { isEmptyWord } from './tells-name.ts';
 
 /**
  * Merchants that are supposed to have been seen beside those that have: with a handful of names nobody knows yet which
@@ -7,7 +7,7 @@ import { nameTokens } from './name-tokens.ts';
  */
 const SUPPOSED_NAMES = 20;
 
-const LEGAL_FORM_WEIGHT_MAX = 0.15;
+const EMPTY_WORD_WEIGHT_MAX = 0.15;
 
 /** How much each word of a name tells, learnt from the names of the merchants that are known. */
 export class NameStatistics {
@@ -29,8 +29,8 @@ export class NameStatistics {
   weight(token: string): number {
     const most = Math.log(1 + this.#names);
     const weight = Math.log(1 + this.#names / Math.max(1, this.#frequency.get(token) ?? 0)) / most;
-    // Legal forms are known before any name is; a letter by itself is read into anything.
-    if (isLegalForm(token)) return Math.min(weight, LEGAL_FORM_WEIGHT_MAX);
+    // Legal forms and labels are known before any name is; a letter by itself is read into anything.
+    if (isEmptyWord(token)) return Math.min(weight, EMPTY_WORD_WEIGHT_MAX);
     return token.length === 1 ? weight * 0.5 : weight;
   }
 }

@@ -1,5 +1,5 @@
 import type { MerchantMemory, SharedPorts } from '@slipstream/merchant-index';
-import type { ReadReceipt } from '@slipstream/receipt-parser';
+import { type ReadReceipt, withReviewBelow } from '@slipstream/receipt-parser';
 import type { Completion, CompletionExtras } from '@slipstream/records';
 import { isObjectFault, isSlipstreamError, type OcrJobRecord, type Receipt, SlipstreamError } from '@slipstream/shared';
 import type { FunctionPorts } from '../work/function-ports.ts';
@@ -34,7 +34,7 @@ export async function completeWithMerchants(
     };
     const resolutions = await resolveReceipts(read, resolver, nearestRowsIn(memory, embedded), assignedTo);
     const receipts = read.map(({ receipt }, i): Receipt => {
-      return { ...receipt, merchant_match: resolutions[i]?.match ?? null };
+      return withReviewBelow({ ...receipt, merchant_match: resolutions[i]?.match ?? null }, review_below);
     });
     const made = merchantWrites(ports.merchants, resolutions);
     const rows = await deltasOf(ports, memory, embedded, completion, receipts);

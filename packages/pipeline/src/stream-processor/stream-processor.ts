@@ -4,6 +4,7 @@ import {
   type CompactionMessage,
   compactionRunRecordSchema,
   deltaMessage,
+  imageRecordSchema,
   receiptMessages,
   receiptRecordSchema,
   SlipstreamError,
@@ -30,7 +31,7 @@ export interface StreamProcessorOptions {
 const PARTITIONS_AT_ONCE = 10;
 
 /** The types of record whose changes concern it; a mapping's filter keeps the others away. */
-export const FORWARDED_TYPES = ['RECEIPT', 'UPLOAD', 'COMPACTION_RUN'] as const;
+export const FORWARDED_TYPES = ['RECEIPT', 'IMAGE', 'UPLOAD', 'COMPACTION_RUN'] as const;
 
 export function isForwarded(type: string | undefined): boolean {
   return FORWARDED_TYPES.some((forwarded) => forwarded === type);
@@ -133,6 +134,11 @@ function workOf(
       return record.eventName === 'INSERT' && collections.includes(textOf(record, 'collection') ?? '')
         ? () => forwardRun(ports, record)
         : null;
+    case 'IMAGE':
+      return textOf(record, 'outcome', 'OldImage') === textOf(record, 'outcome', 'NewImage') &&
+        textOf(record, 'outcome_at', 'OldImage') === textOf(record, 'outcome_at', 'NewImage')
+        ? null
+        : () => forwardImage(ports, record);
     case 'UPLOAD':
       return record.eventName === 'INSERT' ? () => forwardUpload(ports, record) : null;
     default:
@@ -169,9 +175,17 @@ async function forwardRun(ports: FunctionPorts, record: DynamoDBRecord): Promise
   return { image_id, run_id, collection };
 }
 
+async function forwardImage(ports: FunctionPorts, record: DynamoDBRecord): Promise<LogFields> {
+  const before = parsed(imageRecordSchema, record.dynamodb?.OldImage);
+  const after = parsed(imageRecordSchema, record.dynamodb?.NewImage);
+  await ports.callerImages.followImage(before, after);
+  return { image_id: (after ?? before ?? unknown()).image_id, outcome: after?.outcome ?? 'NONE' };
+}
+
 async function forwardUpload(ports: FunctionPorts, record: DynamoDBRecord): Promise<LogFields> {
   const upload = parsed(uploadRecordSchema, record.dynamodb?.NewImage) ?? unknown();
   await ports.callerReceipts.followUpload(upload);
+  await ports.callerImages.followUpload(upload);
   return { image_id: upload.image_id };
 }
 
@@ -200,6 +214,8 @@ function sequenceOf({ dynamodb }: DynamoDBRecord): string {
   return dynamodb?.SequenceNumber ?? '';
 }
 
-function textOf({ dynamodb }: DynamoDBRecord, attribute: string): string | undefined {
-  return (dynamodb?.NewImage ?? dynamodb?.OldImage)?.[attribute]?.S;
+/** Of the record as it was or is; by default as it is, or was before it was removed. */
+function textOf({ dynamodb }: DynamoDBRecord, attribute: string, state?: 'OldImage' | 'NewImage'): string | undefined {
+  const image = state === undefined ? (dynamodb?.NewImage ?? dynamodb?.OldImage) : dynamodb?.[state];
+  return image?.[attribute]?.S;
 }

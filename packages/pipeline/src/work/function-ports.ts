@@ -1,6 +1,7 @@
 import type { MerchantMemory } from '@slipstream/merchant-index';
 import {
   Budgets,
+  CallerImages,
   CallerReceipts,
   CompactionRuns,
   IndexRecords,
@@ -38,6 +39,7 @@ export interface FunctionPorts {
   readonly uploadClaims: UploadClaims;
   readonly secrets: Secrets;
   readonly receipts: Receipts;
+  readonly callerImages: CallerImages;
   readonly callerReceipts: CallerReceipts;
   readonly budgets: Budgets;
   readonly modelReviews: ModelReviews;
@@ -108,13 +110,14 @@ export function createFunctionPorts(
     uploadClaims: new UploadClaims(records, clock),
     secrets: new Secrets(records, clock),
     receipts,
+    callerImages: new CallerImages(records, jobs, uploads, clock),
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),
     budgets,
     modelReviews: new ModelReviews(records, budgets, clock),
     merchants,
     placeLookups: new PlaceLookups(records, clock),
     merchantReceipts,
-    merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, clock),
+    merchantChanges: new MerchantChanges(records, merchants, merchantReceipts, receipts, clock),
     compactionRuns: new CompactionRuns(records, clock),
     indexRecords: new IndexRecords(records, clock),
     sweepPositions: new SweepPositions(records, clock),

@@ -81,7 +81,8 @@ function solveLabelled(figures: readonly Figures[], style: NumberStyle, wanted: 
     .reduce((best, other) => (other.score > best.score ? other : best), first);
 }
 
-function bestUnder(zones: Zones, style: NumberStyle, cost: number, wanted: WantedTotal | null): Solution {
+/** The best reading under one choice of zones. */
+export function bestUnder(zones: Zones, style: NumberStyle, cost: number, wanted: WantedTotal | null): Solution {
   const read = readItems(zones.items, style.decimals);
   const summary = readSummary(zones);
   const taxes = readTaxes(zones, summary);

@@ -6,7 +6,6 @@ import { printed } from '../layout/row.ts';
 import { rankTotals } from '../ranker/settle-total.ts';
 import type { Reading } from '../read-receipt.ts';
 import { totalCandidates } from '../summary/total-candidates.ts';
-import { figuresOf } from '../zones/figures.ts';
 
 /** A printed value that may be the total, and what speaks for it. */
 export interface ExplainedTotal {
@@ -34,8 +33,7 @@ export interface TotalExplanation {
 const CANDIDATES_SHOWN = 6;
 
 /** Reads the receipt's figures once more and keeps what a reading throws away. */
-export function explainTotal({ rows, style, solution, agreement }: Reading): TotalExplanation {
-  const figures = figuresOf(rows, style);
+export function explainTotal({ rows, style, figures, solution, agreement }: Reading): TotalExplanation {
   const by_rules = solve(figures, style);
   const text = (money: Money): string => moneyToDecimal(money, style.decimals);
   const chosen = solution.total === null ? null : Math.abs(solution.total.amount.value);

@@ -1,5 +1,6 @@
 import type { NumberStyle } from '../amounts/number-style.ts';
 import { type Solution, solve } from '../checks/solve.ts';
+import { solveAbove } from '../checks/solve-above.ts';
 import type { Figures } from '../zones/figures.ts';
 import { BoostedTrees } from './boosted-trees.ts';
 import { type Ranked, rankedByScore } from './ranked.ts';
@@ -14,6 +15,9 @@ export interface Settled {
   /** The chance that the ranker gives the chosen total. */
   readonly share: number;
 }
+
+/** Below this the ranker's word is no check by itself. */
+const SHARE_MIN = 0.5;
 
 let trees: BoostedTrees | null = null;
 
@@ -44,6 +48,15 @@ export function settleTotal(figures: readonly Figures[], style: NumberStyle): Se
   if (best === undefined) return { solution: by_rules, agreed: false, share: 0 };
   const { value, amount, row } = best.candidate;
   const chosen = by_rules.total === null ? null : Math.abs(by_rules.total.amount.value);
-  if (chosen === value) return { solution: by_rules, agreed: true, share: best.share };
-  return { solution: solve(figures, style, { amount, row }), agreed: false, share: best.share };
+  const agreed = chosen === value;
+  const solution = agreed ? by_rules : solve(figures, style, { amount, row });
+  return { solution: completed(figures, style, solution, best.share), agreed, share: best.share };
+}
+
+/** A total that the ranker is sure of ends the items above it, also where its label was not read. */
+function completed(figures: readonly Figures[], style: NumberStyle, solution: Solution, share: number): Solution {
+  const { total, reconciliation } = solution;
+  if (reconciliation !== null || total === null || share < SHARE_MIN) return solution;
+  const above = solveAbove(figures, style, total);
+  return above === null ? solution : { ...above, total, score: solution.score, rival_score: solution.rival_score };
 }

@@ -1,7 +1,7 @@
-import type { Reason, Receipt } from '@slipstream/shared';
+import { isAssigned, merchantUnsure, type Reason, type Receipt } from '@slipstream/shared';
 import { reasonsOfChecks } from '../checks/checks.ts';
 
-type Read = Pick<Receipt, 'merchant' | 'date' | 'total' | 'checks'>;
+type Read = Pick<Receipt, 'merchant' | 'date' | 'total' | 'checks'> & Partial<Pick<Receipt, 'merchant_match'>>;
 
 /**
  * Why a person should look at the receipt; an empty list is a receipt that can be taken as read. `review_below`: the
@@ -26,14 +26,18 @@ const FIELD_CODES: ReadonlySet<string> = new Set(
   FIELDS.flatMap((name) => [`${name.toUpperCase()}_MISSING`, `${name.toUpperCase()}_UNSURE`]),
 );
 
-function fieldReasons({ merchant, date, total }: Omit<Read, 'checks'>, review_below: number): Reason[] {
-  const fields = { merchant: merchant.name, date, total };
-  return FIELDS.flatMap((name): Reason[] => {
+function fieldReasons(read: Omit<Read, 'checks'>, review_below: number): Reason[] {
+  const fields = { merchant: read.merchant.name, date: read.date, total: read.total };
+  const asked = isAssigned(read) ? FIELDS.filter((name) => name !== 'merchant') : FIELDS;
+  return asked.flatMap((name): Reason[] => {
     const field = fields[name];
     const code = name.toUpperCase();
     if (field === null) return [{ code: `${code}_MISSING`, message: `No ${name} was found.` }];
     if (field.reviewed || field.confidence >= review_below) return [];
-    const message = `The ${name} was read as "${field.text}" with a confidence of ${field.confidence.toFixed(2)}.`;
+    const message =
+      name === 'merchant'
+        ? merchantUnsure(field, read.merchant_match?.name ?? null)
+        : `The ${name} was read as "${field.text}" with a confidence of ${field.confidence.toFixed(2)}.`;
     return [{ code: `${code}_UNSURE`, message }];
   });
 }

@@ -1,6 +1,7 @@
 import type { Condition, Page, RecordStore, UpdateWrite } from '@slipstream/shared';
 import {
   type Clock,
+  type ImageOutcome,
   type ImageRecord,
   imageRecordSchema,
   indexKeys,
@@ -80,6 +81,7 @@ export class Jobs {
       type: 'IMAGE',
       revision: 1,
       generation: 1,
+      ...(failure ? { outcome: 'FAILED', outcome_at: now } : {}),
       created_at: now,
       updated_at: now,
     };
@@ -113,6 +115,13 @@ export class Jobs {
     const image = await this.image(imageId);
     const job = image && (await this.get(imageId, jobIdOf(imageId, image.generation)));
     return image && job ? { image, job } : null;
+  }
+
+  /** Ids of all images, the oldest first. */
+  async listImages(options: { readonly limit: number; readonly cursor?: string | null }): Promise<Page<string>> {
+    const { limit, cursor = null } = options;
+    const page = await this.#records.query({ index: 'gsi1', partition: 'IMAGE', limit, cursor });
+    return { items: page.items.map(({ image_id }) => String(image_id)), cursor: page.cursor };
   }
 
   /** Jobs of one status, the longest unchanged first; unchanged since `before`, or dated `after` (ISO instants). */
@@ -294,6 +303,7 @@ export class Jobs {
             kind: 'update',
             key: recordKeys.image(imageId),
             set: { generation: next.generation, updated_at: next.created_at },
+            remove: ['outcome', 'outcome_at'],
             condition: { ifRevision: image.revision },
           },
           { kind: 'put', record: next, condition: { ifAbsent: true } },
@@ -304,6 +314,28 @@ export class Jobs {
       }
     }
     throw new SlipstreamError('STORE_BUSY', `The image ${imageId} changes faster than it can be reprocessed.`);
+  }
+
+  /** Notes what came of a job that ended before images said so; false where they say it, or the job is not the newest. */
+  async noteOutcome(job: OcrJobRecord, outcome: ImageOutcome): Promise<boolean> {
+    const write = this.outcomeWrite(job, outcome, job.updated_at);
+    try {
+      await this.#records.write({ ...write, condition: { ifState: { generation: job.generation, outcome: null } } });
+      return true;
+    } catch (error) {
+      if (isSlipstreamError(error, 'CONDITION_FAILED')) return false;
+      throw error;
+    }
+  }
+
+  /** What came of the image's newest job, on the image; for the transaction that ends the job. */
+  outcomeWrite(job: OcrJobRecord, outcome: ImageOutcome, endedAt: string = instant(this.#clock)): UpdateWrite {
+    return {
+      kind: 'update',
+      key: recordKeys.image(job.image_id),
+      set: { outcome, outcome_at: endedAt, updated_at: instant(this.#clock) },
+      condition: { ifState: { generation: job.generation } },
+    };
   }
 
   /** The update that moves a job to a status, with its index key; for transactions of other repositories. */
@@ -331,7 +363,19 @@ export class Jobs {
     set: UpdateWrite['set'],
     remove: readonly string[] = [],
   ): Promise<OcrJobRecord | null> {
-    return this.#tryWrite(this.moveWrite(job, status, condition, set, remove));
+    const write = this.moveWrite(job, status, condition, set, remove);
+    return status === 'FAILED' ? this.#tryFail(job, write) : this.#tryWrite(write);
+  }
+
+  /** The image says so as well, unless it has a newer job. */
+  async #tryFail(job: OcrJobRecord, write: UpdateWrite): Promise<OcrJobRecord | null> {
+    try {
+      await this.#records.transact([write, this.outcomeWrite(job, 'FAILED')]);
+    } catch (error) {
+      if (!isSlipstreamError(error, 'CONDITION_FAILED')) throw error;
+      return error.details.index === 0 ? null : this.#tryWrite(write);
+    }
+    return this.get(job.image_id, job.job_id);
   }
 
   async #tryWrite(write: UpdateWrite): Promise<OcrJobRecord | null> {

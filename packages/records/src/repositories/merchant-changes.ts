@@ -12,6 +12,7 @@ import {
 } from '@slipstream/shared';
 import type { MerchantReceipts } from './merchant-receipts.ts';
 import { type ExactKey, type Merchants, merchantNameKey } from './merchants.ts';
+import type { Receipts } from './receipts.ts';
 
 export interface Merging {
   readonly merchant: MerchantRecord;
@@ -20,18 +21,29 @@ export interface Merging {
 }
 
 const PAGE = 100;
+/** Times that others may change a merchant first. */
+const TRIES = 8;
+const RETRY_MS_MAX = 50;
 
 /** What a person changes about merchants: their names, and which of them are the same. Records only, never a vector. */
 export class MerchantChanges {
   readonly #records: RecordStore;
   readonly #merchants: Merchants;
   readonly #links: MerchantReceipts;
+  readonly #receipts: Pick<Receipts, 'assign'>;
   readonly #clock: Clock;
 
-  constructor(records: RecordStore, merchants: Merchants, links: MerchantReceipts, clock: Clock) {
+  constructor(
+    records: RecordStore,
+    merchants: Merchants,
+    links: MerchantReceipts,
+    receipts: Pick<Receipts, 'assign'>,
+    clock: Clock,
+  ) {
     this.#records = records;
     this.#merchants = merchants;
     this.#links = links;
+    this.#receipts = receipts;
     this.#clock = clock;
   }
 
@@ -41,16 +53,18 @@ export class MerchantChanges {
     if (trimmed === '' || trimmed.length > MERCHANT_NAME_LENGTH_MAX) {
       throw new SlipstreamError('REQUEST_INVALID', `A name has 1 to ${MERCHANT_NAME_LENGTH_MAX} characters.`);
     }
-    const merchant = await this.#living(merchantId);
-    if (merchant.name === trimmed) return merchant;
-    await this.#records.write({
-      ...this.#update(merchant, {
-        name: trimmed,
-        aliases: aliasesOf(trimmed, [merchant.name, ...(merchant.aliases ?? [])]),
-        ...indexKeys.merchant(merchantNameKey(trimmed), merchantId),
-      }),
+    return this.#repeated(async () => {
+      const merchant = await this.#living(merchantId);
+      if (merchant.name === trimmed) return merchant;
+      await this.#records.write({
+        ...this.#update(merchant, {
+          name: trimmed,
+          aliases: aliasesOf(trimmed, [merchant.name, ...(merchant.aliases ?? [])]),
+          ...indexKeys.merchant(merchantNameKey(trimmed), merchant.merchant_id),
+        }),
+      });
+      return this.#living(merchantId);
     });
-    return this.#living(merchantId);
   }
 
   /**
@@ -59,6 +73,14 @@ export class MerchantChanges {
    * a condition. Harmless when repeated, and a run that was interrupted is brought to its end by the next.
    */
   async merge(fromId: string, intoId: string): Promise<Merging> {
+    const into = await this.#repeated(() => this.#noteMerge(fromId, intoId));
+    const keys_moved = await this.#moveKeys(fromId, into.merchant_id);
+    const receipts_moved = await this.#moveReceipts(fromId, into.merchant_id);
+    return { merchant: await this.#living(into.merchant_id), keys_moved, receipts_moved };
+  }
+
+  /** The merchant that it is merged into. Fails where others change one of the two meanwhile. */
+  async #noteMerge(fromId: string, intoId: string): Promise<MerchantRecord> {
     const from = await this.#merchants.get(fromId);
     if (from === null) throw unknown(fromId);
     const into = await this.#living(intoId);
@@ -72,16 +94,31 @@ export class MerchantChanges {
     else if ((await this.#merchants.find(fromId))?.merchant_id !== into.merchant_id) {
       throw new SlipstreamError('REQUEST_INVALID', `${fromId} was merged into ${from.merged_into} already.`);
     }
-    const keys_moved = await this.#moveKeys(fromId, into.merchant_id);
-    const receipts_moved = await this.#moveReceipts(fromId, into.merchant_id);
-    return { merchant: await this.#living(into.merchant_id), keys_moved, receipts_moved };
+    return into;
   }
 
   /** Decides what the resolver was not sure of, or had wrong. Returns the merchant that it is now of. */
   async assign(imageId: string, receiptId: string, merchantId: string): Promise<MerchantRecord> {
     const merchant = await this.#living(merchantId);
-    if (await this.#links.assign(imageId, receiptId, merchant.merchant_id)) return merchant;
-    throw new SlipstreamError('NOT_FOUND', `There is no receipt ${Number(receiptId)} on the image ${imageId}.`);
+    const receipt = await this.#receipts.assign(imageId, receiptId, merchant);
+    if (receipt === null)
+      throw new SlipstreamError('NOT_FOUND', `There is no receipt ${Number(receiptId)} on the image ${imageId}.`);
+    await this.#links.link(receipt);
+    return merchant;
+  }
+
+  /** Read, decided and written again where others were first: each time they were, they are done. */
+  async #repeated<T>(change: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await change();
+      } catch (error) {
+        if (!isSlipstreamError(error, 'CONDITION_FAILED')) throw error;
+        if (attempt === TRIES)
+          throw new SlipstreamError('STORE_BUSY', 'The merchant changes faster than it can be changed; do it again.');
+        await this.#clock.sleep(Math.random() * RETRY_MS_MAX);
+      }
+    }
   }
 
   async #note(from: MerchantRecord, into: MerchantRecord): Promise<void> {

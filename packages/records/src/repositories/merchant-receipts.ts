@@ -79,10 +79,9 @@ export class MerchantReceipts {
     return this.#give(image_id, receipt_id, { merchant_id: toId }, { ifState: { merchant_id: fromId } });
   }
 
-  /** A person says whose receipt it is; no machine changes that afterwards. false: there is no such receipt. */
-  assign(imageId: string, receiptId: string, merchantId: string): Promise<boolean> {
-    const set = { merchant_id: merchantId, match_status: 'MATCHED', merchant_assigned: true };
-    return this.#give(imageId, receiptId, set);
+  /** The stream would link it too: but whoever queries now shall find it. */
+  async link(receipt: ReceiptRecord): Promise<void> {
+    if (receipt.merchant_id !== undefined) await this.#link(receipt, receipt.merchant_id);
   }
 
   /**

@@ -1,13 +1,11 @@
 import type { Receipt, ReceiptRecord } from '@slipstream/shared';
-import { indexKeys, recordKeys } from '@slipstream/shared';
+import { indexKeys, isAssigned, recordKeys } from '@slipstream/shared';
 
 /** Longest merchant name that a record keeps; the document has the whole one. */
 const NAME_LENGTH_MAX = 200;
 
 /** What the index has to know of a receipt, besides its merchant. */
 export type IndexedColumns = Pick<ReceiptRecord, 'phone' | 'address_key' | 'run_id' | 'rows_revision'>;
-
-type MerchantColumns = Pick<ReceiptRecord, 'merchant_id' | 'match_status' | 'merchant_assigned'>;
 
 /** What lists show of a receipt: the record's columns, from the document. */
 export function receiptRecord(
@@ -41,8 +39,7 @@ export function receiptRecord(
     ...(receipt.merchant.name ? { merchant_name: receipt.merchant.name.value.slice(0, NAME_LENGTH_MAX) } : {}),
     ...(receipt.merchant_match?.merchant_id ? { merchant_id: receipt.merchant_match.merchant_id } : {}),
     ...(receipt.merchant_match ? { match_status: receipt.merchant_match.status } : {}),
-    // What a person said, a reading of the same receipt does not undo.
-    ...(origin.previous?.merchant_assigned ? merchantColumns(origin.previous) : {}),
+    ...(isAssigned(receipt) ? { merchant_assigned: true } : {}),
     ...origin.indexed,
     ...(receipt.date ? { date: receipt.date.value } : {}),
     ...(receipt.total ? { total: receipt.total.value } : {}),
@@ -57,19 +54,10 @@ export function receiptRecord(
   };
 }
 
-/** Whose it is, as the records know it: a merge or a person changes that, and no document is written for it. */
-export function merchantColumns({ merchant_id, match_status, merchant_assigned }: ReceiptRecord): MerchantColumns {
-  return {
-    ...(merchant_id === undefined ? {} : { merchant_id }),
-    ...(match_status === undefined ? {} : { match_status }),
-    ...(merchant_assigned === undefined ? {} : { merchant_assigned }),
-  };
-}
-
 /** A receipt is as sure as the least sure of merchant, date and total; one that lacks any of them is not sure at all. */
-export function leastSure(receipt: Pick<Receipt, 'merchant' | 'date' | 'total'>): number {
-  const fields = [receipt.merchant.name, receipt.date, receipt.total];
-  return Math.min(...fields.map((field) => field?.confidence ?? 0));
+export function leastSure(receipt: Pick<Receipt, 'merchant' | 'merchant_match' | 'date' | 'total'>): number {
+  const merchant = isAssigned(receipt) ? 1 : (receipt.merchant.name?.confidence ?? 0);
+  return Math.min(merchant, ...[receipt.date, receipt.total].map((field) => field?.confidence ?? 0));
 }
 
 /** A change that makes no new rows leaves them where they are. */

@@ -1,8 +1,11 @@
 import {
+  assignedReceipt,
   type Clock,
   indexKeys,
   instant,
+  isObjectFault,
   isSlipstreamError,
+  type KnownMerchant,
   newWriteId,
   type ObjectStore,
   type OcrJobRecord,
@@ -18,13 +21,19 @@ import {
   receiptSchema,
   recordKeys,
   routingRecordSchema,
+  SlipstreamError,
+  withKnownMerchant,
 } from '@slipstream/shared';
 import { Completion, type CompletionExtras } from './completion.ts';
 import { getDocument, putDocument } from './documents.ts';
 import { betweenInstants, type InstantRange } from './instant-range.ts';
 import type { JobFailure, Jobs } from './jobs.ts';
 import { parseRecord } from './parse-record.ts';
-import { indexedColumns, merchantColumns, receiptRecord } from './receipt-record.ts';
+import { indexedColumns, receiptRecord } from './receipt-record.ts';
+
+const idOf = ({ merchant_id }: KnownMerchant) => ({ merchant_id });
+/** Others may write the receipt while a person assigns it. */
+const ASSIGN_LOOKS_MAX = 8;
 
 /** RECEIPT and OCR_ROUTING_DECISION records, and the receipts' documents. */
 export class Receipts {
@@ -131,7 +140,7 @@ export class Receipts {
         { receipt_count: receipts.length, sweeps: 0 },
         ['reason_code', 'reason_message'],
       ),
-      this.#imageWrite(completion, removed, now),
+      this.#imageWrite(completion, receipts.length, removed),
       ...records.map((record): RecordWrite => {
         const before = completion.before(record.receipt_id);
         return { kind: 'put', record, condition: before ? { ifRevision: before.revision } : { ifAbsent: true } };
@@ -161,6 +170,40 @@ export class Receipts {
     const settled = await this.#tryTransact([write]);
     await this.closeRouting(record.image_id, record.job_id);
     return settled;
+  }
+
+  /**
+   * A person says whom a receipt is from, in its document and its record alike. One that needed review for its merchant
+   * alone is VALID then. The record after it; null where there is no such receipt.
+   */
+  async assign(imageId: string, receiptId: string, merchant: KnownMerchant): Promise<ReceiptRecord | null> {
+    for (let look = 0; look < ASSIGN_LOOKS_MAX; look += 1) {
+      const record = await this.get(imageId, receiptId);
+      if (record === null) return null;
+      const write = await this.#assignWrite(record, merchant);
+      if (await this.#tryTransact([write])) return this.get(imageId, receiptId);
+    }
+    throw new SlipstreamError('STORE_BUSY', `The receipt changes faster than it can be assigned; assign it again.`);
+  }
+
+  async #assignWrite(record: ReceiptRecord, merchant: KnownMerchant): Promise<RecordWrite> {
+    try {
+      const document = assignedReceipt(await this.document(record), merchant);
+      const isSettled = !document.needs_review && document.checks.every(({ ok }) => ok);
+      const status = record.status === 'NEEDS_REVIEW' && isSettled ? 'VALID' : record.status;
+      return await this.#settledWith({ ...record, match_status: 'MATCHED', ...idOf(merchant) }, status, document);
+    } catch (error) {
+      if (!isObjectFault(error)) throw error;
+      // The document is lost; whose the receipt is stands in the record at least.
+      const set = {
+        ...idOf(merchant),
+        match_status: 'MATCHED',
+        merchant_assigned: true,
+        updated_at: instant(this.#clock),
+      };
+      const key = recordKeys.receipt(record.image_id, record.receipt_id);
+      return { kind: 'update', key, set, condition: { ifRevision: record.revision } };
+    }
   }
 
   /** NEW → NEEDS_REVIEW without its document, which is lost; false when it has moved on. */
@@ -229,21 +272,21 @@ export class Receipts {
   async #settledWith(previous: ReceiptRecord, status: ReceiptStatus, changed: Receipt): Promise<RecordWrite> {
     const { image_id, receipt_id, job_id, correlation_id, revision } = previous;
     const object_key = newDocumentKey({ image_id, receipt_id, job_id, revision: revision + 1 });
-    await putDocument(this.#artifacts, object_key, receiptSchema, changed);
+    // A merge may have moved it since the document was read: whose it is, the record decides.
+    const document = withKnownMerchant(changed, previous, null);
+    await putDocument(this.#artifacts, object_key, receiptSchema, document);
     const now = instant(this.#clock);
     const kept = { previous, revision: revision + 1, indexed: indexedColumns(previous) };
-    const made = receiptRecord(changed, { job_id, correlation_id, object_key, now, status, ...kept });
-    const record: ReceiptRecord = { ...made, ...merchantColumns(previous) };
+    const record = receiptRecord(document, { job_id, correlation_id, object_key, now, status, ...kept });
     return { kind: 'put', record, condition: { ifRevision: revision } };
   }
 
   /** The image has to be of this job's generation still; what is removed of it raises the floor. */
-  #imageWrite({ job, floor }: Completion, removed: readonly ReceiptRecord[], now: string): RecordWrite {
-    const key = recordKeys.image(job.image_id);
-    const condition = { ifState: { generation: job.generation } };
-    if (removed.length === 0) return { kind: 'check', key, condition };
+  #imageWrite({ job, floor }: Completion, found: number, removed: readonly ReceiptRecord[]): RecordWrite {
+    const write = this.#jobs.outcomeWrite(job, found === 0 ? 'NO_RECEIPT' : 'RECEIPTS');
+    if (removed.length === 0) return write;
     const receipt_revision_floor = Math.max(floor, ...removed.map(({ revision }) => revision + 1));
-    return { kind: 'update', key, set: { receipt_revision_floor, updated_at: now }, condition };
+    return { ...write, set: { ...write.set, receipt_revision_floor } };
   }
 
   #closeRoutingWrite(imageId: string, jobId: string, now: string): RecordWrite {

@@ -10,7 +10,7 @@ import {
 import { parseRecord } from './parse-record.ts';
 
 /** Where a round over everything that is stored goes on. */
-export type SweepPosition = Pick<SweepPositionRecord, 'cursor' | 'round_started_at'>;
+export type SweepPosition = Pick<SweepPositionRecord, 'cursor' | 'round_started_at' | 'found'>;
 
 /** SWEEP records: rounds that take more than one run remember how far they are. */
 export class SweepPositions {

@@ -1,5 +1,6 @@
 import { instant, jobIdOf, parseReceiptKey, type ReceiptKeyParts } from '@slipstream/shared';
 import { type DocumentKnown, isOutdated, UNNAMED_KEPT_MS } from './outdated-document.ts';
+import { sweepOne } from './standing.ts';
 import type { SweepCounts, SweeperPorts, SweepLimits } from './sweep.ts';
 
 /** Documents that one sweep looks at: a request and a few reads of records each. */
@@ -27,9 +28,11 @@ export async function sweepDocuments(ports: SweeperPorts, limits: SweepLimits, c
     if (limits.isTimeOver?.()) return;
     const parts = modifiedAt <= olderThan ? parseReceiptKey(key) : null;
     if (parts === null) continue;
-    if (!isOutdated(key, parts, await known(ports, parts), new Date(olderThan).toISOString())) continue;
-    await artifacts.delete(key);
-    counts.documents_removed += 1;
+    await sweepOne(counts, async () => {
+      if (!isOutdated(key, parts, await known(ports, parts), new Date(olderThan).toISOString())) return;
+      await artifacts.delete(key);
+      counts.documents_removed += 1;
+    });
   }
   const round_started_at = isNewRound ? instant(clock) : position.round_started_at;
   await sweepPositions.save(POSITION, position, { cursor: page.cursor, round_started_at });

@@ -14,6 +14,7 @@ import type { InstantRange } from '../repositories/instant-range.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Receipts } from '../repositories/receipts.ts';
 import type { SweepPositions } from '../repositories/sweep-positions.ts';
+import { fillOutcomes } from './fill-outcomes.ts';
 import { isDue, isInFuture, standing, sweepOne } from './standing.ts';
 import { sweepDocuments } from './sweep-documents.ts';
 import { sweepRuns } from './sweep-runs.ts';
@@ -55,6 +56,7 @@ export interface SweepCounts {
   /** Records that are damaged: one of them holds up no other. */
   skipped: number;
   documents_removed: number;
+  outcomes_filled: number;
 }
 
 export const NOTHING_SWEPT: Readonly<SweepCounts> = {
@@ -64,6 +66,7 @@ export const NOTHING_SWEPT: Readonly<SweepCounts> = {
   runs_sent: 0,
   given_up: 0,
   documents_removed: 0,
+  outcomes_filled: 0,
   skipped: 0,
 };
 
@@ -79,6 +82,7 @@ export async function sweep(ports: SweeperPorts, limits: SweepLimits = SWEEP_LIM
   await sweepRoutings(ports, limits, counts);
   await sweepRuns(ports, limits, counts);
   await sweepDocuments(ports, limits, counts);
+  await fillOutcomes(ports, limits, counts);
   return counts;
 }
 

@@ -1,9 +1,20 @@
-import { merchantIdOfKey, merchantIdOfReceipt, type ReceiptRecord, recordKeys } from '@slipstream/shared';
+import {
+  merchantIdOfKey,
+  merchantIdOfReceipt,
+  type ObjectStore,
+  type ReceiptRecord,
+  type RecordStore,
+  recordKeys,
+  SlipstreamError,
+  systemClock,
+} from '@slipstream/shared';
 import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Jobs } from '../../src/repositories/jobs.ts';
 import { MerchantChanges } from '../../src/repositories/merchant-changes.ts';
 import { MerchantReceipts } from '../../src/repositories/merchant-receipts.ts';
 import { Merchants } from '../../src/repositories/merchants.ts';
+import { Receipts } from '../../src/repositories/receipts.ts';
 
 const IMAGE = '7aee1585-a82d-57fe-b9e6-9ef48824255f';
 const [ACME, OTHER, THIRD] = ['a', 'b', 'c'].map((value) => merchantIdOfKey('phone', value)) as [
@@ -14,6 +25,18 @@ const [ACME, OTHER, THIRD] = ['a', 'b', 'c'].map((value) => merchantIdOfKey('pho
 const PHONE = { kind: 'phone', value: '+441632960123' };
 const ADDRESS = { kind: 'address', value: '12 HARBOUR STREET' };
 
+/** Documents are lost: what merchants are of is changed in the records all the same. */
+const lost = () => Promise.reject(new SlipstreamError('OBJECT_NOT_FOUND', 'There is no such object.'));
+const NO_DOCUMENTS: ObjectStore = {
+  bucket: 'artifacts',
+  put: lost,
+  get: lost,
+  head: async () => null,
+  list: async () => ({ items: [], cursor: null }),
+  delete: async () => {},
+  presignPut: lost,
+};
+
 let records: MemoryRecordStore;
 let merchants: Merchants;
 let links: MerchantReceipts;
@@ -23,7 +46,8 @@ beforeEach(async () => {
   records = new MemoryRecordStore();
   merchants = new Merchants(records, clock);
   links = new MerchantReceipts(records, merchants, clock);
-  changes = new MerchantChanges(records, merchants, links, clock);
+  const receipts = new Receipts(records, NO_DOCUMENTS, new Jobs(records, clock), clock);
+  changes = new MerchantChanges(records, merchants, links, receipts, clock);
   await records.transact([
     merchants.createWrite(ACME, 'ACME LTD'),
     merchants.takeKeyWrite(ACME, PHONE),
@@ -205,16 +229,20 @@ describe('assigning', () => {
     const before = await receipt(ACME, 1);
     const { promise: isOvertaken, resolve: overtaken } = Promise.withResolvers<void>();
     const { promise: isWritten, resolve: written } = Promise.withResolvers<void>();
-    const write: MemoryRecordStore['write'] = async (each) => {
-      const stored = await records.write(each);
-      if (each.kind === 'update') {
-        written();
-        await isOvertaken;
-      }
-      return stored;
+    const transact: MemoryRecordStore['transact'] = async (writes) => {
+      await records.transact(writes);
+      written();
+      await isOvertaken;
     };
-    const slow = new MerchantReceipts(Object.create(records, { write: { value: write } }), merchants, new FakeClock());
-    const assigning = slow.assign(IMAGE, '00001', THIRD);
+    const clock = new FakeClock();
+    const slow: RecordStore = {
+      get: (key) => records.get(key),
+      query: (query) => records.query(query),
+      write: (each) => records.write(each),
+      transact,
+    };
+    const receipts = new Receipts(slow, NO_DOCUMENTS, new Jobs(records, clock), clock);
+    const assigning = new MerchantChanges(records, merchants, links, receipts, clock).assign(IMAGE, '00001', THIRD);
     await isWritten;
     await changes.assign(IMAGE, '00001', ACME);
     const between = { ...before, merchant_id: THIRD };
@@ -232,5 +260,34 @@ describe('assigning', () => {
     expect(await changes.assign(IMAGE, '00001', OTHER)).toMatchObject({ merchant_id: THIRD });
     await expect(changes.assign(IMAGE, '00009', THIRD)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(changes.assign(IMAGE, '00001', IMAGE)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('changes of the same merchant at the same time', () => {
+  // They wait for each other.
+  beforeEach(() => {
+    const receipts = new Receipts(records, NO_DOCUMENTS, new Jobs(records, systemClock), systemClock);
+    changes = new MerchantChanges(records, merchants, links, receipts, systemClock);
+  });
+
+  it('are all made, one after the other', async () => {
+    await Promise.all([
+      changes.rename(ACME, 'Acme & Sons'),
+      changes.merge(OTHER, ACME),
+      changes.merge(THIRD, ACME),
+      changes.rename(ACME, 'Acme & Daughters'),
+    ]);
+    const merchant = await merchants.find(THIRD);
+    expect(merchant?.merchant_id).toBe(ACME);
+    expect((await merchants.find(OTHER))?.merchant_id).toBe(ACME);
+    expect(['Acme & Sons', 'Acme & Daughters']).toContain(merchant?.name);
+    expect(merchant?.aliases).toEqual(expect.arrayContaining(['ACME LTD', 'Acme Limited', 'Zenith']));
+  });
+
+  it('are refused where they contradict each other', async () => {
+    const both = await Promise.allSettled([changes.merge(OTHER, ACME), changes.merge(ACME, OTHER)]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const [one, other] = [await merchants.find(ACME), await merchants.find(OTHER)];
+    expect(one?.merchant_id).toBe(other?.merchant_id);
   });
 });

@@ -1,5 +1,5 @@
 import type { RecordKey } from '../ports/record-store.ts';
-import type { JobStatus } from './records.ts';
+import type { ImageOutcome, JobStatus } from './records.ts';
 
 /** The one place that knows how the table's keys are made. */
 export const recordKeys = {
@@ -13,6 +13,11 @@ export const recordKeys = {
   callerReceipt: (caller: string, date: string | undefined, imageId: string, receiptId: string): RecordKey => ({
     pk: `CALLER#${caller}`,
     sk: `RECEIPT#${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
+  }),
+  /** A caller's images by what came of them and when. */
+  callerImage: (caller: string, outcome: ImageOutcome, endedAt: string, imageId: string): RecordKey => ({
+    pk: `CALLER#${caller}`,
+    sk: `IMAGE#${outcome}#${endedAt}#${imageId}`,
   }),
   modelReview: (imageId: string, receiptId: string, revision: number): RecordKey => ({
     pk: `IMAGE#${imageId}`,

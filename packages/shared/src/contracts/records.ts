@@ -25,6 +25,9 @@ const stored = {
 
 const reasonColumns = { reason_code: z.string().exactOptional(), reason_message: z.string().optional() };
 
+export const IMAGE_OUTCOMES = ['RECEIPTS', 'NO_RECEIPT', 'FAILED'] as const;
+export type ImageOutcome = (typeof IMAGE_OUTCOMES)[number];
+
 /** One photograph, known by its bytes. What the door refuses has neither type nor pixels. */
 export const imageRecordSchema = z.object({
   ...stored,
@@ -45,6 +48,9 @@ export const imageRecordSchema = z.object({
    * tombstones of its first life would outweigh its rows.
    */
   receipt_revision_floor: z.int().min(1).exactOptional(),
+  /** What came of its newest job, and when; none while that has not ended. */
+  outcome: z.enum(IMAGE_OUTCOMES).exactOptional(),
+  outcome_at: instantSchema.exactOptional(),
 });
 
 /** Who sent an image, and what they call it. The same bytes may be sent by several people. */
@@ -150,6 +156,13 @@ export const callerReceiptRecordSchema = z.object({
   type: z.literal('CALLER_RECEIPT'),
   image_id: uuidSchema,
   receipt_id: receiptIdSchema,
+});
+
+/** That a caller's image ended so, in the order of their list. The IMAGE record decides; this only finds it. */
+export const callerImageRecordSchema = z.object({
+  ...stored,
+  type: z.literal('CALLER_IMAGE'),
+  image_id: uuidSchema,
 });
 
 /** That a language model is asked about one revision of a receipt: whoever writes it pays, nobody else does. */
@@ -319,6 +332,8 @@ export const sweepPositionRecordSchema = z.object({
   /** Where the next run goes on; null: the round has ended. */
   cursor: z.string().nullable(),
   round_started_at: instantSchema,
+  /** What the round has found to do so far, where that decides whether there is another one. */
+  found: z.int().min(0).exactOptional(),
 });
 
 export type SweepPositionRecord = z.infer<typeof sweepPositionRecordSchema>;
@@ -329,6 +344,7 @@ export type OcrJobRecord = z.infer<typeof ocrJobRecordSchema>;
 export type RoutingRecord = z.infer<typeof routingRecordSchema>;
 export type ReceiptRecord = z.infer<typeof receiptRecordSchema>;
 export type CallerReceiptRecord = z.infer<typeof callerReceiptRecordSchema>;
+export type CallerImageRecord = z.infer<typeof callerImageRecordSchema>;
 export type ModelReviewRecord = z.infer<typeof modelReviewRecordSchema>;
 export type CompactionRunRecord = z.infer<typeof compactionRunRecordSchema>;
 export type MerchantRecord = z.infer<typeof merchantRecordSchema>;

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import {
   ApiGatewayV2Client,
-  type Authorizer,
   GetApisCommand,
-  GetAuthorizersCommand,
+  GetAuthorizerCommand,
+  type GetAuthorizerCommandOutput,
   GetRoutesCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
@@ -24,14 +24,14 @@ async function claimsOf(client: ApiGatewayV2Client, request: IncomingMessage) {
   const own = routes.find(({ RouteKey }) => RouteKey === `${request.method} ${path}`);
   const route = own ?? routes.find(({ RouteKey }) => RouteKey === '$default');
   if (route?.AuthorizationType === 'NONE') return 'open';
-  const { Items: authorizers = [] } = await client.send(new GetAuthorizersCommand({ ApiId }));
-  const authorizer = authorizers.find(({ AuthorizerId }) => AuthorizerId === route?.AuthorizerId);
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  return authorizer && token ? verified(authorizer, token) : null;
+  if (token === undefined) return null;
+  const { AuthorizerId } = route ?? {};
+  return verified(await client.send(new GetAuthorizerCommand({ ApiId, AuthorizerId })), token);
 }
 
 /** As API Gateway decides it: signature by the issuer's keys, issuer, time, and `aud`, or `client_id` where there is none. */
-async function verified({ JwtConfiguration }: Authorizer, token: string) {
+async function verified({ JwtConfiguration }: GetAuthorizerCommandOutput, token: string) {
   const { Issuer: issuer = '', Audience: audiences = [] } = JwtConfiguration ?? {};
   try {
     const { jwks_uri } = Object(await (await fetch(`${issuer}/.well-known/openid-configuration`)).json());

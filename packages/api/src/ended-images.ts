@@ -1,0 +1,20 @@
+import type { ImageSummary, ImagesPage } from '@slipstream/api-contract';
+import type { FunctionPorts } from '@slipstream/pipeline';
+import type { ImageOutcome } from '@slipstream/shared';
+
+/** A caller's images of one outcome, the latest first. A page can be short or empty while there is a cursor. */
+export async function endedImages(
+  { callerImages, uploads }: Pick<FunctionPorts, 'callerImages' | 'uploads'>,
+  caller: string,
+  { status, ...options }: { readonly status: ImageOutcome; readonly limit: number; readonly cursor: string | null },
+): Promise<ImagesPage> {
+  const page = await callerImages.list(caller, status, options);
+  const images = await Promise.all(
+    page.items.map(async ({ image_id, created_at, outcome_at }): Promise<ImageSummary> => {
+      const upload = await uploads.get(image_id, caller);
+      const file_name = upload?.file_name ?? null;
+      return { image_id, file_name, status, ended_at: outcome_at ?? created_at, created_at };
+    }),
+  );
+  return { images, cursor: page.cursor };
+}

@@ -4,6 +4,7 @@ export * from './compaction/delta-lifetime.ts';
 export * from './contracts/function-needs.ts';
 export * from './contracts/ids.ts';
 export * from './contracts/image-type.ts';
+export * from './contracts/invoice.ts';
 export * from './contracts/login-redirects.ts';
 export * from './contracts/messages.ts';
 export * from './contracts/metrics-namespace.ts';

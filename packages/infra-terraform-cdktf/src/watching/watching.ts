@@ -11,7 +11,7 @@ import { apiErrors } from './api-alarm.ts';
 import { Dashboard } from './dashboard.ts';
 import { functionAlarms, streamAge } from './function-alarms.ts';
 import { natAlarms, type WatchedNat } from './nat-alarm.ts';
-import { deadLetters, noAgent, queueAlarms } from './queue-alarms.ts';
+import { noAgent, queueAlarms, streamFailures } from './queue-alarms.ts';
 import { SweepMetrics } from './sweep-metrics.ts';
 
 export interface Watched {
@@ -34,9 +34,9 @@ export class Watching extends Construct {
     const sweeper = functions.get('sweeper');
     const sweeps = new SweepMetrics(this, 'sweeps', place, sweeper);
     const alarms = [
-      ...queueAlarms(queues),
-      deadLetters('stream-failures', queues.streamFailures),
-      noAgent(queues.pairs['ocr-queue']),
+      ...queueAlarms(queues, environment.name),
+      streamFailures(queues.streamFailures),
+      noAgent(queues.pairs['ocr-queue'], environment.name),
       ...functionAlarms(functions.byName),
       streamAge(functions.get('stream-processor')),
       ...sweeps.alarms(sweeper),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { invoiceSchema } from './invoice.ts';
 import { probabilitySchema, sha256Schema } from './primitives.ts';
 import { storedObject } from './stored-object.ts';
 
@@ -120,6 +121,8 @@ export const ocrDocumentSchema = storedObject({
   passes: z.array(ocrPassSchema).max(OCR_PASSES_MAX).optional(),
   codes: z.array(ocrCodeSchema).max(OCR_CODES_MAX).optional(),
   quality: ocrQualitySchema.optional(),
+  /** Where the file is or holds an e-invoice: what counts then; lines may be missing. */
+  invoice: invoiceSchema.optional(),
 });
 
 export type Point = z.infer<typeof pointSchema>;

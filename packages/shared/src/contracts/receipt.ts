@@ -30,6 +30,8 @@ function field<T extends z.ZodType>(value: T) {
       confidence: probabilitySchema,
       words: z.array(wordReferenceSchema),
       reviewed: z.boolean().optional(),
+      /** Where the value comes from; absent: read by OCR. */
+      source: z.enum(['ocr', 'barcode', 'invoice', 'person']).optional(),
     })
     .nullable();
 }

@@ -1,5 +1,7 @@
 import { SlipstreamError } from '@slipstream/shared';
 import { CONCURRENCY_DEFAULT, CONCURRENCY_MAX, createMacVision } from 'node-mac-vision';
+import { ReadingPool } from '../../children/reading-pool.ts';
+import { DocumentReader } from '../document-reader.ts';
 import type { OcrEngine } from '../engine.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { AppleVisionEngine } from './apple-vision-engine.ts';
@@ -15,10 +17,11 @@ export async function openAppleVision(options: EngineOptions): Promise<OcrEngine
     const message = `Apple Vision cannot run here: ${info.reason}. Choose --engine ppocr.`;
     throw new SlipstreamError('ENGINE_UNAVAILABLE', message);
   }
-  return new AppleVisionEngine(vision, {
+  const engine = new AppleVisionEngine(vision, {
     languages: options.languages,
     customWords: options.customWords ?? [],
     concurrency,
     version: `macOS ${info.systemVersion}, revision ${info.revision}`,
   });
+  return new DocumentReader(engine, new ReadingPool({ size: 1, timeoutMs: options.timeoutMs }));
 }

@@ -1,6 +1,7 @@
 export * from './access/scopes.ts';
 export * from './compaction/compaction-messages.ts';
 export * from './compaction/delta-lifetime.ts';
+export * from './contracts/engine-health.ts';
 export * from './contracts/function-needs.ts';
 export * from './contracts/ids.ts';
 export * from './contracts/image-type.ts';
@@ -16,6 +17,7 @@ export * from './contracts/record-keys.ts';
 export * from './contracts/records.ts';
 export * from './contracts/stored-object.ts';
 export * from './contracts/upload-notices.ts';
+export * from './costs/prices.ts';
 export * from './errors/error-codes.ts';
 export * from './errors/object-fault.ts';
 export * from './errors/slipstream-error.ts';

@@ -15,11 +15,11 @@ import {
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { withHomeMemory } from '../home/home-memory.ts';
+import { LOCAL_CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
 import { localTarget } from '../watch/submission-target.ts';
 import { ledgerName, watchFolder } from '../watch/watch-folder.ts';
 import { invocationContext } from './lambda-events.ts';
-import { LOCAL_CALLER } from './local-caller.ts';
 import { runQueue } from './run-queue.ts';
 import { runStream } from './run-stream.ts';
 
@@ -75,6 +75,7 @@ export async function runHome(
     languages: settings.languages,
     concurrency: settings.concurrency,
     timeoutMs: settings.ocr_timeout_s * 1_000,
+    onSwitch: (sentence) => logger.warn(sentence),
   });
   const agent = createAgent({
     queue: queues.ocr,
@@ -88,7 +89,7 @@ export async function runHome(
     checkImage: (bytes) => checkImage(bytes, imageLimits(settings)),
     image_bytes_max: settings.image_bytes_max,
     visibility_ms: settings.visibility_timeout_s * 1_000,
-    ocr_ms_max: settings.ocr_timeout_s * 1_000,
+    ocr_ms_max: Math.max(settings.ocr_timeout_s * 1_000, engine.imageMsMax ?? 0),
   });
   const reviewer = reviewerOf(settings);
   const stopping = new AbortController();

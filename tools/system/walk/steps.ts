@@ -72,9 +72,10 @@ export async function takeTheWalk(options: WalkOptions): Promise<void> {
     }
     await operate(walk);
     await tearDown(walk);
-    if (options.writesDocs) writeDocs(captured, [options.folder]);
     console.log(`\nThe whole way, in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
   } finally {
+    // Also of a way that ended early: what was printed was printed.
+    if (options.writesDocs) writeDocs(captured, [options.folder]);
     appendFileSync(logFile, `\n--- functions and mappings ---\n${emulator.log.join('\n')}\n`);
     await emulator.stop();
   }

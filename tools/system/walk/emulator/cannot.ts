@@ -35,6 +35,11 @@ export const CANNOT: readonly Cannot[] = [
     instead: "oidc-provider with the pool's people, client and redirects as deployed, compared exactly",
   },
   {
+    what: 'changes of an Auto Scaling group',
+    reason: 'moto keeps no maintenance policy and ends no instance refresh: each plan would change it again, and wait',
+    instead: "made as it is, then left; a plan shows the launch template's change alone",
+  },
+  {
     what: 'EventBridge schedules',
     reason: 'moto keeps rules and starts nothing by them',
     instead: 'no sweep: nothing on this way is lost that one would have to find',

@@ -15,6 +15,8 @@ export const ERROR_MEANINGS = {
   IMAGE_TOO_LARGE: { retry: 'never', httpStatus: 413, title: 'The file is too large' },
   IMAGE_TYPE_UNSUPPORTED: { retry: 'never', httpStatus: 415, title: 'The file is not an image we read' },
   IMAGE_PIXELS_EXCEEDED: { retry: 'never', httpStatus: 422, title: 'The image has too many pixels' },
+  IMAGE_PAGES_EXCEEDED: { retry: 'never', httpStatus: 422, title: 'The file has too many pages' },
+  IMAGE_ENCRYPTED: { retry: 'never', httpStatus: 422, title: 'The file is protected by a password' },
   IMAGE_UNREADABLE: { retry: 'never', httpStatus: 422, title: 'The image is damaged' },
   IMAGE_HASH_MISMATCH: { retry: 'never', httpStatus: 422, title: "The object's bytes are not those of its id" },
   ENGINE_CANNOT_READ_TYPE: { retry: 'never', httpStatus: 415, title: 'This OCR engine cannot read this type' },

@@ -206,7 +206,7 @@ describe('bad input', () => {
     const bad: [name: string, bytes: Uint8Array | string, code: string][] = [
       ['empty.jpg', '', 'IMAGE_EMPTY'],
       ['letter.jpg', 'Dear Sir or Madam,', 'IMAGE_TYPE_UNSUPPORTED'],
-      ['invoice.pdf', '%PDF-1.7\n%âãÏÓ', 'IMAGE_TYPE_UNSUPPORTED'],
+      ['invoice.pdf', 'PK\x03\x04', 'IMAGE_TYPE_UNSUPPORTED'],
       ['bomb.png', bomb, 'IMAGE_PIXELS_EXCEEDED'],
       ['huge.png', huge, 'IMAGE_TOO_LARGE'],
       ['cut.jpg', Buffer.from('ffd8ffe000104a46494600', 'hex'), 'IMAGE_UNREADABLE'],

@@ -52,7 +52,7 @@ describe('submit-job', () => {
   it.each([
     ['zero bytes', new Uint8Array(), 'IMAGE_EMPTY'],
     ['a text called .jpg', Buffer.from('Dear Sir or Madam'), 'IMAGE_TYPE_UNSUPPORTED'],
-    ['a PDF', Buffer.from('%PDF-1.7\n1 0 obj'), 'IMAGE_TYPE_UNSUPPORTED'],
+    ['an archive', Buffer.from('PK\x03\x04'), 'IMAGE_TYPE_UNSUPPORTED'],
     ['a PNG that declares 100 megapixels', pngDeclaring(10_000, 10_000), 'IMAGE_PIXELS_EXCEEDED'],
     ['a JPEG cut off in its header', Buffer.from('ffd8ffe000104a46494600', 'hex'), 'IMAGE_UNREADABLE'],
   ])('%s: the job FAILED with %s, and nothing is queued', async (_, bytes, code) => {

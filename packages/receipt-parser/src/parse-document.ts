@@ -1,5 +1,7 @@
 import { type OcrDocument, REVIEW_BELOW, type Receipt } from '@slipstream/shared';
 import { explainTotal, type TotalExplanation } from './explain/explain-total.ts';
+import { receiptOfInvoice } from './invoice/receipt-of-invoice.ts';
+import { onOnePage } from './layout/on-one-page.ts';
 import { type Piece, piecesOf } from './layout/pieces.ts';
 import { printed } from './layout/row.ts';
 import { splitReceipts } from './layout/split-receipts.ts';
@@ -13,6 +15,8 @@ import { receiptOf } from './receipt/receipt-of.ts';
  * Pure: the same document gives the same receipts, whatever the machine's locale or clock.
  */
 export function parseDocument(document: OcrDocument, options: ParseOptions): Receipt[] {
+  const { invoice } = document;
+  if (invoice !== undefined) return [receiptOfInvoice(invoice, options.image_id, options.review_below ?? REVIEW_BELOW)];
   return readingsOf(document).map((reading, i) => nthReceipt(reading, i, options));
 }
 
@@ -33,6 +37,8 @@ export interface ReadReceipt {
 
 /** As `parseDocument`, with the rows that each receipt was read from. */
 export function readDocument(document: OcrDocument, options: ParseOptions): ReadReceipt[] {
+  if (document.invoice !== undefined)
+    return parseDocument(document, options).map((receipt) => ({ receipt, rows: [], head_rows: 0 }));
   return readingsOf(document).map((reading, i) => ({
     receipt: nthReceipt(reading, i, options),
     rows: reading.rows.map(({ words }) => printed(words)),
@@ -53,7 +59,7 @@ export function explainDocument(
 
 function readingsOf(document: OcrDocument): Reading[] {
   const readings: Reading[] = [];
-  for (const pieces of groupsOf(document)) {
+  for (const pieces of groupsOf(onOnePage(document))) {
     const reading = readReceipt(pieces);
     if (reading !== null) readings.push(reading);
   }

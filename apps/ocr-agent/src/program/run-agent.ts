@@ -39,7 +39,7 @@ export async function runAgent(
     image_bytes_max: settings.image_bytes_max,
     concurrency: settings.concurrency,
     visibility_ms: settings.visibility_timeout_s * 1_000,
-    ocr_ms_max: settings.ocr_timeout_s * 1_000 + ENGINE_GRACE_MS,
+    ocr_ms_max: Math.max(settings.ocr_timeout_s * 1_000, engine.imageMsMax ?? 0) + ENGINE_GRACE_MS,
     until: settings.continuous ? 'stopped' : 'drained',
   });
   const server = await serveStatus(runDir, () => programStatus(agent, home), logger);

@@ -2,6 +2,7 @@
 import type { Script } from '@slipstream/ocr-models';
 import sharp from 'sharp';
 import { PageReader } from '../networks/page-reader.ts';
+import { openFile } from '../pages/open-file.ts';
 import { type Reply, type Request, type Result, type Task, toSentError } from './tasks.ts';
 
 // One core a process: its siblings use the others.
@@ -20,6 +21,8 @@ async function perform(task: Task): Promise<Result> {
   switch (task.kind) {
     case 'warm':
       return { kind: 'warm', runtime: (await readerOf(task.script)).runtime };
+    case 'open':
+      return { kind: 'open', ...(await openFile(task.image)) };
     case 'read':
       return { kind: 'read', ...(await (await readerOf(task.script)).read(task.image)) };
   }

@@ -1,4 +1,4 @@
-import { SlipstreamError } from '@slipstream/shared';
+import { type ImageType, SlipstreamError } from '@slipstream/shared';
 import sharp, { type Sharp } from 'sharp';
 import type { EngineImage } from './engine-image.ts';
 
@@ -30,12 +30,16 @@ export async function decodeUpright<T>(
       .flatten({ background: 'white' });
     return await finish(shrink < 1 ? upright.resize({ width: Math.round(image.width * shrink) }) : upright);
   } catch (cause) {
-    throw new SlipstreamError(
-      'IMAGE_UNREADABLE',
-      `The ${image.type.toUpperCase()} file is damaged or cut off (${firstLine(cause)}); photograph or export it again.`,
-      { cause },
-    );
+    throw unreadableFile(image.type, cause);
   }
+}
+
+export function unreadableFile(type: ImageType, cause: unknown): SlipstreamError {
+  return new SlipstreamError(
+    'IMAGE_UNREADABLE',
+    `The ${type.toUpperCase()} file is damaged or cut off (${firstLine(cause)}); photograph or export it again.`,
+    { cause },
+  );
 }
 
 function firstLine(thrown: unknown): string {

@@ -12,4 +12,6 @@ export interface EngineImage {
   readonly height: number;
   /** EXIF orientation, 1 to 8. */
   readonly orientation: number;
+  /** Where there are several. */
+  readonly pages?: number;
 }

@@ -143,7 +143,7 @@ describe('bad input ends with its own reason, and harms nothing beside it:', () 
     ['a file of zero bytes', Buffer.alloc(0), Buffer.alloc(0), 'IMAGE_EMPTY'],
     ['a file that is too large', Buffer.alloc(BYTES_MAX + 1), Buffer.alloc(BYTES_MAX + 1), 'IMAGE_TOO_LARGE'],
     ['a PNG of 100 megapixels', bomb, bomb, 'IMAGE_PIXELS_EXCEEDED'],
-    ['a PDF', Buffer.from('%PDF-1.7\n'), Buffer.from('%PDF-1.7\n'), 'IMAGE_TYPE_UNSUPPORTED'],
+    ['an archive', Buffer.from('PK\x03\x04'), Buffer.from('PK\x03\x04'), 'IMAGE_TYPE_UNSUPPORTED'],
     ['a text called .jpg', Buffer.from('hello'), Buffer.from('hello'), 'IMAGE_TYPE_UNSUPPORTED'],
     ['a truncated JPEG', Buffer.from([0xff, 0xd8, 0xff]), Buffer.from([0xff, 0xd8, 0xff]), 'IMAGE_UNREADABLE'],
     ['bytes that are not those of the id', Buffer.from('altered'), PNG, 'IMAGE_HASH_MISMATCH'],

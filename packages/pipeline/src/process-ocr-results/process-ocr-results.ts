@@ -3,6 +3,7 @@ import { type ReadReceipt, readDocument } from '@slipstream/receipt-parser';
 import { getDocument } from '@slipstream/records';
 import {
   countsAgainstJob,
+  type OcrDocument,
   type OcrJobRecord,
   ocrDocumentSchema,
   ocrResultMessageSchema,
@@ -60,8 +61,10 @@ async function completeJob(
   review_below: number,
 ): Promise<number> {
   try {
-    const receipts = await readReceipts(ports, job, review_below);
-    if ((await completeWithMerchants(ports, resolver, job, receipts, review_below)) !== 'completed') {
+    const { engine, receipts } = await readReceipts(ports, job, review_below);
+    const beside = await ports.degradedReadings.writesFor(job, engine);
+    const outcome = await completeWithMerchants(ports, resolver, job, { receipts, beside }, review_below);
+    if (outcome !== 'completed') {
       throw new SlipstreamError('CONDITION_FAILED', `The job ${job.job_id} changed while it was completed.`, {
         retry: 'later',
       });
@@ -86,11 +89,16 @@ async function readReceipts(
   ports: FunctionPorts,
   job: OcrJobRecord,
   review_below: number,
-): Promise<readonly ReadReceipt[]> {
+): Promise<{ readonly engine: OcrDocument['engine']; readonly receipts: readonly ReadReceipt[] }> {
   if (!job.document_key)
     throw new SlipstreamError('DOCUMENT_INVALID', `The job ${job.job_id} names no OCR document; reprocess its image.`);
   const document = await getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
-  const receipts = readDocument(document, { image_id: job.image_id, review_below });
+  const { engine } = document;
+  const readBy = { name: engine.name, level: engine.level, degraded: engine.degraded !== undefined };
+  const receipts = readDocument(document, { image_id: job.image_id, review_below }).map((read) => ({
+    ...read,
+    receipt: { ...read.receipt, engine: readBy },
+  }));
   if (receipts.length > RECEIPTS_PER_IMAGE_MAX) {
     throw new SlipstreamError(
       'RECEIPTS_EXCEEDED',
@@ -98,5 +106,5 @@ async function readReceipts(
       { details: { receipts: receipts.length } },
     );
   }
-  return receipts;
+  return { engine, receipts };
 }

@@ -1,5 +1,12 @@
 import { type NewImage, readAll } from '@slipstream/records';
-import { assertImageBytes, checkImage, IMAGE_LIMITS, type ImageLimits, sha256Hex } from '@slipstream/runtime';
+import {
+  assertImageBytes,
+  ByteBudget,
+  checkImage,
+  IMAGE_LIMITS,
+  type ImageLimits,
+  sha256Hex,
+} from '@slipstream/runtime';
 import {
   blameOf,
   claimOfKey,
@@ -21,6 +28,9 @@ import { settleNotices } from './settle-notices.ts';
 
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
+
+/** Images that are looked at at once, in bytes: a batch of large ones takes turns. */
+const IN_MEMORY = new ByteBudget(67_108_864);
 
 export interface SubmitOptions {
   /** Whose an image is that nobody is known to have sent: on one machine its user's, whose database lost the record. */
@@ -88,7 +98,7 @@ async function submitObject(
   const correlationId = await correlationOf(ports, imageId, delivery);
   const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
   if (ownerOfUnannounced !== null) await noteOwner(ports, imageId, ownerOfUnannounced);
-  const verdict = await inspect(ports, limits, origin);
+  const verdict = await IN_MEMORY.holding(Math.min(head.size, limits.bytesMax), () => inspect(ports, limits, origin));
   const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
   const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
   if (verdict.failure) return submitted;

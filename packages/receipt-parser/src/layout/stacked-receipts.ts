@@ -5,6 +5,8 @@ import type { Piece } from './pieces.ts';
 
 /** A day as digits; days in words are seldom on paper that lies below other paper. */
 const DAY = /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|[年월]/;
+/** `1/2/24` has no fewer. */
+const DAY_DIGITS_MIN = 4;
 const PRICE = /\d[.,]\d\d(?![\d.,/-])/;
 /** What a card slip says, which is printed below its receipt and has a day and a total too. */
 const CARD_SLIP = phrases('card_slip');
@@ -21,7 +23,10 @@ interface Line {
  * where there is no second one. Without a gap that is wider than others, the second begins at its first row of text.
  */
 export function stackedReceipts(pieces: readonly Piece[]): [readonly Piece[], readonly Piece[]] | null {
-  if (pieces.filter(({ words }) => words.some(({ key }) => DAY.test(key))).length < 2) return null;
+  if (
+    pieces.filter(({ words }) => words.some(({ key, digits }) => digits >= DAY_DIGITS_MIN && DAY.test(key))).length < 2
+  )
+    return null;
   const lines = [...pieces].sort((a, b) => a.y - b.y).map(lineOf);
   for (let at = 1; at < lines.length; at += 1) {
     const here = lines[at];

@@ -1,4 +1,4 @@
-import { SlipstreamError } from '@slipstream/shared';
+import { OCR_PAGES_MAX, SlipstreamError } from '@slipstream/shared';
 import { type ImageFacts, inspectImage } from './inspect-image.ts';
 
 /** A photograph of a modern telephone has 2 to 12 MB. */
@@ -17,6 +17,7 @@ export const IMAGE_LIMITS: ImageLimits = { bytesMax: IMAGE_BYTES_MAX, pixelsMax:
 export function checkImage(bytes: Uint8Array, limits: ImageLimits = IMAGE_LIMITS): ImageFacts {
   assertImageBytes(bytes.length, limits.bytesMax);
   const facts = inspectImage(bytes);
+  if (facts.pages !== undefined && facts.pages > OCR_PAGES_MAX) throw tooManyPages(facts.pages);
   const pixels = facts.width * facts.height;
   if (pixels > limits.pixelsMax) {
     const megapixels = (count: number) => Math.round(count / 1_000_000);
@@ -27,6 +28,15 @@ export function checkImage(bytes: Uint8Array, limits: ImageLimits = IMAGE_LIMITS
     );
   }
   return facts;
+}
+
+/** IMAGE_PAGES_EXCEEDED, for files of any type. */
+export function tooManyPages(pages: number): SlipstreamError {
+  return new SlipstreamError(
+    'IMAGE_PAGES_EXCEEDED',
+    `The file has ${pages} pages, at most ${OCR_PAGES_MAX} are read; send the pages of the receipt alone.`,
+    { details: { pages, pages_max: OCR_PAGES_MAX } },
+  );
 }
 
 /** IMAGE_TOO_LARGE; can be asked before a download. */

@@ -5,7 +5,12 @@ export type FileKind = { readonly type: ImageType } | { readonly other: string }
 
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
 
-/** By content, never by name. 32 bytes are enough. */
+/** Bytes that are looked at: an XML file's root comes behind its declaration and comments. */
+const HEAD_BYTES = 4_096;
+/** UBL's invoices and credit notes, and UN/CEFACT's cross-industry invoice (ZUGFeRD, Factur-X, XRechnung, Peppol). */
+const INVOICE_ROOT = /<(?:[\w.-]+:)?(?:Invoice|CreditNote|CrossIndustryInvoice|CrossIndustryDocument)[\s>]/;
+
+/** By content, never by name. */
 export function fileKind(bytes: Uint8Array): FileKind {
   const ascii = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
   const starts = (...signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
@@ -14,14 +19,21 @@ export function fileKind(bytes: Uint8Array): FileKind {
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return { type: 'webp' };
   if (starts(0x49, 0x49, 0x2a, 0x00) || starts(0x4d, 0x4d, 0x00, 0x2a)) return { type: 'tiff' };
   if (ascii(4, 8) === 'ftyp') {
-    if (HEIC_BRANDS.includes(ascii(8, 12))) return { type: 'heic' };
-    return { other: ascii(8, 12).startsWith('avi') ? 'an AVIF image' : 'a video' };
+    if (/^avi[fs]/.test(ascii(8, 12)) || isGenericAvif(ascii(8, 12), ascii(16, 32))) return { type: 'avif' };
+    return HEIC_BRANDS.includes(ascii(8, 12)) ? { type: 'heic' } : { other: 'a video' };
   }
-  if (ascii(0, 5) === '%PDF-') return { other: 'a PDF' };
-  if (ascii(0, 4) === 'GIF8') return { other: 'a GIF' };
-  if (ascii(0, 2) === 'BM') return { other: 'a BMP image' };
+  if (ascii(0, 5) === '%PDF-') return { type: 'pdf' };
+  if (ascii(0, 4) === 'GIF8') return { type: 'gif' };
+  if (ascii(0, 2) === 'BM') return { type: 'bmp' };
   if (starts(0x50, 0x4b, 0x03, 0x04)) return { other: 'a ZIP archive or an Office document' };
+  const head = new TextDecoder().decode(bytes.subarray(0, HEAD_BYTES));
+  if (/^\uFEFF?\s*</.test(head) && INVOICE_ROOT.test(head)) return { type: 'xml' };
   return { other: isText(bytes.subarray(0, 512)) ? 'a text' : 'no image that is known here' };
+}
+
+/** A major brand that says only "a picture" leaves it to the compatible ones. */
+function isGenericAvif(major: string, compatible: string): boolean {
+  return /^m[is]f1/.test(major) && compatible.includes('avif');
 }
 
 function isText(bytes: Uint8Array): boolean {

@@ -1,5 +1,7 @@
 import type { ImageType } from '@slipstream/shared';
 import { SlipstreamError } from '@slipstream/shared';
+import { bmpHeader } from './headers/bmp-header.ts';
+import { gifHeader } from './headers/gif-header.ts';
 import { heicHeader } from './headers/heic-header.ts';
 import { DamagedHeaderError, type ImageHeader } from './headers/image-header.ts';
 import { jpegHeader } from './headers/jpeg-header.ts';
@@ -16,6 +18,8 @@ export interface ImageFacts {
   readonly height: number;
   /** EXIF orientation, 1 to 8; 5 to 8 lie on their side. */
   readonly orientation: number;
+  /** Where there are several: of a TIFF or GIF. A PDF's are counted when it is read. */
+  readonly pages?: number;
 }
 
 /**
@@ -28,6 +32,11 @@ const HEADER_READERS: Readonly<Record<ImageType, (bytes: Uint8Array) => ImageHea
   webp: webpHeader,
   tiff: tiffHeader,
   heic: heicHeader,
+  avif: heicHeader,
+  gif: gifHeader,
+  bmp: bmpHeader,
+  pdf: sizeless,
+  xml: sizeless,
 };
 
 /**
@@ -40,12 +49,18 @@ export function inspectImage(bytes: Uint8Array): ImageFacts {
   if ('other' in kind) {
     throw new SlipstreamError(
       'IMAGE_TYPE_UNSUPPORTED',
-      `The file is ${kind.other}; send a JPEG, PNG, WebP, TIFF or HEIC image of the receipt.`,
+      `The file is ${kind.other}; send the receipt as a photograph (JPEG, PNG, WebP, TIFF, HEIC, AVIF, GIF, BMP), a PDF or an e-invoice (XML).`,
     );
   }
-  const { width, height, orientation } = headerOf(bytes, kind.type);
+  const { width, height, orientation, pages = 1 } = headerOf(bytes, kind.type);
   const isUpright = orientation < 5;
-  return { type: kind.type, width: isUpright ? width : height, height: isUpright ? height : width, orientation };
+  const size = { width: isUpright ? width : height, height: isUpright ? height : width };
+  return { type: kind.type, ...size, orientation, ...(pages > 1 && { pages }) };
+}
+
+/** Documents: how large their pages are tells whoever opens them. */
+function sizeless(): ImageHeader {
+  return { width: 1, height: 1, orientation: 1 };
 }
 
 function headerOf(bytes: Uint8Array, type: ImageType): ImageHeader {

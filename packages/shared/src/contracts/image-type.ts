@@ -1,5 +1,5 @@
 /** The kinds of image that Slipstream takes; what an engine can read of them is the engine's business. */
-export const IMAGE_TYPES = ['jpeg', 'png', 'webp', 'tiff', 'heic'] as const;
+export const IMAGE_TYPES = ['jpeg', 'png', 'webp', 'tiff', 'heic', 'avif', 'gif', 'bmp', 'pdf', 'xml'] as const;
 
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
@@ -10,4 +10,9 @@ export const MEDIA_TYPES: Readonly<Record<ImageType, string>> = {
   webp: 'image/webp',
   tiff: 'image/tiff',
   heic: 'image/heic',
+  avif: 'image/avif',
+  gif: 'image/gif',
+  bmp: 'image/bmp',
+  pdf: 'application/pdf',
+  xml: 'application/xml',
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { invoiceSchema } from './invoice.ts';
 import { probabilitySchema, sha256Schema } from './primitives.ts';
 import { storedObject } from './stored-object.ts';
 
@@ -70,6 +71,8 @@ export const ocrEngineSchema = storedObject({
   version: z.string().max(100),
   level: z.string().max(100),
   languages: z.array(z.string().max(50)).max(100),
+  /** Why it read worse than it can, or in place of a better one; absent where it was well. */
+  degraded: z.string().max(500).optional(),
 });
 
 /** A zone that was read again, why, and whether what was read replaced what stood there. */
@@ -120,6 +123,8 @@ export const ocrDocumentSchema = storedObject({
   passes: z.array(ocrPassSchema).max(OCR_PASSES_MAX).optional(),
   codes: z.array(ocrCodeSchema).max(OCR_CODES_MAX).optional(),
   quality: ocrQualitySchema.optional(),
+  /** Where the file is or holds an e-invoice: what counts then; lines may be missing. */
+  invoice: invoiceSchema.optional(),
 });
 
 export type Point = z.infer<typeof pointSchema>;

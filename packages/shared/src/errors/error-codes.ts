@@ -34,6 +34,8 @@ export const ERROR_MEANINGS = {
     title: 'The file is not an image we read',
   },
   IMAGE_PIXELS_EXCEEDED: { blame: 'input', retry: 'never', httpStatus: 422, title: 'The image has too many pixels' },
+  IMAGE_PAGES_EXCEEDED: { blame: 'input', retry: 'never', httpStatus: 422, title: 'The file has too many pages' },
+  IMAGE_ENCRYPTED: { blame: 'input', retry: 'never', httpStatus: 422, title: 'The file is protected by a password' },
   IMAGE_UNREADABLE: { blame: 'input', retry: 'never', httpStatus: 422, title: 'The image is damaged' },
   IMAGE_HASH_MISMATCH: {
     blame: 'input',

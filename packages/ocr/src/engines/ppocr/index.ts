@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { SlipstreamError } from '@slipstream/shared';
 import { ReadingPool } from '../../children/reading-pool.ts';
+import { DocumentReader } from '../document-reader.ts';
 import type { OcrEngine } from '../engine.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { scriptFor } from './languages.ts';
@@ -19,5 +20,5 @@ export async function openPpocr({ languages, concurrency, timeoutMs }: EngineOpt
     );
   }
   const pool = new ReadingPool({ size: concurrency || availableParallelism(), timeoutMs });
-  return new PpocrEngine(pool, { languages, script: read.script });
+  return new DocumentReader(new PpocrEngine(pool, { languages, script: read.script }), pool);
 }

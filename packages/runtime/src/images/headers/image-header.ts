@@ -5,6 +5,8 @@ export interface ImageHeader {
   readonly height: number;
   /** EXIF orientation, 1 to 8; 1 where the file says none. */
   readonly orientation: number;
+  /** 1 where nothing is said. */
+  readonly pages?: number;
 }
 
 /** Segments, chunks, boxes or tags that a header may have; a photograph has some fifty. */

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { submitImage } from '@slipstream/records';
+import { createLogger } from '@slipstream/runtime';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHome } from '../src/home/open-home.ts';
+
+const PROGRAM = fileURLToPath(new URL('../src/slipstream.ts', import.meta.url));
+const logger = createLogger({ name: 'test', level: 'silent', destination: { write: () => {} } });
+
+let folder = '';
+let imageId = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipstream-outcomes-'));
+  const home = await openHome(folder, logger);
+  const { jobs, raw } = home;
+  const bytes = Buffer.from('a letter');
+  imageId = (await submitImage(home, { bytes, file_name: 'letter.png', uploaded_by: 'local' })).image_id;
+  const image = { image_id: imageId, s3_bucket: raw.bucket, s3_key: `raw/${imageId}`, size: bytes.length };
+  const { job } = await jobs.create(image, 'c');
+  const claim = await jobs.claim(imageId, job.job_id, { owner: 'test', expires_at: Date.now() + 60_000 });
+  const published = await jobs.publish(claim.job, 'ocr/x');
+  if (published === null) throw new Error('not published');
+  expect(await home.receipts.complete(published, [])).toBe('completed');
+  await home.callerImages.followImage(null, await jobs.image(imageId));
+  await home.close();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function list(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [PROGRAM, 'list', ...args, '--data', folder], (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+}
+
+describe('slipstream list --status NO_RECEIPT', () => {
+  it('shows the images on which no receipt was found, and what to do', async () => {
+    const { code, out } = await list('--status', 'no_receipt');
+    expect(code).toBe(0);
+    expect(out).toContain(imageId);
+    expect(out).toContain('letter.png');
+    expect(out).toContain('slipstream reprocess');
+  });
+
+  it('gives them as JSON', async () => {
+    expect(JSON.parse((await list('--status', 'NO_RECEIPT', '--json')).out)).toMatchObject({
+      images: [{ image_id: imageId, file_name: 'letter.png', status: 'NO_RECEIPT' }],
+      more: false,
+    });
+  });
+
+  it('refuses days, which only receipts print, and states that there are not', async () => {
+    const days = await list('--status', 'NO_RECEIPT', '--from', '2026-01-01');
+    expect(days.code).not.toBe(0);
+    expect(days.err).toContain('--from and --to');
+    const unknown = await list('--status', 'LOST');
+    expect(unknown.code).not.toBe(0);
+    expect(unknown.err).toContain('NO_RECEIPT');
+  });
+});

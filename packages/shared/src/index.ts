@@ -16,6 +16,7 @@ export * from './contracts/record-keys.ts';
 export * from './contracts/records.ts';
 export * from './contracts/stored-object.ts';
 export * from './contracts/upload-notices.ts';
+export * from './costs/prices.ts';
 export * from './errors/blame.ts';
 export * from './errors/error-codes.ts';
 export * from './errors/slipstream-error.ts';

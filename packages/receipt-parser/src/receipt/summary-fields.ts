@@ -34,6 +34,8 @@ export function summaryFields(reading: Reading): SummaryFields {
 
 /** Without its own label or a payment that says so, a figure that comes out may be the sum before the total. */
 const UNWITNESSED_CONFIDENCE_MAX = 0.6;
+/** Of totals that the ranker gives so much, drawn receipts with a figure damaged have none wrong. */
+const RANKER_WITNESS_MIN = 0.98;
 
 function totalField({ solution, agreement, style, page_confidence }: Reading, total: TotalCandidate): Field {
   const { score, rival_score, reconciliation } = solution;
@@ -41,12 +43,24 @@ function totalField({ solution, agreement, style, page_confidence }: Reading, to
     { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null, agreement },
     page_confidence,
   );
-  const witnessed = isWitnessed(solution, total) && !isBeforeTax(solution, total);
+  const ranked = agreement.agreed && agreement.share >= RANKER_WITNESS_MIN && isOwnSum(solution, total);
+  const witnessed = (isWitnessed(solution, total) || ranked) && !isBeforeTax(solution, total);
   return fieldOf(
     moneyToDecimal(total.amount.value, style.decimals),
     total.amount.words,
     witnessed ? confidence : Math.min(confidence, UNWITNESSED_CONFIDENCE_MAX),
   );
+}
+
+/**
+ * The items lead to it, and no label calls it the sum before the total: a ranker that is all but sure of it, and does not
+ * know the rules' choice, is a witness then.
+ */
+function isOwnSum({ summary, reconciliation }: Solution, { amount }: TotalCandidate): boolean {
+  const isSubtotal = summary.some(
+    ({ role, amount: other }) => role === 'subtotal' && Math.abs(other.value) === Math.abs(amount.value),
+  );
+  return reconciliation !== null && !isSubtotal;
 }
 
 /** A label of the total, a payment, or both a sum and a payment of the same amount say that it is one. */

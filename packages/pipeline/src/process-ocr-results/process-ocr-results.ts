@@ -15,6 +15,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
 import { processBatch } from '../work/sqs-batch.ts';
 import { completeWithMerchants } from './complete-job.ts';
+import { withPhotoHints } from './with-photo-hints.ts';
 
 const RESERVE_MS = 10_000;
 
@@ -102,7 +103,10 @@ async function readReceipts(
   if (!job.document_key)
     throw new SlipstreamError('DOCUMENT_INVALID', `The job ${job.job_id} names no OCR document; reprocess its image.`);
   const document = await getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
-  const receipts = readDocument(document, { image_id: job.image_id, review_below });
+  const receipts = readDocument(document, { image_id: job.image_id, review_below }).map((read) => ({
+    ...read,
+    receipt: withPhotoHints(read.receipt, document.quality),
+  }));
   if (receipts.length > RECEIPTS_PER_IMAGE_MAX) {
     throw new SlipstreamError(
       'RECEIPTS_EXCEEDED',

@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: '../../tools/testing/src/vitest/own-temporary-folder.ts',
     // Some tests start Terraform, or synthesise stacks on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,

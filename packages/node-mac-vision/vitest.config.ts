@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { globalSetup: './tests/native/build-fakes.ts', include: ['tests/**/*.test.ts'] },
+  test: {
+    globalSetup: ['../../tools/testing/src/vitest/own-temporary-folder.ts', './tests/native/build-fakes.ts'],
+    include: ['tests/**/*.test.ts'],
+  },
 });

@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { testTimeout: 30_000 } });
+export default defineConfig({
+  test: { globalSetup: '../../tools/testing/src/vitest/own-temporary-folder.ts', testTimeout: 30_000 },
+});

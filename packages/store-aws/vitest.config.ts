@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['tests/*.test.ts'] } });
+export default defineConfig({
+  test: { globalSetup: '../../tools/testing/src/vitest/own-temporary-folder.ts', include: ['tests/*.test.ts'] },
+});

@@ -2,5 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 // Tests write to a real disk, whose flush takes from 0.1 to 5 ms: the limits leave room for a slow and busy one.
 export default defineConfig({
-  test: { exclude: ['**/node_modules/**', 'tests/aws/**'], testTimeout: 30_000, hookTimeout: 30_000 },
+  test: {
+    globalSetup: '../testing/src/vitest/own-temporary-folder.ts',
+    exclude: ['**/node_modules/**', 'tests/aws/**'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
 });

@@ -1,4 +1,5 @@
 import tab from '@bomb.sh/tab/commander';
+import { doctorCommand } from '@slipstream/doctor';
 import { EXIT_USAGE, verbCommand } from '@slipstream/terminal';
 import { Command } from 'commander';
 import { agentsVerb } from './verbs/agents.ts';
@@ -75,6 +76,7 @@ addGroup(
   indexMoveVerb,
 );
 program.addCommand(verbCommand(parseVerb));
+program.addCommand(doctorCommand('doctor', 'slipstream doctor'));
 program.addCommand(verbCommand(demoVerb));
 tab(program);
 

@@ -36,6 +36,10 @@ export const receiptViewSchema = z
     checks_ok: z.int(),
     checks_total: z.int(),
     item_count: z.int(),
+    engine: z
+      .object({ name: z.string(), level: z.string(), degraded: z.boolean() })
+      .nullable()
+      .openapi({ description: 'What read it; degraded: it was not well, and reads the image again when it is' }),
     reason: z.object({ code: z.string(), message: z.string() }).nullable(),
     created_at: instantSchema,
     updated_at: instantSchema,

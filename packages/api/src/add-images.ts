@@ -7,7 +7,7 @@ import {
   postReprocess,
   postUpload,
 } from '@slipstream/api-contract';
-import { announceUpload, readAll, submitImage } from '@slipstream/records';
+import { announceUpload, submitImage } from '@slipstream/records';
 import { SlipstreamError, type UploadRecord } from '@slipstream/shared';
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
@@ -66,12 +66,13 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
     };
     const range = byteRangeOf(c.req.header('range'), image.size, bodyBytesMax);
     if (range === null) {
-      const body = await readAll(await ports.raw.get(image.s3_key), bodyBytesMax);
-      return c.body(new Uint8Array(body), 200, headers);
+      const { body } = await ports.raw.get(image.s3_key);
+      return c.body(ReadableStream.from(body), 200, { ...headers, 'content-length': String(image.size) });
     }
-    const body = await readAll(await ports.raw.get(image.s3_key, { range }), bodyBytesMax);
+    const { body } = await ports.raw.get(image.s3_key, { range });
     const [from, to] = range;
-    return c.body(new Uint8Array(body), 206, { ...headers, 'content-range': `bytes ${from}-${to}/${image.size}` });
+    const part = { 'content-range': `bytes ${from}-${to}/${image.size}`, 'content-length': String(to - from + 1) };
+    return c.body(ReadableStream.from(body), 206, { ...headers, ...part });
   });
 
   api.openapi(listFailures, async (c) => {

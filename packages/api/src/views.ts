@@ -15,6 +15,9 @@ import {
 const reasonOf = (record: StoredRecord) =>
   record.reason_code ? { code: String(record.reason_code), message: String(record.reason_message ?? '') } : null;
 
+const engineOf = ({ engine, engine_level, engine_degraded }: ReceiptRecord) =>
+  engine ? { name: String(engine), level: String(engine_level ?? ''), degraded: engine_degraded === true } : null;
+
 /** A receipt as lists show it; `merchant`: whose it is by now. */
 export function receiptView(record: ReceiptRecord, merchant: KnownMerchant | null): ReceiptView {
   const printed = record.merchant_name ?? null;
@@ -36,6 +39,7 @@ export function receiptView(record: ReceiptRecord, merchant: KnownMerchant | nul
     checks_ok: record.checks_ok,
     checks_total: record.checks_total,
     item_count: record.item_count,
+    engine: engineOf(record),
     reason: isUnsure ? { ...reason, message: merchantUnsure({ text: printed }, merchant.name) } : reason,
     created_at: record.created_at,
     updated_at: record.updated_at,

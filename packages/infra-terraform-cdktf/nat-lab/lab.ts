@@ -1,5 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { probeUrls } from '../src/nat-instance/guest-hosts.ts';
@@ -35,7 +35,7 @@ const USER_DATA = renderUserData({
  * table does.
  */
 export class Lab {
-  readonly folder = mkdtempSync(join(tmpdir(), 'slipstream-nat-lab-'));
+  readonly folder = labFolder();
   readonly #router = new Machine('router');
   readonly #internet = new Machine('internet');
   readonly #private = new Machine('private');
@@ -189,6 +189,18 @@ export class Lab {
     const path = join(this.folder, 'watchdog.log');
     return spawnSync('tail', ['-n', '40', path], { encoding: 'utf8' }).stdout;
   }
+}
+
+const FOLDER = 'slipstream-nat-lab-';
+
+/** A new folder, named by this process; those of labs that were killed are removed. */
+function labFolder(): string {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(FOLDER) ? name.slice(FOLDER.length).split('-')[0] : undefined;
+    if (pid !== undefined && !existsSync(`/proc/${pid}`))
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+  return mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
 }
 
 /** A child and all that it started: whatever is left would keep the machine's namespaces alive. */

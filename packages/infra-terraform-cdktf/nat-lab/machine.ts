@@ -21,7 +21,10 @@ export interface MachineOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A machine of the lab: network, mounts and /run of its own, held by one idle process; ending it is a power cut. */
+/**
+ * A machine of the lab: network, mounts, processes and /run of its own, held by one idle process; ending it is a power cut.
+ * The kernel ends what was started on a machine with its first process, so that a lab that is killed leaves none.
+ */
 export class Machine {
   readonly name: string;
   readonly #holder: ChildProcess;
@@ -38,10 +41,9 @@ export class Machine {
         .filter(Boolean)
         .join(':'),
     };
-    // `cat` ends when the lab ends, however it ends: its input closes.
-    this.#holder = spawn('unshare', ['--net', '--mount', '--propagation', 'private', 'cat'], {
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
+    // `cat` is the first one. It ends when the lab ends, however it ends: its input closes.
+    const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--propagation', 'private'];
+    this.#holder = spawn('unshare', [...namespaces, 'cat'], { stdio: ['pipe', 'ignore', 'ignore'] });
     this.#waitForNamespaces();
     this.run('ip link set lo up; mount -t tmpfs tmpfs /run');
     if (options.disk !== undefined) this.#mountDisk(options.disk);
@@ -74,7 +76,9 @@ export class Machine {
 
   /** Starts a command that stays. */
   start(command: string): ChildProcess {
-    return spawn('nsenter', [...this.#enter(), 'bash', '--norc', '-c', `exec ${command}`], {
+    // As a process of the machine; unshare itself is none, its children are.
+    const own = `--pid=/proc/${this.pid}/ns/pid_for_children`;
+    return spawn('nsenter', [...this.#enter(), own, 'bash', '--norc', '-c', `exec ${command}`], {
       detached: true,
       env: this.#environment,
       stdio: 'ignore',
@@ -94,7 +98,10 @@ export class Machine {
     const own = spawnSync('readlink', ['/proc/self/ns/net'], { encoding: 'utf8' }).stdout;
     for (let tries = 0; tries < 500; tries += 1) {
       const theirs = spawnSync('readlink', [`/proc/${this.pid}/ns/net`], { encoding: 'utf8' }).stdout;
-      const comm = spawnSync('cat', [`/proc/${this.pid}/comm`], { encoding: 'utf8' }).stdout.trim();
+      const first = spawnSync('cat', [`/proc/${this.pid}/task/${this.pid}/children`], {
+        encoding: 'utf8',
+      }).stdout.trim();
+      const comm = spawnSync('cat', [`/proc/${first}/comm`], { encoding: 'utf8' }).stdout.trim();
       if (theirs !== '' && theirs !== own && comm === 'cat') return;
     }
     throw new Error(`${this.name} got no network namespace: the lab needs root and CAP_SYS_ADMIN.`);

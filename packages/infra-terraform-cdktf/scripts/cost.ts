@@ -1,5 +1,5 @@
+import { PRICED_REGIONS, pricesOf } from '@slipstream/shared';
 import { costRows, dollars } from '../src/cost/cost-rows.ts';
-import { PRICED_REGIONS, pricesOf } from '../src/cost/prices.ts';
 import { scriptArguments } from '../src/operate/arguments.ts';
 
 /** npm run cost -- --env dev [--region eu-west-1] [--json]: what stands all month, what it is for, what can be left out. */

@@ -1,6 +1,6 @@
+import { PRICED_REGIONS, pricesOf } from '@slipstream/shared';
 import { describe, expect, test } from 'vitest';
 import { costRows, natGatewayMonth, natInstanceMonth } from '../src/cost/cost-rows.ts';
-import { PRICED_REGIONS, pricesOf } from '../src/cost/prices.ts';
 import { dev } from '../src/environments/dev.ts';
 import { dataKept } from '../src/operate/data-kept.ts';
 import { type ReleasePorts, release } from '../src/operate/release-plan.ts';

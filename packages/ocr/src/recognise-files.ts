@@ -1,5 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
-import { assertImageBytes, checkImage, type ImageLimits, sha256Hex } from '@slipstream/runtime';
+import { assertImageBytes, checkImage, type ImageLimits, readRegularFile, sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, type OcrDocument, SlipstreamError } from '@slipstream/shared';
 import type { OcrEngine } from './engines/engine.ts';
 
@@ -49,14 +48,9 @@ export async function recogniseFile(
   }
 }
 
+/** One that is too large is refused by its size; a link, a pipe or a device is never read. */
 async function readImage(file: string, limits: ImageLimits): Promise<Uint8Array> {
-  try {
-    assertImageBytes((await stat(file)).size, limits.bytesMax);
-    return await readFile(file);
-  } catch (cause) {
-    if (cause instanceof SlipstreamError) throw cause;
-    throw new SlipstreamError('NOT_FOUND', `The file ${file} cannot be read: check its name and permissions.`, {
-      cause,
-    });
-  }
+  const { bytes } = await readRegularFile(file, limits.bytesMax);
+  assertImageBytes(bytes.byteLength, limits.bytesMax);
+  return bytes;
 }

@@ -1,3 +1,4 @@
+export * from './byte-budget.ts';
 export * from './configuration/command-settings.ts';
 export * from './configuration/index-collections.ts';
 export * from './configuration/load-settings.ts';
@@ -6,6 +7,7 @@ export * from './configuration/settings-table.ts';
 export * from './configuration/storage-mode.ts';
 export * from './cursor.ts';
 export * from './files/private-files.ts';
+export * from './files/read-regular-file.ts';
 export * from './images/check-image.ts';
 export * from './images/inspect-image.ts';
 export * from './is-running.ts';

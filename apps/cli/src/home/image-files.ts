@@ -1,22 +1,21 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { readRegularFile } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 
 /** What a folder is searched for. Which of them is an image is decided by content, later. */
 export const IMAGE_FILE_PATTERN = /\.(jpe?g|png|webp|tiff?|heic|heif|avif|gif|bmp|pdf|xml)$/i;
 
 /** A file over this is not even taken in; one over the image limit is, and gets a FAILED job that says so. */
-const FILE_BYTES_MAX = 268_435_456;
+export const FILE_BYTES_MAX = 104_857_600;
 
 export async function readImageFile(path: string): Promise<Uint8Array> {
-  const { size } = await statOf(path);
-  if (size > FILE_BYTES_MAX) {
-    throw new SlipstreamError(
-      'IMAGE_TOO_LARGE',
-      `${path} has ${Math.round(size / 1_048_576)} MB; a photograph of a receipt has 1 to 10.`,
-    );
-  }
-  return readFile(path);
+  return (await readRegularFile(path, FILE_BYTES_MAX)).bytes;
+}
+
+/** What a person sees as an image: not what is hidden, such as the `._` files that macOS writes beside each file. */
+export function isImageFileName(name: string): boolean {
+  return !name.startsWith('.') && IMAGE_FILE_PATTERN.test(name);
 }
 
 /** Files as given; of folders, what looks like an image, sorted by name, with the folders in them. */
@@ -28,7 +27,7 @@ export async function findImageFiles(paths: readonly string[]): Promise<readonly
       continue;
     }
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile() && IMAGE_FILE_PATTERN.test(entry.name));
+    const files = entries.filter((entry) => entry.isFile() && isImageFileName(entry.name) && !isHidden(path, entry));
     found.push(...files.map((entry) => join(entry.parentPath, entry.name)).sort());
   }
   if (found.length === 0) {
@@ -48,4 +47,11 @@ async function statOf(path: string) {
       cause,
     });
   }
+}
+
+/** In a hidden folder. */
+function isHidden(root: string, { parentPath }: { readonly parentPath: string }): boolean {
+  return relative(root, parentPath)
+    .split(sep)
+    .some((name) => name.startsWith('.'));
 }

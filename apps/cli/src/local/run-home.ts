@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
 import { AGENT_VERSION, type Agent, beat, createAgent, selectEngine } from '@slipstream/ocr';
 import {
@@ -14,12 +15,13 @@ import {
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { withHomeMemory } from '../home/home-memory.ts';
+import { LOCAL_CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
+import { localTarget } from '../watch/submission-target.ts';
+import { ledgerName, watchFolder } from '../watch/watch-folder.ts';
 import { invocationContext } from './lambda-events.ts';
-import { LOCAL_CALLER } from './local-caller.ts';
 import { runQueue } from './run-queue.ts';
 import { runStream } from './run-stream.ts';
-import { submitFromFolder } from './submit-from-folder.ts';
 
 export const RUN_SETTINGS = [
   'engine',
@@ -31,6 +33,7 @@ export const RUN_SETTINGS = [
   'image_pixels_max',
   'review_below',
   'sweep_interval_s',
+  'watch_stable_s',
   ...REVIEWER_SETTINGS,
   ...INDEX_SETTINGS,
   ...PLACES_SETTINGS,
@@ -63,6 +66,7 @@ const MODEL_TIMEOUT_MS = 60_000;
  */
 export async function runHome(
   opened: Home,
+  /** `watch`: as `watchedFolder` gives it. */
   settings: RunSettings & { readonly watch?: string | null },
 ): Promise<RunningHome> {
   const home = withHomeMemory(opened, settings);
@@ -71,6 +75,7 @@ export async function runHome(
     languages: settings.languages,
     concurrency: settings.concurrency,
     timeoutMs: settings.ocr_timeout_s * 1_000,
+    onSwitch: (sentence) => logger.warn(sentence),
   });
   const agent = createAgent({
     queue: queues.ocr,
@@ -84,7 +89,7 @@ export async function runHome(
     checkImage: (bytes) => checkImage(bytes, imageLimits(settings)),
     image_bytes_max: settings.image_bytes_max,
     visibility_ms: settings.visibility_timeout_s * 1_000,
-    ocr_ms_max: settings.ocr_timeout_s * 1_000,
+    ocr_ms_max: Math.max(settings.ocr_timeout_s * 1_000, engine.imageMsMax ?? 0),
   });
   const reviewer = reviewerOf(settings);
   const stopping = new AbortController();
@@ -150,7 +155,21 @@ export async function runHome(
       { agents: new Agents(home.records, clock), status: () => agent.status(), self: self(), clock, logger },
       signal,
     ),
-    ...(settings.watch ? [submitFromFolder(home, settings.watch, signal)] : []),
+    ...(settings.watch
+      ? [
+          watchFolder(
+            {
+              folder: settings.watch,
+              ledgerFile: join(home.dataDir, ledgerName(settings.watch)),
+              target: localTarget(home),
+              stableMs: settings.watch_stable_s * 1_000,
+              clock,
+              logger,
+            },
+            signal,
+          ),
+        ]
+      : []),
   ];
   const agentLoop = agent.run();
   return {

@@ -7,10 +7,15 @@ import type { Home } from '../home/open-home.ts';
 import { guard } from './access/guard.ts';
 import type { LocalAccess } from './access/local-access.ts';
 import { imageEvents } from './image-events.ts';
+import { admitRequests } from './load/admit-requests.ts';
 
 const HOST = '127.0.0.1';
 /** Where the PUTs go that POST /uploads signs. */
 export const UPLOADS_PATH = '/put';
+
+const HEADERS_MS_MAX = 10_000;
+/** Pages that follow events keep theirs open. */
+const CONNECTIONS_MAX = 2_000;
 
 export interface RunningApi {
   readonly url: string;
@@ -46,7 +51,12 @@ export async function serveApi(
   });
   app.onError((thrown) => problemResponse(SlipstreamError.from(thrown)));
   app.route('/', api);
-  const server = createServer(getRequestListener(app.fetch));
+  const admission = admitRequests(getRequestListener(app.fetch), {
+    clock: home.clock,
+    bodyBytesMax: options.imageBytesMax,
+  });
+  const server = createServer({ headersTimeout: HEADERS_MS_MAX }, admission.listener);
+  server.maxConnections = CONNECTIONS_MAX;
   await listen(server, options.port);
   const address = server.address();
   if (typeof address === 'object' && address) listening.port = address.port;
@@ -54,6 +64,7 @@ export async function serveApi(
     url: `http://${HOST}:${listening.port}`,
     close: async () => {
       stopping.abort();
+      admission.close();
       server.closeIdleConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },

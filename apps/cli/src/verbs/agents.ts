@@ -1,6 +1,7 @@
 import { Agents } from '@slipstream/records';
+import type { TextPart } from '@slipstream/shared';
 import type { Verb } from '@slipstream/terminal';
-import { printJson, printLine, printTable } from '@slipstream/terminal';
+import { colour, printJson, printLine, printTable } from '@slipstream/terminal';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 
 export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
@@ -20,6 +21,10 @@ export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
           engine,
           engine_version,
           state,
+          health,
+          health_level,
+          health_since,
+          health_reason,
           in_hand,
           done,
           failed,
@@ -32,6 +37,10 @@ export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
           engine,
           engine_version,
           state,
+          health: health ?? null,
+          health_level: health_level ?? null,
+          health_since: health_since ?? null,
+          health_reason: health_reason ?? null,
           in_hand,
           done,
           failed,
@@ -44,11 +53,12 @@ export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
         printLine('No agent has been heard of. Start one with: slipstream dev, or receipt-ocr --continuous');
       else {
         printTable(
-          ['agent', 'version', 'engine', 'state', 'in hand', 'done', 'failed', 'last job', 'heard of'],
+          ['agent', 'version', 'engine', 'health', 'state', 'in hand', 'done', 'failed', 'last job', 'heard of'],
           rows.map((row) => [
             row.agent_id,
             row.version,
             `${row.engine} ${row.engine_version}`,
+            healthCell(row.health),
             row.state,
             String(row.in_hand),
             String(row.done),
@@ -56,12 +66,20 @@ export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
             row.last_job_at ?? '–',
             row.heard_at,
           ]),
-          [4, 5, 6],
+          [5, 6, 7],
         );
       }
+      for (const { agent_id, health, health_since, health_reason } of json ? [] : rows)
+        if (health !== null && health !== 'ok')
+          printLine(colour.yellow(`${agent_id}: ${health} since ${health_since}: ${health_reason}`));
       return 0;
     } finally {
       await operations.close();
     }
   },
 };
+
+function healthCell(health: string | null): TextPart {
+  if (health === null) return '–';
+  return health === 'ok' ? health : colour.yellow(health);
+}

@@ -1,11 +1,12 @@
 import { type SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printError, printJson, printLine, stopSignal, type Verb } from '@slipstream/terminal';
+import { liveDevs, writeDevMarker } from '../home/dev-marker.ts';
 import { openHome } from '../home/open-home.ts';
 import { LocalAccess } from '../local/access/local-access.ts';
 import { readOrCreateToken } from '../local/access/token-file.ts';
-import { liveDevs, writeDevMarker } from '../local/dev-marker.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { serveApi, UPLOADS_PATH } from '../local/serve-api.ts';
+import { watchedFolder } from '../watch/watch-folder.ts';
 
 const SETTINGS = ['data', 'port', 'no_token', 'watch', ...RUN_SETTINGS] as const;
 
@@ -20,6 +21,7 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
   settings: SETTINGS,
   logLevel: 'info',
   run: async ({ settings, json, logger }) => {
+    const watch = settings.watch === null ? null : await watchedFolder(settings.watch);
     // With --port 0 the system chooses, so the address is known only when the API listens.
     const address = { url: `http://127.0.0.1:${settings.port}` };
     const home = await openHome(settings.data ?? '.', logger, () => `${address.url}${UPLOADS_PATH}`);
@@ -34,7 +36,7 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
     });
     address.url = api.url;
     const removeMarker = writeDevMarker(home.dataDir, { url: api.url, folder_id: home.store.folderId });
-    const { agent, stop } = await runHome(home, settings);
+    const { agent, stop } = await runHome(home, { ...settings, watch });
     running.agentState = agent.status().engine.name;
     // Good for one browser, once; the address without it is what scripts use.
     const browserUrl = access ? `${api.url}/?token=${access.newCode()}` : api.url;
@@ -45,11 +47,7 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
       );
       if (access) printLine(styled`Open in a browser, once: ${colour.cyan(browserUrl)}`);
       else printLine('Its API asks for no token: every user of this machine may read and submit.');
-      printLine(
-        settings.watch
-          ? `Photographs in ${settings.watch} are submitted.`
-          : 'Submit with: slipstream submit receipt.jpg --wait',
-      );
+      printLine(watch ? `Photographs in ${watch} are submitted.` : 'Submit with: slipstream submit receipt.jpg --wait');
       for (const { pid, url } of others) {
         printLine(
           colour.yellow(

@@ -19,12 +19,14 @@ export const listVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
     'slipstream list --status NEEDS_REVIEW --from 2026-01-01',
     'slipstream list --status NO_RECEIPT',
     'slipstream list --failed --json',
+    'slipstream list --degraded',
     'slipstream list --stack dev',
   ],
   options: [
     ['--status <status>', `One of ${STATUSES}: images on which no receipt was found`],
     ['--from <day>', 'First day, as 2026-01-31'],
     ['--to <day>', 'Last day'],
+    ['--degraded', 'Only what was read by an engine that was not well; it is read again when one is'],
     ['--limit <n>', 'Rows at most', '50'],
     ['--failed', 'Images that ended FAILED and, at home, messages in the dead letters'],
   ],
@@ -69,7 +71,7 @@ async function listReceipts(
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
     });
-    receipts.push(...page.receipts);
+    receipts.push(...page.receipts.filter(({ engine }) => !options.degraded || engine?.degraded));
     cursor = page.cursor;
   } while (cursor !== null && receipts.length < limit);
   const shown = receipts.slice(0, limit);

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { SlipstreamError, styled, systemClock } from '@slipstream/shared';
-import { colour, EXIT_FAILED, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
+import { colour, EXIT_FAILED, printError, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
-import { waitForImages } from '../home/wait-for-images.ts';
 import { type FileOutcome, hasNoReceipt, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
+import { waitForImages } from '../service/wait-for-images.ts';
 
 export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'submit',
@@ -29,12 +29,18 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
         );
       }
       const submitted: { file: string; image_id: string; created: boolean }[] = [];
+      const refused: { file: string; error: SlipstreamError }[] = [];
       for (const file of files) {
-        const bytes = await readImageFile(file);
-        submitted.push({
-          file,
-          ...(await service.submit({ bytes, file_name: basename(file) })),
-        });
+        try {
+          const bytes = await readImageFile(file);
+          submitted.push({ file, ...(await service.submit({ bytes, file_name: basename(file) })) });
+        } catch (thrown) {
+          const error = SlipstreamError.from(thrown);
+          // Of one file that was named there is nothing else to say; among several it keeps back no other.
+          if (files.length === 1 || !isOfFile(error)) throw error;
+          refused.push({ file, error });
+          printError(error, json);
+        }
       }
       if (!options.wait) {
         if (json) printJson(submitted);
@@ -43,7 +49,7 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
             printLine(styled`${image_id}  ${file}${created ? '' : colour.dim('  (was here already)')}`);
           if (service.idleNote !== null) printLine(colour.dim(service.idleNote));
         }
-        return 0;
+        return refused.length === 0 ? 0 : EXIT_FAILED;
       }
       const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');
       const startedAt = performance.now();
@@ -71,12 +77,17 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
         printWithoutReceipt(results);
       }
       const isEachRead = results.every(({ outcome }) => outcome.job?.status === 'COMPLETED' && !hasNoReceipt(outcome));
-      return isEachRead ? 0 : EXIT_FAILED;
+      return isEachRead && refused.length === 0 ? 0 : EXIT_FAILED;
     } finally {
       await service.close();
     }
   },
 };
+
+/** The file's own failure: it cannot be read, is no file, or is too large. */
+function isOfFile({ code, retry }: SlipstreamError): boolean {
+  return retry === 'never' || code === 'NOT_FOUND';
+}
 
 function printWithoutReceipt(results: readonly FileOutcome[]): void {
   const without = results.filter(({ outcome }) => hasNoReceipt(outcome));

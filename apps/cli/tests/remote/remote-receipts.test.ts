@@ -1,24 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, SlipstreamError, systemClock } from '@slipstream/shared';
+import { sha256Hex } from '@slipstream/runtime';
+import { imageIdOf, systemClock } from '@slipstream/shared';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { waitForImages } from '../../src/home/wait-for-images.ts';
 import { ApiClient } from '../../src/remote/api-client.ts';
 import { readStack } from '../../src/remote/read-stack.ts';
 import { remoteReceipts } from '../../src/service/remote-receipts.ts';
-import { PhotographUploader } from '../../src/watch/photograph-uploader.ts';
-import { UploadLedger } from '../../src/watch/upload-ledger.ts';
+import { waitForImages } from '../../src/service/wait-for-images.ts';
 import { end, type RunningProgram, runSlipstream, startDev } from '../dev-process.ts';
 import { png } from '../png.ts';
 
 /** The API is the one of `slipstream dev`, reached as a deployed one is: only over HTTP. */
 let folder = '';
 let dev: RunningProgram;
-const logger = createLogger({ name: 'test', level: 'silent' });
 const outputs = () => join(folder, 'outputs.json');
 const service = () =>
   remoteReceipts(new ApiClient({ url: dev.url, token: async () => 'token', clock: systemClock }), 'dev');
@@ -80,30 +77,6 @@ it('what does not exist is null, and a server that is gone is said to be', async
     clock: { ...systemClock, sleep: async () => {} },
   });
   await expect(remoteReceipts(gone, 'gone').failures(1)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-});
-
-it('watching uploads each photograph once, over lost networks and restarts', async () => {
-  const path = join(folder, 'photo.heic');
-  await writeFile(path, 'the bytes of a photograph');
-  const sent: Uint8Array[] = [];
-  let outages = 2;
-  const submit = async ({ bytes }: { bytes: Uint8Array }) => {
-    outages -= 1;
-    if (outages >= 0) throw new SlipstreamError('STORE_UNAVAILABLE', 'The network is gone.');
-    sent.push(bytes);
-    return { image_id: 'x', created: true };
-  };
-  const slept: number[] = [];
-  const clock = { ...systemClock, sleep: async (ms: number) => void slept.push(ms) };
-  const start = () => new PhotographUploader({ submit }, new UploadLedger(join(folder, 'ledger.jsonl')), clock, logger);
-  await start().add(path, new AbortController().signal);
-  expect(slept).toEqual([1_000, 2_000]);
-  expect(sent.map((bytes) => Buffer.from(bytes).toString())).toEqual(['the bytes of a photograph']);
-  await start().add(path, new AbortController().signal);
-  const { atime } = await stat(path);
-  await utimes(path, atime, new Date(0));
-  await start().add(path, new AbortController().signal);
-  expect(sent).toHaveLength(1);
 });
 
 it('outputs are chosen by the name of the stack', async () => {

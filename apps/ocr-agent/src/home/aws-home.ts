@@ -12,6 +12,7 @@ import {
 } from '@slipstream/shared';
 import { type AwsStore, type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
 import type { AgentHome, HomeSettings } from './agent-home.ts';
+import { regionOfQueue } from './region-of-queue.ts';
 
 /** The queues, the table and the buckets of a deploy. Nothing is received before all of them are known. */
 export async function openAwsHome(
@@ -21,7 +22,8 @@ export async function openAwsHome(
   const jobsUrl = requireSetting('ocr_job_queue_url', settings.ocr_job_queue_url);
   const resultsUrl = requireSetting('ocr_results_queue_url', settings.ocr_results_queue_url);
   const table = requireSetting('dynamo_table_name', settings.dynamo_table_name);
-  const { region, profile } = settings;
+  const { profile } = settings;
+  const region = regionFor(settings, jobsUrl);
   const place = { table, ...(region ? { region } : {}), ...(profile ? { profile } : {}) };
   const { raw_bucket, artifacts_bucket } = await findBuckets(settings, open(place).records, table);
   const store = open({
@@ -40,6 +42,17 @@ export async function openAwsHome(
     artifacts: store.artifacts,
     close: async () => store.close(),
   };
+}
+
+/** Without one of its own, the queue's: it stands in the URL. A profile may bring one; another server than AWS needs one. */
+function regionFor({ region, profile }: HomeSettings, jobsUrl: string): string | null {
+  const known = region ?? regionOfQueue(jobsUrl);
+  if (known !== null || profile !== null) return known;
+  throw new SlipstreamError(
+    'CONFIGURATION_INVALID',
+    `The region is missing, and the queue's URL ${jobsUrl} names none. ${howToSet('region')}`,
+    { details: { setting: 'region' } },
+  );
 }
 
 type Buckets = Pick<ConfigRecord, 'raw_bucket' | 'artifacts_bucket'>;

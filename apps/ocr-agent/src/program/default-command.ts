@@ -1,12 +1,13 @@
 import { type RecognisedFile, recogniseFiles, selectEngine } from '@slipstream/ocr';
 import type { Logger } from '@slipstream/runtime';
 import { qualityHints, systemClock } from '@slipstream/shared';
-import { printError, printJson, printLine } from '@slipstream/terminal';
+import { printError, printJson, printLine, printNote } from '@slipstream/terminal';
 import type { AgentHome } from '../home/agent-home.ts';
+import { checkQueue } from '../home/check-queue.ts';
 import { openHome } from '../home/open-home.ts';
 import { openPatiently } from '../home/open-patiently.ts';
 import { openLog } from '../logs/open-log.ts';
-import { type AgentSettings, type EngineSettings, engineOptions, imageLimits } from './agent-settings.ts';
+import { type AgentSettings, type EngineSettings, engineOptions, imageLimits } from '../settings/agent-settings.ts';
 import { runAgent } from './run-agent.ts';
 import { runDir } from './run-dir.ts';
 
@@ -15,7 +16,8 @@ const EXIT_FAILED = 1;
 
 /** `receipt-ocr image.jpg…`: reads files, touches no queue. */
 export async function readFiles(files: readonly string[], settings: EngineSettings, json: boolean): Promise<number> {
-  const engine = await selectEngine(settings.engine, engineOptions(settings));
+  const onSwitch = (sentence: string) => printNote(sentence);
+  const engine = await selectEngine(settings.engine, { ...engineOptions(settings), onSwitch });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const results: RecognisedFile[] = [];
@@ -65,9 +67,10 @@ export async function workOffQueue(settings: AgentSettings, logDir: string | nul
   const home = await openFor(settings, logger);
   if (home === null) return 0;
   try {
-    const engine = await selectEngine(settings.engine, engineOptions(settings));
+    await checkQueue(home.queue, settings, logger);
+    const onSwitch = (sentence: string) => logger.warn(sentence);
+    const engine = await selectEngine(settings.engine, { ...engineOptions(settings), onSwitch });
     try {
-      await engine.prewarm();
       const { counts } = await runAgent(home, engine, settings, runDir(), logger);
       if (json) printJson(counts);
       else printLine(`${counts.done} done, ${counts.failed} failed, ${counts.retried} put off`);

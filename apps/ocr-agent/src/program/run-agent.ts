@@ -5,9 +5,9 @@ import { checkImage, type Logger } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { awakeCommand, stayAwakeWhileWorking } from '../awake/awake.ts';
 import type { AgentHome } from '../home/agent-home.ts';
+import { type AgentSettings, imageLimits } from '../settings/agent-settings.ts';
 import type { ProgramStatus } from '../status/program-status.ts';
 import { serveStatus } from '../status/status-server.ts';
-import { type AgentSettings, imageLimits } from './agent-settings.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 /** Above the engine's own time-out, which says more: this one counts for engines that do not keep theirs. */
@@ -39,7 +39,7 @@ export async function runAgent(
     image_bytes_max: settings.image_bytes_max,
     concurrency: settings.concurrency,
     visibility_ms: settings.visibility_timeout_s * 1_000,
-    ocr_ms_max: settings.ocr_timeout_s * 1_000 + ENGINE_GRACE_MS,
+    ocr_ms_max: Math.max(settings.ocr_timeout_s * 1_000, engine.imageMsMax ?? 0) + ENGINE_GRACE_MS,
     until: settings.continuous ? 'stopped' : 'drained',
   });
   const server = await serveStatus(runDir, () => programStatus(agent, home), logger);

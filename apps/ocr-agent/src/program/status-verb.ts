@@ -1,3 +1,4 @@
+import type { EngineHealth } from '@slipstream/shared';
 import { colour, printJson, printLine, printPairs } from '@slipstream/terminal';
 import type { ServiceReport } from '../service/service.ts';
 import { askStatus } from '../status/ask-status.ts';
@@ -32,11 +33,17 @@ function serviceSentence({ installed, loaded, pid, version, last_exit }: Service
     : `${version}, process ${pid}`;
 }
 
+function healthSentence({ state, level, since, reason }: EngineHealth): string {
+  const how = level === '' ? state : `${state}, level ${level}`;
+  return reason === null ? how : `${how}, since ${since}: ${reason}`;
+}
+
 function pairsOf(agent: ProgramStatus): readonly (readonly [string, string])[] {
   const { engine, counts, queue, last_error, trouble } = agent;
   return [
     ['state', agent.state],
     ['engine', `${engine.name} ${engine.version}, ${agent.concurrency} at once`],
+    ...(engine.health ? [['health', healthSentence(engine.health)] as const] : []),
     ['place', agent.place],
     ['in hand', String(agent.in_hand)],
     ['done', `${counts.done}, ${agent.images_per_minute} a minute`],

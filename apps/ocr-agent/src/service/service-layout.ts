@@ -5,6 +5,9 @@ import { SlipstreamError } from '@slipstream/shared';
 export const LAUNCHD_LABEL = 'com.slipstream.receipt-ocr';
 export const SYSTEMD_UNIT = 'receipt-ocr.service';
 
+/** Made by systemd for the service's user when it starts. */
+export const SYSTEM_RUN_FOLDER = '/run/slipstream';
+
 export interface ServiceHost {
   readonly platform: NodeJS.Platform;
   readonly home: string;
@@ -46,7 +49,7 @@ export function serviceLayout({ platform, home, uid, system }: ServiceHost): Ser
       unitFile: system ? `/etc/systemd/system/${SYSTEMD_UNIT}` : join(home, '.config/systemd/user', SYSTEMD_UNIT),
       logDir: system ? '/var/log/slipstream' : join(home, '.local/state/slipstream/log'),
       // The machine's service has no session, and so no folder of its own below /run/user.
-      runDir: system ? `/tmp/slipstream-${uid}` : `/run/user/${uid}/slipstream`,
+      runDir: system ? SYSTEM_RUN_FOLDER : `/run/user/${uid}/slipstream`,
     };
   }
   throw new SlipstreamError(

@@ -13,7 +13,7 @@ export interface ServicePlan {
 /** Longer than the drain (20 s) and the grace behind it (3 s), with time to flush. */
 export const STOP_S_MAX = 45;
 /** A service that ends is not started again sooner; an engine that is stuck, or a wrong setting, would spin. */
-export const RESTART_S_MIN = 30;
+export const RESTART_S_MIN = 60;
 
 /**
  * What a service needs of the shell it was installed from. Never keys: a profile is named instead, and its credentials

@@ -70,6 +70,32 @@ describe('a home on AWS', () => {
   });
 });
 
+describe('the region', () => {
+  const opened = async (settings: HomeSettings) => {
+    const regions: (string | undefined)[] = [];
+    const open = await table(true);
+    await openAwsHome(settings, (options) => {
+      regions.push(options.region);
+      return open({ ...options, region: 'us-east-1' });
+    });
+    return regions;
+  };
+
+  it("is the queue's, where none is set", async () => {
+    const url = 'https://sqs.eu-west-3.amazonaws.com/1/ocr-queue';
+    expect(await opened({ ...DEPLOYED, region: null, ocr_job_queue_url: url })).toEqual(['eu-west-3', 'eu-west-3']);
+  });
+
+  it('that is set comes first', async () => {
+    expect(await opened(DEPLOYED)).toEqual(['us-east-1', 'us-east-1']);
+  });
+
+  it('is asked for by name, where nothing says it', async () => {
+    const settings = { ...DEPLOYED, region: null, ocr_job_queue_url: 'http://127.0.0.1:4566/1/ocr-queue' };
+    await expect(opened(settings)).rejects.toThrow(/region is missing.*--region/);
+  });
+});
+
 describe('where the home is', () => {
   it.each(['ocr_job_queue_url', 'ocr_results_queue_url', 'dynamo_table_name', 'outputs'] as const)(
     'is AWS where only %s is given: what is missing is said',

@@ -19,7 +19,7 @@ function setUp() {
   const report = vi.spyOn(agents, 'report');
   const status: { -readonly [K in keyof AgentStatus]: AgentStatus[K] } = {
     state: 'idle',
-    engine: { name: 'null', version: '1' },
+    engine: { name: 'null', version: '1', health: null },
     concurrency: 1,
     started_at: '2026-01-01T00:00:00.000Z',
     in_hand: 0,

@@ -87,7 +87,7 @@ describe('on macOS', () => {
       KeepAlive: true,
       RunAtLoad: true,
       ExitTimeOut: 45,
-      ThrottleInterval: 30,
+      ThrottleInterval: 60,
     });
     expect(verbs('bootstrap')).toEqual([`launchctl bootstrap gui/501 ${unitFile}`]);
     expect(mac.report()).toMatchObject({ installed: true, loaded: true, pid: 4242, version });

@@ -13,7 +13,7 @@ const STATUS: ProgramStatus = {
   place: '/data',
   queue: null,
   state: 'idle',
-  engine: { name: 'null', version: '1' },
+  engine: { name: 'null', version: '1', health: null },
   concurrency: 1,
   started_at: '2026-01-01T00:00:00.000Z',
   in_hand: 0,

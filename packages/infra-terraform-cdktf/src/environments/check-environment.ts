@@ -1,6 +1,7 @@
 import type { Environment, NewNetwork } from './environment.ts';
 import { FUNCTION_NAMES } from './function-names.ts';
 import { contains, overlap, parseIpv4Range } from './ipv4-range.ts';
+import { runsInVpc } from './runs-in-vpc.ts';
 
 /** What does not fit together, one sentence each; an environment with any is not synthesised. */
 export function environmentFaults(environment: Environment): string[] {
@@ -60,7 +61,7 @@ function networkFaults(network: NewNetwork): string[] {
 }
 
 function natFaults(environment: Environment): string[] {
-  const { nat, network, functions, endpoints } = environment;
+  const { nat, network, endpoints } = environment;
   const faults: string[] = [];
   if (network.kind === 'existing' && nat.kind !== 'none') {
     faults.push("An existing network has its own way out: nat has to be { kind: 'none' }.");
@@ -68,7 +69,7 @@ function natFaults(environment: Environment): string[] {
   if (
     network.kind === 'new' &&
     nat.kind === 'none' &&
-    functions.vpc === 'seeds' &&
+    FUNCTION_NAMES.some((name) => name !== 'connectivity-probe' && runsInVpc(environment, name)) &&
     !(endpoints.sqs && endpoints.secretsmanager)
   ) {
     faults.push(

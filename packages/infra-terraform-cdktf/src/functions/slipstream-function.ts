@@ -9,6 +9,7 @@ import type { Bundle } from '../bundles/bundle.ts';
 import { MOUNT_PATH, type SharedFiles } from '../data/shared-files.ts';
 import type { Environment, FunctionSize } from '../environments/environment.ts';
 import { type FunctionName, isVectorFunction } from '../environments/function-names.ts';
+import { runsInVpc } from '../environments/runs-in-vpc.ts';
 import type { Network } from '../network/network.ts';
 import type { DataParts } from '../rights/resource-arns.ts';
 import type { Place } from '../terraform/place.ts';
@@ -113,18 +114,6 @@ export class SlipstreamFunction extends Construct {
     this.logGroupName = log.name;
     this.roleArn = role.arn;
   }
-}
-
-/** Who runs in the private subnets. A function outside has the internet, and no way to a mount target. */
-export function runsInVpc({ functions, efs }: Environment, name: FunctionName): boolean {
-  const seeds: readonly FunctionName[] = [
-    'process-ocr-results',
-    'compaction',
-    'validate-receipt',
-    'connectivity-probe',
-  ];
-  const needed: readonly FunctionName[] = efs ? ['process-ocr-results', 'compaction', 'connectivity-probe'] : [];
-  return { seeds, needed, none: [] }[functions.vpc].some((each) => each === name);
 }
 
 function codeOf(

@@ -5,7 +5,15 @@ import type { Place } from '../terraform/place.ts';
 import type { Alarm } from './alarm.ts';
 
 /** The counts of the sweeper's one log line a run. */
-const COUNTS = ['jobs_sent', 'results_sent', 'validations_sent', 'runs_sent', 'given_up'] as const;
+const COUNTS = [
+  'jobs_sent',
+  'results_sent',
+  'validations_sent',
+  'runs_sent',
+  'given_up',
+  'rereads_sent',
+  'engines_degraded',
+] as const;
 type Count = (typeof COUNTS)[number];
 
 /** What the sweeper finds, as metrics made of its log. */
@@ -65,6 +73,17 @@ export class SweepMetrics extends Construct {
         'The merchant index is behind',
         run,
       ),
+      // A slow first start of Vision is over after a quarter of an hour.
+      this.#alarm(
+        'engine-degraded',
+        'engines_degraded',
+        0,
+        4,
+        'An OCR agent reads with an engine that is not well: receipts come out worse, and are marked and read again when it is.',
+        'The OCR engine is not well',
+        'npx slipstream agents',
+        'Maximum',
+      ),
     ];
   }
 
@@ -76,13 +95,14 @@ export class SweepMetrics extends Construct {
     means: string,
     heading: string,
     run: string,
+    statistic: 'Sum' | 'Maximum' = 'Sum',
   ): Alarm {
     return {
       id,
       heading,
       means,
       run,
-      metric: { kind: 'metric', namespace: this.namespace, name: `sweeper_${count}`, dimensions: {}, statistic: 'Sum' },
+      metric: { kind: 'metric', namespace: this.namespace, name: `sweeper_${count}`, dimensions: {}, statistic },
       threshold,
       comparison: 'above',
       period_s: 300,

@@ -9,8 +9,8 @@ import type { Info, MacVision, MacVisionSettings, Recognition, RecognitionLevel,
 import type { Reply, Request } from './messages.ts';
 import { RecognizerProcess } from './recognizer-process.ts';
 
-/** Loading the models took 58 s on a Mac after an update of macOS. */
-export const FIRST_TIMEOUT_MS = 180_000;
+/** Loading the models takes 58 s after an update of macOS, and failures after 201 s are reported. */
+export const FIRST_TIMEOUT_MS = 240_000;
 export const TIMEOUT_MS = 30_000;
 /** How long Vision may take to notice a cancel before its process is ended. */
 const CANCEL_GRACE_MS = 5_000;
@@ -27,7 +27,8 @@ export class IsolatedVision implements MacVision {
   readonly #firstTimeoutMs: number;
   readonly #timeoutMs: number;
   #process: RecognizerProcess | undefined;
-  #warm = false;
+  /** Levels whose models the process has loaded. */
+  readonly #warm = new Set<RecognitionLevel>();
 
   constructor(settings: MacVisionSettings = {}) {
     this.#queue = new JobQueue(settings.concurrency);
@@ -42,10 +43,21 @@ export class IsolatedVision implements MacVision {
 
   async recognizeText(image: Uint8Array | string, options?: RecognizeOptions): Promise<Recognition> {
     const { signal, timeoutMs, ...checked } = checkOptions(options);
-    const work: Work = { kind: 'recognize', image, options: checked };
-    const reply = await this.#run(work, signal, timeoutMs);
-    if (reply.kind !== 'recognized') throw unexpected(reply);
-    return reply.recognition;
+    const recognize = async (fallbackToFast: boolean): Promise<Recognition> => {
+      const work: Work = { kind: 'recognize', image, options: { ...checked, fallbackToFast } };
+      const reply = await this.#run(work, signal, timeoutMs);
+      if (reply.kind !== 'recognized') throw unexpected(reply);
+      return reply.recognition;
+    };
+    const first = await recognize(checked.fallbackToFast);
+    if (!first.fallback) return first;
+    try {
+      // The process that fell back has been replaced: in a fresh one accurate recognition may work.
+      return await recognize(false);
+    } catch {
+      signal?.throwIfAborted();
+      return first;
+    }
   }
 
   async supportedLanguages(level?: RecognitionLevel): Promise<readonly string[]> {
@@ -75,7 +87,8 @@ export class IsolatedVision implements MacVision {
   /** Settles when the child has let go of the image, or has been ended. */
   async #ask(work: Work, stop: AbortSignal): Promise<Reply> {
     const child = this.#use();
-    const limit_ms = this.#warm ? this.#timeoutMs : this.#firstTimeoutMs;
+    const level = work.kind === 'recognize' ? work.options.level : work.level;
+    const limit_ms = this.#warm.has(level) ? this.#timeoutMs : this.#firstTimeoutMs;
     const { id, reply } = child.request((id) => ({ ...work, id }));
     const hung = () => child.kill(new MacVisionError('timeout', `Vision took longer than ${limit_ms} ms`));
     let timer = setTimeout(hung, limit_ms);
@@ -88,7 +101,9 @@ export class IsolatedVision implements MacVision {
     if (stop.aborted) cancel();
     try {
       const answer = await reply;
-      if (answer.kind === 'recognized') this.#warm = true;
+      if (answer.kind === 'recognized') this.#warm.add(answer.recognition.level);
+      // Its accurate recogniser has failed, and would fail every later image of the process.
+      if (answer.kind === 'recognized' && answer.recognition.fallback) child.retire();
       return answer;
     } catch (error) {
       if (isRecognizerFailure(error)) child.retire();
@@ -101,7 +116,7 @@ export class IsolatedVision implements MacVision {
 
   #use(): RecognizerProcess {
     if (this.#process?.usable) return this.#process;
-    this.#warm = false;
+    this.#warm.clear();
     this.#process = new RecognizerProcess();
     return this.#process;
   }

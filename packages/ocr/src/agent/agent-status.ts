@@ -1,10 +1,15 @@
 import type { WorkerState } from '@slipstream/queue-worker';
-import type { Clock } from '@slipstream/shared';
+import type { Clock, EngineHealth } from '@slipstream/shared';
 import type { JobEnd } from './agent-events.ts';
 
 export interface AgentStatus {
   readonly state: WorkerState;
-  readonly engine: { readonly name: string; readonly version: string };
+  readonly engine: {
+    readonly name: string;
+    readonly version: string;
+    /** null where the engine either works or throws. */
+    readonly health: EngineHealth | null;
+  };
   readonly concurrency: number;
   readonly started_at: string;
   readonly in_hand: number;

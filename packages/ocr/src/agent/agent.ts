@@ -23,6 +23,7 @@ import { recoverOrphans } from '../jobs/recover-orphans.ts';
 import type { AgentEvents } from './agent-events.ts';
 import { agentReports } from './agent-reports.ts';
 import { type AgentStatus, AgentTally } from './agent-status.ts';
+import { watchEngine } from './engine-watch.ts';
 
 export interface AgentOptions {
   readonly queue: Pick<Queue<OcrJobMessage>, 'send' | 'receive' | 'depth'>;
@@ -82,12 +83,13 @@ export function createAgent(options: AgentOptions): Agent {
     engine,
     clock,
     { concurrency, image_ms_max: options.ocr_ms_max ?? DEFAULTS.ocr_ms_max, let_go_ms_max: LET_GO_MS_MAX },
-    (error) => {
-      stuck ??= error;
-      logger.error({ error }, 'the engine is stuck: the agent ends, to be started again');
-      void worker.stop();
-    },
+    (error) => giveUp(error, 'the engine is stuck: the agent ends, to be started again'),
   );
+  const giveUp = (error: SlipstreamError, message: string) => {
+    stuck ??= error;
+    logger.error({ error }, message);
+    void worker.stop();
+  };
   const ports: JobPorts = {
     jobs,
     raw: options.raw,
@@ -122,7 +124,10 @@ export function createAgent(options: AgentOptions): Agent {
       const recovered = new AbortController();
       void recoverOrphans({ jobs, queue: options.queue, claimants, logger }).then(() => recovered.abort());
       await clock.sleep(RECOVERY_MS_MAX, AbortSignal.any([recovered.signal, stopping.signal]));
-      await worker.run();
+      const watching = new AbortController();
+      const onFailed = (error: SlipstreamError) => giveUp(error, 'the engine reads nothing: the agent ends');
+      void watchEngine({ engine, clock, logger, onFailed }, watching.signal);
+      await worker.run().finally(() => watching.abort());
       logger.info({ ...tally.counts }, 'agent stopped');
       if (stuck !== null) throw stuck;
     },
@@ -132,7 +137,7 @@ export function createAgent(options: AgentOptions): Agent {
     },
     status: () => ({
       state: worker.state,
-      engine: { name: engine.name, version: engine.version },
+      engine: { name: engine.name, version: engine.version, health: engine.health ?? null },
       concurrency,
       started_at,
       in_hand: worker.inHand,

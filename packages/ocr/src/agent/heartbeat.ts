@@ -29,15 +29,18 @@ export async function beat(options: HeartbeatOptions, signal: AbortSignal): Prom
   await attempt(options, () => agents.removeGone(), WORKING_INTERVAL_MS, signal);
   let reportedAt = Number.NEGATIVE_INFINITY;
   let endedBefore = -1;
+  let healthBefore: string | undefined;
   while (!signal.aborted) {
     const now = status();
     const ended = endedJobs(now);
     const isWorking = now.in_hand > 0 || ended !== endedBefore;
-    if (isWorking || clock.monotonic() - reportedAt >= IDLE_INTERVAL_MS) {
+    const isChanged = now.engine.health?.since !== healthBefore;
+    if (isWorking || isChanged || clock.monotonic() - reportedAt >= IDLE_INTERVAL_MS) {
       const news = { ...self, ...newsOf(now) };
       await attempt(options, () => agents.report(news, ALIVE_MS), WORKING_INTERVAL_MS, signal);
       reportedAt = clock.monotonic();
       endedBefore = ended;
+      healthBefore = now.engine.health?.since;
     }
     await clock.sleep(WORKING_INTERVAL_MS, signal);
   }
@@ -51,11 +54,18 @@ function newsOf(status: AgentStatus): Omit<AgentNews, 'agent_id' | 'host' | 'pid
     engine: engine.name,
     engine_version: engine.version,
     state,
+    ...healthColumns(engine.health),
     in_hand,
     done: counts.done,
     failed: counts.failed,
     ...(last_job ? { last_image_id: last_job.image_id, last_job_at: last_job.at } : {}),
   };
+}
+
+function healthColumns(health: AgentStatus['engine']['health']) {
+  if (health === null) return {};
+  const { state, level, since, reason } = health;
+  return { health: state, health_level: level, health_since: since, ...(reason ? { health_reason: reason } : {}) };
 }
 
 function endedJobs({ counts }: AgentStatus): number {

@@ -1,4 +1,4 @@
-import { OCR_LINES_MAX, type OcrDocument, type OcrLine, SlipstreamError } from '@slipstream/shared';
+import { type EngineHealth, OCR_LINES_MAX, type OcrDocument, type OcrLine, SlipstreamError } from '@slipstream/shared';
 import type { ReadingPool } from '../children/reading-pool.ts';
 import { expectKind } from '../children/tasks.ts';
 import { needsOpening } from '../pages/open-file.ts';
@@ -25,8 +25,20 @@ export class DocumentReader implements OcrEngine {
     this.#pool = pool;
   }
 
+  get imageMsMax(): number {
+    return this.#engine.imageMsMax ?? 0;
+  }
+
+  get health(): EngineHealth | undefined {
+    return this.#engine.health;
+  }
+
   prewarm(): Promise<void> {
     return this.#engine.prewarm();
+  }
+
+  async recover(): Promise<void> {
+    await this.#engine.recover?.();
   }
 
   async recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument> {
@@ -49,7 +61,7 @@ export class DocumentReader implements OcrEngine {
     return {
       schema_version: 1,
       image: { width, height, orientation: 1, sha256: image.sha256 },
-      engine: read.find(({ engine }) => engine.level !== TEXT_LAYER)?.engine ?? first?.engine ?? engineOf('none'),
+      engine: engineOfAll(read) ?? engineOf('none'),
       lines,
       // Regions are of one page; several pages are one receipt until the parser says otherwise.
       regions: read.length === 1 ? (first?.regions ?? []) : [],
@@ -94,6 +106,12 @@ function passesOf(read: readonly OcrDocument[]): Pick<OcrDocument, 'passes' | 'e
   const passes = read.flatMap((document, page) => (document.passes ?? []).map((pass) => ({ ...pass, page })));
   const engines = read.find((document) => document.engines !== undefined)?.engines;
   return { ...(passes.length > 0 && { passes }), ...(engines !== undefined && { engines }) };
+}
+
+/** Of the page that was read worst: one degraded page makes the document one that is read again. */
+function engineOfAll(pages: readonly OcrDocument[]): OcrDocument['engine'] | undefined {
+  const engines = pages.map(({ engine }) => engine);
+  return engines.find(({ degraded }) => degraded) ?? engines.find(({ level }) => level !== TEXT_LAYER) ?? engines[0];
 }
 
 /** The text stands in the file: nothing was recognised. */

@@ -11,4 +11,6 @@ export interface EngineOptions {
   readonly timeoutMs: number;
   /** Words that no lexicon has, such as merchants' names; used by engines that can. */
   readonly customWords?: readonly string[];
+  /** `auto` took another engine in the middle of the work: a sentence for a person. */
+  readonly onSwitch?: (sentence: string) => void;
 }

@@ -1,4 +1,4 @@
-import type { OcrDocument, OcrLine } from '@slipstream/shared';
+import type { EngineHealth, OcrDocument, OcrLine } from '@slipstream/shared';
 import type { Box } from '../layout/page.ts';
 import type { EngineImage } from '../pictures/engine-image.ts';
 
@@ -10,8 +10,14 @@ export interface OcrEngine {
   readonly version: string;
   /** How many images it reads at once; further ones wait. */
   readonly concurrency: number;
-  /** Loads models and workers; the first recognise does it too. */
+  /** The longest that one image may take by design, the loading of models included; absent: what the caller allows. */
+  readonly imageMsMax?: number;
+  /** How it is; absent for engines that either work or throw. */
+  readonly health?: EngineHealth | undefined;
+  /** Loads models and workers; the first recognise does it too. An engine with a `health` says there what went wrong. */
   prewarm(): Promise<void>;
+  /** Where it is not well: looks whether it is by now. Cheap to call often. */
+  recover?(): Promise<void>;
   /**
    * Throws SlipstreamError: IMAGE_UNREADABLE, ENGINE_CANNOT_READ_TYPE, ENGINE_FAILED, ENGINE_UNAVAILABLE, or ABORTED
    * when `signal` calls the work off.

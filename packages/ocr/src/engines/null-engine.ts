@@ -6,7 +6,7 @@ const LINES = ['NULL STORE', '2026-01-31', 'Nothing 1.00', 'TOTAL 1.00'];
 
 /** Reads nothing and always finds the same small receipt: measures and tests everything around an engine. */
 export class NullEngine implements OcrEngine {
-  readonly name = 'null';
+  readonly name: string = 'null';
   readonly version = '1';
   readonly concurrency: number;
 

@@ -1,5 +1,6 @@
-import { isSlipstreamError } from '@slipstream/shared';
+import { isSlipstreamError, systemClock } from '@slipstream/shared';
 import type { OcrEngine } from './engine.ts';
+import { EngineInPlace } from './engine-in-place.ts';
 import type { EngineName, EngineOptions } from './engine-options.ts';
 import { NullEngine } from './null-engine.ts';
 import { scriptFor } from './ppocr/languages.ts';
@@ -53,10 +54,16 @@ function candidates(options: EngineOptions, host: EngineHost): Open[] {
 /** The last one's error is the answer where none can run. */
 async function firstAvailable([open, ...others]: readonly Open[], options: EngineOptions): Promise<OcrEngine> {
   if (open === undefined) throw new Error('there is always Tesseract');
+  const onSwitch = options.onSwitch ?? (() => {});
   try {
-    return await open(options);
+    const engine = await open(options);
+    if (others.length === 0 || engine.health === undefined) return engine;
+    // It opens, and may yet turn out to read nothing.
+    return new EngineInPlace(engine, { open: () => firstAvailable(others, options), onSwitch }, systemClock);
   } catch (thrown) {
     if (others.length === 0 || !isSlipstreamError(thrown, 'ENGINE_UNAVAILABLE')) throw thrown;
-    return firstAvailable(others, options);
+    const next = await firstAvailable(others, options);
+    onSwitch(`${thrown.message} ${next.name} reads in its place.`);
+    return next;
   }
 }

@@ -6,10 +6,10 @@ import { type EngineHost, selectEngine } from '../../src/engines/select-engine.t
 const OPTIONS = { languages: [], concurrency: 0, timeoutMs: 1_000 };
 
 class NamedEngine extends NullEngine {
-  readonly label: string;
-  constructor(label: string) {
+  override readonly name: string;
+  constructor(name: string) {
     super();
-    this.label = label;
+    this.name = name;
   }
 }
 
@@ -41,13 +41,13 @@ describe('the engine', () => {
     ['ppocr', 'darwin', 'there', 'ppocr'],
     ['tesseract', 'darwin', 'there', 'tesseract'],
     ['apple-vision', 'darwin', 'there', 'apple-vision'],
-  ] as const)('%s on %s, where Apple Vision is %s, is %s', async (name, platform, vision, label) => {
-    expect(await selectEngine(name, OPTIONS, host(platform, vision))).toMatchObject({ label });
+  ] as const)('%s on %s, where Apple Vision is %s, is %s', async (name, platform, vision, chosen) => {
+    expect((await selectEngine(name, OPTIONS, host(platform, vision))).name).toBe(chosen);
   });
 
   it('is Tesseract where PP-OCR cannot run', async () => {
     expect(await selectEngine('auto', OPTIONS, host('linux', 'absent', 'absent'))).toMatchObject({
-      label: 'tesseract',
+      name: 'tesseract',
     });
   });
 
@@ -57,8 +57,8 @@ describe('the engine', () => {
     [['rus'], 'tesseract'],
     [['en', 'ar-EG'], 'tesseract'],
     [['tha'], 'tesseract'],
-  ])('for the languages %j is %s', async (languages, label) => {
-    expect(await selectEngine('auto', { ...OPTIONS, languages }, host('linux', 'absent'))).toMatchObject({ label });
+  ])('for the languages %j is %s', async (languages, chosen) => {
+    expect((await selectEngine('auto', { ...OPTIONS, languages }, host('linux', 'absent'))).name).toBe(chosen);
   });
 
   it('that was named and cannot run is an error, not another engine', async () => {

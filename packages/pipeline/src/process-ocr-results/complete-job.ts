@@ -1,7 +1,14 @@
 import type { MerchantMemory, SharedPorts } from '@slipstream/merchant-index';
 import { type ReadReceipt, withReviewBelow } from '@slipstream/receipt-parser';
 import type { Completion, CompletionExtras } from '@slipstream/records';
-import { isObjectFault, isSlipstreamError, type OcrJobRecord, type Receipt, SlipstreamError } from '@slipstream/shared';
+import {
+  isObjectFault,
+  isSlipstreamError,
+  type OcrJobRecord,
+  type Receipt,
+  type RecordWrite,
+  SlipstreamError,
+} from '@slipstream/shared';
 import type { FunctionPorts } from '../work/function-ports.ts';
 import { type EmbeddedRows, embedReceipt } from './embed-receipts.ts';
 import { keepReviewed } from './keep-reviewed.ts';
@@ -20,7 +27,7 @@ export async function completeWithMerchants(
   ports: FunctionPorts,
   resolver: SharedPorts,
   job: OcrJobRecord,
-  parsed: readonly ReadReceipt[],
+  { receipts: parsed, beside }: { readonly receipts: readonly ReadReceipt[]; readonly beside: readonly RecordWrite[] },
   review_below: number,
 ): Promise<'completed' | 'superseded'> {
   const memory = await ports.merchantMemory();
@@ -38,7 +45,7 @@ export async function completeWithMerchants(
     });
     const made = merchantWrites(ports.merchants, resolutions);
     const rows = await deltasOf(ports, memory, embedded, completion, receipts);
-    const writes = [...(rows.writes ?? []), ...made];
+    const writes = [...(rows.writes ?? []), ...made, ...beside];
     const outcome = await ports.receipts.complete(completion, receipts, { ...rows, writes });
     if (outcome !== 'refused') return outcome;
     // The winner's keys are there now; only against several at once does waiting help.

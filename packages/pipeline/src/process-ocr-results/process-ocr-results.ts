@@ -2,7 +2,8 @@ import { createResolverPorts, type ResolverSources, type SharedPorts } from '@sl
 import { type ReadReceipt, readDocument } from '@slipstream/receipt-parser';
 import { getDocument } from '@slipstream/records';
 import {
-  type ErrorCode,
+  countsAgainstJob,
+  type OcrDocument,
   type OcrJobRecord,
   ocrDocumentSchema,
   ocrResultMessageSchema,
@@ -53,19 +54,7 @@ export function createProcessOcrResults(
     });
 }
 
-/** Moved on by somebody else, or the store's, the index's or a provider's own trouble: no failure of this job. */
-const NOT_THE_JOBS: readonly ErrorCode[] = [
-  'CONDITION_FAILED',
-  'STORE_BUSY',
-  'STORE_UNAVAILABLE',
-  'EMBEDDING_UNAVAILABLE',
-  'INDEX_EMBEDDING_MISMATCH',
-  'INDEX_MISSING',
-  'INDEX_UNAVAILABLE',
-  'INDEX_VERSION_GONE',
-];
-
-/** A failure is counted in the job before it is told to the queue. */
+/** A failure that the job is to blame for is counted in it before the message is released. */
 async function completeJob(
   ports: FunctionPorts,
   resolver: SharedPorts,
@@ -73,8 +62,10 @@ async function completeJob(
   review_below: number,
 ): Promise<number> {
   try {
-    const receipts = await readReceipts(ports, job, review_below);
-    if ((await completeWithMerchants(ports, resolver, job, receipts, review_below)) !== 'completed') {
+    const { engine, receipts } = await readReceipts(ports, job, review_below);
+    const beside = await ports.degradedReadings.writesFor(job, engine);
+    const outcome = await completeWithMerchants(ports, resolver, job, { receipts, beside }, review_below);
+    if (outcome !== 'completed') {
       throw new SlipstreamError('CONDITION_FAILED', `The job ${job.job_id} changed while it was completed.`, {
         retry: 'later',
       });
@@ -84,7 +75,7 @@ async function completeJob(
     const error = mendable(SlipstreamError.from(thrown));
     const failure = { code: error.code, message: error.message };
     if (error.retry === 'never') await ports.jobs.fail(job, failure);
-    else if (!NOT_THE_JOBS.includes(error.code)) await ports.jobs.noteFailure(job, failure);
+    else if (countsAgainstJob(error)) await ports.jobs.noteFailure(job, failure);
     throw error;
   }
 }
@@ -99,13 +90,15 @@ async function readReceipts(
   ports: FunctionPorts,
   job: OcrJobRecord,
   review_below: number,
-): Promise<readonly ReadReceipt[]> {
+): Promise<{ readonly engine: OcrDocument['engine']; readonly receipts: readonly ReadReceipt[] }> {
   if (!job.document_key)
     throw new SlipstreamError('DOCUMENT_INVALID', `The job ${job.job_id} names no OCR document; reprocess its image.`);
   const document = await getDocument(ports.artifacts, job.document_key, ocrDocumentSchema);
+  const { engine } = document;
+  const readBy = { name: engine.name, level: engine.level, degraded: engine.degraded !== undefined };
   const receipts = readDocument(document, { image_id: job.image_id, review_below }).map((read) => ({
     ...read,
-    receipt: withPhotoHints(read.receipt, document.quality),
+    receipt: { ...withPhotoHints(read.receipt, document.quality), engine: readBy },
   }));
   if (receipts.length > RECEIPTS_PER_IMAGE_MAX) {
     throw new SlipstreamError(
@@ -114,5 +107,5 @@ async function readReceipts(
       { details: { receipts: receipts.length } },
     );
   }
-  return receipts;
+  return { engine, receipts };
 }

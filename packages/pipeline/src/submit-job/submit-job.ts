@@ -1,10 +1,19 @@
 import { type NewImage, readAll } from '@slipstream/records';
-import { assertImageBytes, checkImage, IMAGE_LIMITS, type ImageLimits, sha256Hex } from '@slipstream/runtime';
 import {
+  assertImageBytes,
+  ByteBudget,
+  checkImage,
+  IMAGE_LIMITS,
+  type ImageLimits,
+  sha256Hex,
+} from '@slipstream/runtime';
+import {
+  blameOf,
   claimOfKey,
   type ErrorCode,
   imageIdOf,
   imageIdOfRawKey,
+  isCuredByBytes,
   isSlipstreamError,
   type OcrJobRecord,
   SlipstreamError,
@@ -19,6 +28,9 @@ import { settleNotices } from './settle-notices.ts';
 
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
+
+/** Images that are looked at at once, in bytes: a batch of large ones takes turns. */
+const IN_MEMORY = new ByteBudget(67_108_864);
 
 export interface SubmitOptions {
   /** Whose an image is that nobody is known to have sent: on one machine its user's, whose database lost the record. */
@@ -86,23 +98,16 @@ async function submitObject(
   const correlationId = await correlationOf(ports, imageId, delivery);
   const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
   if (ownerOfUnannounced !== null) await noteOwner(ports, imageId, ownerOfUnannounced);
-  const verdict = await inspect(ports, limits, origin);
+  const verdict = await IN_MEMORY.holding(Math.min(head.size, limits.bytesMax), () => inspect(ports, limits, origin));
   const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
   const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
   if (verdict.failure) return submitted;
 
-  const isReplaced = !isNew && job.status === 'FAILED' && BYTES_AT_FAULT.has(job.reason_code ?? '');
+  const isReplaced = !isNew && job.status === 'FAILED' && isCuredByBytes(job.reason_code ?? '');
   const current = isReplaced ? await ports.jobs.reprocess(imageId, correlationId) : job;
   if (current.status === 'PENDING') await queueJob(ports, current);
   return submitted;
 }
-
-/** The bytes were other ones, or gone; now the right ones are there. */
-const BYTES_AT_FAULT: ReadonlySet<string> = new Set<ErrorCode>([
-  'IMAGE_HASH_MISMATCH',
-  'OBJECT_LOST',
-  'OBJECT_NOT_FOUND',
-]);
 
 async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
   const { image_id, job_id, s3_bucket, s3_key, correlation_id } = job;
@@ -169,7 +174,7 @@ async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewIma
     return { image: { ...origin, sha256, content_type, width, height, orientation } };
   } catch (thrown) {
     // Only what is wrong with the image itself is the job's failure; everything else is the message's.
-    if (!isSlipstreamError(thrown) || thrown.retry !== 'never' || !thrown.code.startsWith('IMAGE_')) throw thrown;
+    if (!isSlipstreamError(thrown) || thrown.retry !== 'never' || blameOf(thrown) !== 'input') throw thrown;
     return { image: origin, failure: { code: thrown.code, message: thrown.message } };
   }
 }

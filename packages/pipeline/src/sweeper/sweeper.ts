@@ -1,4 +1,4 @@
-import { NOTHING_SWEPT, SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/records';
+import { Agents, NOTHING_SWEPT, SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/records';
 import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
 import { isHealthCheck } from '../work/health-check.ts';
 import { runUnit } from '../work/unit-of-work.ts';
@@ -26,6 +26,8 @@ export function createSweeper(
           ocrQueue: ports.queues.ocr,
           ocrResultsQueue: ports.queues.ocrResults,
           validateQueue: ports.queues.validate,
+          agents: new Agents(ports.records, ports.clock),
+          degradedReadings: ports.degradedReadings,
           compactionRuns: ports.compactionRuns,
           compactionQueue: ports.queues.compaction,
           artifacts: ports.artifacts,

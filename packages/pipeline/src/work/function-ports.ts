@@ -4,6 +4,7 @@ import {
   CallerImages,
   CallerReceipts,
   CompactionRuns,
+  DegradedReadings,
   IndexRecords,
   Jobs,
   MerchantChanges,
@@ -38,6 +39,7 @@ export interface FunctionPorts {
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;
   readonly secrets: Secrets;
+  readonly degradedReadings: DegradedReadings;
   readonly receipts: Receipts;
   readonly callerImages: CallerImages;
   readonly callerReceipts: CallerReceipts;
@@ -109,6 +111,7 @@ export function createFunctionPorts(
     uploads,
     uploadClaims: new UploadClaims(records, clock),
     secrets: new Secrets(records, clock),
+    degradedReadings: new DegradedReadings(records, clock),
     receipts,
     callerImages: new CallerImages(records, jobs, uploads, clock),
     callerReceipts: new CallerReceipts(records, receipts, uploads, clock),

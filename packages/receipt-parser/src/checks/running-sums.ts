@@ -1,7 +1,7 @@
 import { amountColumnOf } from '../amounts/amount-column.ts';
 import type { Money } from '../amounts/money.ts';
 import { itemRowOf } from '../items/item-row.ts';
-import type { Role } from '../summary/labels.ts';
+import type { Role } from '../labels/labels.ts';
 import { type Figures, withRole } from '../zones/figures.ts';
 
 /** A figure on its row, as it stands in a sum. */
@@ -33,7 +33,7 @@ export function withRunningSums(figures: readonly Figures[], start: number): rea
   const steps = stepsOf(figures, start);
   if (steps.length < 2 || steps.length > STEPS_MAX) return null;
   const roles = new Map<number, Role>();
-  const end = itemsEnd(steps, roles) ?? labelledSubtotal(steps);
+  const end = itemsEnd(steps, roles) ?? labelledSubtotal(steps) ?? chargedSum(steps);
   if (end === null) return null;
   let at = end;
   for (let next = nextSum(steps, at); next !== null; next = nextSum(steps, at)) {
@@ -87,9 +87,30 @@ function isConvincing(items: number, { role, label }: Figures, strays: number): 
   return items >= needed;
 }
 
+/** A subtotal that says so, where it leads to another sum: a label that stands a row off leads nowhere. */
 function labelledSubtotal(steps: readonly Step[]): number | null {
   const at = steps.findIndex(({ row }) => row.role === 'subtotal');
-  return at < 0 ? null : at;
+  return at < 0 || nextSum(steps, at) === null ? null : at;
+}
+
+/** The figure that becomes a total, or a payment, by the smaller ones between: `58.22, .70, 58.92` beside any labels. */
+function chargedSum(steps: readonly Step[]): number | null {
+  for (let at = 0; at < steps.length - 2; at += 1) {
+    const value = steps[at]?.value ?? 0;
+    const next = nextSum(steps, at);
+    if (next === null || value <= 0) continue;
+    const charges = steps.slice(at + 1, next);
+    const sum = steps[next];
+    const is_small = charges.every((charge) => charge.value !== 0 && 2 * Math.abs(charge.value) < value);
+    const is_last =
+      sum !== undefined && (isLastWord(sum.row) || steps.slice(next + 1).some((other) => other.value === sum.value));
+    if (is_small && is_last) return at;
+  }
+  return null;
+}
+
+function isLastWord({ role }: Figures): boolean {
+  return role === 'total' || role === 'amount';
 }
 
 /** The next step that equals the sum at `from` and everything between. */

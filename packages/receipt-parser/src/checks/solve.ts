@@ -61,21 +61,33 @@ const NOTHING_ADDED: Reconciliation = { tax_added: 0, discount_added: 0, roundin
 
 function solveSums(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null): Solution {
   const by_labels = solveLabelled(figures, style, wanted);
-  if (by_labels.reconciliation !== null) return by_labels;
+  // Items that are read on past a first sum may have a charge among them: the running sums know better.
+  if (by_labels.reconciliation !== null && !by_labels.past_first_sum) return by_labels;
   const summed = withRunningSums(figures, bordersOf(figures).start);
   if (summed === null) return by_labels;
   const by_sums = solveLabelled(summed, style, wanted);
-  return by_sums.reconciliation === null ? by_labels : by_sums;
+  if (by_sums.reconciliation !== null) return by_sums;
+  // Of two readings of one total, the one in which more figures have a place.
+  const is_same = totalOf(by_sums) === totalOf(by_labels) && by_sums.summary.length > by_labels.summary.length;
+  return is_same && by_labels.reconciliation === null ? by_sums : by_labels;
 }
 
-function solveLabelled(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null): Solution {
+function totalOf({ total }: Solution): Money | null {
+  return total === null ? null : Math.abs(total.amount.value);
+}
+
+/** `past_first_sum`: the items reach over the first row that reads as a sum. */
+type Labelled = Solution & { readonly past_first_sum: boolean };
+
+function solveLabelled(figures: readonly Figures[], style: NumberStyle, wanted: WantedTotal | null): Labelled {
   const borders = bordersOf(figures);
   const zones = zonesOf(figures, borders);
-  const first = bestUnder(zones, style, 0, wanted);
+  const first: Labelled = { ...bestUnder(zones, style, 0, wanted), past_first_sum: false };
   if (zones.other_ends.length === 0 || (first.reconciliation !== null && first.by_label)) return first;
-  const others = zones.other_ends.map((end) =>
-    bestUnder(zonesOf(figures, borders, end), style, OTHER_END_COST, wanted),
-  );
+  const others = zones.other_ends.map((end): Labelled => {
+    const other = bestUnder(zonesOf(figures, borders, end), style, OTHER_END_COST, wanted);
+    return { ...other, past_first_sum: true };
+  });
   return others
     .filter(({ reconciliation }) => reconciliation !== null)
     .reduce((best, other) => (other.score > best.score ? other : best), first);
@@ -84,7 +96,7 @@ function solveLabelled(figures: readonly Figures[], style: NumberStyle, wanted: 
 /** The best reading under one choice of zones. */
 export function bestUnder(zones: Zones, style: NumberStyle, cost: number, wanted: WantedTotal | null): Solution {
   const read = readItems(zones.items, style.decimals);
-  const summary = readSummary(zones);
+  const summary = readSummary(zones, style.decimals);
   const taxes = readTaxes(zones, summary);
   const adjustments = adjustmentsOf(summary, tableTax(taxes, zones));
   const candidates = wanted === null ? totalCandidates(summary, zones) : [candidateOf(wanted, summary)];

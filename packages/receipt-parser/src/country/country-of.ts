@@ -33,37 +33,60 @@ for (const country of COUNTRIES) {
 
 /** What a row says of its country by its form, each pattern once a receipt. The cheapest condition is the digit count. */
 const FORMS: readonly {
+  readonly name: string;
   readonly codes: readonly string[];
+  /** On rows with a price, or only on those without. */
+  readonly priced: boolean;
   readonly digits_min: number;
   readonly pattern: RegExp;
   readonly weight: number;
 }[] = [
   {
     // State and ZIP code, with or without the blank between them.
+    name: 'state and zip',
     codes: ['US'],
+    priced: false,
     digits_min: 5,
     pattern:
       /(?:^|[^A-Z])(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])[,. \t]{0,2}\d{5}(?:-\d{4})?(?![\d./])/,
     weight: 2,
   },
-  { codes: ['CA'], digits_min: 3, pattern: /(?:^|[^A-Z\d])[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?![A-Z\d])/, weight: 1 },
   {
+    name: 'postcode CA',
+    codes: ['CA'],
+    priced: false,
+    digits_min: 3,
+    pattern: /(?:^|[^A-Z\d])[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?![A-Z\d])/,
+    weight: 1,
+  },
+  {
+    name: 'postcode GB',
     codes: ['GB'],
+    priced: false,
     digits_min: 2,
     pattern: /(?:^|[^A-Z\d])[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}(?![A-Z\d])/,
     weight: 1,
   },
-  { codes: ['AU'], digits_min: 4, pattern: /(?:^|[^A-Z])(?:NSW|VIC|QLD|TAS|ACT|SA|WA) \d{4}(?!\d)/, weight: 1 },
+  {
+    name: 'postcode AU',
+    codes: ['AU'],
+    priced: false,
+    digits_min: 4,
+    pattern: /(?:^|[^A-Z])(?:NSW|VIC|QLD|TAS|ACT|SA|WA) \d{4}(?!\d)/,
+    weight: 1,
+  },
   // Telephone numbers of North America.
   {
+    name: 'phone of North America',
     codes: ['US', 'CA'],
+    priced: false,
     digits_min: 10,
     pattern: /(?<![\d.-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]?\d{4}(?![\d.-])/,
     weight: 0.7,
   },
   // A clock of twelve hours, and a bare dollar: other countries have them, most of them with a word of their own.
-  { codes: ['US'], digits_min: 3, pattern: /\d:\d\d ?[AP]M?\b/, weight: 0.3 },
-  { codes: ['US'], digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4 },
+  { name: 'clock', codes: ['US'], priced: false, digits_min: 3, pattern: /\d:\d\d ?[AP]M?\b/, weight: 0.3 },
+  { name: 'dollar', codes: ['US'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4 },
 ];
 /** Writing that one country's receipts alone are in. */
 const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp; readonly weight?: number }[] = [
@@ -108,6 +131,10 @@ class Votes {
       if (country !== undefined) this.#counts.set(country, (this.#counts.get(country) ?? 0) + weight);
   }
 
+  has(evidence: string): boolean {
+    return this.#seen.has(evidence);
+  }
+
   /** Where countries have as many, the one that was named first. */
   winner(): Country | null {
     let best: Country | null = null;
@@ -122,14 +149,7 @@ class Votes {
 }
 
 function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Votes): void {
-  for (const [i, { codes, digits_min, pattern, weight }] of FORMS.entries()) {
-    if (row_digits >= digits_min && pattern.test(row_key))
-      votes.add(
-        `form ${i}`,
-        codes.map((code) => BY_CODE.get(code)),
-        weight,
-      );
-  }
+  if (row_digits > 0) voteOfForm(row_key, row_digits, votes);
   let previous = '';
   let begins_pair = false;
   for (const { key, digits } of words) {
@@ -150,6 +170,23 @@ function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Vote
         voteOfScript(word, votes);
     }
     previous = word;
+  }
+}
+
+/** Rows with a price name no place, and most rows of the items have one. */
+const PRICE = /\d[.,]\d\d(?!\d)/;
+
+function voteOfForm(key: string, digits: number, votes: Votes): void {
+  const is_priced = PRICE.test(key);
+  for (let i = 0; i < FORMS.length; i += 1) {
+    const form = FORMS[i];
+    if (form === undefined || digits < form.digits_min || is_priced !== form.priced || votes.has(form.name)) continue;
+    if (form.pattern.test(key))
+      votes.add(
+        form.name,
+        form.codes.map((code) => BY_CODE.get(code)),
+        form.weight,
+      );
   }
 }
 

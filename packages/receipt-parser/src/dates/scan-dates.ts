@@ -18,8 +18,8 @@ export interface PrintedDate {
 }
 
 const NOT_BEFORE = String.raw`(?<![\d.,/-]|\d:)`;
-/** A clock may follow without a blank: `14/03/201318:05`. */
-const NOT_BEHIND = String.raw`(?=\d{1,2}:\d\d|$|[^\d./-]|[./-](?!\d))`;
+/** A clock may follow without a blank: `14/03/201318:05`, `14.03.18-20:15`. */
+const NOT_BEHIND = String.raw`(?=[-/. ]?\d{1,2}[:.]\d\d(?!\d)|$|[^\d./-]|[./-](?!\d))`;
 const SEPARATOR = '( ?[-/.] ?)';
 const YEAR_FIRST = new RegExp(
   `${NOT_BEFORE}((?:19|20|25)\\d\\d)${SEPARATOR}(\\d{1,2})\\2(\\d{1,2})(?=\\d\\d:|\\D|$)`,

@@ -28,7 +28,7 @@ export function quantityOf(
     for (const quantity of near) {
       if (quantity === unit_price || Math.abs(quantity.value) > QUANTITY_MAX) continue;
       if (quantity.currency !== null || (quantity.kind === 'money' && unit_price.kind !== 'money')) continue;
-      if (isProduct(quantity.value, unit_price.value, amount, decimals)) return inOrder(quantity, unit_price);
+      if (isProduct(quantity.value, unit_price.value, amount, decimals)) return inOrder(quantity, unit_price, decimals);
     }
   }
   const price = near.findLast(({ kind, value }) => kind === 'money' && value === amount);
@@ -42,7 +42,10 @@ export function quantityOf(
 }
 
 /** Where both readings fit (`2 x 2.00`), the whole number is the quantity. */
-function inOrder(a: Amount, b: Amount): Quantity {
+function inOrder(a: Amount, b: Amount, decimals: number): Quantity {
+  // Where prices are whole, what is not is a weight.
+  if (decimals === 0 && a.decimals !== b.decimals)
+    return a.decimals > b.decimals ? { quantity: a, unit_price: b } : { quantity: b, unit_price: a };
   return a.decimals > 0 && b.decimals === 0 && b.currency === null
     ? { quantity: b, unit_price: a }
     : { quantity: a, unit_price: b };

@@ -62,7 +62,7 @@ export const de: Language = {
     time_label: terms`UHRZEIT | \bZEIT\b | \bUHR\b`,
     opening_hours: terms`OFFNUNG`,
     tax_part: terms`\bDAVON | \bDARIN | \bENTHALT`,
-    tax_table: terms`^(?:MWST|STEUER|UST)-?(?:SATZ|%) | \bNETTO\b.*\b(?:MWST|STEUER|BRUTTO)\b`,
+    tax_table: terms`^(?:MWST|STEUER|UST)-?(?:SATZ|%) | \bNETTO\b.*\b(?:MWST|STEUER|BRUTTO)\b | \bMWST\b.*\b(?:NETTO|BRUTTO)\b`,
     final_total: terms`ZU ZAHLEN`,
     count_line: terms`ANZAHL | ARTIKEL`,
     discount_row: terms`RABATT | PREISVORTEIL | NACHLASS`,

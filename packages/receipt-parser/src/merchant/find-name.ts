@@ -92,11 +92,15 @@ function nameOnly(row: HeadRow): HeadRow {
     if (from === words.length || !/\p{L}{2}/u.test(row.row.key.slice(greeting))) return row;
   }
   let to = words.length;
-  for (let i = from + 1; i < words.length; i += 1) {
+  const may_end = row.row.digits >= PHONE_DIGITS_MIN || row.row.key.includes('\t');
+  for (let i = from + 1; may_end && i < words.length; i += 1) {
     const start = row.row.starts[i] ?? 0;
     const behind = row.row.key.slice(start);
     const column = row.row.key[start - 1] === '\t' && /\p{L}{3}/u.test(row.row.key.slice(0, start));
-    if (PHONE_BEHIND.test(behind) || (column && (NOT_A_NAME.test(behind) || CLOCK.test(behind)))) {
+    if (
+      (row.row.digits >= PHONE_DIGITS_MIN && PHONE_BEHIND.test(behind)) ||
+      (column && (NOT_A_NAME.test(behind) || CLOCK.test(behind)))
+    ) {
       to = i;
       break;
     }
@@ -106,6 +110,7 @@ function nameOnly(row: HeadRow): HeadRow {
   return { row: cut, text: new HeadText(cut.key, cut.digits) };
 }
 
+const PHONE_DIGITS_MIN = 6;
 const PHONE_BEHIND = new RegExp(String.raw`^(?:${wordsSource('phone')})\b ?[.:]{0,2} ?[+(]?\d[\d() -]{5,}`);
 
 function namePoints(
@@ -124,7 +129,7 @@ function namePoints(
   if (letters < 2) return Number.NEGATIVE_INFINITY;
   const legal = bare.has('legal_form');
   if (bare.has('no_name') && !(legal && letters > 10 && !NEVER_NAME.test(bare_key))) return Number.NEGATIVE_INFINITY;
-  if (LABELLED_NUMBER.test(bare_key) && letters < 12) return Number.NEGATIVE_INFINITY;
+  if (LABELLED_NUMBER.test(row.key) && letters < 12) return Number.NEGATIVE_INFINITY;
   const trade = bare.has('trade_word') && !(listsTrades(bare) && namesNobody(bare));
   let points = 1;
   if (legal) points += registered ? 5 : 1.5;
@@ -180,7 +185,10 @@ function listsTrades(text: HeadText): boolean {
 /** Nothing but a trade or a legal form, or both: `HARDWARE TRADING SDN BHD`, `DINER`. Whose it is stands above. */
 function namesNobody(text: HeadText): boolean {
   if (!text.has('legal_form') && !text.has('trade_word')) return false;
-  const rest = withoutTrade(text.key.slice(0, LEGAL_FORM.exec(text.key)?.index))
+  const form = LEGAL_FORM.exec(text.key);
+  // `PT SARI RASA`: where the form stands first, the name is behind it.
+  const own = form?.index === 0 ? text.key.slice(form[0].length) : text.key.slice(0, form?.index);
+  const rest = withoutTrade(own)
     .replace(JOINING, '')
     .replace(/[^\p{L}]/gu, '');
   return rest.length < 3;

@@ -1,41 +1,87 @@
 import type { Receipt, Tax } from '@slipstream/shared';
-import { moneyToDecimal } from '../amounts/money.ts';
+import { MONEY_SCALE, moneyToDecimal } from '../amounts/money.ts';
+import { reconcile } from '../checks/reconcile.ts';
 import type { Solution } from '../checks/solve.ts';
 import { confidenceOf, readRightly } from '../confidence/probability.ts';
+import type { Role } from '../labels/labels.ts';
 import type { FoundPayment } from '../payment/read-payment.ts';
 import type { Reading } from '../read-receipt.ts';
-import type { Role } from '../summary/labels.ts';
+import type { TotalCandidate } from '../summary/total-candidates.ts';
 import { amountField, type Field, fieldOf } from './field.ts';
 import { RATES } from './rates.ts';
 
 type SummaryFields = Pick<Receipt, 'subtotal' | 'taxes' | 'service_charge' | 'tip' | 'rounding' | 'total'>;
 
 /** The figures below the items. */
-export function summaryFields({ solution, agreement, style: { decimals }, page_confidence }: Reading): SummaryFields {
-  const { summary, total, score, rival_score, reconciliation } = solution;
+export function summaryFields(reading: Reading): SummaryFields {
+  const { solution, style } = reading;
+  const { decimals } = style;
+  const { summary, total, reconciliation } = solution;
   const chosen = reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
   const first = (role: Role): Field | null => {
     const figure = summary.find((candidate) => candidate.role === role);
     return figure === undefined ? null : amountField(figure.amount, chosen, decimals);
   };
   return {
-    subtotal: first('subtotal'),
+    subtotal: first('subtotal') ?? leadingSum(solution, chosen, decimals),
     taxes: taxFields(solution, chosen, decimals),
     service_charge: first('service_charge'),
     tip: first('tip'),
     rounding: first('rounding'),
-    total:
-      total === null
-        ? null
-        : fieldOf(
-            moneyToDecimal(total.amount.value, decimals),
-            total.amount.words,
-            confidenceOf(
-              { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null, agreement },
-              page_confidence,
-            ),
-          ),
+    total: total === null ? null : totalField(reading, total),
   };
+}
+
+/** Without its own label or a payment that says so, a figure that comes out may be the sum before the total. */
+const UNWITNESSED_CONFIDENCE_MAX = 0.6;
+
+function totalField({ solution, agreement, style, page_confidence }: Reading, total: TotalCandidate): Field {
+  const { score, rival_score, reconciliation } = solution;
+  const confidence = confidenceOf(
+    { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null, agreement },
+    page_confidence,
+  );
+  const witnessed = isWitnessed(solution, total) && !isBeforeTax(solution, total);
+  return fieldOf(
+    moneyToDecimal(total.amount.value, style.decimals),
+    total.amount.words,
+    witnessed ? confidence : Math.min(confidence, UNWITNESSED_CONFIDENCE_MAX),
+  );
+}
+
+/** A label of the total, a payment, or both a sum and a payment of the same amount say that it is one. */
+function isWitnessed({ summary }: Solution, { labelled, paid, amount }: TotalCandidate): boolean {
+  const said = summary.some(
+    ({ role, amount: other }) =>
+      (role === 'amount' || role === 'tendered') && Math.abs(other.value) === Math.abs(amount.value),
+  );
+  return labelled || paid || said;
+}
+
+/** `TOTAL 20.00, GST 6% 1.20`: a tax that is its rate of the total is still to be added to it. */
+function isBeforeTax({ taxes, reconciliation }: Solution, { amount, paid }: TotalCandidate): boolean {
+  if (paid || reconciliation === null || reconciliation.tax_added !== 0) return false;
+  return taxes.some(({ rate, amount: tax, base }) => {
+    if (rate === null || base !== null || tax.value <= 0) return false;
+    const share = rate.value / MONEY_SCALE / 100;
+    const added = amount.value * share;
+    const contained = added / (1 + share);
+    return Math.abs(added - tax.value) <= CENT && Math.abs(contained - tax.value) > 2 * CENT;
+  });
+}
+
+const CENT = MONEY_SCALE / 100;
+
+/** Another sum above the total that becomes it by the printed charges: `NET TOTAL 38.58, TAX 2.42, TOTAL 41.00`. */
+function leadingSum({ summary, total, adjustments }: Solution, chosen: number, decimals: number): Field | null {
+  if (total === null) return null;
+  const figure = summary.find(
+    ({ role, amount, figures }) =>
+      (role === 'amount' || (role === 'total' && amount.value !== total.amount.value)) &&
+      figures.index < total.row &&
+      reconcile(amount.value, total.amount.value, adjustments) !== null,
+  );
+  return figure === undefined ? null : amountField(figure.amount, chosen, decimals);
 }
 
 function taxFields({ taxes }: Solution, chosen: number, decimals: number): Tax[] {

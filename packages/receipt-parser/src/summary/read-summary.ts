@@ -1,9 +1,9 @@
 import type { Amount } from '../amounts/amount.ts';
-import { MONEY_SCALE } from '../amounts/money.ts';
+import { MONEY_SCALE, type Money } from '../amounts/money.ts';
+import { type Role, totalStrength } from '../labels/labels.ts';
 import type { Figures } from '../zones/figures.ts';
 import { type Part, partsOf } from '../zones/parts.ts';
 import type { Zones } from '../zones/zones.ts';
-import { type Role, totalStrength } from './labels.ts';
 
 /** A figure of the summary with what its label makes of it. */
 export interface SummaryFigure {
@@ -20,29 +20,34 @@ export interface SummaryFigure {
   readonly detached: boolean;
 }
 
-/** A rounding is smaller than this; what is called so and larger is the rounded total. */
-const ROUNDING_MAX = 1 * MONEY_SCALE;
+/** A rounding is smaller than this; what is called so and larger is the rounded total. Whole prices are rounded to hundreds. */
+const ROUNDING_MAX: Readonly<Record<number, Money>> = { 0: 1000 * MONEY_SCALE, 2: 1 * MONEY_SCALE };
 /** A figure and its label stand at most this far apart, in text heights. */
 const NEIGHBOUR_DISTANCE_MAX = 3;
 
 /** Reads the summary's figures, top to bottom. */
-export function readSummary(zones: Zones): SummaryFigure[] {
+export function readSummary(zones: Zones, decimals: number): SummaryFigure[] {
   const taken = new Set<Figures>();
   const found = zones.summary.flatMap((row, i): SummaryFigure[] => {
     const parts = partsOf(row);
-    if (parts.length > 0) return parts.map((part) => figureOf(row, part, false));
+    if (parts.length > 0) return parts.map((part) => figureOf(row, part, false, decimals));
     if (row.role === null || taken.has(row)) return [];
     const near = bareNeighbour(zones.summary, i, taken);
     const amount = near?.money.at(-1);
     if (near === undefined || amount === undefined) return [];
     taken.add(near);
-    return [figureOf(row, { label: row.label, role: row.role, amount }, true)];
+    return [figureOf(row, { label: row.label, role: row.role, amount }, true, decimals)];
   });
   return [...found, ...zones.summary.flatMap((row) => (taken.has(row) ? [] : unnamed(row)))];
 }
 
-function figureOf(figures: Figures, { label, role: printed_role, amount }: Part, detached: boolean): SummaryFigure {
-  const large = printed_role === 'rounding' && Math.abs(amount.value) > ROUNDING_MAX;
+function figureOf(
+  figures: Figures,
+  { label, role: printed_role, amount }: Part,
+  detached: boolean,
+  decimals: number,
+): SummaryFigure {
+  const large = printed_role === 'rounding' && Math.abs(amount.value) > (ROUNDING_MAX[decimals] ?? MONEY_SCALE);
   const role = large ? 'total' : printed_role === 'aside' && amount.value < 0 ? 'discount' : printed_role;
   const rate = figures.amounts.find(({ kind }) => kind === 'percent') ?? null;
   return { role, amount, rate, figures, label, strength: role === 'total' ? totalStrength(label) : 0, detached };

@@ -69,6 +69,10 @@ export function tableTax(taxes: readonly FoundTax[], zones: Zones): Money | null
 
 function taxOfTableRow(row: Figures): FoundTax | null {
   const rate = rateOf(row);
+  const [only] = row.money;
+  // `VAT 9%  2.19`, `TAX2  1.73`: without its base.
+  if (only !== undefined && row.money.length === 1 && row.role === 'tax')
+    return { label: labelWords(row), rate, amount: only, base: null, consistent: null };
   if (rate === null || row.money.length < 2) return null;
   // Columns come in any order (base, tax, gross): the pair that the rate joins is base and tax.
   for (const amount of row.money) {

@@ -60,7 +60,7 @@ export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones)
       strength: best.strength,
       repeats: same.length,
       paid: paid.has(value),
-      labelled: best.role === 'total',
+      labelled: same.some(isWholeTotal),
     };
   });
   const ranked = candidates.sort((a, b) => b.score - a.score || b.row - a.row);
@@ -118,6 +118,11 @@ function ownScore(figure: SummaryFigure, zones: Zones): number {
 function isReturned({ items }: Zones): boolean {
   const amounts = items.flatMap(({ money }) => money.slice(-1));
   return amounts.length > 0 && amounts.every(({ value }) => value < 0);
+}
+
+/** `TOTAL 6% SUPPLIES` is the total of one rate's goods. */
+function isWholeTotal({ role, rate, label }: SummaryFigure): boolean {
+  return role === 'total' && (rate === null || INCLUDED.test(label));
 }
 
 /** A subtotal below which another, labelled total stands is not the last word, whatever comes out of it. */

@@ -3,8 +3,8 @@ import { type AmountColumn, amountColumnOf, isInColumn } from '../amounts/amount
 import { MONEY_SCALE } from '../amounts/money.ts';
 import type { NumberStyle } from '../amounts/number-style.ts';
 import { scanAmounts } from '../amounts/scan-amounts.ts';
+import { type Role, roleOf } from '../labels/labels.ts';
 import type { Row } from '../layout/row.ts';
-import { type Role, roleOf } from '../summary/labels.ts';
 
 /** A row with the numbers on it and the label around them. */
 export interface Figures {
@@ -70,10 +70,13 @@ export function figuresOf(rows: readonly Row[], style: NumberStyle, whole_prices
   // Where prices are whole and below a thousand, nothing but their column tells them from other numbers.
   const whole = plain.length > 0 || style.decimals > 0 ? [] : scanned.flatMap((amounts) => amounts.slice(-1));
   const column = amountColumnOf(plain.length > 0 ? plain : whole);
+  let seen_money = false;
   return rows.map((row, index) => {
     const amounts = scanned[index] ?? [];
     const money = moneyOf(row, amounts, style, column, whole_prices);
-    return money.length === 0 && style.decimals > 0
+    seen_money ||= money.length > 0;
+    // A sum stands below prices: the head's numbers are none.
+    return seen_money && money.length === 0 && amounts.length === 1 && style.decimals > 0
       ? withWholeSum(new FiguredRow(index, row, amounts, money))
       : new FiguredRow(index, row, amounts, money);
   });

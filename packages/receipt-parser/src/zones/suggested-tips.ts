@@ -11,13 +11,14 @@ const ROWS_MAX = 8;
  */
 export function suggestedTipRows(figures: readonly Figures[]): Set<number> {
   const rows = new Set<number>();
+  if (!figures.some(hasPercentAndMoney)) return rows;
   let below_total = false;
   for (const [i, row] of figures.entries()) {
     if (rows.has(row.index)) continue;
-    const titled = TITLE.test(row.row.key);
+    const titled = figures.slice(i, i + ROWS_MAX).some(hasPercentAndMoney) && TITLE.test(row.row.key);
     const proposals = titled || (below_total && isProposal(row)) ? proposalsBelow(figures, i, titled) : [];
     if (titled ? proposals.length > 0 : proposals.length > 1) for (const { index } of proposals) rows.add(index);
-    if (row.role === 'total' && row.money.length > 0) below_total = true;
+    if (!below_total && row.money.length > 0 && row.role === 'total') below_total = true;
   }
   return rows;
 }
@@ -32,6 +33,10 @@ function proposalsBelow(figures: readonly Figures[], from: number, titled: boole
 }
 
 /** `18%  5.49`, `20%: (TIP 6.10 TOTAL 39.04)`. */
-function isProposal({ amounts, money, role }: Figures): boolean {
-  return money.length > 0 && role !== 'tax' && role !== 'discount' && amounts.some(({ kind }) => kind === 'percent');
+function isProposal(row: Figures): boolean {
+  return hasPercentAndMoney(row) && row.role !== 'tax' && row.role !== 'discount';
+}
+
+function hasPercentAndMoney({ amounts, money }: Figures): boolean {
+  return money.length > 0 && amounts.some(({ kind }) => kind === 'percent');
 }

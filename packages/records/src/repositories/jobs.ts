@@ -270,6 +270,20 @@ export class Jobs {
   }
 
   /**
+   * A FAILED job of no more interest, since a later state of the same file has taken its place: it leaves the lists, and
+   * stays readable by its id. null when it has moved meanwhile.
+   */
+  async supersede(job: OcrJobRecord): Promise<OcrJobRecord | null> {
+    return this.#tryWrite({
+      kind: 'update',
+      key: recordKeys.ocrJob(job.image_id, job.job_id),
+      set: { is_superseded: true, updated_at: instant(this.#clock) },
+      remove: ['gsi1pk', 'gsi1sk'],
+      condition: { ifState: { status: 'FAILED', attempt: job.attempt } },
+    });
+  }
+
+  /**
    * A failure of the work after the OCR: counted, and FAILED with the last one (`JOB_ATTEMPTS_MAX`); the status stays
    * else. null when the job has moved meanwhile.
    */

@@ -49,9 +49,15 @@ export function receiptRecord(
     checks_ok: receipt.checks.filter((check) => check.ok).length,
     checks_total: receipt.checks.length,
     item_count: receipt.line_items.length,
+    ...engineColumns(receipt),
     created_at: origin.previous?.created_at ?? origin.now,
     updated_at: origin.now,
   };
+}
+
+function engineColumns({ engine }: Receipt): Pick<ReceiptRecord, 'engine' | 'engine_level' | 'engine_degraded'> {
+  if (!engine) return {};
+  return { engine: engine.name, engine_level: engine.level, engine_degraded: engine.degraded };
 }
 
 /** A receipt is as sure as the least sure of merchant, date and total; one that lacks any of them is not sure at all. */

@@ -9,13 +9,16 @@ import type {
   Queue,
   ValidateMessage,
 } from '@slipstream/shared';
+import type { Agents } from '../repositories/agents.ts';
 import type { CompactionRuns } from '../repositories/compaction-runs.ts';
+import type { DegradedReadings } from '../repositories/degraded-readings.ts';
 import type { InstantRange } from '../repositories/instant-range.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Receipts } from '../repositories/receipts.ts';
 import type { SweepPositions } from '../repositories/sweep-positions.ts';
 import { fillOutcomes } from './fill-outcomes.ts';
 import { isDue, isInFuture, standing, sweepOne } from './standing.ts';
+import { sweepDegraded } from './sweep-degraded.ts';
 import { sweepDocuments } from './sweep-documents.ts';
 import { sweepRuns } from './sweep-runs.ts';
 
@@ -25,6 +28,8 @@ export interface SweeperPorts {
   readonly ocrQueue: Queue<OcrJobMessage>;
   readonly ocrResultsQueue: Queue<OcrResultMessage>;
   readonly validateQueue: Queue<ValidateMessage>;
+  readonly agents: Pick<Agents, 'list'>;
+  readonly degradedReadings: DegradedReadings;
   readonly compactionRuns: CompactionRuns;
   readonly compactionQueue: Queue<CompactionMessage>;
   readonly artifacts: Pick<ObjectStore, 'list' | 'delete'>;
@@ -56,6 +61,10 @@ export interface SweepCounts {
   /** Records that are damaged: one of them holds up no other. */
   skipped: number;
   documents_removed: number;
+  /** Images that are read again because their engine was not well. */
+  rereads_sent: number;
+  /** Agents whose engine is not well at present. */
+  engines_degraded: number;
   outcomes_filled: number;
 }
 
@@ -66,6 +75,8 @@ export const NOTHING_SWEPT: Readonly<SweepCounts> = {
   runs_sent: 0,
   given_up: 0,
   documents_removed: 0,
+  rereads_sent: 0,
+  engines_degraded: 0,
   outcomes_filled: 0,
   skipped: 0,
 };
@@ -82,6 +93,7 @@ export async function sweep(ports: SweeperPorts, limits: SweepLimits = SWEEP_LIM
   await sweepRoutings(ports, limits, counts);
   await sweepRuns(ports, limits, counts);
   await sweepDocuments(ports, limits, counts);
+  await sweepDegraded(ports, limits, counts);
   await fillOutcomes(ports, limits, counts);
   return counts;
 }

@@ -39,6 +39,16 @@ export const SETTINGS = {
     },
     null,
   ),
+  watch_stable_s: settingKinds.integer(
+    {
+      flag: '--watch-stable <seconds>',
+      variable: 'SLIPSTREAM_WATCH_STABLE',
+      about: 'How long a file in a watched folder has to stay as it is before it is submitted',
+      example: '10',
+    },
+    { min: 0, max: 3_600 },
+    1,
+  ),
   engine: settingKinds.choice(
     { flag: '--engine <name>', variable: 'SLIPSTREAM_ENGINE', about: 'OCR engine', example: 'tesseract' },
     ['auto', 'apple-vision', 'ppocr', 'tesseract', 'null'],

@@ -71,6 +71,8 @@ export const ocrEngineSchema = storedObject({
   version: z.string().max(100),
   level: z.string().max(100),
   languages: z.array(z.string().max(50)).max(100),
+  /** Why it read worse than it can, or in place of a better one; absent where it was well. */
+  degraded: z.string().max(500).optional(),
 });
 
 /** A zone that was read again, why, and whether what was read replaced what stood there. */

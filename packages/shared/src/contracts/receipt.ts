@@ -113,6 +113,8 @@ export const receiptSchema = z.object({
     change: decimalFieldSchema,
   }),
   checks: z.array(checkSchema),
+  /** What read it; `degraded`: it was not well, or stood in for a better one. Absent in older documents. */
+  engine: z.object({ name: z.string(), level: z.string(), degraded: z.boolean() }).optional(),
   merchant_match: merchantMatchSchema.nullable(),
   needs_review: z.boolean(),
   reasons: z.array(reasonSchema),

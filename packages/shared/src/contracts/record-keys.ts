@@ -14,6 +14,7 @@ export const recordKeys = {
     pk: `CALLER#${caller}`,
     sk: `RECEIPT#${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
   }),
+  degradedReading: (imageId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: 'DEGRADED' }),
   /** A caller's images by what came of them and when. */
   callerImage: (caller: string, outcome: ImageOutcome, endedAt: string, imageId: string): RecordKey => ({
     pk: `CALLER#${caller}`,
@@ -55,6 +56,7 @@ export const indexKeys = {
     gsi1sk: `${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
   }),
   compactionRun: (status: string, createdAt: string) => ({ gsi1pk: `RUN#${status}`, gsi1sk: createdAt }),
+  degradedReading: (createdAt: string, imageId: string) => ({ gsi1pk: 'DEGRADED', gsi1sk: `${createdAt}#${imageId}` }),
   agent: (startedAt: string, agentId: string) => ({ gsi1pk: 'AGENT', gsi1sk: `${startedAt}#${agentId}` }),
   /** Finds the keys of a merchant. */
   merchantKey: (merchantId: string, kind: string, value: string) => ({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ENGINE_STATES } from './engine-health.ts';
 import {
   currencySchema,
   daySchema,
@@ -148,6 +149,22 @@ export const receiptRecordSchema = z.object({
   checks_ok: z.int().min(0),
   checks_total: z.int().min(0),
   item_count: z.int().min(0),
+  /** What read it: the engine, its level, and whether it was not well. */
+  engine: z.string().exactOptional(),
+  engine_level: z.string().exactOptional(),
+  engine_degraded: z.boolean().exactOptional(),
+});
+
+/** That an image's newest reading was made by an engine that was not well: it is read again when one is. */
+export const degradedReadingRecordSchema = z.object({
+  ...stored,
+  type: z.literal('DEGRADED_READING'),
+  image_id: uuidSchema,
+  job_id: uuidSchema,
+  engine: z.string(),
+  reason_message: z.string(),
+  /** How often it was read again for that. */
+  rereads: z.int().min(0),
 });
 
 /** That a caller may see a receipt, in the order of their list. The RECEIPT record is the truth; this only finds it. */
@@ -306,6 +323,11 @@ export const agentRecordSchema = z.object({
   engine: z.string(),
   engine_version: z.string(),
   state: z.string(),
+  /** How the engine is, at which level it reads, since when and why; absent in records of older agents. */
+  health: z.enum(ENGINE_STATES).exactOptional(),
+  health_level: z.string().exactOptional(),
+  health_since: instantSchema.exactOptional(),
+  health_reason: z.string().exactOptional(),
   in_hand: z.int().min(0),
   done: z.int().min(0),
   failed: z.int().min(0),
@@ -356,4 +378,5 @@ export type SnapshotRecord = z.infer<typeof snapshotRecordSchema>;
 export type WriterRecord = z.infer<typeof writerRecordSchema>;
 export type ConfigRecord = z.infer<typeof configRecordSchema>;
 export type AgentRecord = z.infer<typeof agentRecordSchema>;
+export type DegradedReadingRecord = z.infer<typeof degradedReadingRecordSchema>;
 export type BudgetRecord = z.infer<typeof budgetRecordSchema>;

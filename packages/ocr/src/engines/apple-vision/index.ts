@@ -1,4 +1,4 @@
-import { SlipstreamError } from '@slipstream/shared';
+import { SlipstreamError, systemClock } from '@slipstream/shared';
 import { CONCURRENCY_DEFAULT, CONCURRENCY_MAX, createMacVision } from 'node-mac-vision';
 import { ReadingPool } from '../../children/reading-pool.ts';
 import { DocumentReader } from '../document-reader.ts';
@@ -6,8 +6,10 @@ import type { OcrEngine } from '../engine.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { RereadingEngine } from '../rereading/rereading-engine.ts';
 import { AppleVisionEngine } from './apple-vision-engine.ts';
+import { SteadyVision } from './steady-vision.ts';
 
 export { AppleVisionEngine, type AppleVisionOptions, type Vision } from './apple-vision-engine.ts';
+export { SteadyVision } from './steady-vision.ts';
 
 /** In a process of its own, so that an image that brings Vision down costs itself only. ENGINE_UNAVAILABLE off a Mac. */
 export async function openAppleVision(options: EngineOptions): Promise<OcrEngine> {
@@ -18,7 +20,7 @@ export async function openAppleVision(options: EngineOptions): Promise<OcrEngine
     const message = `Apple Vision cannot run here: ${info.reason}. Choose --engine ppocr.`;
     throw new SlipstreamError('ENGINE_UNAVAILABLE', message);
   }
-  const engine = new AppleVisionEngine(vision, {
+  const engine = new AppleVisionEngine(new SteadyVision(vision, systemClock), {
     languages: options.languages,
     customWords: options.customWords ?? [],
     concurrency,

@@ -1,4 +1,4 @@
-import type { OcrDocument, OcrPass, Quad, Receipt } from '@slipstream/shared';
+import type { EngineHealth, OcrDocument, OcrPass, Quad, Receipt } from '@slipstream/shared';
 import type { Box } from '../../layout/page.ts';
 import type { EngineImage, OcrEngine } from '../engine.ts';
 import { doubtfulZones, isUnproven, receiptsOf, type Zone } from './doubtful-zones.ts';
@@ -33,6 +33,20 @@ export class RereadingEngine implements OcrEngine {
     this.concurrency = engine.concurrency;
     this.#engine = engine;
     this.#options = options;
+  }
+
+  /** 0 leaves it to the caller. */
+  get imageMsMax(): number {
+    const own = this.#engine.imageMsMax ?? 0;
+    return own === 0 ? 0 : own + (this.#options.timeMs ?? TIME_MS);
+  }
+
+  get health(): EngineHealth | undefined {
+    return this.#engine.health;
+  }
+
+  async recover(): Promise<void> {
+    await this.#engine.recover?.();
   }
 
   prewarm(): Promise<void> {

@@ -1,0 +1,65 @@
+/** One client of each service, made when it is first used: a doctor that reads a file loads none. */
+export interface AwsPlace {
+  readonly region: string;
+  readonly profile: string | null;
+}
+
+const ANSWER_MS_MAX = 20_000;
+
+export async function openClients({ region, profile }: AwsPlace) {
+  const options = {
+    region,
+    maxAttempts: 4,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: ANSWER_MS_MAX, throwOnRequestTimeout: true },
+    ...(profile === null ? {} : { profile }),
+  };
+  const [ec2, lambda, iam, sqs, s3, secrets, rds, cache, efs, dns, watch, sts] = await Promise.all([
+    import('@aws-sdk/client-ec2'),
+    import('@aws-sdk/client-lambda'),
+    import('@aws-sdk/client-iam'),
+    import('@aws-sdk/client-sqs'),
+    import('@aws-sdk/client-s3'),
+    import('@aws-sdk/client-secrets-manager'),
+    import('@aws-sdk/client-rds'),
+    import('@aws-sdk/client-elasticache'),
+    import('@aws-sdk/client-efs'),
+    import('@aws-sdk/client-route-53'),
+    import('@aws-sdk/client-cloudwatch'),
+    import('@aws-sdk/client-sts'),
+  ]);
+  return {
+    ec2: new ec2.EC2(options),
+    lambda: new lambda.Lambda(options),
+    iam: new iam.IAM(options),
+    sqs: new sqs.SQS(options),
+    s3: new s3.S3({ ...options, forcePathStyle: true, followRegionRedirects: true }),
+    secrets: new secrets.SecretsManager(options),
+    rds: new rds.RDS(options),
+    cache: new cache.ElastiCache(options),
+    efs: new efs.EFS(options),
+    dns: new dns.Route53(options),
+    watch: new watch.CloudWatch(options),
+    sts: new sts.STS(options),
+  };
+}
+
+export type Clients = Awaited<ReturnType<typeof openClients>>;
+
+const PAGES_MAX = 500;
+
+/** All pages of a listing. */
+export async function allPages<T>(
+  page: (
+    token: string | undefined,
+  ) => Promise<{ readonly items: readonly T[] | undefined; readonly next: string | undefined }>,
+): Promise<T[]> {
+  const found: T[] = [];
+  let token: string | undefined;
+  for (let count = 0; count < PAGES_MAX; count += 1) {
+    const { items, next } = await page(token);
+    found.push(...(items ?? []));
+    if (!next || next === token) return found;
+    token = next;
+  }
+  return found;
+}

@@ -1,0 +1,53 @@
+import { SlipstreamError } from '@slipstream/shared';
+import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.ts';
+import { Attempts } from './attempts.ts';
+import { openClients } from './clients.ts';
+import { collectData } from './collect-data.ts';
+import { collectFunctions, type FunctionChoice } from './collect-functions.ts';
+import { collectNetwork } from './collect-network.ts';
+
+export interface AwsChoice extends FunctionChoice {
+  readonly region: string | null;
+  readonly profile: string | null;
+  readonly progress: (what: string) => void;
+}
+
+/** A snapshot of what runs, by read-only calls. What is not permitted is left out and said. */
+export async function collectAws(choice: AwsChoice): Promise<Snapshot> {
+  const region = choice.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  if (!region) throw new SlipstreamError('REQUEST_INVALID', 'Name the region: --region eu-west-1, or AWS_REGION.');
+  const name =
+    choice.names.length > 0
+      ? choice.names.join(', ')
+      : (choice.stack ?? choice.vpc ?? `all functions in VPCs of ${region}`);
+  const snapshot = emptySnapshot({ kind: 'aws', name, collected_at: new Date().toISOString() });
+  snapshot.region = region;
+  const clients = await openClients({ region, profile: choice.profile });
+  const attempts = new Attempts(choice.progress);
+  try {
+    const caller = await attempts.call(
+      'sts:GetCallerIdentity',
+      async () => (await clients.sts.getCallerIdentity({})).Account ?? null,
+      null,
+    );
+    snapshot.account_id = caller;
+    const before = attempts.notes.length;
+    await collectFunctions(clients, attempts, choice, snapshot);
+    const vpcs = new Set([
+      ...(choice.vpc === null ? [] : [choice.vpc]),
+      ...snapshot.functions.flatMap(({ vpc }) => vpc?.vpc_id ?? []),
+    ]);
+    if (vpcs.size > 0) await collectNetwork(clients, attempts, [...vpcs], snapshot);
+    if (snapshot.functions.length === 0 && snapshot.vpcs.length === 0) {
+      const [refused] = attempts.notes.slice(before);
+      throw refused
+        ? new SlipstreamError('ACCESS_DENIED', `Nothing could be looked at. ${refused}`)
+        : new SlipstreamError('NOT_FOUND', `There is no function and no VPC to look at: ${name} in ${region}.`);
+    }
+    await collectData(clients, attempts, snapshot);
+    snapshot.not_checked.push(...attempts.notes);
+    return snapshot;
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+  }
+}

@@ -1,0 +1,198 @@
+import type { EventSourceMappingConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { readPolicy } from '../../policy/policy-document.ts';
+import type { LambdaFunction, Snapshot, Statement } from '../../snapshot/snapshot.ts';
+import { managedPolicy } from '../managed-policies.ts';
+import type { Attempts } from './attempts.ts';
+import { allPages, type Clients } from './clients.ts';
+
+export interface FunctionChoice {
+  readonly names: readonly string[];
+  readonly stack: string | null;
+  readonly vpc: string | null;
+}
+
+/** The functions that are asked for; without a choice all of the region that run in a VPC. */
+export async function collectFunctions(
+  clients: Clients,
+  attempts: Attempts,
+  choice: FunctionChoice,
+  snapshot: Snapshot,
+): Promise<void> {
+  const { lambda } = clients;
+  const found: FunctionConfiguration[] = [];
+  for (const name of choice.names)
+    found.push(
+      ...(await attempts.call(
+        'lambda:GetFunctionConfiguration',
+        async () => [await lambda.getFunctionConfiguration({ FunctionName: name })],
+        [],
+      )),
+    );
+  if (choice.names.length === 0) {
+    const all = await attempts.call(
+      'lambda:ListFunctions',
+      () =>
+        allPages(async (Marker) => {
+          const page = await lambda.listFunctions(Marker ? { Marker } : {});
+          return { items: page.Functions, next: page.NextMarker };
+        }),
+      [],
+    );
+    const subnets = choice.vpc === null ? [] : await subnetsOf(clients, attempts, choice.vpc);
+    found.push(...all.filter((each) => isChosen(each, choice, subnets)));
+  }
+  const mappings = await attempts.call(
+    'lambda:ListEventSourceMappings',
+    () =>
+      allPages(async (Marker) => {
+        const page = await lambda.listEventSourceMappings(Marker ? { Marker } : {});
+        return { items: page.EventSourceMappings, next: page.NextMarker };
+      }),
+    [],
+  );
+  for (const each of found) {
+    const fn = functionOf(each);
+    const concurrency = await attempts.call(
+      'lambda:GetFunctionConcurrency',
+      async () => (await lambda.getFunctionConcurrency({ FunctionName: fn.name })).ReservedConcurrentExecutions ?? null,
+      null,
+    );
+    snapshot.functions.push({ ...fn, reserved_concurrency: concurrency });
+    snapshot.mappings.push(
+      ...mappings
+        .filter(({ FunctionArn = '' }) => FunctionArn === fn.id || FunctionArn.startsWith(`${fn.id}:`))
+        .map((mapping) => mappingOf(mapping, fn.id)),
+    );
+  }
+  await placeInVpcs(clients, attempts, snapshot);
+  await collectRoles(clients, attempts, snapshot);
+}
+
+async function subnetsOf({ ec2 }: Clients, attempts: Attempts, vpc: string): Promise<string[]> {
+  const found = await attempts.call(
+    'ec2:DescribeSubnets',
+    async () => (await ec2.describeSubnets({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] })).Subnets ?? [],
+    [],
+  );
+  return found.flatMap(({ SubnetId }) => SubnetId ?? []);
+}
+
+/** The VPC of a function is that of its subnets. */
+async function placeInVpcs({ ec2 }: Clients, attempts: Attempts, snapshot: Snapshot): Promise<void> {
+  const ids = [...new Set(snapshot.functions.flatMap(({ vpc }) => vpc?.subnet_ids ?? []))];
+  if (ids.length === 0) return;
+  const found = await attempts.call(
+    'ec2:DescribeSubnets',
+    async () => (await ec2.describeSubnets({ Filters: [{ Name: 'subnet-id', Values: ids }] })).Subnets ?? [],
+    [],
+  );
+  for (const { vpc } of snapshot.functions)
+    if (vpc) vpc.vpc_id = found.find(({ SubnetId }) => vpc.subnet_ids?.includes(SubnetId ?? ''))?.VpcId ?? vpc.vpc_id;
+}
+
+function isChosen(
+  { FunctionName = '', VpcConfig }: FunctionConfiguration,
+  { stack, vpc }: FunctionChoice,
+  subnets: readonly string[],
+): boolean {
+  if (stack !== null) return FunctionName.startsWith(`slipstream-${stack}-`) || FunctionName.startsWith(`${stack}-`);
+  if (vpc !== null) return VpcConfig?.SubnetIds?.some((id) => subnets.includes(id)) === true;
+  return (VpcConfig?.SubnetIds?.length ?? 0) > 0;
+}
+
+function functionOf(each: FunctionConfiguration): LambdaFunction {
+  const { VpcConfig, Environment } = each;
+  return {
+    id: each.FunctionArn ?? each.FunctionName ?? '',
+    name: each.FunctionName ?? '',
+    runtime: each.Runtime ?? null,
+    timeout_s: each.Timeout ?? null,
+    memory_mb: each.MemorySize ?? null,
+    role_id: each.Role ?? null,
+    vpc:
+      VpcConfig?.VpcId || (VpcConfig?.SubnetIds?.length ?? 0) > 0
+        ? {
+            subnet_ids: VpcConfig?.SubnetIds ?? [],
+            group_ids: VpcConfig?.SecurityGroupIds ?? [],
+            vpc_id: VpcConfig?.VpcId || null,
+            ipv6_allowed: VpcConfig?.Ipv6AllowedForDualStack === true,
+          }
+        : null,
+    environment: Object.fromEntries(Object.entries(Environment?.Variables ?? {})),
+    layers: (each.Layers ?? []).flatMap(({ Arn }) => Arn ?? []),
+    mounts: (each.FileSystemConfigs ?? []).map(({ Arn, LocalMountPath }) => ({
+      access_point_id: Arn ?? null,
+      path: LocalMountPath ?? '',
+    })),
+    reserved_concurrency: null,
+    dead_letter_target: each.DeadLetterConfig?.TargetArn ?? null,
+    async_destinations: [],
+    state: each.State ?? null,
+    state_reason: each.StateReason ?? null,
+    update_status: each.LastUpdateStatus ?? null,
+    log_group: each.LoggingConfig?.LogGroup ?? `/aws/lambda/${each.FunctionName}`,
+  };
+}
+
+function mappingOf(each: EventSourceMappingConfiguration, functionId: string): Snapshot['mappings'][number] {
+  const state = each.State ?? null;
+  return {
+    id: each.UUID ?? '',
+    function_id: functionId,
+    source: each.EventSourceArn ?? null,
+    enabled: state === null ? null : !/^Disabl/.test(state),
+    state,
+    max_concurrency: each.ScalingConfig?.MaximumConcurrency ?? null,
+    batch_size: each.BatchSize ?? null,
+    on_failure: each.DestinationConfig?.OnFailure?.Destination ?? null,
+    reports_failures: each.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
+    last_result: each.LastProcessingResult ?? null,
+  };
+}
+
+async function collectRoles({ iam }: Clients, attempts: Attempts, snapshot: Snapshot): Promise<void> {
+  const ids = new Set(snapshot.functions.flatMap(({ role_id }) => role_id ?? []));
+  for (const id of ids) {
+    const name = id.split('/').at(-1) ?? id;
+    const statements: Statement[] = [];
+    let complete = true;
+    const add = (found: Statement[] | null) => {
+      if (found) statements.push(...found);
+      else complete = false;
+    };
+    const inline = await attempts.call(
+      'iam:ListRolePolicies',
+      async () => (await iam.listRolePolicies({ RoleName: name })).PolicyNames ?? [],
+      null,
+    );
+    for (const policy of inline ?? [])
+      add(
+        await attempts.call(
+          'iam:GetRolePolicy',
+          async () =>
+            readPolicy(
+              decodeURIComponent(
+                (await iam.getRolePolicy({ RoleName: name, PolicyName: policy })).PolicyDocument ?? '',
+              ),
+            ),
+          null,
+        ),
+      );
+    const attached = await attempts.call(
+      'iam:ListAttachedRolePolicies',
+      async () => (await iam.listAttachedRolePolicies({ RoleName: name })).AttachedPolicies ?? [],
+      null,
+    );
+    for (const { PolicyArn = '' } of attached ?? []) {
+      const known = managedPolicy(PolicyArn);
+      add(known ?? (await attempts.call('iam:GetPolicyVersion', () => policyOf(iam, PolicyArn), null)));
+    }
+    snapshot.roles.push({ id, name, statements, complete: complete && inline !== null && attached !== null });
+  }
+}
+
+async function policyOf(iam: Clients['iam'], arn: string): Promise<Statement[] | null> {
+  const { Policy } = await iam.getPolicy({ PolicyArn: arn });
+  const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn: arn, VersionId: Policy?.DefaultVersionId ?? 'v1' });
+  return readPolicy(decodeURIComponent(PolicyVersion?.Document ?? ''));
+}

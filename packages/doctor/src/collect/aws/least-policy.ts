@@ -1,0 +1,53 @@
+/** Every call that the doctor makes; a test holds the list against the sources. */
+export const ACTIONS = [
+  'cloudwatch:GetMetricStatistics',
+  'ec2:DescribeDhcpOptions',
+  'ec2:DescribeEgressOnlyInternetGateways',
+  'ec2:DescribeInstanceStatus',
+  'ec2:DescribeInstances',
+  'ec2:DescribeInternetGateways',
+  'ec2:DescribeManagedPrefixLists',
+  'ec2:DescribeNatGateways',
+  'ec2:DescribeNetworkAcls',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeRouteTables',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeTransitGatewayVpcAttachments',
+  'ec2:DescribeVpcAttribute',
+  'ec2:DescribeVpcEndpoints',
+  'ec2:DescribeVpcPeeringConnections',
+  'ec2:DescribeVpcs',
+  'ec2:GetManagedPrefixListEntries',
+  'elasticache:DescribeCacheClusters',
+  'elasticache:DescribeCacheSubnetGroups',
+  'elasticache:DescribeReplicationGroups',
+  'elasticfilesystem:DescribeAccessPoints',
+  'elasticfilesystem:DescribeMountTargetSecurityGroups',
+  'elasticfilesystem:DescribeMountTargets',
+  'iam:GetPolicy',
+  'iam:GetPolicyVersion',
+  'iam:GetRolePolicy',
+  'iam:ListAttachedRolePolicies',
+  'iam:ListRolePolicies',
+  'lambda:GetFunctionConcurrency',
+  'lambda:GetFunctionConfiguration',
+  'lambda:ListEventSourceMappings',
+  'lambda:ListFunctions',
+  'rds:DescribeDBClusters',
+  'rds:DescribeDBInstances',
+  'route53:ListHostedZonesByVPC',
+  'route53:ListResourceRecordSets',
+  's3:GetBucketLocation',
+  's3:GetBucketPolicy',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+] as const;
+
+/** The least IAM policy that lets it see everything; it changes nothing. */
+export function leastPolicy(): unknown {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'DoctorReads', Effect: 'Allow', Action: [...ACTIONS], Resource: '*' }],
+  };
+}

@@ -1,0 +1,5 @@
+export { collectSynth, snapshotOfStack } from './collect/synth/collect-synth.ts';
+export { diagnose, examine } from './examine.ts';
+export { type Finding, findingSchema, type Report, reportSchema } from './findings/finding.ts';
+export { doctorCommand } from './program/doctor-command.ts';
+export { type Snapshot, snapshotSchema } from './snapshot/snapshot.ts';

@@ -1,0 +1,24 @@
+import { PAGES } from './pages.ts';
+import { pathRule } from './rule.ts';
+import { verifyCommand } from './sentences.ts';
+
+export const customDnsServerRule = pathRule(
+  {
+    id: 'custom-dns-server',
+    causes: [17, 18],
+    title: "The VPC's names are resolved by servers of its own",
+    explanation:
+      "With servers of one's own in the DHCP options, private DNS of endpoints works only where they forward to Amazon's resolver. Whether they are alive and do so cannot be seen from outside: run the probe.",
+    page: PAGES.dhcp,
+  },
+  ({ first: { facts, resources }, who, functions }, { snapshot }) => ({
+    message: `${who} resolves names with ${facts.servers}: whether they answer, and forward Amazon's names, only the probe shows.`,
+    fix: {
+      command: `aws ec2 associate-dhcp-options --dhcp-options-id default --vpc-id ${functions[0]?.vpc?.vpc_id ?? resources[0]}`,
+      change: `Set domain_name_servers of ${facts.options} to ["AmazonProvidedDNS"], or forward amazonaws.com to the VPC's resolver.`,
+    },
+    verify: `${verifyCommand(snapshot, functions)} --probe`,
+    certainty: 'inferred',
+    severity: 'warning',
+  }),
+);

@@ -1,0 +1,26 @@
+import { SlipstreamError } from '@slipstream/shared';
+import { RULES } from './all-rules.ts';
+import { CAUSES } from './causes.ts';
+import { MYTHS } from './myths.ts';
+
+/** What a rule, a cause by its number, or a myth means. */
+export function explain(topic: string): string {
+  const name = topic.trim().toLowerCase();
+  const rule = RULES.find(({ id }) => id === name);
+  if (rule)
+    return `${rule.title} (${rule.id}${rule.causes.length > 0 ? `, cause ${rule.causes.join(', ')}` : ''})\n\n${rule.explanation}\n\n${rule.page}\n`;
+  const number = /^#?(\d+)$/.exec(name)?.[1];
+  const cause = number ? CAUSES.find((each) => each.number === Number(number)) : undefined;
+  if (cause) {
+    const rules = RULES.filter(({ causes }) => causes.includes(cause.number)).map(({ id }) => id);
+    return `Cause ${cause.number}: ${cause.cause}\n\n${cause.how}\n${rules.length > 0 ? `\nRules: ${rules.join(', ')}\n` : ''}`;
+  }
+  const myth = MYTHS.find(({ id }) => id === name);
+  if (myth) return `Said: ${myth.said}\n\nWhat holds: ${myth.holds}\n\n${myth.page}\n`;
+  if (name === 'myths' || name === '') return `${MYTHS.map(({ id, said }) => `${id.padEnd(24)} ${said}`).join('\n')}\n`;
+  if (name === 'rules') return `${RULES.map(({ id, title }) => `${id.padEnd(28)} ${title}`).join('\n')}\n`;
+  throw new SlipstreamError(
+    'NOT_FOUND',
+    `There is no rule, cause or myth "${topic}". slipstream doctor explain rules lists the rules, explain myths the myths; causes are 1 to 44.`,
+  );
+}

@@ -1,0 +1,53 @@
+/** The pages that rules rest on. */
+const VPC = 'https://docs.aws.amazon.com/vpc/latest/userguide';
+const LINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink';
+const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/dg';
+
+export const PAGES = {
+  lambdaInternet: `${LAMBDA}/configuration-vpc-internet.html`,
+  lambdaVpc: `${LAMBDA}/configuration-vpc.html`,
+  lambdaNetworking: `${LAMBDA}/troubleshooting-networking.html`,
+  lambdaFiles: `${LAMBDA}/configuration-filesystem.html`,
+  lambdaSqs: `${LAMBDA}/services-sqs-configure.html`,
+  lambdaTimeout: `${LAMBDA}/configuration-timeout.html`,
+  lambdaMemory: `${LAMBDA}/configuration-memory.html`,
+  lambdaStates: `${LAMBDA}/functions-states.html`,
+  lambdaRuntimes: `${LAMBDA}/lambda-runtime-environment.html`,
+  lambdaMappings: `${LAMBDA}/invocation-eventsourcemapping.html`,
+  lambdaConcurrency: `${LAMBDA}/lambda-concurrency.html`,
+  gatewayEndpoints: `${LINK}/gateway-endpoints.html`,
+  interfaceEndpoints: `${LINK}/create-interface-endpoint.html`,
+  endpointPolicies: `${LINK}/vpc-endpoints-access.html`,
+  endpointDns: `${LINK}/privatelink-access-aws-services.html`,
+  endpointServices: `${LINK}/aws-services-privatelink-support.html`,
+  natGateways: `${VPC}/vpc-nat-gateway.html`,
+  natTroubles: `${VPC}/nat-gateway-troubleshooting.html`,
+  natInstances: `${VPC}/work-with-nat-instances.html`,
+  natMetrics: `${VPC}/vpc-nat-gateway-cloudwatch.html`,
+  routes: `${VPC}/route-table-options.html`,
+  groups: `${VPC}/vpc-security-groups.html`,
+  acls: `${VPC}/nacl-rules.html`,
+  dns: `${VPC}/vpc-dns.html`,
+  dnsQuotas: `${VPC}/AmazonDNS-concepts.html`,
+  dhcp: `${VPC}/VPC_DHCP_Options.html`,
+  internetGateways: `${VPC}/VPC_Internet_Gateway.html`,
+  ipv6: `${VPC}/egress-only-internet-gateway.html`,
+  subnets: `${VPC}/subnet-sizing.html`,
+  peering: 'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html',
+  databases: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.Scenarios.html',
+  cacheTls: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html',
+  privateApis: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html',
+  files: 'https://docs.aws.amazon.com/efs/latest/ug/accessing-fs.html',
+  filesPerformance: 'https://docs.aws.amazon.com/efs/latest/ug/performance.html',
+  privateZones: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html',
+  sdkEndpoints: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html',
+  sdkServiceEndpoints: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html',
+  bucketPolicies: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html',
+  firewall: 'https://docs.aws.amazon.com/network-firewall/latest/developerguide/architectures.html',
+  queueVisibility:
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
+  deadLetters: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
+  availability:
+    'https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/use-fault-isolation-to-protect-your-workload.html',
+  roles: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
+} as const;

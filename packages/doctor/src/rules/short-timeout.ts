@@ -1,0 +1,48 @@
+import { PAGES } from './pages.ts';
+import { makeFinding, type Rule } from './rule.ts';
+import { verifyCommand } from './sentences.ts';
+
+const DEFAULT_S = 3;
+/** botocore waits 60 s to connect and 60 s to read, and tries again [botocore configuration]. */
+const BOTOCORE_S = 60;
+
+export const shortTimeoutRule: Rule = {
+  id: 'short-timeout',
+  causes: [7],
+  title: "The function's time-out is not longer than its clients'",
+  explanation:
+    'When a call hangs, the shorter limit speaks: with a function time-out of 3 s (the default), or one below botocore’s 60 s times its retries, the log says only "Task timed out". The SDK for JavaScript v3 has no request time-out by default, and one that is set only warns unless throwOnRequestTimeout is true.',
+  page: PAGES.lambdaTimeout,
+  check: (examination) =>
+    examination.snapshot.functions.flatMap((fn) => {
+      const needs = examination.needs.get(fn.id) ?? [];
+      const calls = needs.filter(({ kind }) => kind !== 'file_system');
+      const { timeout_s: timeout } = fn;
+      if (fn.vpc === null || calls.length === 0 || timeout === null) return [];
+      const isDefault = timeout <= DEFAULT_S;
+      const isBotocore =
+        fn.runtime?.startsWith('python') === true && timeout <= BOTOCORE_S && calls.some(({ kind }) => kind === 'aws');
+      if (!isDefault && !isBotocore) return [];
+      return [
+        makeFinding(examination, shortTimeoutRule, {
+          severity: isDefault ? 'warning' : 'advice',
+          message: `${fn.name} ends after ${timeout} s, before its clients' own time-outs${isBotocore && !isDefault ? ` (botocore: ${BOTOCORE_S} s)` : ''} can say what hangs.`,
+          resources: [fn.id],
+          functions: [fn.name],
+          evidence: [
+            `timeout ${timeout} s`,
+            `runtime ${fn.runtime ?? 'unknown'}`,
+            `calls ${calls
+              .slice(0, 3)
+              .map(({ host }) => host)
+              .join(', ')}`,
+          ],
+          fix: {
+            command: `aws lambda update-function-configuration --function-name ${fn.name} --timeout 30`,
+            change: `Set timeout of ${fn.id} to 30 or more, and the clients' connect and read time-outs well below it (botocore: Config(connect_timeout=2, read_timeout=5); SDK for JavaScript: requestHandler {connectionTimeout, requestTimeout, throwOnRequestTimeout: true}).`,
+          },
+          verify: verifyCommand(examination.snapshot, [fn]),
+        }),
+      ];
+    }),
+};

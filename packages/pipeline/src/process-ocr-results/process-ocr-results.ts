@@ -16,6 +16,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
 import { processBatch } from '../work/sqs-batch.ts';
 import { completeWithMerchants } from './complete-job.ts';
+import { withPhotoHints } from './with-photo-hints.ts';
 
 const RESERVE_MS = 10_000;
 
@@ -85,6 +86,9 @@ function mendable(error: SlipstreamError): SlipstreamError {
   return new SlipstreamError(error.code, error.message, { cause: error, details: error.details, retry: 'later' });
 }
 
+const receiptOn = ({ image }: OcrDocument, receipt: ReadReceipt['receipt']) =>
+  image.truncated ? ofTruncatedImage(receipt) : receipt;
+
 async function readReceipts(
   ports: FunctionPorts,
   job: OcrJobRecord,
@@ -97,10 +101,7 @@ async function readReceipts(
   const readBy = { name: engine.name, level: engine.level, degraded: engine.degraded !== undefined };
   const receipts = readDocument(document, { image_id: job.image_id, review_below }).map((read) => ({
     ...read,
-    receipt: {
-      ...(document.image.truncated ? ofTruncatedImage(read.receipt) : read.receipt),
-      engine: readBy,
-    },
+    receipt: { ...withPhotoHints(receiptOn(document, read.receipt), document.quality), engine: readBy },
   }));
   if (receipts.length > RECEIPTS_PER_IMAGE_MAX) {
     throw new SlipstreamError(

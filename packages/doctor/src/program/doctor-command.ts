@@ -74,6 +74,20 @@ export function doctorCommand(name: string, program: string): Command {
       }),
     );
   command
+    .command('logs')
+    .description('What a log says: a row a request, first-N-succeed against chance, hosts, stack traces')
+    .argument('<files...>', 'Exported logs, plain or gzipped, or the output of aws logs tail')
+    .option('--json', 'Print JSON')
+    .action(
+      run(async (options, files) => {
+        const { analyseLogs } = await import('../logs/analyse-log.ts');
+        const { printLog } = await import('../logs/print-log.ts');
+        const analysis = await analyseLogs(Array.isArray(files) ? files.map(String) : [String(files)]);
+        print(options.json ? json(analysis) : printLog(analysis));
+        return analysis.findings.some(({ severity }) => severity !== 'advice') ? EXIT_FINDINGS : EXIT_HEALTHY;
+      }),
+    );
+  command
     .command('policy')
     .description('Print the least IAM policy that it needs: reading, nothing else')
     .action(

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { isDevLive, liveDevs, writeDevMarker } from '../src/local/dev-marker.ts';
-import { processStart } from '../src/local/process-start.ts';
+import { isDevLive, liveDevs, writeDevMarker } from '../src/home/dev-marker.ts';
+import { processStart } from '../src/home/process-start.ts';
 
 let dataDir = '';
 beforeEach(() => {

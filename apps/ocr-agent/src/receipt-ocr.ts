@@ -3,13 +3,13 @@ import { AGENT_VERSION } from '@slipstream/ocr';
 import { addSettings, commandSettings, PRIVATE_UMASK } from '@slipstream/runtime';
 import { printError } from '@slipstream/terminal';
 import { Command } from 'commander';
-import { AGENT_SETTINGS } from './program/agent-settings.ts';
 import { readFiles, workOffQueue } from './program/default-command.ts';
 import { doctorVerb } from './program/doctor-verb.ts';
 import { logsVerb } from './program/logs-verb.ts';
 import { runDir } from './program/run-dir.ts';
 import { SERVICE_VERBS, serviceOf, serviceVerb } from './program/service-verbs.ts';
 import { showStatus } from './program/status-verb.ts';
+import { AGENT_SETTINGS } from './settings/agent-settings.ts';
 
 // What it makes, other users of this machine can neither list nor read.
 process.umask(PRIVATE_UMASK);

@@ -4,9 +4,9 @@ import { receiptOfInvoice } from './invoice/receipt-of-invoice.ts';
 import { onOnePage } from './layout/on-one-page.ts';
 import { type Piece, piecesOf } from './layout/pieces.ts';
 import { printed } from './layout/row.ts';
-import { splitReceipts } from './layout/split-receipts.ts';
 import { type Reading, readReceipt } from './read-receipt.ts';
 import { receiptOf } from './receipt/receipt-of.ts';
+import { splitReceipts } from './split/split-receipts.ts';
 
 /**
  * Reads every receipt of an OCR document: one for each region where the engine found regions, else one for each that

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roleOf, totalStrength } from '../src/summary/labels.ts';
+import { roleOf, totalStrength } from '../src/labels/labels.ts';
 import { fold } from '../src/text/fold.ts';
 
 describe('roleOf', () => {

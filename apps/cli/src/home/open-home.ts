@@ -4,7 +4,7 @@ import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
 import { type Logger, makePrivateFolder } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
-import type { Operations } from '../service/operations.ts';
+import type { Operations } from './operations.ts';
 import { queuesByName } from './queues-by-name.ts';
 
 /** The embedded home: everything in one folder, for one program among several that may have it open. */

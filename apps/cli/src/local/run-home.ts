@@ -15,11 +15,11 @@ import {
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { withHomeMemory } from '../home/home-memory.ts';
+import { LOCAL_CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
 import { localTarget } from '../watch/submission-target.ts';
 import { ledgerName, watchFolder } from '../watch/watch-folder.ts';
 import { invocationContext } from './lambda-events.ts';
-import { LOCAL_CALLER } from './local-caller.ts';
 import { runQueue } from './run-queue.ts';
 import { runStream } from './run-stream.ts';
 

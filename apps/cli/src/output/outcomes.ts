@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { styled, type TextPart } from '@slipstream/shared';
 import { colour, printTable, shorten } from '@slipstream/terminal';
-import type { ImageOutcome } from '../home/wait-for-images.ts';
+import type { ImageOutcome } from '../service/wait-for-images.ts';
 
 /** One submitted file and what came of it. */
 export interface FileOutcome {

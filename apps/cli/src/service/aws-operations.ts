@@ -2,9 +2,9 @@ import { createFunctionPorts } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
 import { QUEUE_NAMES, systemClock } from '@slipstream/shared';
 import { type AwsStoreOptions, openAwsStore, QUEUE_VARIABLES } from '@slipstream/store-aws';
+import type { Operations } from '../home/operations.ts';
 import { queuesByName } from '../home/queues-by-name.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
-import type { Operations } from './operations.ts';
 
 /** Over the stack's queues and table, with the AWS credentials of this shell or profile. */
 export function awsOperations(stack: DeployedStack, profile: string | null, logger: Logger): Operations {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { endedImages, failedImages, imageView, jobView, receiptDetail, receiptViews } from '@slipstream/api';
 import { submitImage } from '@slipstream/records';
-import { deadLetters, reasonCode } from '../home/dead-letters.ts';
+import { isDevLive } from '../home/dev-marker.ts';
+import { LOCAL_CALLER as CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
-import { reprocessImage } from '../home/reprocess-image.ts';
-import { isDevLive } from '../local/dev-marker.ts';
-import { LOCAL_CALLER as CALLER } from '../local/local-caller.ts';
+import { deadLetters, reasonCode } from './dead-letters.ts';
 import type { Failure, ReceiptsService } from './receipts-service.ts';
+import { reprocessImage } from './reprocess-image.ts';
 
 const POLL_MS = 100;
 

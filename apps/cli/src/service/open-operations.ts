@@ -1,8 +1,8 @@
 import type { Logger, Settings } from '@slipstream/runtime';
+import { isDevLive } from '../home/dev-marker.ts';
 import { openHome } from '../home/open-home.ts';
-import { isDevLive } from '../local/dev-marker.ts';
+import type { Operations } from '../home/operations.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';
-import type { Operations } from './operations.ts';
 
 export const OPERATION_SETTINGS = ['data', 'stack', 'outputs', 'profile'] as const;
 export type OperationSettings = Pick<Settings, (typeof OPERATION_SETTINGS)[number]>;

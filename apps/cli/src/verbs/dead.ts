@@ -1,6 +1,6 @@
 import { QUEUE_NAMES, SlipstreamError } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, printTable, shorten, type Verb } from '@slipstream/terminal';
-import { deadLetters, reasonCode, redrive } from '../home/dead-letters.ts';
+import { deadLetters, reasonCode, redrive } from '../service/dead-letters.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 
 const QUEUE_OPTION = ['--queue <name>', `Only this queue: ${QUEUE_NAMES.join(', ')}`] as const;

@@ -8,10 +8,10 @@ import { SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { openHome } from '../home/open-home.ts';
-import { waitForImages } from '../home/wait-for-images.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
 import { localReceipts } from '../service/local-receipts.ts';
+import { waitForImages } from '../service/wait-for-images.ts';
 
 export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
   name: 'demo',

@@ -1,9 +1,9 @@
 import { type SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printError, printJson, printLine, stopSignal, type Verb } from '@slipstream/terminal';
+import { liveDevs, writeDevMarker } from '../home/dev-marker.ts';
 import { openHome } from '../home/open-home.ts';
 import { LocalAccess } from '../local/access/local-access.ts';
 import { readOrCreateToken } from '../local/access/token-file.ts';
-import { liveDevs, writeDevMarker } from '../local/dev-marker.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { serveApi, UPLOADS_PATH } from '../local/serve-api.ts';
 import { watchedFolder } from '../watch/watch-folder.ts';

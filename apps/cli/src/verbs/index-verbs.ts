@@ -20,8 +20,8 @@ import {
   type Verb,
   type VerbContext,
 } from '@slipstream/terminal';
-import { moveCollection } from '../home/move-collection.ts';
 import { INDEX_OPERATION_SETTINGS, type IndexOperations, openIndexOperations } from '../service/index-operations.ts';
+import { moveCollection } from '../service/move-collection.ts';
 
 type IndexVerb = Verb<(typeof INDEX_OPERATION_SETTINGS)[number]>;
 

@@ -2,8 +2,8 @@ import type { ExactKey } from '@slipstream/records';
 import { type MerchantRecord, type ReceiptRecord, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
 import type { Verb, VerbContext } from '@slipstream/terminal';
 import { colour, printJson, printLine, printTable, shorten } from '@slipstream/terminal';
+import type { Operations } from '../home/operations.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
-import type { Operations } from '../service/operations.ts';
 import { integerOption } from './list.ts';
 import { parseReceiptReference } from './show.ts';
 

@@ -2,9 +2,9 @@ import { SlipstreamError } from '@slipstream/shared';
 import type { Verb } from '@slipstream/terminal';
 import { printJson, printLine } from '@slipstream/terminal';
 import { z } from 'zod';
+import { liveDevs } from '../home/dev-marker.ts';
 import { expandTilde } from '../home/open-home.ts';
 import { readToken } from '../local/access/token-file.ts';
-import { liveDevs } from '../local/dev-marker.ts';
 
 const ANSWER_MS_MAX = 5_000;
 const sessionSchema = z.object({ url: z.string() });

@@ -3,10 +3,10 @@ import type { Settings } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { recoverEmbeddedStore } from '@slipstream/store-embedded';
 import { colour, EXIT_FAILED, printJson, printLine, type Verb } from '@slipstream/terminal';
+import { liveDevs } from '../home/dev-marker.ts';
+import { LOCAL_CALLER } from '../home/local-caller.ts';
 import { expandTilde, type Home, homeOf } from '../home/open-home.ts';
-import { liveDevs } from '../local/dev-marker.ts';
 import { drainQueue } from '../local/drain-queue.ts';
-import { LOCAL_CALLER } from '../local/local-caller.ts';
 
 const SETTINGS = ['data', 'image_bytes_max', 'image_pixels_max'] as const;
 

@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import { SlipstreamError, styled, systemClock } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printError, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
-import { waitForImages } from '../home/wait-for-images.ts';
 import { type FileOutcome, hasNoReceipt, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
+import { waitForImages } from '../service/wait-for-images.ts';
 
 export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'submit',

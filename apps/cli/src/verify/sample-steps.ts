@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { needs } from '@slipstream/lambdas';
 import { type Clock, type ObjectStore, rawKey, SlipstreamError } from '@slipstream/shared';
-import { waitForImages } from '../home/wait-for-images.ts';
 import type { ReceiptsService } from '../service/receipts-service.ts';
+import { waitForImages } from '../service/wait-for-images.ts';
 import { type StepResult, takeStep } from './step.ts';
 
 export interface Sample {

@@ -1,7 +1,7 @@
 import { submitImage } from '@slipstream/records';
 import { imageIdOfRawKey, ocrJobMessageSchema, type Queue, rawKey, uploadEventSchema } from '@slipstream/shared';
+import { LOCAL_CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
-import { LOCAL_CALLER } from '../local/local-caller.ts';
 import type { ReceiptsService, Submitted } from '../service/receipts-service.ts';
 
 /** Where a watched folder's photographs go. */

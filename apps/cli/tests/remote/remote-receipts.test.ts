@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, systemClock } from '@slipstream/shared';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { waitForImages } from '../../src/home/wait-for-images.ts';
 import { ApiClient } from '../../src/remote/api-client.ts';
 import { readStack } from '../../src/remote/read-stack.ts';
 import { remoteReceipts } from '../../src/service/remote-receipts.ts';
+import { waitForImages } from '../../src/service/wait-for-images.ts';
 import { end, type RunningProgram, runSlipstream, startDev } from '../dev-process.ts';
 import { png } from '../png.ts';
 

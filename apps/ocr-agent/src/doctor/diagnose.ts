@@ -1,7 +1,7 @@
 import { selectEngine } from '@slipstream/ocr';
 import { openHome } from '../home/open-home.ts';
-import { type AgentSettings, engineOptions } from '../program/agent-settings.ts';
 import type { ServiceReport } from '../service/service.ts';
+import { type AgentSettings, engineOptions } from '../settings/agent-settings.ts';
 import { type Finding, ok, warning } from './check.ts';
 import { checkBuckets, checkClock, checkQueue, probe } from './home-checks.ts';
 import { checkDisk, checkNode, checkSystem } from './machine-checks.ts';

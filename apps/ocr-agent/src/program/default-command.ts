@@ -7,7 +7,7 @@ import { checkQueue } from '../home/check-queue.ts';
 import { openHome } from '../home/open-home.ts';
 import { openPatiently } from '../home/open-patiently.ts';
 import { openLog } from '../logs/open-log.ts';
-import { type AgentSettings, type EngineSettings, engineOptions, imageLimits } from './agent-settings.ts';
+import { type AgentSettings, type EngineSettings, engineOptions, imageLimits } from '../settings/agent-settings.ts';
 import { runAgent } from './run-agent.ts';
 import { runDir } from './run-dir.ts';
 

@@ -3,8 +3,8 @@ import { printJson, printLine } from '@slipstream/terminal';
 import type { Command } from 'commander';
 import type { Finding } from '../doctor/check.ts';
 import { diagnose } from '../doctor/diagnose.ts';
+import { AGENT_SETTINGS } from '../settings/agent-settings.ts';
 import { askStatus } from '../status/ask-status.ts';
-import { AGENT_SETTINGS } from './agent-settings.ts';
 import { runDir } from './run-dir.ts';
 import { serviceOf } from './service-verbs.ts';
 

@@ -5,9 +5,9 @@ import { checkImage, type Logger } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { awakeCommand, stayAwakeWhileWorking } from '../awake/awake.ts';
 import type { AgentHome } from '../home/agent-home.ts';
+import { type AgentSettings, imageLimits } from '../settings/agent-settings.ts';
 import type { ProgramStatus } from '../status/program-status.ts';
 import { serveStatus } from '../status/status-server.ts';
-import { type AgentSettings, imageLimits } from './agent-settings.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 /** Above the engine's own time-out, which says more: this one counts for engines that do not keep theirs. */

@@ -10,7 +10,7 @@ import { expandTilde } from '../home/expand-tilde.ts';
 import type { AgentBuild } from '../service/installed-versions.ts';
 import { Service } from '../service/service.ts';
 import { thisHost } from '../service/this-host.ts';
-import { AGENT_SETTINGS, type AgentSettings } from './agent-settings.ts';
+import { AGENT_SETTINGS, type AgentSettings } from '../settings/agent-settings.ts';
 
 /** Settings that a service is given by itself. */
 const OWN: ReadonlySet<SettingKey> = new Set(['continuous']);

@@ -3,8 +3,8 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadSettings } from '@slipstream/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AGENT_SETTINGS } from '../../src/program/agent-settings.ts';
 import { serviceArguments } from '../../src/program/service-verbs.ts';
+import { AGENT_SETTINGS } from '../../src/settings/agent-settings.ts';
 
 let folder: string;
 beforeEach(() => {

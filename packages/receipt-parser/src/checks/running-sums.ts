@@ -1,7 +1,7 @@
 import { amountColumnOf } from '../amounts/amount-column.ts';
 import type { Money } from '../amounts/money.ts';
 import { itemRowOf } from '../items/item-row.ts';
-import type { Role } from '../summary/labels.ts';
+import type { Role } from '../labels/labels.ts';
 import { type Figures, withRole } from '../zones/figures.ts';
 
 /** A figure on its row, as it stands in a sum. */

@@ -1,6 +1,6 @@
 import type { NumberStyle } from '../amounts/number-style.ts';
 import { sumOf } from '../items/sum.ts';
-import type { Role } from '../summary/labels.ts';
+import type { Role } from '../labels/labels.ts';
 import type { Figures } from '../zones/figures.ts';
 import { bordersOf, zonesOf } from '../zones/zones.ts';
 import { bestUnder, type Solution, type WantedTotal } from './solve.ts';

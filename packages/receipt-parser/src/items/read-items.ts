@@ -1,9 +1,9 @@
 import type { Amount } from '../amounts/amount.ts';
 import { amountColumnOf } from '../amounts/amount-column.ts';
 import { MONEY_SCALE, times } from '../amounts/money.ts';
+import type { Role } from '../labels/labels.ts';
 import { phrases, phrasesSource } from '../languages/languages.ts';
 import type { Word } from '../layout/word.ts';
-import type { Role } from '../summary/labels.ts';
 import type { Figures } from '../zones/figures.ts';
 import { type ItemRow, itemRowOf } from './item-row.ts';
 import { quantityOf } from './quantity.ts';

@@ -21,7 +21,7 @@ export const en: Language = {
     rounding: terms`R[O0]U[NR] ?D | RND | ADJUSTMENT | ADJ\b | CASH ROUND | SWEDISH ROUND`,
     tax: terms`TAX(?:ES)?\b | TAX ?\d{1,2}\b | SALES TX | STATE TX | SURTAX | CESS\b | NHIL\b | GST ?\d\b | HST ?\d\b`,
     discount: terms`
-      DISC | COUPON | VOUCHER | PROMO | LESS\b | REDUCTION | MARKDOWN | MARK DOWN | OFFER\b | MEMBER SAV | CARD SAV | REWARDS? ?- | % OFF | PRICE REDUCTION
+      DISC | COUPON | VOUCHER | PROMO | LESS\b | REDUCTION | MARKDOWN | MARK DOWN | OFFER\b | MEMBER SAV | CARD SAV | REWARDS? ?- | PRICE REDUCTION
     `,
     service_charge: terms`
       SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | S\/C\b | SERVICE\b ?(?:@|:|$) | SERVICE (?:FEE|ADDED) | SRV ?CH | CONVENIENCE FEE | COVER CHARGE | CORKAGE | SVC ?CH

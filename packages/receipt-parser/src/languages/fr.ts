@@ -9,7 +9,7 @@ export const fr: Language = {
     amount: terms`MONTANT\b`,
     total: terms`A PAYER | MONTANT DU | NET A PAYER | RESTE A PAYER | TOTAL TTC`,
     strong_total: terms`A PAYER | TTC`,
-    subtotal: terms`SOUS-? ?TOTAL | (?:TOTAL|MONTANT|PRIX) HT\b`,
+    subtotal: terms`SOUS-? ?TOTAL | TOTAL HT\b | MONTANT HT\b | PRIX HT\b`,
     rounding: terms`ARROND`,
     tax: terms`TVA\b | TPS\b | TVQ\b | T\.V\.A | DONT ?TVA | TAXES?\b`,
     discount: terms`REMISE | REDUC | PROMOTION | RABAIS | AVOIR\b | BON D'?ACHAT`,

@@ -11,7 +11,7 @@ export const id: Language = {
     total: terms`JUMLAH | TOTAL BAYAR | GRAND TTL | TOTAL BELANJA | HARGA JUAL | TAGIHAN`,
     strong_total: terms`KESELURUHAN`,
     rounding: terms`PEMBULATAN`,
-    tax: terms`PPN\b | PB ?-?1\b | PB\.1 | PJK\b | PAJAK | P\.?P\.?N\b | TAX PB1 | PB ?I\b | RESTO TAX | PAJAK RESTO`,
+    tax: terms`PPN\b | PB ?-?1\b | PB\.1 | PJK\b | PAJAK | P\.P\.N | TAX PB1 | PB ?I\b | RESTO TAX | PAJAK RESTO`,
     discount: terms`POTONGAN | DISKON | DISC | HEMAT | POT\b | DISK\b`,
     tendered: terms`
       TUNAI | BAYAR | TUNA[I1L]\b | DEBIT | KARTU | QRIS | GOPAY | OVO\b | DANA\b | SHOPEEPAY | UANG | DIBAYAR | BCA\b

@@ -6,7 +6,7 @@ export const mul: Language = {
   code: 'mul',
   labels: {
     tax: terms`
-      GST\b | SST\b | VAT\b | PST\b | HST\b | QST\b | CGST\b | SGST\b | IGST\b | S\.?G\.?S\.?T\b | C\.?G\.?S\.?T\b
+      GST\b | SST\b | VAT\b | PST\b | HST\b | QST\b | CGST\b | SGST\b | IGST\b | S\.G\.S\.T | C\.G\.S\.T
       | V\.A\.T | G\.S\.T | GCT\b | VAT\d?\b | ABB\b
     `,
     tendered: terms`

@@ -1,6 +1,6 @@
 import type { Amount } from '../amounts/amount.ts';
 import type { Money } from '../amounts/money.ts';
-import type { Role } from '../summary/labels.ts';
+import type { Role } from '../labels/labels.ts';
 import type { Figures } from '../zones/figures.ts';
 
 /** A row with money on it, as the ranker sees it. */

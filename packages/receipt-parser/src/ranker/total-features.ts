@@ -1,7 +1,7 @@
 import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE, type Money } from '../amounts/money.ts';
 import type { Solution } from '../checks/solve.ts';
-import { type Role, totalStrength } from '../summary/labels.ts';
+import { type Role, totalStrength } from '../labels/labels.ts';
 import type { Figures } from '../zones/figures.ts';
 import { type MoneyRow, moneyRows } from './money-rows.ts';
 import { heightOf, isCharge, type TotalPage, totalPage } from './total-page.ts';

@@ -2,7 +2,7 @@ import type { Amount } from '../amounts/amount.ts';
 import type { Money } from '../amounts/money.ts';
 import type { Solution } from '../checks/solve.ts';
 import { sumOf } from '../items/sum.ts';
-import type { Role } from '../summary/labels.ts';
+import type { Role } from '../labels/labels.ts';
 import type { SummaryFigure } from '../summary/read-summary.ts';
 import { type MoneyRow, type Runs, runsOf } from './money-rows.ts';
 

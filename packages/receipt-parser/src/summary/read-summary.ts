@@ -1,9 +1,9 @@
 import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE, type Money } from '../amounts/money.ts';
+import { type Role, totalStrength } from '../labels/labels.ts';
 import type { Figures } from '../zones/figures.ts';
 import { type Part, partsOf } from '../zones/parts.ts';
 import type { Zones } from '../zones/zones.ts';
-import { type Role, totalStrength } from './labels.ts';
 
 /** A figure of the summary with what its label makes of it. */
 export interface SummaryFigure {

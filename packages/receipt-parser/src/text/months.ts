@@ -9,11 +9,12 @@ const BY_PREFIX = new Map(
 );
 
 const FIRST_LETTERS = new PrefixTable();
-for (const name of BY_PREFIX.keys()) FIRST_LETTERS.add(name.slice(0, 3), 1);
+for (const name of BY_PREFIX.keys()) if (/^[A-Z]/.test(name)) FIRST_LETTERS.add(name.slice(0, 3), 1);
+const CYRILLIC = /[\u0400-\u04ff]{3}/;
 
 /** Whether a word of the text starts with the first three letters of a month; without them it names none. */
 export function mayNameMonth(text: string): boolean {
-  return FIRST_LETTERS.listsOf(text) !== 0;
+  return FIRST_LETTERS.listsOf(text) !== 0 || CYRILLIC.test(text);
 }
 
 /** 1 to 12, or null for a word that names no month. The longest prefix counts: MAI is May, MAAR is March. */

@@ -3,8 +3,8 @@ import { type AmountColumn, amountColumnOf, isInColumn } from '../amounts/amount
 import { MONEY_SCALE } from '../amounts/money.ts';
 import type { NumberStyle } from '../amounts/number-style.ts';
 import { scanAmounts } from '../amounts/scan-amounts.ts';
+import { type Role, roleOf } from '../labels/labels.ts';
 import type { Row } from '../layout/row.ts';
-import { type Role, roleOf } from '../summary/labels.ts';
 
 /** A row with the numbers on it and the label around them. */
 export interface Figures {

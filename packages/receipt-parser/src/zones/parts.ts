@@ -1,5 +1,5 @@
 import type { Amount } from '../amounts/amount.ts';
-import { type Role, roleOf } from '../summary/labels.ts';
+import { type Role, roleOf } from '../labels/labels.ts';
 import type { Figures } from './figures.ts';
 
 /** A figure of a row with the label before it. */

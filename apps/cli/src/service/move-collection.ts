@@ -7,7 +7,7 @@ import {
   withWriterLease,
 } from '@slipstream/merchant-index';
 import { instant, SlipstreamError } from '@slipstream/shared';
-import type { IndexOperations } from '../service/index-operations.ts';
+import type { IndexOperations } from './index-operations.ts';
 
 const LEASE_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import type { ImageView, ReceiptView } from '@slipstream/api-contract';
 import type { Clock } from '@slipstream/shared';
-import type { ReceiptsService } from '../service/receipts-service.ts';
+import type { ReceiptsService } from './receipts-service.ts';
 
 export interface ImageOutcome {
   readonly image_id: string;

@@ -1,7 +1,7 @@
 import { scanDates } from '../dates/scan-dates.ts';
 import { phrases } from '../languages/languages.ts';
+import type { Piece } from '../layout/pieces.ts';
 import { isTotal, keyOf } from './piece-key.ts';
-import type { Piece } from './pieces.ts';
 
 /** A day as digits; days in words are seldom on paper that lies below other paper. */
 const DAY = /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|[年월]/;

@@ -1,5 +1,5 @@
 import type { OcrJobRecord } from '@slipstream/shared';
-import type { Operations } from '../service/operations.ts';
+import type { Operations } from '../home/operations.ts';
 
 /** A new job for an image whose last one has ended, and its message; while one is PENDING only the message again. */
 export async function reprocessImage(

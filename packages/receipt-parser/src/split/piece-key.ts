@@ -1,5 +1,5 @@
-import { roleOf } from '../summary/labels.ts';
-import type { Piece } from './pieces.ts';
+import { roleOf } from '../labels/labels.ts';
+import type { Piece } from '../layout/pieces.ts';
 
 /** A piece's folded text. */
 export function keyOf({ words }: Pick<Piece, 'words'>): string {

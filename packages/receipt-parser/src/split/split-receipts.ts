@@ -1,10 +1,10 @@
 import { scanDates } from '../dates/scan-dates.ts';
 import { phrasesSource } from '../languages/languages.ts';
+import { type Piece, pieceOf } from '../layout/pieces.ts';
+import type { Word } from '../layout/word.ts';
 import { LEGAL_FORM, REGISTRATION } from '../merchant/header-words.ts';
 import { isTotal, keyOf } from './piece-key.ts';
-import { type Piece, pieceOf } from './pieces.ts';
 import { stackedReceipts } from './stacked-receipts.ts';
-import type { Word } from './word.ts';
 
 const PHONE = new RegExp(String.raw`${phrasesSource('phone_sign')}|\+\d\d`);
 const PRICE = /\d[.,]\d\d(?![\d.,/-])/;
@@ -143,11 +143,20 @@ const WORD_GAP_MIN = 1.5;
  * were one; null where they do not. An engine that reads by lines sees no gutter.
  */
 function atGutter(pieces: readonly Piece[]): readonly Piece[] | null {
-  if (pieces.filter(({ words }) => words.length > 1 && DATED.test(keyOf({ words }))).length === 0) return null;
+  if (!pieces.some(hasTwoDays)) return null;
   const parts = pieces.map(partsOf);
   return parts.some((own) => own.filter(({ words }) => words.some(({ digits }) => digits >= 6)).length > 1)
     ? parts.flat()
     : null;
+}
+
+/** `1/2/24 1/3/24` has no fewer digits. */
+const TWO_DAYS_DIGITS_MIN = 8;
+
+function hasTwoDays({ words }: Piece): boolean {
+  let digits = 0;
+  for (const word of words) digits += word.digits;
+  return digits >= TWO_DAYS_DIGITS_MIN && words.length > 1 && DATED.test(keyOf({ words }));
 }
 
 /** Two days on one line. */

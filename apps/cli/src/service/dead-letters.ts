@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type DeadLetter, ocrResultMessageSchema, type Queue, type QueueName } from '@slipstream/shared';
-import type { Operations } from '../service/operations.ts';
+import type { Operations } from '../home/operations.ts';
 import { reprocessImage } from './reprocess-image.ts';
 
 type Redriving = Pick<Operations, 'queuesByName' | 'jobs' | 'queues'>;

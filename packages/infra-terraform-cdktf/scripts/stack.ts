@@ -1,28 +1,31 @@
 import { stackName } from '../src/environments/index.ts';
 import { scriptArguments } from '../src/operate/arguments.ts';
 import { examineStack } from '../src/operate/run-doctor.ts';
-import { runCdktf } from '../src/operate/run-terraform.ts';
+import { runCdktf, runPackageScript } from '../src/operate/run-terraform.ts';
 
 /**
- * npm run diff|deploy -- --env dev [--auto-approve] [--no-doctor]: cdktf for one environment. A deploy is examined
- * first, and leaves outputs.json behind. */
+ * npm run diff|deploy -- --env dev [--auto-approve]: cdktf for one environment. A deploy begins with the preflight and
+ * the doctor's look at the synthesised stack, and leaves outputs.dev.json behind.
+ */
 const { environment, positionals, has } = scriptArguments(
-  'npm run deploy -- --env dev [--auto-approve] [--no-doctor]',
-  ['auto-approve', 'no-doctor'],
+  'npm run deploy -- --env dev [--profile <AWS profile>] [--auto-approve] [--skip-preflight] [--no-doctor]',
+  ['auto-approve', 'skip-preflight', 'no-doctor'],
 );
-const verb = positionals[0] === 'deploy' ? 'deploy' : 'diff';
 const stack = stackName(environment);
 const deploy = [
   '--outputs-file',
   `outputs.${environment.name}.json`,
   ...(has('auto-approve') ? ['--auto-approve'] : []),
 ];
-if (verb === 'deploy' && !has('no-doctor')) {
-  const synthesised = runCdktf(['synth']);
-  const refusal = synthesised === 0 ? examineStack(stack) : 'The stacks could not be synthesised.';
-  if (refusal !== null) {
-    console.error(refusal);
-    process.exit(1);
-  }
+if (positionals[0] !== 'deploy') process.exitCode = runCdktf(['diff', stack]);
+else {
+  const preflight = has('skip-preflight') ? 0 : runPackageScript('preflight.ts', ['--env', environment.name]);
+  process.exitCode = preflight === 0 ? examinedDeploy() : preflight;
 }
-process.exitCode = runCdktf([verb, stack, ...(verb === 'deploy' ? deploy : [])]);
+
+function examinedDeploy(): number {
+  const refusal = has('no-doctor') ? null : runCdktf(['synth']) === 0 ? examineStack(stack) : 'It was not synthesised.';
+  if (refusal === null) return runCdktf(['deploy', stack, ...deploy]);
+  console.error(refusal);
+  return 1;
+}

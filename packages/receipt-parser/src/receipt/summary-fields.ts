@@ -43,14 +43,24 @@ function totalField({ solution, agreement, style, page_confidence }: Reading, to
     { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null, agreement },
     page_confidence,
   );
-  // Where the items lead to it, a ranker that is all but sure and does not know the rules' choice is a witness too.
-  const ranked = agreement.agreed && agreement.share >= RANKER_WITNESS_MIN && reconciliation !== null;
+  const ranked = agreement.agreed && agreement.share >= RANKER_WITNESS_MIN && isOwnSum(solution, total);
   const witnessed = (isWitnessed(solution, total) || ranked) && !isBeforeTax(solution, total);
   return fieldOf(
     moneyToDecimal(total.amount.value, style.decimals),
     total.amount.words,
     witnessed ? confidence : Math.min(confidence, UNWITNESSED_CONFIDENCE_MAX),
   );
+}
+
+/**
+ * The items lead to it, and no label calls it the sum before the total: a ranker that is all but sure of it, and does not
+ * know the rules' choice, is a witness then.
+ */
+function isOwnSum({ summary, reconciliation }: Solution, { amount }: TotalCandidate): boolean {
+  const isSubtotal = summary.some(
+    ({ role, amount: other }) => role === 'subtotal' && Math.abs(other.value) === Math.abs(amount.value),
+  );
+  return reconciliation !== null && !isSubtotal;
 }
 
 /** A label of the total, a payment, or both a sum and a payment of the same amount say that it is one. */

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { isTruncated } from '../../src/images/is-truncated.ts';
 
 const picture = () =>
-  sharp({ create: { width: 97, height: 83, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 40 } } });
+  sharp({
+    create: {
+      width: 97,
+      height: 83,
+      channels: 3,
+      background: '#888',
+      noise: { type: 'gaussian', mean: 128, sigma: 40 },
+    },
+  });
 
 describe.each([
   ['jpeg', () => picture().jpeg().toBuffer()],

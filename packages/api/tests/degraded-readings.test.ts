@@ -1,7 +1,7 @@
 import { createProcessOcrResults, createSubmitJob, createSweeper } from '@slipstream/pipeline';
 import { CAFE, context, ocrDocument, openTestHome, png, submit, type TestHome } from '@slipstream/pipeline/testing';
 import { Agents, putDocument, REREADS_MAX } from '@slipstream/records';
-import { ocrDocumentKey, ocrDocumentSchema } from '@slipstream/shared';
+import { ocrDocumentKey, ocrDocumentSchema, recordKeys } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -105,6 +105,18 @@ describe('receipts that were read by an engine that was not well', () => {
     }
     expect(await sweep()).toMatchObject({ rereads_sent: 0 });
     expect(await home.degradedReadings.get(image_id)).toMatchObject({ rereads: REREADS_MAX });
+  });
+
+  it('are read again though the record of another is damaged', async () => {
+    const [damaged, well] = [await taken('a'), await taken('b')];
+    await read(damaged, 'its accurate level fails');
+    await home.clock.advance(1);
+    await read(well, 'its accurate level fails');
+    const key = recordKeys.degradedReading(damaged);
+    await home.records.write({ kind: 'update', key, set: { rereads: 'many' } });
+    await agent('ok');
+    expect(await sweep()).toMatchObject({ rereads_sent: 1, skipped: 1 });
+    expect(await generation(well)).toBe(2);
   });
 
   it('are read again a few at a time', async () => {

@@ -2,7 +2,7 @@ import { createResolverPorts, type ResolverSources, type SharedPorts } from '@sl
 import { type ReadReceipt, readDocument } from '@slipstream/receipt-parser';
 import { getDocument } from '@slipstream/records';
 import {
-  type ErrorCode,
+  countsAgainstJob,
   type OcrDocument,
   type OcrJobRecord,
   ocrDocumentSchema,
@@ -53,19 +53,7 @@ export function createProcessOcrResults(
     });
 }
 
-/** Moved on by somebody else, or the store's, the index's or a provider's own trouble: no failure of this job. */
-const NOT_THE_JOBS: readonly ErrorCode[] = [
-  'CONDITION_FAILED',
-  'STORE_BUSY',
-  'STORE_UNAVAILABLE',
-  'EMBEDDING_UNAVAILABLE',
-  'INDEX_EMBEDDING_MISMATCH',
-  'INDEX_MISSING',
-  'INDEX_UNAVAILABLE',
-  'INDEX_VERSION_GONE',
-];
-
-/** A failure is counted in the job before it is told to the queue. */
+/** A failure that the job is to blame for is counted in it before the message is released. */
 async function completeJob(
   ports: FunctionPorts,
   resolver: SharedPorts,
@@ -86,7 +74,7 @@ async function completeJob(
     const error = mendable(SlipstreamError.from(thrown));
     const failure = { code: error.code, message: error.message };
     if (error.retry === 'never') await ports.jobs.fail(job, failure);
-    else if (!NOT_THE_JOBS.includes(error.code)) await ports.jobs.noteFailure(job, failure);
+    else if (countsAgainstJob(error)) await ports.jobs.noteFailure(job, failure);
     throw error;
   }
 }

@@ -8,10 +8,12 @@ import {
   sha256Hex,
 } from '@slipstream/runtime';
 import {
+  blameOf,
   claimOfKey,
   type ErrorCode,
   imageIdOf,
   imageIdOfRawKey,
+  isCuredByBytes,
   isSlipstreamError,
   type OcrJobRecord,
   SlipstreamError,
@@ -101,18 +103,11 @@ async function submitObject(
   const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
   if (verdict.failure) return submitted;
 
-  const isReplaced = !isNew && job.status === 'FAILED' && BYTES_AT_FAULT.has(job.reason_code ?? '');
+  const isReplaced = !isNew && job.status === 'FAILED' && isCuredByBytes(job.reason_code ?? '');
   const current = isReplaced ? await ports.jobs.reprocess(imageId, correlationId) : job;
   if (current.status === 'PENDING') await queueJob(ports, current);
   return submitted;
 }
-
-/** The bytes were other ones, or gone; now the right ones are there. */
-const BYTES_AT_FAULT: ReadonlySet<string> = new Set<ErrorCode>([
-  'IMAGE_HASH_MISMATCH',
-  'OBJECT_LOST',
-  'OBJECT_NOT_FOUND',
-]);
 
 async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
   const { image_id, job_id, s3_bucket, s3_key, correlation_id } = job;
@@ -179,7 +174,7 @@ async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewIma
     return { image: { ...origin, sha256, content_type, width, height, orientation } };
   } catch (thrown) {
     // Only what is wrong with the image itself is the job's failure; everything else is the message's.
-    if (!isSlipstreamError(thrown) || thrown.retry !== 'never' || !thrown.code.startsWith('IMAGE_')) throw thrown;
+    if (!isSlipstreamError(thrown) || thrown.retry !== 'never' || blameOf(thrown) !== 'input') throw thrown;
     return { image: origin, failure: { code: thrown.code, message: thrown.message } };
   }
 }

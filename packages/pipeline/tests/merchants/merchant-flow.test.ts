@@ -129,7 +129,7 @@ describe('a receipt that is processed', () => {
     expect(await home.ports.jobs.get(done.image_id, done.job_id)).toMatchObject({ status: 'OCR_DONE', attempts: 0 });
   });
 
-  it.each(['INDEX_MISSING', 'INDEX_EMBEDDING_MISMATCH'] as const)(
+  it.each(['INDEX_MISSING', 'INDEX_EMBEDDING_MISMATCH', 'ACCESS_DENIED', 'CREDENTIALS_EXPIRED'] as const)(
     'waits where the index cannot be used (%s), and its job is none the worse',
     async (code) => {
       const memory = await home.ports.merchantMemory();

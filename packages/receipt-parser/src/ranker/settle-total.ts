@@ -50,7 +50,21 @@ export function settleTotal(figures: readonly Figures[], style: NumberStyle): Se
   const chosen = by_rules.total === null ? null : Math.abs(by_rules.total.amount.value);
   const agreed = chosen === value;
   const solution = agreed ? by_rules : solve(figures, style, { amount, row });
-  return { solution: completed(figures, style, solution, best.share), agreed, share: best.share };
+  const settled = completed(figures, style, solution, best.share);
+  return { solution: settled, agreed: agreed && !isOfOneRate(settled), share: best.share };
+}
+
+/** `TOTAL 0% SUPPLIES` beside `TOTAL 6% SUPPLIES`: of one rate's goods only, where the receipt's own total was lost. */
+function isOfOneRate({ total, summary }: Solution): boolean {
+  if (total === null) return false;
+  const value = Math.abs(total.amount.value);
+  const sums = summary.filter(({ role, rate }) => (role === 'total' || role === 'subtotal') && rate !== null);
+  const own = sums.filter(({ amount }) => Math.abs(amount.value) === value);
+  const stands_alone = summary.some(({ amount, rate }) => Math.abs(amount.value) === value && rate === null);
+  if (own.length === 0 || stands_alone) return false;
+  return sums.some(
+    ({ amount, rate }) => Math.abs(amount.value) !== value && own.every((one) => one.rate?.value !== rate?.value),
+  );
 }
 
 /** A total that the ranker is sure of ends the items above it, also where its label was not read. */

@@ -34,6 +34,8 @@ export function summaryFields(reading: Reading): SummaryFields {
 
 /** Without its own label or a payment that says so, a figure that comes out may be the sum before the total. */
 const UNWITNESSED_CONFIDENCE_MAX = 0.6;
+/** Of totals that the ranker gives so much, drawn receipts with a figure damaged have none wrong. */
+const RANKER_WITNESS_MIN = 0.98;
 
 function totalField({ solution, agreement, style, page_confidence }: Reading, total: TotalCandidate): Field {
   const { score, rival_score, reconciliation } = solution;
@@ -41,7 +43,9 @@ function totalField({ solution, agreement, style, page_confidence }: Reading, to
     { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null, agreement },
     page_confidence,
   );
-  const witnessed = isWitnessed(solution, total) && !isBeforeTax(solution, total);
+  // Where the items lead to it, a ranker that is all but sure and does not know the rules' choice is a witness too.
+  const ranked = agreement.agreed && agreement.share >= RANKER_WITNESS_MIN && reconciliation !== null;
+  const witnessed = (isWitnessed(solution, total) || ranked) && !isBeforeTax(solution, total);
   return fieldOf(
     moneyToDecimal(total.amount.value, style.decimals),
     total.amount.words,

@@ -1,6 +1,6 @@
 import { type ImageOutcome, instant, type OcrJobRecord } from '@slipstream/shared';
 import { sweepOne } from './standing.ts';
-import type { SweepCounts, SweeperPorts, SweepLimits } from './sweep.ts';
+import type { SweeperPorts, SweepLimits, SweepTally } from './sweep.ts';
 
 const PAGE_ROWS = 200;
 const ROUND_MS = 86_400_000;
@@ -10,7 +10,7 @@ const POSITION = 'image-outcomes';
  * Notes what came of images that earlier releases read: their records do not say so. It goes on where the last sweep
  * stopped, and rounds are repeated each day until one finds nothing (the earlier release may still run beside this one).
  */
-export async function fillOutcomes(ports: SweeperPorts, limits: SweepLimits, counts: SweepCounts): Promise<void> {
+export async function fillOutcomes(ports: SweeperPorts, limits: SweepLimits, counts: SweepTally): Promise<void> {
   const { jobs, sweepPositions, clock } = ports;
   let position = await sweepPositions.get(POSITION);
   if (position !== null && position.cursor === null) {

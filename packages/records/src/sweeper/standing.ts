@@ -1,6 +1,6 @@
 import { type Clock, type Page, SlipstreamError } from '@slipstream/shared';
 import type { InstantRange } from '../repositories/instant-range.ts';
-import type { SweepCounts, SweepLimits } from './sweep.ts';
+import type { SweepLimits, SweepTally } from './sweep.ts';
 
 /**
  * Page by page: what backs off stands at the front of the index and must not hide what is behind it. What is dated in the
@@ -43,12 +43,20 @@ export function isInFuture(clock: Clock, limits: SweepLimits, at: string): boole
   return Date.parse(at) > clock.now() + limits.stalledAfterMs;
 }
 
-/** One record's permanent fault (it is damaged) is counted and holds up no other; an outage ends the sweep. */
-export async function sweepOne(counts: SweepCounts, work: () => Promise<void>): Promise<void> {
+/**
+ * One record's permanent fault (it is damaged) is counted and holds up no other; an outage ends the sweep. Several parts
+ * of a sweep meet the same record: it is counted once.
+ */
+export async function sweepOne(tally: SweepTally, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {
-    if (SlipstreamError.from(thrown).retry !== 'never') throw thrown;
-    counts.skipped += 1;
+    const fault = SlipstreamError.from(thrown);
+    if (fault.retry !== 'never') throw thrown;
+    const { pk, sk } = fault.details;
+    const record = pk === undefined ? fault.message : `${pk} / ${sk}`;
+    if (tally.faulty.has(record)) return;
+    tally.faulty.add(record);
+    tally.skipped += 1;
   }
 }

@@ -1,6 +1,7 @@
 import type { AgentRecord } from '@slipstream/shared';
 import { REREADS_MAX } from '../repositories/degraded-readings.ts';
-import type { SweepCounts, SweeperPorts, SweepLimits } from './sweep.ts';
+import { sweepOne } from './standing.ts';
+import type { SweeperPorts, SweepLimits, SweepTally } from './sweep.ts';
 
 /** In one sweep, so that new photographs do not wait behind those of a bad day. */
 const REREADS_AT_ONCE = 20;
@@ -11,7 +12,7 @@ const RECORDS_MAX = 1_000;
  * Has images read again that an engine read while it was not well, once an agent reports an engine that is; and counts
  * the agents whose engine is not. Bounded: a few a sweep, and a few times an image.
  */
-export async function sweepDegraded(ports: SweeperPorts, limits: SweepLimits, counts: SweepCounts): Promise<void> {
+export async function sweepDegraded(ports: SweeperPorts, limits: SweepLimits, counts: SweepTally): Promise<void> {
   const agents = await ports.agents.list();
   counts.engines_degraded = agents.filter(isUnwell).length;
   if (!agents.some((agent) => !isUnwell(agent))) return;
@@ -21,7 +22,9 @@ export async function sweepDegraded(ports: SweeperPorts, limits: SweepLimits, co
     const page = await ports.degradedReadings.list({ limit: PAGE_ROWS, cursor });
     for (const { image_id } of page.items) {
       if (limits.isTimeOver?.() || counts.rereads_sent >= REREADS_AT_ONCE) return;
-      if (await readAgain(ports, agents, image_id)) counts.rereads_sent += 1;
+      await sweepOne(counts, async () => {
+        if (await readAgain(ports, agents, image_id)) counts.rereads_sent += 1;
+      });
     }
     looked += page.items.length;
     cursor = page.cursor;

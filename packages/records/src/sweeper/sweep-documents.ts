@@ -1,7 +1,7 @@
 import { instant, jobIdOf, parseReceiptKey, type ReceiptKeyParts } from '@slipstream/shared';
 import { type DocumentKnown, isOutdated, UNNAMED_KEPT_MS } from './outdated-document.ts';
 import { sweepOne } from './standing.ts';
-import type { SweepCounts, SweeperPorts, SweepLimits } from './sweep.ts';
+import type { SweeperPorts, SweepLimits, SweepTally } from './sweep.ts';
 
 /** Documents that one sweep looks at: a request and a few reads of records each. */
 const DOCUMENTS_A_SWEEP = 500;
@@ -12,7 +12,7 @@ const POSITION = 'receipt-documents';
  * Deletes receipts' documents that the records have moved on from a day ago: of writes that were refused, and of
  * earlier revisions. The store is listed piece by piece, one round a day at most.
  */
-export async function sweepDocuments(ports: SweeperPorts, limits: SweepLimits, counts: SweepCounts): Promise<void> {
+export async function sweepDocuments(ports: SweeperPorts, limits: SweepLimits, counts: SweepTally): Promise<void> {
   const { artifacts, sweepPositions, clock } = ports;
   const position = await sweepPositions.get(POSITION);
   const isNewRound = !position?.cursor;

@@ -1,7 +1,7 @@
 import { type CompactionRunRecord, deltaMessage } from '@slipstream/shared';
 import type { InstantRange } from '../repositories/instant-range.ts';
 import { isDue, standing, sweepOne } from './standing.ts';
-import type { SweepCounts, SweeperPorts, SweepLimits } from './sweep.ts';
+import type { SweeperPorts, SweepLimits, SweepTally } from './sweep.ts';
 
 const PAGE_ROWS = 200;
 
@@ -12,7 +12,7 @@ const PAGE_ROWS = 200;
 export async function sweepRuns(
   ports: Pick<SweeperPorts, 'compactionRuns' | 'compactionQueue' | 'clock'>,
   limits: SweepLimits,
-  counts: SweepCounts,
+  counts: SweepTally,
 ): Promise<void> {
   const { compactionRuns, compactionQueue, clock } = ports;
   const readPage = (times: InstantRange, cursor: string | null) =>

@@ -68,6 +68,12 @@ export interface SweepCounts {
   outcomes_filled: number;
 }
 
+/** The counts while a sweep runs. */
+export interface SweepTally extends SweepCounts {
+  /** Keys of the damaged records that were counted. */
+  readonly faulty: Set<string>;
+}
+
 export const NOTHING_SWEPT: Readonly<SweepCounts> = {
   jobs_sent: 0,
   results_sent: 0,
@@ -88,13 +94,14 @@ export const NOTHING_SWEPT: Readonly<SweepCounts> = {
  * Documents that no record names any more are deleted.
  */
 export async function sweep(ports: SweeperPorts, limits: SweepLimits = SWEEP_LIMITS): Promise<SweepCounts> {
-  const counts: SweepCounts = { ...NOTHING_SWEPT };
-  for (const status of ['PENDING', 'RUNNING', 'OCR_DONE'] as const) await sweepJobs(ports, limits, status, counts);
-  await sweepRoutings(ports, limits, counts);
-  await sweepRuns(ports, limits, counts);
-  await sweepDocuments(ports, limits, counts);
-  await sweepDegraded(ports, limits, counts);
-  await fillOutcomes(ports, limits, counts);
+  const tally: SweepTally = { ...NOTHING_SWEPT, faulty: new Set() };
+  for (const status of ['PENDING', 'RUNNING', 'OCR_DONE'] as const) await sweepJobs(ports, limits, status, tally);
+  await sweepRoutings(ports, limits, tally);
+  await sweepRuns(ports, limits, tally);
+  await sweepDocuments(ports, limits, tally);
+  await sweepDegraded(ports, limits, tally);
+  await fillOutcomes(ports, limits, tally);
+  const { faulty: _, ...counts } = tally;
   return counts;
 }
 
@@ -102,7 +109,7 @@ async function sweepJobs(
   ports: SweeperPorts,
   limits: SweepLimits,
   status: JobStatus,
-  counts: SweepCounts,
+  counts: SweepTally,
 ): Promise<void> {
   const readPage = (times: InstantRange, cursor: string | null) =>
     ports.jobs.list(status, { limit: PAGE_ROWS, cursor, ...times });
@@ -119,7 +126,7 @@ async function sweepJob(
   ports: SweeperPorts,
   limits: SweepLimits,
   job: OcrJobRecord,
-  counts: SweepCounts,
+  counts: SweepTally,
 ): Promise<void> {
   if (job.sweeps >= limits.sweepsMax) {
     if (await ports.jobs.fail(job, stalledReason(job))) counts.given_up += 1;
@@ -159,7 +166,7 @@ function stalledReason(job: OcrJobRecord): { code: string; message: string } {
   };
 }
 
-async function sweepRoutings(ports: SweeperPorts, limits: SweepLimits, counts: SweepCounts): Promise<void> {
+async function sweepRoutings(ports: SweeperPorts, limits: SweepLimits, counts: SweepTally): Promise<void> {
   const readPage = (times: InstantRange, cursor: string | null) =>
     ports.receipts.openRoutings(times, { limit: PAGE_ROWS, cursor });
   for await (const { image_id, job_id } of standing(ports, limits, readPage)) {
@@ -172,7 +179,7 @@ async function sweepRouting(
   ports: SweeperPorts,
   limits: SweepLimits,
   { image_id, job_id }: { readonly image_id: string; readonly job_id: string },
-  counts: SweepCounts,
+  counts: SweepTally,
 ): Promise<void> {
   const job = await ports.jobs.get(image_id, job_id);
   const routing = await ports.receipts.routing(image_id, job_id);

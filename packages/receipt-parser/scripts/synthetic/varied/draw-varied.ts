@@ -19,6 +19,8 @@ export interface VariedReceipt {
   /** Brand and company as printed; either names the merchant. */
   readonly names: readonly string[];
   readonly scenario: string;
+  /** The day that was meant, also where the print leaves day and month open. */
+  readonly day: string | null;
 }
 
 const US = COUNTRY_PROFILES.filter(({ code }) => code === 'US');
@@ -49,6 +51,7 @@ export function drawVaried(seed: number, index: number): VariedReceipt {
     document: structure.damaged ? misread(document, random) : document,
     names: head.names,
     scenario: scenario.name,
+    day: head.day,
     truth: {
       id: `${country.code}-v${index}`,
       country: country.code,

@@ -8,7 +8,10 @@ export interface VariedHead {
   readonly rows: readonly PageRow[];
   /** Brand and registered company as printed: either names the merchant. */
   readonly names: readonly string[];
+  /** Null where none is printed, or where its day and month may be exchanged. */
   readonly date: string | null;
+  /** The day that was meant, also where the print leaves it open. */
+  readonly day: string | null;
 }
 
 /** What stands above the items, in the order and with the gaps that shops have. */
@@ -40,9 +43,9 @@ export function drawVariedHead(country: CountryProfile, random: Random): VariedH
     rows.push(row(`www.${brand.toLowerCase().replace(/[^a-z]/g, '') || 'shop'}.${country.domain}`));
   if (random.chance(0.4)) rows.push(row(`${country.tax_id.label}${random.fill(country.tax_id.pattern)}`));
   if (random.chance(0.4)) rows.push([], row(country.labels.title));
-  const { date, rows: meta } = drawMeta(country, random);
+  const { date, day, rows: meta } = drawMeta(country, random);
   rows.push(...meta, []);
-  return { rows, names: with_company ? [brand, company] : [brand], date };
+  return { rows, names: with_company ? [brand, company] : [brand], date, day };
 }
 
 const SPOKEN = [
@@ -59,7 +62,10 @@ const SPOKEN = [
   'Customer: Walk-in',
 ];
 
-function drawMeta(country: CountryProfile, random: Random): { date: string | null; rows: PageRow[] } {
+function drawMeta(
+  country: CountryProfile,
+  random: Random,
+): { date: string | null; day: string | null; rows: PageRow[] } {
   const { labels } = country;
   const day = { year: random.int(2009, 2025), month: random.int(1, 12), day: random.int(1, 28) };
   const printed = printDate(day, random.pick(country.date_forms), country);
@@ -67,7 +73,7 @@ function drawMeta(country: CountryProfile, random: Random): { date: string | nul
   const rows: PageRow[] = [];
   for (let n = random.int(0, 3); n > 0; n -= 1) rows.push([{ text: random.pick(SPOKEN), at: 0 }]);
   if (random.chance(0.5)) rows.push([{ text: `${labels.receipt_number}${random.fill('######')}`, at: 0 }]);
-  if (random.chance(0.08)) return { date: null, rows };
+  if (random.chance(0.08)) return { date: null, day: null, rows };
   rows.push(
     random.pick<PageRow>([
       [{ text: `${labels.date}${printed}`, at: 0 }, right(time)],
@@ -79,5 +85,5 @@ function drawMeta(country: CountryProfile, random: Random): { date: string | nul
   // A day and a month that may be exchanged say nothing about the parser: what is printed does.
   const open = day.day <= 12 && !/[A-Za-z]/.test(printed) && !/^\d{4}/.test(printed);
   const iso = `${day.year}-${String(day.month).padStart(2, '0')}-${String(day.day).padStart(2, '0')}`;
-  return { date: open ? null : iso, rows };
+  return { date: open ? null : iso, day: iso, rows };
 }

@@ -28,9 +28,11 @@ import { parseVerb } from './verbs/parse.ts';
 import { queuesVerb } from './verbs/queues.ts';
 import { recoverVerb } from './verbs/recover.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
+import { restoreRecordsVerb } from './verbs/restore-records.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
 import { submitVerb } from './verbs/submit.ts';
+import { usersAddVerb, usersDisableVerb, usersListVerb } from './verbs/users.ts';
 import { watchVerb } from './verbs/watch.ts';
 
 const program = new Command('slipstream')
@@ -54,8 +56,16 @@ program.addCommand(verbCommand(watchVerb));
 program.addCommand(verbCommand(loginVerb));
 program.addCommand(verbCommand(logoutVerb));
 program.addCommand(verbCommand(queuesVerb));
+program.addCommand(verbCommand(restoreRecordsVerb));
 program.addCommand(verbCommand(agentsVerb));
 addGroup('dead', 'The messages that were given up: list, show, redrive', deadListVerb, deadShowVerb, deadRedriveVerb);
+addGroup(
+  'users',
+  "The people who may use a deployed stack's API: add, list, disable",
+  usersAddVerb,
+  usersListVerb,
+  usersDisableVerb,
+);
 addGroup('secrets', 'The secrets of a deployed stack', secretsSetVerb);
 addGroup(
   'merchants',

@@ -6,6 +6,9 @@ import type { ApiPorts } from './api-ports.ts';
 const CORRELATION_HEADER = 'x-correlation-id';
 const CORRELATION_ID = /^[\w.:-]{1,128}$/;
 
+/** Whoever looks whether the API is there may have no token. */
+const OPEN_PATH = '/health';
+
 /**
  * Finds out who calls, gives each request its correlation id (the caller's own, if it is a sane one), and writes one
  * line when it ends. A path is logged as its pattern: ids in it are logged by whoever knows that they are ours.
@@ -16,7 +19,8 @@ export function logRequests(ports: ApiPorts): MiddlewareHandler<ApiEnv> {
     const sent = c.req.header(CORRELATION_HEADER) ?? '';
     const correlation_id = CORRELATION_ID.test(sent) ? sent : crypto.randomUUID();
     c.set('correlation_id', correlation_id);
-    c.set('caller', ports.caller(c.req.raw, c.env));
+    const isOpen = c.req.method === 'GET' && c.req.path === OPEN_PATH;
+    c.set('caller', isOpen ? '' : ports.caller(c.req.raw, c.env));
     await next();
     c.header(CORRELATION_HEADER, correlation_id);
     const { status } = c.res;

@@ -11,7 +11,7 @@ import {
   type TestHome,
 } from '@slipstream/pipeline/testing';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf } from '@slipstream/shared';
+import { imageIdOf, SlipstreamError } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -38,6 +38,21 @@ const problemOf = async (response: Response) => {
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   return (await response.json()) as { code: string; status: number; detail: string };
 };
+
+it('GET /health answers a request without a token; nothing else does', async () => {
+  const open = createApi({
+    ...home,
+    imageBytesMax: 10_000,
+    caller: () => {
+      throw new SlipstreamError('CALLER_UNKNOWN', 'no token');
+    },
+  });
+  const health = await open.request('/health');
+  expect({ status: health.status, body: await health.json() }).toEqual({ status: 200, body: { status: 'ok' } });
+  for (const path of ['/health/', '/receipts', '/openapi.json', '/images/x'])
+    expect((await open.request(path)).status, path).toBe(401);
+  expect((await open.request('/health', { method: 'POST' })).status).toBe(401);
+});
 
 describe('POST /images', () => {
   it('takes the bytes, and the same bytes once', async () => {

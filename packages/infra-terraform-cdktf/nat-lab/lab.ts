@@ -11,7 +11,7 @@ const FLOATING = {
   id: 'eni-lab',
   mac: '02:00:00:00:00:0b',
   address: '10.0.1.11',
-  prefix: 24,
+  prefix: '24',
   gateway: '10.0.1.1',
 } as const;
 const INTERNET = '203.0.113.10';
@@ -20,7 +20,8 @@ const INTERNET = '203.0.113.10';
 const USER_DATA = renderUserData({
   environment: 'lab',
   region: REGION,
-  metricNamespace: 'Slipstream/Nat',
+  groupName: 'lab-nat',
+  launchHook: 'forwards',
   probeUrls: probeUrls(REGION),
   privateCidrs: ['10.0.101.0/24', '10.0.102.0/24'],
   interface: FLOATING,
@@ -83,6 +84,12 @@ export class Lab {
     return readFileSync(join(this.folder, 'aws/calls'), 'utf8').trim().split('\n');
   }
 
+  /** What the instance told its group of its launch, the last time. */
+  finishedLaunch(): string | null {
+    const last = this.awsCalls().findLast((call) => call.includes('complete-lifecycle-action'));
+    return last?.split(' ').at(-1) ?? null;
+  }
+
   holder(): string {
     return readFileSync(join(this.folder, 'aws/holder'), 'utf8').trim();
   }
@@ -97,6 +104,7 @@ export class Lab {
   launch(holder: 'i-lab' | 'i-predecessor' | 'None'): Machine {
     this.powerOff();
     rmSync(join(this.folder, 'disk'), { recursive: true, force: true });
+    for (const fact of ['swap-file', 'swap-made', 'swap-on']) rmSync(join(this.folder, 'aws', fact), { force: true });
     this.aws('holder', holder);
     return this.boot();
   }

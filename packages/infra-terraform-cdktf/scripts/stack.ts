@@ -1,16 +1,23 @@
 import { stackName } from '../src/environments/index.ts';
 import { scriptArguments } from '../src/operate/arguments.ts';
-import { runCdktf } from '../src/operate/run-terraform.ts';
+import { runCdktf, runPackageScript } from '../src/operate/run-terraform.ts';
 
-/** npm run diff|deploy -- --env dev [--auto-approve]: cdktf for one environment; a deploy leaves outputs.json behind. */
-const { environment, positionals, has } = scriptArguments('npm run deploy -- --env dev [--auto-approve]', [
-  'auto-approve',
-]);
-const verb = positionals[0] === 'deploy' ? 'deploy' : 'diff';
+/**
+ * npm run diff|deploy -- --env dev [--auto-approve]: cdktf for one environment. A deploy begins with the preflight, and
+ * leaves outputs.dev.json behind.
+ */
+const { environment, positionals, has } = scriptArguments(
+  'npm run deploy -- --env dev [--profile <AWS profile>] [--auto-approve] [--skip-preflight]',
+  ['auto-approve', 'skip-preflight'],
+);
 const stack = stackName(environment);
 const deploy = [
   '--outputs-file',
   `outputs.${environment.name}.json`,
   ...(has('auto-approve') ? ['--auto-approve'] : []),
 ];
-process.exitCode = runCdktf([verb, stack, ...(verb === 'deploy' ? deploy : [])]);
+if (positionals[0] !== 'deploy') process.exitCode = runCdktf(['diff', stack]);
+else {
+  const preflight = has('skip-preflight') ? 0 : runPackageScript('preflight.ts', ['--env', environment.name]);
+  process.exitCode = preflight === 0 ? runCdktf(['deploy', stack, ...deploy]) : preflight;
+}

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { needsOfBundles } from './bundles/bundle.ts';
 import { BUNDLES_DIR, readAgentNeeds, readBundles } from './bundles/bundle-files.ts';
 import { ensureBundles } from './bundles/ensure-bundles.ts';
+import { environmentNotes } from './environments/environment-notes.ts';
 import { ENVIRONMENTS, stackName } from './environments/index.ts';
 import { synthesise } from './stack/slipstream-app.ts';
 import { readState } from './state/environment-state.ts';
@@ -19,12 +21,16 @@ try {
         `${stackName(environment)}: Terraform's state is a file beside cdktf.json. For more than a first look: npm run bootstrap -- --env ${environment.name}`,
       );
   }
+  const bundles = readBundles(BUNDLES_DIR);
+  for (const environment of ENVIRONMENTS)
+    for (const note of environmentNotes(environment, needsOfBundles(bundles)))
+      console.log(`${stackName(environment)}: ${note}`);
   // cdktn says where it wants the result.
   const outdir = process.env.CDKTF_OUTDIR ?? join(PACKAGE, 'cdktf.out');
   synthesise(
     ENVIRONMENTS,
     {
-      bundles: readBundles(BUNDLES_DIR),
+      bundles,
       agentNeeds: readAgentNeeds(),
       stateOf: readState,
       endpoint: process.env.AWS_ENDPOINT_URL ?? null,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { vpcFunctions } from '../src/environments/vpc-functions.ts';
 import { describeEnvironment } from './support/combinations.ts';
 import { combinationsToTest } from './support/pairwise.ts';
 import { Synthesised, statementsOf } from './support/synthesised.ts';
@@ -70,8 +71,12 @@ describe.each(combinationsToTest().map((environment) => [describeEnvironment(env
     });
 
     test('what its switches say is there, and nothing else', () => {
-      expect(stack.has('aws_autoscaling_group')).toBe(environment.nat.kind === 'instance');
-      expect(stack.has('aws_nat_gateway')).toBe(environment.nat.kind === 'gateway');
+      const isInVpc = vpcFunctions(environment).length > 0;
+      expect(stack.has('aws_autoscaling_group')).toBe(isInVpc && environment.nat.kind === 'instance');
+      expect(stack.has('aws_nat_gateway')).toBe(isInVpc && environment.nat.kind === 'gateway');
+      // What is paid by the month is built for a function that takes it.
+      if (!isInVpc)
+        expect(stack.all('aws_vpc_endpoint').filter(([, each]) => each.vpc_endpoint_type === 'Interface')).toEqual([]);
       expect(stack.has('aws_efs_file_system')).toBe(environment.efs);
       expect(stack.has('aws_cloudfront_distribution')).toBe(environment.console_hosting);
       expect(stack.has('aws_cognito_user_pool')).toBe(environment.api.authorizer.kind === 'cognito');

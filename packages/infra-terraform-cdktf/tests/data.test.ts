@@ -181,13 +181,17 @@ describe('table, key and secrets', () => {
   });
 
   test('secrets are made empty: no value stands in the configuration', () => {
-    expect(stack.all('aws_secretsmanager_secret')).toHaveLength(2);
+    expect(stack.all('aws_secretsmanager_secret')).toHaveLength(3);
     expect(stack.has('aws_secretsmanager_secret_version')).toBe(false);
     expect(stack.has('aws_iam_access_key')).toBe(false);
   });
 
   test('prod’s data cannot be deleted by mistake', () => {
-    const kept = synthesised({ deletion_protection: true });
+    const kept = synthesised({
+      deletion_protection: true,
+      agent_access: { kind: 'none' },
+      watching: { alarm_email: 'nobody', monthly_cost_usd: 10 },
+    });
     expect(kept.one('aws_dynamodb_table').deletion_protection_enabled).toBe(true);
     expect(kept.one('aws_cognito_user_pool').deletion_protection).toBe('ACTIVE');
     for (const [, bucket] of kept.all('aws_s3_bucket')) expect(bucket.force_destroy).toBe(false);

@@ -1,19 +1,31 @@
 import { describe, expect, test } from 'vitest';
+import { needsOfBundles } from '../src/bundles/bundle.ts';
 import { environmentFaults } from '../src/environments/check-environment.ts';
 import { dev } from '../src/environments/dev.ts';
 import { type Environment, environmentSchema, type NewNetwork } from '../src/environments/environment.ts';
+import { environmentNotes } from '../src/environments/environment-notes.ts';
 import { parseIpv4Range } from '../src/environments/ipv4-range.ts';
 import { prod } from '../src/environments/prod.ts';
+import { zonePrefix } from '../src/environments/zones.ts';
+import { emptyBundles } from './support/empty-bundles.ts';
 import { synthesised } from './support/synthesised.ts';
 
 const network = dev.network;
 if (network.kind !== 'new') throw new Error('dev makes its own network.');
 const changed = (change: Partial<NewNetwork>): Environment => ({ ...dev, network: { ...network, ...change } });
 
+const NEEDS = needsOfBundles(emptyBundles());
+/** Every service by an endpoint, and no way to the internet. */
+const withoutNat: Environment = {
+  ...dev,
+  nat: { kind: 'none' },
+  endpoints: { sqs: true, secretsmanager: true, logs: false },
+};
+
 describe('an environment', () => {
   test('dev and prod fit together', () => {
-    expect(environmentFaults(dev)).toEqual([]);
-    expect(environmentFaults(prod)).toEqual([]);
+    expect(environmentFaults(dev, NEEDS)).toEqual([]);
+    expect(environmentFaults(prod, NEEDS)).toEqual([]);
   });
 
   test.each([
@@ -45,9 +57,69 @@ describe('an environment', () => {
       /dead_letter_days/,
     ],
     ['EFS without a VPC', { ...dev, efs: true, functions: { ...dev.functions, vpc: 'none' } }, /EFS/],
-    ['no NAT and no endpoints', { ...dev, nat: { kind: 'none' } }, /Without a NAT/],
+    [
+      'no NAT and no Secrets Manager endpoint',
+      { ...dev, nat: { kind: 'none' } },
+      /process-ocr-results runs in the VPC and calls secretsmanager.*validate-receipt/s,
+    ],
+    [
+      'EFS without a NAT and without endpoints, for which only some functions stand in the VPC',
+      {
+        ...dev,
+        nat: { kind: 'none' },
+        efs: true,
+        endpoints: { sqs: false, secretsmanager: false, logs: false },
+        functions: { ...dev.functions, vpc: 'needed' },
+      },
+      /process-ocr-results.*calls sqs.*process-ocr-results.*calls secretsmanager.*compaction.*calls sqs/s,
+    ],
+    [
+      'a model on the internet without a way out',
+      { ...withoutNat, llm: { base_url: 'https://models.example.com:8443/v1', model: 'm' } },
+      /validate-receipt.*models\.example\.com:8443/,
+    ],
+    [
+      'zones of another region',
+      { ...dev, region: 'eu-west-1' },
+      /use1-az1, use1-az2 are no zones of eu-west-1, whose ids begin with euw1-/,
+    ],
+    [
+      'private subnets without room for the functions’ interfaces',
+      changed({
+        private_subnets: network.private_subnets.map(({ zone_id }, index) => ({
+          zone_id,
+          cidr: `10.0.101.${index * 16}/28`,
+        })),
+      }),
+      /10\.0\.101\.16\/28 is too small/,
+    ],
+    [
+      'a protected environment whose alarms reach nobody',
+      { ...prod, watching: { ...prod.watching, alarm_email: null } },
+      /alarm_email is null.*'nobody'/,
+    ],
+    [
+      'a protected environment with an IAM user for its agent',
+      { ...prod, agent_access: { kind: 'user' } },
+      /agent_access 'user'/,
+    ],
+    [
+      'one name for two regions that share no data',
+      {
+        ...dev,
+        api: {
+          ...dev.api,
+          domain: {
+            name: 'receipts.example.com',
+            zone_id: 'Z0123',
+            weighted: { weight: 1, set_identifier: 'a', data: 'separate' },
+          },
+        },
+      },
+      /know nothing of each other/,
+    ],
   ] satisfies [string, Environment, RegExp][])('%s is refused at synth', (_, environment, reason) => {
-    expect(environmentFaults(environment).join()).toMatch(reason);
+    expect(environmentFaults(environment, NEEDS).join()).toMatch(reason);
     expect(() => synthesised(environment)).toThrow(reason);
   });
 
@@ -62,4 +134,66 @@ describe('an environment', () => {
   test.each(['10.0.0.0', '10.0.0.256/24', '10.0.0.0/33', 'ten', '10.0.0.1/24'])('%s is no range', (cidr) => {
     expect(() => parseIpv4Range(cidr)).toThrow(cidr);
   });
+});
+
+describe('what is said at synth', () => {
+  const noteOf = (environment: Environment) => environmentNotes(environment, NEEDS).join('\n');
+
+  test('nothing of dev', () => {
+    expect(noteOf(dev)).toBe('');
+  });
+
+  test('a host that only a key would call is a warning, and no reason to refuse', () => {
+    expect(environmentFaults(withoutNat, NEEDS)).toEqual([]);
+    expect(noteOf(withoutNat)).toMatch(
+      /api\.openai\.com is unreachable for validate-receipt.*set no openai key, or choose a NAT/,
+    );
+    expect(noteOf(withoutNat)).toMatch(/places\.googleapis\.com.*places key/);
+  });
+
+  test('a model inside the private network is reached without a NAT', () => {
+    const inside = { ...withoutNat, llm: { base_url: 'http://models.internal:11434/v1', model: 'm' } };
+    expect(environmentFaults(inside, NEEDS)).toEqual([]);
+  });
+
+  test('what would be paid for nothing is not built, and said', () => {
+    const outside = { ...dev, functions: { ...dev.functions, vpc: 'none' as const } };
+    const made = synthesised(outside);
+    for (const type of ['aws_autoscaling_group', 'aws_launch_template', 'aws_eip', 'aws_nat_gateway'])
+      expect(made.has(type), type).toBe(false);
+    expect(noteOf(outside)).toMatch(/The sqs endpoint is not built.*The NAT is not built/s);
+    const elsewhere: Environment = {
+      ...outside,
+      nat: { kind: 'none' },
+      network: {
+        kind: 'existing',
+        vpc_id: 'vpc-0123456789abcdef0',
+        subnet_ids: ['subnet-0123456789abcdef0'],
+        route_table_ids: ['rtb-0123456789abcdef0'],
+        endpoints_present: [],
+      },
+    };
+    expect(synthesised(elsewhere).has('aws_vpc_endpoint')).toBe(false);
+  });
+});
+
+test('the functions may leave by the port of the model that is configured, and by no other than they need', () => {
+  const ports = (environment: Partial<Environment>) =>
+    synthesised(environment)
+      .all('aws_vpc_security_group_egress_rule')
+      .flatMap(([id, rule]) => (id.startsWith('functions-group') ? [rule.from_port] : []));
+  expect(ports({})).toEqual([443]);
+  expect(ports({ llm: { base_url: 'http://models.internal:11434/v1', model: 'm' } })).toEqual([443, 11434]);
+});
+
+test.each([
+  ['us-east-1', 'use1'],
+  ['us-west-2', 'usw2'],
+  ['eu-central-1', 'euc1'],
+  ['ap-southeast-2', 'apse2'],
+  ['ap-northeast-1', 'apne1'],
+  ['ca-central-1', 'cac1'],
+  ['us-gov-west-1', 'usgw1'],
+])('zones of %s begin with %s', (region, prefix) => {
+  expect(zonePrefix(region)).toBe(prefix);
 });

@@ -1,5 +1,5 @@
 import { needs } from '@slipstream/lambdas';
-import { functionNeedsSchema } from '@slipstream/shared';
+import { functionNeedsSchema, LOGIN_PORTS, loginRedirect } from '@slipstream/shared';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { dev } from '../src/environments/dev.ts';
@@ -139,6 +139,36 @@ describe('who may put on a function’s role', () => {
   });
 });
 
+describe('the people who sign in', () => {
+  test('have a page at the pool’s domain, by authorization code, and come back to the addresses that login listens on', () => {
+    expect(stack.has('aws_cognito_user_pool_domain')).toBe(true);
+    expect(stack.one('aws_cognito_user_pool_client')).toMatchObject({
+      generate_secret: false,
+      allowed_oauth_flows: ['code'],
+      allowed_oauth_flows_user_pool_client: true,
+      allowed_oauth_scopes: ['openid', 'email'],
+      callback_urls: LOGIN_PORTS.map(loginRedirect),
+    });
+    expect(stack.stack.output).toMatchObject({
+      user_pool_id: {},
+      verify_user_secret_arn: {},
+      api_redirects: { value: 'registered' },
+    });
+  });
+
+  test('with an issuer of one’s own nothing is made here, and it says which redirects it takes', () => {
+    const own = synthesised({
+      api: {
+        ...dev.api,
+        authorizer: { kind: 'oidc', issuer: 'https://id.example.com', audience: ['a'], redirects: 'any-port' },
+      },
+    });
+    expect(own.has('aws_cognito_user_pool')).toBe(false);
+    expect(own.stack.output).toMatchObject({ api_redirects: { value: 'any-port' } });
+    expect(own.stack.output).not.toHaveProperty('user_pool_id');
+  });
+});
+
 describe('what calls the functions', () => {
   const mapping = (name: string) => stack.one('aws_lambda_event_source_mapping', `functions_${name}-mapping`);
 
@@ -152,8 +182,16 @@ describe('what calls the functions', () => {
     },
   );
 
-  test('compaction runs once at a time', () => {
-    expect(fn('compaction').reserved_concurrent_executions).toBe(1);
+  test('nothing is reserved of an account that may have nothing to reserve; where it is chosen, it is', () => {
+    for (const [, each] of stack.all('aws_lambda_function'))
+      expect(each.reserved_concurrent_executions).toBeUndefined();
+    expect(mapping('compaction-queue')).toHaveProperty('scaling_config.maximum_concurrency', 2);
+    const sizes = {
+      ...dev.functions.sizes,
+      compaction: { ...dev.functions.sizes.compaction, concurrency_reserved: 1 },
+    };
+    const made = synthesised({ functions: { ...dev.functions, sizes } });
+    expect(made.one('aws_lambda_function', 'functions_compaction_').reserved_concurrent_executions).toBe(1);
   });
 
   test('the stream’s mapping halves a failing batch and keeps what failed', () => {
@@ -203,8 +241,11 @@ describe('who runs in the VPC', () => {
 });
 
 describe('the API', () => {
-  test('asks every caller for a token', () => {
-    expect(stack.one('aws_apigatewayv2_route')).toMatchObject({ route_key: '$default', authorization_type: 'JWT' });
+  test('asks every caller for a token, but whoever looks whether it is there', () => {
+    const routes = stack
+      .all('aws_apigatewayv2_route')
+      .map(([, { route_key, authorization_type }]) => [route_key, authorization_type]);
+    expect(Object.fromEntries(routes)).toEqual({ $default: 'JWT', 'GET /health': 'NONE' });
     expect(stack.one('aws_apigatewayv2_stage').default_route_settings).toMatchObject({
       throttling_burst_limit: 50,
       throttling_rate_limit: 20,
@@ -215,7 +256,11 @@ describe('the API', () => {
     const made = synthesised({
       api: {
         ...dev.api,
-        domain: { name: 'receipts.example.com', zone_id: 'Z0123', weighted: { weight: 10, set_identifier: 'a' } },
+        domain: {
+          name: 'receipts.example.com',
+          zone_id: 'Z0123',
+          weighted: { weight: 10, set_identifier: 'a', data: 'replicated' },
+        },
       },
     });
     expect(made.one('aws_apigatewayv2_api').disable_execute_api_endpoint).toBe(true);

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { dev } from '../src/environments/dev.ts';
+import type { Environment } from '../src/environments/environment.ts';
+import { zonePrefix } from '../src/environments/zones.ts';
 import { guestHosts } from '../src/nat-instance/guest-hosts.ts';
 import { architectureOf } from '../src/nat-instance/nat-image.ts';
 import { renderUserData, USER_DATA_BYTES_MAX } from '../src/nat-instance/user-data.ts';
@@ -8,17 +11,34 @@ import { statementsOf, synthesised } from './support/synthesised.ts';
 
 const GUEST = new URL('../src/nat-instance/guest/', import.meta.url);
 const guest = (name: string) => readFileSync(new URL(name, GUEST), 'utf8');
+/** dev elsewhere: zones are a region's own. */
+function inRegion(region: string): Pick<Environment, 'region' | 'network'> {
+  const { network } = dev;
+  if (network.kind !== 'new') throw new Error('dev makes its own network.');
+  const moved = (subnets: typeof network.private_subnets) =>
+    subnets.map(({ cidr, zone_id }) => ({ cidr, zone_id: zone_id.replace(/^[a-z]+\d/, zonePrefix(region)) }));
+  return {
+    region,
+    network: {
+      ...network,
+      public_subnets: moved(network.public_subnets),
+      private_subnets: moved(network.private_subnets),
+    },
+  };
+}
+
 const facts = {
   environment: 'dev',
   region: 'us-east-1',
-  metricNamespace: 'Slipstream/Nat',
+  groupName: 'slipstream-dev-nat',
+  launchHook: 'forwards',
   probeUrls: ['http://checkip.amazonaws.com/'],
   privateCidrs: ['10.0.101.0/24', '10.0.102.0/24'],
   interface: {
     id: 'eni-0123456789abcdef0',
     mac: '02:00:00:00:00:0b',
     address: '10.0.0.200',
-    prefix: 24,
+    prefix: '24',
     gateway: '10.0.0.1',
   },
 };
@@ -39,7 +59,7 @@ describe('the NAT instance', () => {
     expect(group.launch_template).toMatchObject({ version: `\${${stack.idOf('aws_launch_template')}.latest_version}` });
     expect(group.instance_refresh).toMatchObject({
       strategy: 'Rolling',
-      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200 },
+      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200, auto_rollback: true },
     });
   });
 
@@ -59,16 +79,40 @@ describe('the NAT instance', () => {
     ['c7i.large', 'x86_64'],
   ] as const)('%s gets the %s image, of a version that is named', (instance_type, architecture) => {
     expect(architectureOf(instance_type)).toBe(architecture);
-    const image = String(
-      synthesised({ nat: { kind: 'instance', instance_type, image_version: 42 } }).one('aws_launch_template').image_id,
-    );
-    expect(image).toBe(`resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-${architecture}:42`);
+    const made = synthesised({ nat: { kind: 'instance', instance_type, image_version: 42 } });
+    expect(Object.values(made.stack.data.aws_ssm_parameter ?? {})).toEqual([
+      expect.objectContaining({
+        name: `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-${architecture}:42`,
+      }),
+    ]);
   });
 
-  test('the newest image is one version, too, until the next deploy', () => {
-    expect(stack.one('aws_launch_template').image_id).toMatch(
-      /^resolve:ssm:.*-arm64:\$\{data\.aws_ssm_parameter\..*\.version\}$/,
+  test('the template names the image itself: what EC2 resolves at launch can be neither planned nor rolled back', () => {
+    for (const nat of [dev.nat, { kind: 'instance' as const, instance_type: 't4g.nano', image_version: 42 }])
+      expect(synthesised({ nat }).one('aws_launch_template').image_id).toMatch(
+        /^\$\{data\.aws_ssm_parameter\.[\w-]+\.insecure_value\}$/,
+      );
+  });
+
+  test('is in service when its own watchdog has seen a request through, and is abandoned otherwise', () => {
+    expect(stack.one('aws_autoscaling_group').initial_lifecycle_hook).toMatchObject([
+      { name: 'forwards', lifecycle_transition: 'autoscaling:EC2_INSTANCE_LAUNCHING', default_result: 'ABANDON' },
+    ]);
+    const setUp = guest('set-up.sh');
+    const order = ['systemctl start slipstream-nat.service', 'if probe_path; then', 'finish_launch CONTINUE'];
+    expect(order.map((line) => setUp.lastIndexOf(line)).toSorted((a, b) => a - b)).toEqual(
+      order.map((line) => setUp.lastIndexOf(line)),
     );
+    expect(setUp).toContain('finish_launch ABANDON');
+  });
+
+  test('address and instances wait until the internet gateway is attached', () => {
+    const gateway = stack.idOf('aws_internet_gateway');
+    for (const type of ['aws_eip', 'aws_eip_association', 'aws_autoscaling_group'])
+      expect(stack.one(type).depends_on, type).toContain(gateway);
+    const managed = synthesised({ nat: { kind: 'gateway' } });
+    for (const type of ['aws_eip', 'aws_nat_gateway'])
+      expect(managed.one(type).depends_on, type).toContain(managed.idOf('aws_internet_gateway'));
   });
 
   test('nothing comes in but from the private ranges and the functions; no SSH', () => {
@@ -156,7 +200,10 @@ describe('the NAT instance', () => {
   test.each(['us-east-1', 'eu-central-1'])(
     'every host in the list can be reached from the NAT subnet in %s',
     (region) => {
-      const made = synthesised({ region, nat: { kind: 'instance', instance_type: 't4g.nano', image_version: 1 } });
+      const made = synthesised({
+        ...inRegion(region),
+        nat: { kind: 'instance', instance_type: 't4g.nano', image_version: 1 },
+      });
       const bucketPolicies = statementsOf(made.one('aws_vpc_endpoint', 'endpoints_s3').policy).flatMap(
         (statement) => statement.Resource,
       );

@@ -4,11 +4,14 @@ import { costRows, natGatewayMonth, natInstanceMonth } from '../src/cost/cost-ro
 import { dev } from '../src/environments/dev.ts';
 import { dataKept } from '../src/operate/data-kept.ts';
 import { type ReleasePorts, release } from '../src/operate/release-plan.ts';
+import { verifyCommand } from '../src/operate/verify-command.ts';
 
 const OPTIONS = { functions: ['api', 'sweeper'], share: 0.1, watch_ms: 90_000, look_every_ms: 30_000 };
 
 /** Aliases as AWS keeps them, and alarms that rise when told. */
-function fakeAws(script: { verify?: boolean; alarms?: readonly (readonly string[])[]; breaks?: 'shift' } = {}) {
+function fakeAws(
+  script: { verify?: boolean | readonly boolean[]; alarms?: readonly (readonly string[])[]; breaks?: 'shift' } = {},
+) {
   const live = new Map([
     ['api', '3'],
     ['sweeper', '7'],
@@ -19,6 +22,7 @@ function fakeAws(script: { verify?: boolean; alarms?: readonly (readonly string[
   ]);
   const events: string[] = [];
   let look = 0;
+  let verified = 0;
   const ports: ReleasePorts = {
     versions: async (name) => ({ live: live.get(name) ?? '', newest: newest.get(name) ?? '' }),
     shift: async (name, _live, version, share) => {
@@ -30,7 +34,15 @@ function fakeAws(script: { verify?: boolean; alarms?: readonly (readonly string[
       events.push(`${name} all to ${version}`);
     },
     alarmsRaised: async () => script.alarms?.[look++] ?? [],
-    verify: async () => script.verify ?? true,
+    verify: async () => {
+      events.push('verify');
+      const { verify = true } = script;
+      return typeof verify === 'boolean' ? verify : (verify[verified++] ?? true);
+    },
+    prune: async (name, keep) => {
+      events.push(`${name} keeps ${keep.join(' and ')}`);
+      return 1;
+    },
     wait: async () => {},
     say: () => {},
   };
@@ -38,14 +50,20 @@ function fakeAws(script: { verify?: boolean; alarms?: readonly (readonly string[
 }
 
 describe('a release', () => {
-  test('shifts a tenth, watches, then all; what is not new is left alone', async () => {
+  test('shifts a tenth, verifies, watches, then all and verifies again; what is not new is left alone', async () => {
     const aws = fakeAws();
     expect(await release(aws.ports, OPTIONS)).toBe('released');
-    expect(aws.events).toEqual(['api 0.1 to 4', 'api all to 4']);
+    expect(aws.events).toEqual(['api 0.1 to 4', 'verify', 'api all to 4', 'verify', 'api keeps 3 and 4']);
+  });
+
+  test('what verify passes at a tenth by luck goes back when it fails with all calls', async () => {
+    const aws = fakeAws({ verify: [true, false] });
+    expect(await release(aws.ports, OPTIONS)).toBe('rolled back');
+    expect(aws.events).toEqual(['api 0.1 to 4', 'verify', 'api all to 4', 'verify', 'api all to 3']);
   });
 
   test.each([
-    ['verify fails', { verify: false }],
+    ['verify fails', { verify: false as const }],
     ['an alarm is raised', { alarms: [[], [], ['slipstream-dev-api-errors']] }],
   ])('goes back when %s', async (_, script) => {
     const aws = fakeAws(script);
@@ -63,6 +81,21 @@ describe('a release', () => {
     const aws = fakeAws({ alarms: [['slipstream-dev-no-agent']] });
     await expect(release(aws.ports, OPTIONS)).rejects.toThrow('slipstream-dev-no-agent');
     expect(aws.events).toEqual([]);
+  });
+});
+
+describe('what a release verifies with', () => {
+  const none = { asOperator: false, targets: null, wait: null };
+
+  test('passes on what verify needs', () => {
+    expect(verifyCommand(dev, none)).toBe('npm run --silent verify -- --env dev');
+    expect(verifyCommand(dev, { asOperator: true, targets: 's3,sqs', wait: '60' })).toBe(
+      'npm run --silent verify -- --env dev --as-operator --targets s3,sqs --wait 60',
+    );
+  });
+
+  test('nothing that a shell would take for more than a word', () => {
+    expect(() => verifyCommand(dev, { ...none, targets: 's3; rm' })).toThrow('s3; rm');
   });
 });
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { probeUrls } from '../src/nat-instance/guest-hosts.ts';
-import { NAT_METRIC_NAMESPACE } from '../src/nat-instance/nat-role.ts';
 import { renderUserData } from '../src/nat-instance/user-data.ts';
 import { synthesised } from './support/synthesised.ts';
 
@@ -32,10 +31,11 @@ test.skipIf(!hasTerraform)('what Terraform makes of the user data is the script,
     renderUserData({
       environment: 'dev',
       region: 'us-east-1',
-      metricNamespace: NAT_METRIC_NAMESPACE,
+      groupName: 'slipstream-dev-nat',
+      launchHook: 'forwards',
       probeUrls: probeUrls('us-east-1'),
       privateCidrs: ['10.0.101.0/24', '10.0.102.0/24'],
-      interface: { id: facts.id, mac: facts.mac_address, address: facts.private_ip, prefix: 24, gateway: '10.0.0.1' },
+      interface: { id: facts.id, mac: facts.mac_address, address: facts.private_ip, prefix: '24', gateway: '10.0.0.1' },
     }),
   );
 });

@@ -35,10 +35,10 @@ const F1: Readonly<Record<WildField, readonly [bar: number, goal: number]>> = {
   items: [0.72, 0.75],
 };
 const ITEM_F1 = [0.93, 0.94] as const;
-const COVERAGE_OF_TOTAL = [0.85, 0.8] as const;
+const COVERAGE_OF_TOTAL = [0.75, 0.8] as const;
 const NO_RECEIPT = [2, 2] as const;
 const SILENT = [3, 3] as const;
-const ASKED_FOR_NOTHING = [124, 35] as const;
+const ASKED_FOR_NOTHING = [128, 35] as const;
 
 interface WildCase {
   readonly id: string;

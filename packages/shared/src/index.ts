@@ -6,6 +6,7 @@ export * from './contracts/function-needs.ts';
 export * from './contracts/ids.ts';
 export * from './contracts/image-type.ts';
 export * from './contracts/invoice.ts';
+export * from './contracts/login-redirects.ts';
 export * from './contracts/messages.ts';
 export * from './contracts/metrics-namespace.ts';
 export * from './contracts/object-keys.ts';

@@ -17,6 +17,9 @@ export interface LocalFunctionOptions {
 
 const DEFAULTS = { timeout_ms: 30_000, memory_mb: 512, concurrency_max: 2, is_frozen_when_idle: true };
 
+/** What anything that calls a function has to know of it. */
+export type CallableFunction = Pick<LocalFunction, 'name' | 'invoke'>;
+
 /** A bundle as a function: its processes are started when they are needed and used again. */
 export class LocalFunction {
   readonly name: string;

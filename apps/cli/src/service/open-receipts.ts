@@ -19,7 +19,11 @@ export async function openReceipts(settings: PlaceSettings, logger: Logger): Pro
   return localReceipts(await openHome(settings.data ?? '.', logger));
 }
 
-export function receiptsOf(stack: DeployedStack): ReceiptsService {
+/** `otherwise`: a token where no person is signed in. */
+export function receiptsOf(stack: DeployedStack, otherwise?: () => Promise<string | null>): ReceiptsService {
   const url = stack.require('api_url');
-  return remoteReceipts(new ApiClient({ url, token: tokenSource(stack), clock: systemClock }), stack.name);
+  return remoteReceipts(
+    new ApiClient({ url, token: tokenSource(stack, undefined, otherwise), clock: systemClock }),
+    stack.name,
+  );
 }

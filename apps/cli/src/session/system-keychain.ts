@@ -62,7 +62,9 @@ function plain(word: string): string {
 
 /** Standard output; null where the program is missing or fails, which both mean that there is no such keychain or secret. */
 async function run(command: string, args: readonly string[], input = ''): Promise<string | null> {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: WAIT_MS_MAX });
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  // Not spawn's own timeout: where the program is missing, that keeps this process alive for as long.
+  const limit = setTimeout(() => child.kill(), WAIT_MS_MAX);
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('close', (code) => resolve(code));
@@ -70,5 +72,6 @@ async function run(command: string, args: readonly string[], input = ''): Promis
   child.stdin.on('error', () => {}); // a program that ended early reads nothing; its exit code tells
   child.stdin.end(input);
   const [out, code] = await Promise.all([text(child.stdout), ended]);
+  clearTimeout(limit);
   return code === 0 ? out : null;
 }

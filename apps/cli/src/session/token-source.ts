@@ -12,6 +12,8 @@ const SPARE_MS = 60_000;
 export function tokenSource(
   stack: DeployedStack,
   store = new SessionStore(),
+  /** Where no person is signed in: a token by another way; null where there is none. */
+  otherwise: () => Promise<string | null> = async () => null,
 ): (refused: string | null) => Promise<string> {
   const apiUrl = stack.require('api_url');
   return async (refused) => {
@@ -25,6 +27,8 @@ export function tokenSource(
     }
     const session = await store.read(apiUrl);
     if (session === null) {
+      const token = await otherwise();
+      if (token !== null) return token;
       throw new SlipstreamError(
         'CALLER_UNKNOWN',
         `Nobody is signed in to ${stack.name}: slipstream login --stack ${shortName(stack)}.`,

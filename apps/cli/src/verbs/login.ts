@@ -3,7 +3,9 @@ import type { Verb } from '@slipstream/terminal';
 import { colour, printJson, printLine, printNote } from '@slipstream/terminal';
 import { readStack } from '../remote/read-stack.ts';
 import { rememberStack } from '../remote/remembered-stacks.ts';
+import { openBrowser } from '../session/open-browser.ts';
 import { SessionStore } from '../session/session-store.ts';
+import type { SignInPrompt } from '../session/sign-in.ts';
 import { shortName } from '../session/token-source.ts';
 
 const SETTINGS = ['stack', 'outputs'] as const;
@@ -11,9 +13,12 @@ const SETTINGS = ['stack', 'outputs'] as const;
 export const loginVerb: Verb<(typeof SETTINGS)[number]> = {
   name: 'login',
   summary:
-    "Sign in to a deployed stack's API in a browser, here or on another machine; the token stays in the keychain",
+    "Sign in to a deployed stack's API in a browser, here or (where the issuer has the device flow) on another machine; the token stays in the keychain",
   examples: ['slipstream login --stack dev --outputs outputs.json', 'slipstream login --stack dev'],
-  options: [['--client-id <id>', "The program's id at the issuer, where it is not the API's first audience"]],
+  options: [
+    ['--client-id <id>', "The program's id at the issuer, where it is not the API's first audience"],
+    ['--browser', 'In a browser of this machine, also where the issuer has the device flow'],
+  ],
   settings: SETTINGS,
   run: async ({ options, settings, json }) => {
     const { signIn } = await import('../session/sign-in.ts');
@@ -22,15 +27,16 @@ export const loginVerb: Verb<(typeof SETTINGS)[number]> = {
     const client_id = typeof options.clientId === 'string' ? options.clientId : (audiences[0] ?? '');
     const interrupted = new AbortController();
     process.once('SIGINT', () => interrupted.abort());
-    const issuer = { issuer: stack.require('api_issuer'), client_id, audiences };
     const session = await signIn(
-      issuer,
-      ({ url, code, direct_url, expires_in_s }) => {
-        // On standard error: standard output is the result.
-        const minutes = Math.max(1, Math.round(expires_in_s / 60));
-        printNote(styled`Open ${direct_url ?? url} within ${minutes} min and confirm the code ${colour.bold(code)}`);
+      {
+        issuer: stack.require('api_issuer'),
+        client_id,
+        audiences,
+        anyPort: stack.outputs.api_redirects === 'any-port',
       },
+      show,
       interrupted.signal,
+      { browser: options.browser === true },
     );
     const kept = await new SessionStore().write(stack.require('api_url'), session);
     rememberStack(settings.stack ?? shortName(stack), stack);
@@ -39,6 +45,18 @@ export const loginVerb: Verb<(typeof SETTINGS)[number]> = {
     return 0;
   },
 };
+
+/** On standard error: standard output is the result. */
+function show(prompt: SignInPrompt): void {
+  const minutes = Math.max(1, Math.round(prompt.expires_in_s / 60));
+  if (prompt.kind === 'device') {
+    const { url, code, direct_url } = prompt;
+    printNote(styled`Open ${direct_url ?? url} within ${minutes} min and confirm the code ${colour.bold(code)}`);
+    return;
+  }
+  openBrowser(prompt.url);
+  printNote(styled`Sign in within ${minutes} min in the browser that opens; if none does, open ${prompt.url}`);
+}
 
 export const logoutVerb: Verb<(typeof SETTINGS)[number]> = {
   name: 'logout',

@@ -5,6 +5,7 @@ import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { awsStoreOptions } from '../service/aws-operations.ts';
 import { receiptsOf } from '../service/open-receipts.ts';
+import { verifyUserToken } from '../users/verify-user.ts';
 import { assumeRole } from './assume-role.ts';
 import { removeImage } from './clean-up.ts';
 import { probeSteps } from './probe-steps.ts';
@@ -73,12 +74,17 @@ async function* openRole(
 }
 
 async function* followSample(
-  { stack, sample, wait_ms, signal }: Verification,
+  { stack, profile, sample, wait_ms, signal }: Verification,
   roles: ReadonlyMap<string, AwsStore>,
   self: AwsStore,
 ): AsyncGenerator<StepResult> {
   const image_id = imageIdOf(sha256Hex(sample.bytes));
-  const { is_uploaded, steps } = await sampleSteps(receiptsOf(stack), sample, systemClock, wait_ms, signal);
+  let token: Promise<string | null> | null = null;
+  const receipts = receiptsOf(stack, () => {
+    token ??= verifyUserToken(stack, profile);
+    return token;
+  });
+  const { is_uploaded, steps } = await sampleSteps(receipts, sample, systemClock, wait_ms, signal);
   yield* steps;
   if (is_uploaded) {
     for (const [name, store] of roles) {

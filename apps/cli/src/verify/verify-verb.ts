@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SlipstreamError, styled } from '@slipstream/shared';
-import { colour, EXIT_FAILED, printJson, printLine, stopSignal, type Verb } from '@slipstream/terminal';
+import { colour, EXIT_FAILED, printJson, printLine, printNote, stopSignal, type Verb } from '@slipstream/terminal';
 import { readImageFile } from '../home/image-files.ts';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
@@ -41,13 +41,19 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
       interrupted.abort(new SlipstreamError('ABORTED', 'It was interrupted; the other steps were not taken.')),
     );
     const file = String(options.sample);
+    const namesNobody = stack.outputs.verify_operator_arns === '';
+    if (namesNobody && options.asOperator !== true) {
+      printNote(
+        `${stack.name} lets no operator into its functions' roles (verify.operator_arns is empty): your own rights are verified in their place.`,
+      );
+    }
     const steps = runVerification({
       stack,
       profile: settings.profile,
       targets: typeof targets === 'string' ? targets.split(',') : [],
       sample: { file, bytes: Buffer.concat([await readImageFile(file), randomBytes(NEW_BYTES)]) },
       wait_ms: integerOption('--wait', options.wait, WAIT_S_MAX) * 1_000,
-      asOperator: options.asOperator === true,
+      asOperator: options.asOperator === true || namesNobody,
       signal: interrupted.signal,
     });
     const results: StepResult[] = [];

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { AUDIENCE, startIssuer, type TestIssuer } from './issuer.ts';
 const API = 'https://api.example.com';
 let issuer: TestIssuer;
 let folder = '';
-const who = () => ({ issuer: issuer.url, client_id: 'slipstream-cli', audiences: [AUDIENCE] });
+const who = () => ({ issuer: issuer.url, client_id: 'slipstream-cli', audiences: [AUDIENCE], anyPort: false });
 const enter = () => signIn(who(), () => {}, new AbortController().signal);
 const stack = () => new DeployedStack('slipstream-dev', { api_url: API });
 
@@ -107,6 +108,17 @@ esac
       expect(await store.read(API)).toBeNull();
     },
   );
+
+  it('without a keychain program ends as soon as it is done', async () => {
+    const module = new URL('../../src/session/system-keychain.ts', import.meta.url).href;
+    const program = `const { systemKeychain } = await import('${module}');
+      process.exitCode = (await systemKeychain('linux').set('a', 'b')) ? 1 : 0;`;
+    const { status, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      env: { PATH: folder },
+      timeout: 30_000,
+    });
+    expect({ status, signal }).toEqual({ status: 0, signal: null });
+  });
 
   it('gives its token, renews one that was refused, and keeps the new one', async () => {
     const store = new SessionStore(null);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Measured, type ProbeMeans, probeConnection, STAGES } from './probe-connection.ts';
 import { isPrivate, meaningOf } from './probe-meaning.ts';
 import { type ProbeTarget, TARGET_NAMES, type TargetName } from './probe-targets.ts';
+import { whoAnswered } from './who-answered.ts';
 
 const eventSchema = z.strictObject({
   targets: z.array(z.enum(TARGET_NAMES)).min(1).max(TARGET_NAMES.length).optional(),
@@ -16,7 +17,7 @@ const eventSchema = z.strictObject({
   bursts: z.int().min(1).max(50).default(1),
 });
 
-export interface ProbeResult extends Omit<Measured, 'body' | 'failure'> {
+export interface ProbeResult extends Omit<Measured, 'body' | 'failure' | 'headers'> {
   readonly target: TargetName;
   readonly ok: boolean;
   readonly private: boolean;
@@ -82,34 +83,35 @@ async function probe(
   // The one that got least far tells most.
   const [shown] = measured.toSorted((a, b) => progress(a) - progress(b));
   if (shown === undefined) throw new SlipstreamError('INTERNAL', 'No connection was tried.');
-  const { body, failure, ...figures } = shown;
+  const { body, failure, headers: _, ...figures } = shown;
   const address = body.trim();
   return {
     target: name,
-    ok: isOk(shown),
+    ok: isOk(target, shown),
     ...figures,
     private: isPrivate(shown.addresses),
     ...(target.tells_address && isIP(address) !== 0 ? { public_ip: address } : {}),
     error: failure && `${failure.stage}: ${failure.code}`,
     meaning: meaningOf(target, shown, timeoutMs),
-    ...(bursts > 1 ? { burst: burstOf(measured) } : {}),
+    ...(bursts > 1 ? { burst: burstOf(target, measured) } : {}),
   };
 }
 
-function isOk({ failure, status }: Measured): boolean {
-  return failure === null && status !== null && status < 500;
+function isOk(target: ProbeTarget, measured: Measured): boolean {
+  const { failure, status } = measured;
+  return failure === null && status !== null && status < 500 && whoAnswered(target, measured) === 'the host';
 }
 
 function progress(measured: Measured): number {
   return measured.failure === null ? STAGES.length : STAGES.indexOf(measured.failure.stage);
 }
 
-function burstOf(measured: readonly Measured[]) {
+function burstOf(target: ProbeTarget, measured: readonly Measured[]) {
   const failed: Record<string, number> = {};
   for (const { failure } of measured) {
     if (failure) failed[failure.stage] = (failed[failure.stage] ?? 0) + 1;
   }
-  return { asked: measured.length, ok: measured.filter(isOk).length, failed };
+  return { asked: measured.length, ok: measured.filter((one) => isOk(target, one)).length, failed };
 }
 
 /** As every client of this process would resolve it, IPv4 first. */

@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect, isIPv6, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ProbeTarget } from './probe-targets.ts';
@@ -23,12 +23,14 @@ export interface Measured {
   readonly addresses: readonly string[];
   /** The beginning of the answer's body. */
   readonly body: string;
+  /** Of the answer's headers, those that say who answered. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly failure: { readonly stage: Stage; readonly code: string } | null;
 }
 
 /** The code of a failure that is a silence. */
 export const TIMED_OUT = 'TIMED_OUT';
-const BODY_LENGTH_MAX = 200;
+const BODY_LENGTH_MAX = 1_000;
 
 /** Resolves, connects, shakes hands and asks, and says how long each took and where it ended. Never rejects. */
 export async function probeConnection(target: ProbeTarget, timeoutMs: number, means: ProbeMeans): Promise<Measured> {
@@ -77,6 +79,7 @@ export async function probeConnection(target: ProbeTarget, timeoutMs: number, me
     http_ms: ms.http,
     addresses,
     body: answer?.body ?? '',
+    headers: answer?.headers ?? {},
     failure,
   };
 }
@@ -107,6 +110,7 @@ function open<S extends Socket>(start: () => S, event: string, signal: AbortSign
 interface Answer {
   readonly status: number;
   readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A GET without any credential. */
@@ -118,12 +122,16 @@ function ask(socket: Socket, path: string, headers: Record<string, string>, sign
       response.on('data', (chunk: string) => {
         body = (body + chunk).slice(0, BODY_LENGTH_MAX);
       });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body, headers: textsOf(response.headers) }));
       response.on('error', reject);
     });
     asked.on('error', reject);
     asked.end();
   });
+}
+
+function textsOf(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 function codeOf(thrown: unknown): string {

@@ -1,6 +1,7 @@
 import { BlockList } from 'node:net';
 import { type Measured, TIMED_OUT } from './probe-connection.ts';
 import type { ProbeTarget } from './probe-targets.ts';
+import { whoAnswered } from './who-answered.ts';
 
 /** RFC 1918, RFC 4193, loopback and link-local: what no route leads to over the internet. */
 const PRIVATE = new BlockList();
@@ -25,6 +26,11 @@ export function meaningOf(target: ProbeTarget, measured: Measured, timeoutMs: nu
   const { failure, status, addresses } = measured;
   const way = isPrivate(addresses) ? 'over a private address (an interface endpoint)' : 'over a public address';
   if (failure === null) {
+    const who = whoAnswered(target, measured);
+    if (who === 'an endpoint policy')
+      return `${host} was reached ${way}, and the policy of a VPC endpoint refused the request (403): allow this stack's resources in that endpoint's policy.`;
+    if (who === 'another service')
+      return `Another service answered for ${host} ${way} (403 of API Gateway): an execute-api endpoint with private DNS takes over in this VPC; turn its private DNS off, or give the host a name of its own.`;
     if (status === 401 || status === 403)
       return `${host} is reachable ${way}; it answered ${status}, as it should without a key.`;
     if (status !== null && status >= 500)
@@ -46,7 +52,7 @@ export function meaningOf(target: ProbeTarget, measured: Measured, timeoutMs: nu
         : `The TLS handshake with ${host} at ${address} failed (${failure.code}): something else answers under this name, or a proxy breaks it open.`;
     case 'http':
       return hung
-        ? `The TLS connection to ${host} stood, the request was sent, and no answer came within ${timeoutMs} ms: the way is open, the server (or an endpoint policy that holds the request) is silent.`
+        ? `The TLS connection to ${host} stood, the request was sent, and no answer came within ${timeoutMs} ms: the way is open, the server is silent.`
         : `The connection to ${host} broke after the request was sent (${failure.code}): something on the way resets it; an idle NAT does so after 350 s, a firewall at once.`;
   }
 }

@@ -16,6 +16,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createConnectivityProbe, type ProbeResult } from '../../src/connectivity-probe/connectivity-probe.ts';
 import { meaningOf } from '../../src/connectivity-probe/probe-meaning.ts';
 import { probeTargets } from '../../src/connectivity-probe/probe-targets.ts';
+import { whoAnswered } from '../../src/connectivity-probe/who-answered.ts';
 
 let certificate: Certificate;
 beforeAll(async () => {
@@ -68,7 +69,7 @@ describe('a server that is reachable', () => {
     const server = await opened(answering(certificate, 200, '203.0.113.7\n'));
     const targets = {
       ...probeTargets({}),
-      checkip: { url: new URL(`https://localhost:${server.port}/`), tells_address: true },
+      checkip: { url: new URL(`https://localhost:${server.port}/`), tells_address: true, is_aws: false },
     };
     const run = createConnectivityProbe(ports, { targets, means: { lookup, ca: certificate.cert } });
     expect(await run({ targets: ['checkip'] }, context())).toMatchObject([{ ok: true, public_ip: '203.0.113.7' }]);
@@ -184,7 +185,57 @@ describe('the event', () => {
 });
 
 it('a hang on the way to a public address points at the NAT, not at an endpoint', () => {
-  const nothing = { status: null, dns_ms: 1, tcp_ms: null, tls_ms: null, http_ms: null, body: '' };
+  const nothing = { status: null, dns_ms: 1, tcp_ms: null, tls_ms: null, http_ms: null, body: '', headers: {} };
   const measured = { ...nothing, addresses: ['52.46.128.1'], failure: { stage: 'tcp' as const, code: 'TIMED_OUT' } };
   expect(meaningOf(probeTargets({}).sqs, measured, 5_000)).toMatch(/route 0\.0\.0\.0\/0 to a NAT/);
+});
+
+describe('a 403', () => {
+  const measured = (body: string, headers: Record<string, string> = {}) => ({
+    status: 403,
+    dns_ms: 1,
+    tcp_ms: 1,
+    tls_ms: 1,
+    http_ms: 1,
+    addresses: ['10.0.0.5'],
+    body,
+    headers,
+    failure: null,
+  });
+  const { openai, s3, sqs } = probeTargets({});
+
+  it('of the host itself, which was asked without a key, is reachable', () => {
+    expect(whoAnswered(openai, measured('{"error":"no key"}'))).toBe('the host');
+    expect(whoAnswered(sqs, measured('<Error><Code>MissingAuthenticationToken</Code></Error>'))).toBe('the host');
+  });
+
+  it('of an endpoint policy is refused, and says which policy to change', () => {
+    const body =
+      '<Error><Code>AccessDenied</Code><Message>User: anonymous is not authorized to perform: s3:ListAllMyBuckets because no VPC endpoint policy allows the s3:ListAllMyBuckets action</Message></Error>';
+    expect(whoAnswered(s3, measured(body))).toBe('an endpoint policy');
+    expect(meaningOf(s3, measured(body), 1_000)).toMatch(/policy of a VPC endpoint refused.*allow this stack/);
+    expect(whoAnswered(s3, measured('<Error><Code>AccessDenied</Code></Error>'))).toBe('an endpoint policy');
+  });
+
+  it('of an execute-api endpoint that takes over is another service', () => {
+    const forbidden = measured('{"message":"Forbidden"}', { 'x-amzn-errortype': 'ForbiddenException' });
+    expect(whoAnswered(openai, forbidden)).toBe('another service');
+    expect(meaningOf(openai, forbidden, 1_000)).toMatch(/Another service answered.*private DNS/);
+    const gateway = { ...openai, url: new URL('https://abc.execute-api.us-east-1.amazonaws.com/v1') };
+    expect(whoAnswered(gateway, forbidden)).toBe('the host');
+  });
+
+  it('makes the result not ok, over a real connection', async () => {
+    const server = await opened(answering(certificate, 403, '<Message>no VPC endpoint policy allows it</Message>'));
+    expect(await probe(server.port)).toMatchObject({ ok: false, status: 403, error: null });
+  });
+});
+
+it('goes to the places that are configured', () => {
+  const targets = probeTargets({
+    GOOGLE_PLACES_BASE_URL: 'https://places.example.com/',
+    OPENAI_BASE_URL: 'http://m:11434/v1',
+  });
+  expect(targets.places.url.href).toBe('https://places.example.com/v1/places:autocomplete');
+  expect(targets.openai.url.host).toBe('m:11434');
 });

@@ -1,7 +1,13 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Environment, environmentFaults, environmentNamed, synthesise } from '@slipstream/infra-terraform-cdktf';
+import {
+  type Environment,
+  environmentFaults,
+  environmentNamed,
+  needsOfBundles,
+  synthesise,
+} from '@slipstream/infra-terraform-cdktf';
 import { Config } from './config.ts';
 
 const FUNCTIONS = [
@@ -137,11 +143,11 @@ export function ownEnvironments(): Environment[] {
       nat: { kind: 'none' },
       efs,
     });
-  return made.filter((each) => environmentFaults(each).length === 0);
+  const { needsOf } = ownBundles(mkdtempSync(join(tmpdir(), 'h-doctor-')));
+  return made.filter((each) => environmentFaults(each, needsOf).length === 0);
 }
 
-export function ownStack(environment: Environment): Config {
-  const folder = mkdtempSync(join(tmpdir(), 'h-doctor-'));
+function ownBundles(folder: string) {
   const bundles = {
     api: bundleOf(folder, 'api'),
     'submit-job': bundleOf(folder, 'submit-job'),
@@ -152,6 +158,12 @@ export function ownStack(environment: Environment): Config {
     'connectivity-probe': bundleOf(folder, 'connectivity-probe'),
     sweeper: bundleOf(folder, 'sweeper'),
   };
+  return { bundles, needsOf: needsOfBundles(bundles) };
+}
+
+export function ownStack(environment: Environment): Config {
+  const folder = mkdtempSync(join(tmpdir(), 'h-doctor-'));
+  const { bundles } = ownBundles(folder);
   synthesise(
     [environment],
     {

@@ -47,6 +47,9 @@ export class AgentAccess extends Construct {
       case 'sso':
         this.outputs = this.#sso(place, access, policy);
         break;
+      case 'none':
+        this.outputs = { agent_policy_arn: policy.arn };
+        break;
       case 'user':
         this.outputs = this.#user(place, policy.arn);
         break;

@@ -14,6 +14,7 @@ import { IdentityPool } from './identity-pool.ts';
 
 /** An HTTP API gives up after 30 s; the function ends before. */
 const INTEGRATION_TIMEOUT_MS = 30_000;
+const HEALTH_ROUTE = 'GET /health';
 
 /** One line a request: who, what, how long; no body, no token. */
 const ACCESS_LOG = {
@@ -32,6 +33,8 @@ export class HttpApi extends Construct {
   readonly url: string;
   readonly issuer: string;
   readonly audience: readonly string[];
+  /** What a program has to know to sign a person in. */
+  readonly outputs: Readonly<Record<string, string>>;
 
   constructor(
     scope: Construct,
@@ -51,9 +54,17 @@ export class HttpApi extends Construct {
       disableExecuteApiEndpoint: domain !== null,
     });
     const pool =
-      who.kind === 'cognito' ? new IdentityPool(this, 'people', place, environment.deletion_protection) : null;
+      who.kind === 'cognito'
+        ? new IdentityPool(this, 'people', place, { keyArn, deletionProtection: environment.deletion_protection })
+        : null;
     this.issuer = who.kind === 'oidc' ? who.issuer : (pool?.issuer ?? '');
     this.audience = who.kind === 'oidc' ? who.audience : [pool?.audience ?? ''];
+    this.outputs = {
+      api_issuer: this.issuer,
+      api_audience: this.audience.join(','),
+      api_redirects: who.kind === 'oidc' ? who.redirects : 'registered',
+      ...pool?.outputs,
+    };
     const authorizer = new Apigatewayv2Authorizer(this, 'authorizer', {
       apiId: api.id,
       name: 'jwt',
@@ -75,6 +86,13 @@ export class HttpApi extends Construct {
       authorizationType: 'JWT',
       authorizerId: authorizer.id,
     });
+    // For the one who looks whether it is there, who may have no token; it names nothing and nobody.
+    new Apigatewayv2Route(this, 'health', {
+      apiId: api.id,
+      routeKey: HEALTH_ROUTE,
+      target: `integrations/${integration.id}`,
+      authorizationType: 'NONE',
+    });
     const log = new CloudwatchLogGroup(this, 'access-log', {
       name: `/aws/http-api/${place.name}`,
       retentionInDays: environment.retention.log_days,
@@ -91,14 +109,21 @@ export class HttpApi extends Construct {
       },
       accessLogSettings: { destinationArn: log.arn, format: JSON.stringify(ACCESS_LOG) },
     });
-    new LambdaPermission(this, 'permission', {
-      statementId: 'HttpApi',
-      action: 'lambda:InvokeFunction',
-      functionName: fn.name,
-      qualifier: fn.aliasName,
-      principal: 'apigateway.amazonaws.com',
-      sourceArn: `${api.executionArn}/*/$default`,
-    });
+    // An ARN has a route's path where the route has one, and its key where it has none.
+    const callers = {
+      permission: ['HttpApi', '$default'],
+      'health-permission': ['HttpApiHealth', 'GET/health'],
+    } as const;
+    for (const [name, [statementId, route]] of Object.entries(callers)) {
+      new LambdaPermission(this, name, {
+        statementId,
+        action: 'lambda:InvokeFunction',
+        functionName: fn.name,
+        qualifier: fn.aliasName,
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: `${api.executionArn}/*/${route}`,
+      });
+    }
     if (domain) new ApiDomain(this, 'domain', place, domain, api.id, stage.id);
     this.apiId = api.id;
     this.url = domain ? `https://${domain.name}` : api.apiEndpoint;

@@ -1,14 +1,24 @@
 import { CognitoUserPool } from '@cdktn/provider-aws/lib/cognito-user-pool/index.js';
 import { CognitoUserPoolClient } from '@cdktn/provider-aws/lib/cognito-user-pool-client/index.js';
+import { CognitoUserPoolDomain } from '@cdktn/provider-aws/lib/cognito-user-pool-domain/index.js';
+import { SecretsmanagerSecret } from '@cdktn/provider-aws/lib/secretsmanager-secret/index.js';
+import { LOGIN_PORTS, loginRedirect } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Place } from '../terraform/place.ts';
+
+export interface IdentityPoolOptions {
+  readonly keyArn: string;
+  readonly deletionProtection: boolean;
+}
 
 /** People who may use the API, where no identity provider is at hand. An administrator invites; nobody signs up. */
 export class IdentityPool extends Construct {
   readonly issuer: string;
   readonly audience: string;
+  /** What `slipstream users` and `npm run verify` have to know. */
+  readonly outputs: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, place: Place, deletionProtection: boolean) {
+  constructor(scope: Construct, id: string, place: Place, { keyArn, deletionProtection }: IdentityPoolOptions) {
     super(scope, id);
     const pool = new CognitoUserPool(this, 'pool', {
       name: place.name,
@@ -28,16 +38,32 @@ export class IdentityPool extends Construct {
       accountRecoverySetting: { recoveryMechanism: [{ name: 'verified_email', priority: 1 }] },
       deletionProtection: deletionProtection ? 'ACTIVE' : 'INACTIVE',
     });
+    // Without a domain a pool has no page to sign in at, and no authorization and token endpoint.
+    new CognitoUserPoolDomain(this, 'domain', { domain: `${place.name}-${place.accountId}`, userPoolId: pool.id });
     const client = new CognitoUserPoolClient(this, 'client', {
       name: `${place.name}-cli`,
       userPoolId: pool.id,
-      // A program on somebody's machine keeps no secret.
+      // A program on a person's machine keeps no secret: it proves itself by PKCE.
       generateSecret: false,
-      explicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      allowedOauthFlowsUserPoolClient: true,
+      allowedOauthFlows: ['code'],
+      allowedOauthScopes: ['openid', 'email'],
+      supportedIdentityProviders: ['COGNITO'],
+      callbackUrls: LOGIN_PORTS.map(loginRedirect),
+      // The second is for verify and CI: it takes AWS credentials with a right of their own beside the password.
+      explicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
       preventUserExistenceErrors: 'ENABLED',
       enableTokenRevocation: true,
     });
+    // A user, not a machine's client: Cognito asks $6 a month for each of those.
+    const verifyUser = new SecretsmanagerSecret(this, 'verify-user', {
+      name: `${place.name}/verify-user`,
+      description: 'Name and password of the user that npm run verify signs in as where no person is signed in',
+      kmsKeyId: keyArn,
+      recoveryWindowInDays: deletionProtection ? 30 : 0,
+    });
     this.issuer = `https://cognito-idp.${place.region}.amazonaws.com/${pool.id}`;
     this.audience = client.id;
+    this.outputs = { user_pool_id: pool.id, verify_user_secret_arn: verifyUser.arn };
   }
 }

@@ -15,3 +15,16 @@ export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 
 /** Lambda takes larger zips from S3 only. */
 export const DIRECT_UPLOAD_BYTES_MAX = 50_000_000;
+
+export function needsOfBundles(bundles: Bundles): Readonly<Record<FunctionName, FunctionNeeds>> {
+  return {
+    api: bundles.api.needs,
+    'submit-job': bundles['submit-job'].needs,
+    'process-ocr-results': bundles['process-ocr-results'].needs,
+    'stream-processor': bundles['stream-processor'].needs,
+    compaction: bundles.compaction.needs,
+    'validate-receipt': bundles['validate-receipt'].needs,
+    'connectivity-probe': bundles['connectivity-probe'].needs,
+    sweeper: bundles.sweeper.needs,
+  };
+}

@@ -1,7 +1,7 @@
 import { EVERYWHERE, HOURS_A_MONTH, type Prices } from '@slipstream/shared';
 import type { Environment } from '../environments/environment.ts';
 import { FUNCTION_NAMES } from '../environments/function-names.ts';
-import { runsInVpc } from '../environments/runs-in-vpc.ts';
+import { runsInVpc } from '../environments/vpc-functions.ts';
 
 export interface CostRow {
   readonly part: string;

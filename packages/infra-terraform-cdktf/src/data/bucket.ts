@@ -8,6 +8,7 @@ import { S3BucketPolicy } from '@cdktn/provider-aws/lib/s3-bucket-policy/index.j
 import { S3BucketPublicAccessBlock } from '@cdktn/provider-aws/lib/s3-bucket-public-access-block/index.js';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktn/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
 import { S3BucketVersioningA } from '@cdktn/provider-aws/lib/s3-bucket-versioning/index.js';
+import type { ITerraformDependable } from 'cdktn';
 import { Construct } from 'constructs';
 import { policyDocument, type Statement } from '../terraform/policy-document.ts';
 
@@ -25,6 +26,8 @@ export class Bucket extends Construct {
   readonly name: string;
   readonly arn: string;
   readonly domainName: string;
+  /** What an object has to wait for: put before, it would be kept without our key. */
+  readonly encryption: ITerraformDependable;
 
   constructor(scope: Construct, id: string, options: BucketOptions) {
     super(scope, id);
@@ -40,7 +43,7 @@ export class Bucket extends Construct {
       bucket: bucket.id,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
     });
-    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+    this.encryption = new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket: bucket.id,
       // A bucket key saves a call of KMS for every object.
       rule: [

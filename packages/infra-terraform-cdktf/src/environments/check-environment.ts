@@ -1,20 +1,26 @@
 import type { Environment, NewNetwork } from './environment.ts';
 import { FUNCTION_NAMES } from './function-names.ts';
 import { contains, overlap, parseIpv4Range } from './ipv4-range.ts';
-import { runsInVpc } from './runs-in-vpc.ts';
+import type { NeedsOf } from './network-needs.ts';
+import { reachFaults } from './reach.ts';
+import { vpcFunctions } from './vpc-functions.ts';
+import { zonePrefix } from './zones.ts';
 
 /** What does not fit together, one sentence each; an environment with any is not synthesised. */
-export function environmentFaults(environment: Environment): string[] {
+export function environmentFaults(environment: Environment, needsOf: NeedsOf): string[] {
   return [
     ...(environment.network.kind === 'new' ? networkFaults(environment.network) : []),
+    ...(environment.network.kind === 'new' ? placeFaults(environment, environment.network) : []),
     ...natFaults(environment),
+    ...reachFaults(environment, needsOf),
+    ...operatingFaults(environment),
     ...retentionFaults(environment),
     ...functionFaults(environment),
   ];
 }
 
-export function checkEnvironment(environment: Environment): void {
-  const faults = environmentFaults(environment);
+export function checkEnvironment(environment: Environment, needsOf: NeedsOf): void {
+  const faults = environmentFaults(environment, needsOf);
   if (faults.length > 0)
     throw new Error(`Environment ${environment.name}:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
 }
@@ -60,22 +66,55 @@ function networkFaults(network: NewNetwork): string[] {
   return faults;
 }
 
-function natFaults(environment: Environment): string[] {
-  const { nat, network, endpoints } = environment;
+function natFaults({ nat, network }: Environment): string[] {
+  return network.kind === 'existing' && nat.kind !== 'none'
+    ? ["An existing network has its own way out: nat has to be { kind: 'none' }."]
+    : [];
+}
+
+/**
+ * A function's network interfaces, an endpoint's and a mount target's share a subnet, and a change of the functions'
+ * settings needs as many again for a while: the 11 addresses of a /28 (AWS keeps five) run out in the midst of a deploy.
+ */
+const PRIVATE_PREFIX_MAX = 27;
+
+function placeFaults(environment: Environment, network: NewNetwork): string[] {
+  const prefix = zonePrefix(environment.region);
+  const foreign = [...network.public_subnets, ...network.private_subnets]
+    .map(({ zone_id }) => zone_id)
+    .filter((zone) => !zone.startsWith(`${prefix}-`));
+  const inside = vpcFunctions(environment);
+  const small = network.private_subnets.filter(({ cidr }) => Number(cidr.split('/')[1]) > PRIVATE_PREFIX_MAX);
+  return [
+    ...(foreign.length > 0
+      ? [
+          `${[...new Set(foreign)].join(', ')} are no zones of ${environment.region}, whose ids begin with ${prefix}-: choose its own (aws ec2 describe-availability-zones).`,
+        ]
+      : []),
+    ...(inside.length > 0
+      ? small.map(
+          ({ cidr }) =>
+            `The private subnet ${cidr} is too small for the network interfaces of ${inside.length} functions: /${PRIVATE_PREFIX_MAX} or larger.`,
+        )
+      : []),
+  ];
+}
+
+/** What is protected against deletion is somebody's production. */
+function operatingFaults({ deletion_protection, watching, agent_access, api }: Environment): string[] {
   const faults: string[] = [];
-  if (network.kind === 'existing' && nat.kind !== 'none') {
-    faults.push("An existing network has its own way out: nat has to be { kind: 'none' }.");
-  }
-  if (
-    network.kind === 'new' &&
-    nat.kind === 'none' &&
-    FUNCTION_NAMES.some((name) => name !== 'connectivity-probe' && runsInVpc(environment, name)) &&
-    !(endpoints.sqs && endpoints.secretsmanager)
-  ) {
+  if (deletion_protection && watching.alarm_email === null)
     faults.push(
-      'Without a NAT the functions in private subnets reach SQS and Secrets Manager through interface endpoints only: switch both on, or set functions.vpc to none.',
+      "watching.alarm_email is null: nobody would be notified of an alarm. Set an address, or 'nobody' to say that this is meant.",
     );
-  }
+  if (deletion_protection && agent_access.kind === 'user')
+    faults.push(
+      "agent_access 'user' takes a key that does not end: choose 'sso' or 'roles-anywhere', or 'none' until one of them is set up.",
+    );
+  if (api.domain?.weighted && api.domain.weighted.data === 'separate')
+    faults.push(
+      'api.domain.weighted would send a caller to two regions whose tables and buckets know nothing of each other: a receipt would be there one time and gone the next. Leave it out, or replicate both and say data: replicated.',
+    );
   return faults;
 }
 
@@ -83,7 +122,7 @@ function natFaults(environment: Environment): string[] {
 function retentionFaults({ retention }: Environment): string[] {
   const faults: string[] = [];
   if (retention.dead_letter_days <= retention.message_days) {
-    faults.push('dead_letter_days has to exceed message_days: a letter keeps the age of its message.');
+    faults.push('dead_letter_days has to exceed message_days: a dead letter keeps the age of its message.');
   }
   const needed = 2 * retention.message_days + retention.dead_letter_days;
   if (retention.delta_days < needed) {

@@ -59,7 +59,16 @@ const functionSizeSchema = z.object({
   concurrency_provisioned: z.int().min(1).nullable(),
 });
 
-const oidcSchema = z.object({ kind: z.literal('oidc'), issuer: z.url(), audience: z.array(z.string().min(1)).min(1) });
+const oidcSchema = z.object({
+  kind: z.literal('oidc'),
+  issuer: z.url(),
+  audience: z.array(z.string().min(1)).min(1),
+  /**
+   * Where `slipstream login` may be sent back to: `registered`, the three addresses that the client has to name at the
+   * issuer (shared, login-redirects.ts); `any-port`, where the issuer compares no ports of loopback addresses (RFC 8252).
+   */
+  redirects: z.enum(['registered', 'any-port']).default('registered'),
+});
 
 export const environmentSchema = z.object({
   /** Part of every name: slipstream-{name}. */
@@ -81,7 +90,7 @@ export const environmentSchema = z.object({
     log_days: z.union([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731].map((days) => z.literal(days))),
   }),
   functions: z.object({
-    /** `seeds`: process-ocr-results, compaction, validate-receipt and the probe; `needed`: who mounts EFS. */
+    /** `seeds`: process-ocr-results, compaction, validate-receipt and the probe; `needed`: those that mount EFS. */
     vpc: z.enum(['seeds', 'needed', 'none']),
     sizes: z.record(z.enum(FUNCTION_NAMES), functionSizeSchema),
   }),
@@ -94,7 +103,14 @@ export const environmentSchema = z.object({
         name: z.string().min(4),
         zone_id: z.string().regex(/^Z[A-Z0-9]+$/),
         /** Share of the traffic that this region takes, 0 to 255; with a health check that takes it off. */
-        weighted: z.object({ weight: z.int().min(0).max(255), set_identifier: z.string().min(1) }).nullable(),
+        weighted: z
+          .object({
+            weight: z.int().min(0).max(255),
+            set_identifier: z.string().min(1),
+            /** Whether the other regions serve the same records and objects; what this stack makes is `separate`. */
+            data: z.enum(['separate', 'replicated']),
+          })
+          .nullable(),
       })
       .nullable(),
   }),
@@ -110,6 +126,8 @@ export const environmentSchema = z.object({
       group_id: z.uuid(),
     }),
     z.object({ kind: z.literal('user') }),
+    /** The policy alone: the agent's machine gets it in another way. */
+    z.object({ kind: z.literal('none') }),
   ]),
   verify: z.object({
     /**
@@ -119,8 +137,8 @@ export const environmentSchema = z.object({
     operator_arns: z.array(z.string().regex(/^arn:aws:iam::\d{12}:(user|role)\/[\w+=,.@/-]{1,512}$/)).max(10),
   }),
   watching: z.object({
-    /** null: nobody is told until somebody subscribes to the topic. */
-    alarm_email: z.email().nullable(),
+    /** null, or 'nobody' where that is meant: no one is notified until someone subscribes to the topic. */
+    alarm_email: z.union([z.email(), z.literal('nobody')]).nullable(),
     monthly_cost_usd: z.number().positive(),
   }),
 });

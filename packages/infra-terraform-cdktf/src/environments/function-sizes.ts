@@ -27,7 +27,8 @@ export const FUNCTION_SIZES: Environment['functions']['sizes'] = {
   // One shard's changes: reads records, sends messages.
   'stream-processor': { ...PLAIN, timeout_s: 60, memory_mb: 256, batch_size: 100 },
   // A merge of 500 rows takes 50 ms; 300 s leaves room for compacting the table's fragments. One at a time: there is
-  // one writer a collection. SQS takes no mapping below 2, so the function itself is held to 1 as well.
+  // one writer a collection, which its lease sees to; SQS takes no mapping below 2, and the second finds the lease taken.
+  // Where the account has more than 100 to spare, concurrency_reserved: 1 saves those empty tries.
   compaction: {
     ...PLAIN,
     timeout_s: 300,
@@ -35,7 +36,6 @@ export const FUNCTION_SIZES: Environment['functions']['sizes'] = {
     ephemeral_mb: 2048,
     batch_size: 100,
     concurrency_max: 2,
-    concurrency_reserved: 1,
   },
   // One model call each, up to 60 s, and its retry.
   'validate-receipt': { ...PLAIN, timeout_s: 120, memory_mb: 512, batch_size: 1, concurrency_max: 5 },

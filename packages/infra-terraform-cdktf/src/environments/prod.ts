@@ -22,5 +22,9 @@ export const prod: Environment = environmentSchema.parse({
   // $7.30 a zone more than dev: keys stay readable while the NAT is replaced.
   endpoints: { sqs: true, secretsmanager: true, logs: false },
   retention: { ...dev.retention, old_version_days: 90, log_days: 90 },
-  watching: { alarm_email: null, monthly_cost_usd: 120 },
+  // Certificates (roles-anywhere) or single sign-on (sso) give the Mac credentials that end; both need values of your own.
+  // Until then nothing but the agent's policy is made.
+  agent_access: { kind: 'none' },
+  // Your address: alarms that reach nobody are found by users first.
+  watching: { alarm_email: 'nobody', monthly_cost_usd: 120 },
 });

@@ -6,10 +6,11 @@ import { S3Object } from '@cdktn/provider-aws/lib/s3-object/index.js';
 import { AssetType, TerraformAsset } from 'cdktn';
 import { Construct } from 'constructs';
 import type { Bundle } from '../bundles/bundle.ts';
+import type { Bucket } from '../data/bucket.ts';
 import { MOUNT_PATH, type SharedFiles } from '../data/shared-files.ts';
 import type { Environment, FunctionSize } from '../environments/environment.ts';
 import { type FunctionName, isVectorFunction } from '../environments/function-names.ts';
-import { runsInVpc } from '../environments/runs-in-vpc.ts';
+import { runsInVpc } from '../environments/vpc-functions.ts';
 import type { Network } from '../network/network.ts';
 import type { DataParts } from '../rights/resource-arns.ts';
 import type { Place } from '../terraform/place.ts';
@@ -73,7 +74,7 @@ export class SlipstreamFunction extends Construct {
       runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'index.handler',
-      ...codeOf(this, name, bundle, around.data.buckets.artifacts.name),
+      ...codeOf(this, name, bundle, around.data.buckets.artifacts),
       sourceCodeHash: bundle.sha256,
       publish: true,
       timeout: this.size.timeout_s,
@@ -120,16 +121,17 @@ function codeOf(
   scope: Construct,
   name: FunctionName,
   bundle: Bundle,
-  bucket: string,
+  bucket: Bucket,
 ): Pick<LambdaFunctionConfig, 'filename' | 's3Bucket' | 's3Key'> {
   const asset = new TerraformAsset(scope, 'zip', { path: bundle.path, type: AssetType.FILE });
   // Vector functions always: whether 66 MB or, before the index is there, less.
   if (!isVectorFunction(name)) return { filename: asset.path };
   const object = new S3Object(scope, 'zip-object', {
-    bucket,
+    bucket: bucket.name,
     key: `bundles/${name}/${asset.assetHash}.zip`,
     source: asset.path,
     sourceHash: bundle.sha256,
+    dependsOn: [bucket.encryption],
   });
   return { s3Bucket: object.bucket, s3Key: object.key };
 }

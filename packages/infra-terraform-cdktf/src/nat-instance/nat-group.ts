@@ -3,7 +3,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktn/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktn/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
 import { Construct } from 'constructs';
 
-/** In: from the private ranges and the functions only. Nothing from the internet, no SSH: Systems Manager calls out. */
+/** In: from the private ranges and the given groups only. Nothing from the internet, no SSH: Systems Manager calls out. */
 export class NatGroup extends Construct {
   readonly id: string;
 
@@ -13,7 +13,7 @@ export class NatGroup extends Construct {
     name: string,
     vpcId: string,
     privateCidrs: readonly string[],
-    functionsGroupId: string,
+    securityGroupIds: readonly string[],
   ) {
     super(scope, id);
     const group = new SecurityGroup(this, 'group', {
@@ -30,11 +30,13 @@ export class NatGroup extends Construct {
         cidrIpv4: cidr,
       });
     });
-    new VpcSecurityGroupIngressRule(this, 'from-functions', {
-      securityGroupId: group.id,
-      description: 'What the functions send out',
-      ipProtocol: '-1',
-      referencedSecurityGroupId: functionsGroupId,
+    securityGroupIds.forEach((referencedSecurityGroupId, index) => {
+      new VpcSecurityGroupIngressRule(this, `from-group-${index}`, {
+        securityGroupId: group.id,
+        description: 'What the members of this group send out',
+        ipProtocol: '-1',
+        referencedSecurityGroupId,
+      });
     });
     new VpcSecurityGroupEgressRule(this, 'to-anywhere', {
       securityGroupId: group.id,

@@ -3,8 +3,7 @@ import { IamRole } from '@cdktn/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktn/provider-aws/lib/iam-role-policy/index.js';
 import { IamRolePolicyAttachment } from '@cdktn/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { Construct } from 'constructs';
-import type { Place } from '../terraform/place.ts';
-import { policyDocument, servicePrincipalDocument } from '../terraform/policy-document.ts';
+import type { NatInstanceProps } from './nat-instance.ts';
 
 export const NAT_METRIC_NAMESPACE = 'Slipstream/Nat';
 /** The tag by which the role knows its own instances. */
@@ -14,12 +13,20 @@ export const NAT_TAG = 'slipstream:nat';
 export class NatRole extends Construct {
   readonly instanceProfileArn: string;
 
-  constructor(scope: Construct, id: string, place: Place, interfaceArn: string, groupName: string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    place: Pick<NatInstanceProps, 'name' | 'region' | 'accountId'>,
+    interfaceArn: string,
+    groupName: string,
+  ) {
     super(scope, id);
     const role = new IamRole(this, 'role', {
       name: `${place.name}-nat`,
       description: 'NAT instance: its watchdog and Systems Manager',
-      assumeRolePolicy: servicePrincipalDocument('ec2.amazonaws.com'),
+      assumeRolePolicy: policyOf([
+        { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ]),
     });
     new IamRolePolicyAttachment(this, 'systems-manager', {
       role: role.name,
@@ -30,7 +37,7 @@ export class NatRole extends Construct {
     new IamRolePolicy(this, 'watchdog', {
       name: 'watchdog',
       role: role.name,
-      policy: policyDocument([
+      policy: policyOf([
         // EC2 knows no resource for it.
         { Sid: 'LookAtInterfaces', Effect: 'Allow', Action: 'ec2:DescribeNetworkInterfaces', Resource: '*' },
         {
@@ -46,7 +53,12 @@ export class NatRole extends Construct {
           Resource: instances,
           Condition: { StringEquals: { [`ec2:ResourceTag/${NAT_TAG}`]: place.name } },
         },
-        { Sid: 'AskToBeReplaced', Effect: 'Allow', Action: 'autoscaling:SetInstanceHealth', Resource: group },
+        {
+          Sid: 'SayHowItIs',
+          Effect: 'Allow',
+          Action: ['autoscaling:SetInstanceHealth', 'autoscaling:CompleteLifecycleAction'],
+          Resource: group,
+        },
         {
           Sid: 'ReportThePath',
           Effect: 'Allow',
@@ -61,4 +73,8 @@ export class NatRole extends Construct {
       role: role.name,
     }).arn;
   }
+}
+
+function policyOf(statements: readonly object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { NAT_METRIC_NAMESPACE } from './nat-role.ts';
 
 /** What the instance has to know. Values may be references that Terraform resolves. */
 export interface NatFacts {
   readonly environment: string;
   readonly region: string;
-  readonly metricNamespace: string;
+  /** Of the Auto Scaling group that it is in, and of its launch hook. */
+  readonly groupName: string;
+  readonly launchHook: string;
   readonly probeUrls: readonly string[];
   readonly privateCidrs: readonly string[];
   /** Of the floating interface. */
@@ -13,7 +16,7 @@ export interface NatFacts {
     readonly mac: string;
     readonly address: string;
     /** Bits of its subnet's prefix. */
-    readonly prefix: number;
+    readonly prefix: string;
     /** The VPC router in its subnet: the network's first address. */
     readonly gateway: string;
   };
@@ -57,7 +60,9 @@ function renderFacts(facts: NatFacts): string {
   return Object.entries({
     ENVIRONMENT: facts.environment,
     AWS_REGION: facts.region,
-    METRIC_NAMESPACE: facts.metricNamespace,
+    METRIC_NAMESPACE: NAT_METRIC_NAMESPACE,
+    GROUP: facts.groupName,
+    LAUNCH_HOOK: facts.launchHook,
     PROBE_URLS: facts.probeUrls.join(' '),
     PRIVATE_CIDRS: facts.privateCidrs.join(','),
     ENI_ID: id,

@@ -8,16 +8,23 @@ import type { Place } from '../terraform/place.ts';
 /** AWS's own NAT: $32.85 a month and $0.045 a GB, and nothing to look after. One, in the first public subnet. */
 export class NatGateway extends Construct {
   readonly publicAddress: string;
+  readonly gatewayId: string;
 
   constructor(scope: Construct, id: string, place: Place, network: VpcNetwork) {
     super(scope, id);
-    const address = new Eip(this, 'address', { domain: 'vpc', tags: { Name: `${place.name}-nat` } });
+    const address = new Eip(this, 'address', {
+      domain: 'vpc',
+      tags: { Name: `${place.name}-nat` },
+      dependsOn: network.internet,
+    });
     const [subnet] = network.publicSubnets;
     if (!subnet) throw new Error('A NAT gateway needs a public subnet.');
     const gateway = new AwsNatGateway(this, 'gateway', {
       allocationId: address.id,
       subnetId: subnet.id,
       tags: { Name: `${place.name}-nat` },
+      // Before the internet gateway is attached EC2 answers Gateway.NotAttached.
+      dependsOn: network.internet,
     });
     network.privateRouteTableIds.forEach((routeTableId, index) => {
       new Route(this, `default-route-${index}`, {
@@ -27,5 +34,6 @@ export class NatGateway extends Construct {
       });
     });
     this.publicAddress = address.publicIp;
+    this.gatewayId = gateway.id;
   }
 }

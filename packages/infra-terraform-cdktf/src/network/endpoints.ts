@@ -4,6 +4,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktn/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktn/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
+import { vpcFunctions } from '../environments/vpc-functions.ts';
 import type { Place } from '../terraform/place.ts';
 import { dynamodbEndpointPolicy, natImageBuckets, s3EndpointPolicy } from './endpoint-policies.ts';
 import type { Network } from './network.ts';
@@ -22,6 +23,7 @@ export class Endpoints extends Construct {
     place: Place,
     environment: Environment,
     network: Network,
+    interfaces: readonly ('sqs' | 'secretsmanager' | 'logs')[],
     targets: EndpointTargets,
   ) {
     super(scope, id);
@@ -36,7 +38,8 @@ export class Endpoints extends Construct {
       dynamodb: dynamodbEndpointPolicy(targets.tableArn),
     };
     for (const service of ['s3', 'dynamodb'] as const) {
-      if (present.includes(service)) continue;
+      // In another's network nothing is built that nothing of ours takes.
+      if (present.includes(service) || (!isOurs && vpcFunctions(environment).length === 0)) continue;
       new VpcEndpoint(this, service, {
         vpcId: network.vpcId,
         serviceName: `com.amazonaws.${place.region}.${service}`,
@@ -47,9 +50,6 @@ export class Endpoints extends Construct {
       });
     }
 
-    const interfaces = (['sqs', 'secretsmanager', 'logs'] as const).filter(
-      (service) => environment.endpoints[service] && !present.includes(service),
-    );
     if (interfaces.length === 0) return;
     const group = this.#group(place, network.vpcId, targets.functionsGroupId);
     for (const service of interfaces) {

@@ -5,6 +5,7 @@ import { RouteTable } from '@cdktn/provider-aws/lib/route-table/index.js';
 import { RouteTableAssociation } from '@cdktn/provider-aws/lib/route-table-association/index.js';
 import { Subnet } from '@cdktn/provider-aws/lib/subnet/index.js';
 import { Vpc } from '@cdktn/provider-aws/lib/vpc/index.js';
+import type { ITerraformDependable } from 'cdktn';
 import { Construct } from 'constructs';
 import type { NewNetwork } from '../environments/environment.ts';
 import type { Network } from './network.ts';
@@ -26,6 +27,8 @@ export class VpcNetwork extends Construct implements Network {
   /** A way out is added here, one table a private zone. */
   readonly privateRouteTableIds: readonly string[];
   readonly publicSubnets: readonly PublicSubnet[];
+  /** The gateway's attachment and the route to it: what needs the internet when it is made waits for them. */
+  readonly internet: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, name: string, network: NewNetwork) {
     super(scope, id);
@@ -40,7 +43,7 @@ export class VpcNetwork extends Construct implements Network {
     const gateway = new InternetGateway(this, 'internet-gateway', { vpcId: vpc.id, tags: { Name: name } });
 
     const publicTable = new RouteTable(this, 'public-routes', { vpcId: vpc.id, tags: { Name: `${name}-public` } });
-    new Route(this, 'public-default-route', {
+    const publicRoute = new Route(this, 'public-default-route', {
       routeTableId: publicTable.id,
       destinationCidrBlock: '0.0.0.0/0',
       gatewayId: gateway.id,
@@ -74,6 +77,7 @@ export class VpcNetwork extends Construct implements Network {
       return { subnetId: subnet.id, tableId: table.id };
     });
 
+    this.internet = [gateway, publicRoute];
     this.vpcId = vpc.id;
     this.privateSubnetIds = privateZones.map((zone) => zone.subnetId);
     this.privateRouteTableIds = privateZones.map((zone) => zone.tableId);

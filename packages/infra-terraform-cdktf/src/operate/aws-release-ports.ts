@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import {
+  DeleteFunctionCommand,
   GetAliasCommand,
   LambdaClient,
   paginateListVersionsByFunction,
@@ -24,11 +25,7 @@ export function awsReleasePorts(options: {
   return {
     async versions(name) {
       const alias = await lambda.send(new GetAliasCommand({ FunctionName: name, Name: 'live' }));
-      let newest = 0;
-      for await (const page of paginateListVersionsByFunction({ client: lambda }, { FunctionName: name })) {
-        for (const { Version } of page.Versions ?? [])
-          if (Version !== '$LATEST') newest = Math.max(newest, Number(Version));
-      }
+      const newest = Math.max(0, ...(await published(lambda, name)));
       if (!alias.FunctionVersion || newest === 0) throw new Error(`${name} has no published version: deploy first.`);
       return { live: alias.FunctionVersion, newest: `${newest}` };
     },
@@ -56,6 +53,12 @@ export function awsReleasePorts(options: {
       }
       return names;
     },
+    async prune(name, keep) {
+      const old = (await published(lambda, name)).filter((version) => !keep.includes(`${version}`));
+      for (const version of old)
+        await lambda.send(new DeleteFunctionCommand({ FunctionName: name, Qualifier: `${version}` }));
+      return old.length;
+    },
     async verify() {
       return spawnSync(options.verifyCommand, { cwd: PROJECT, shell: true, stdio: 'inherit' }).status === 0;
     },
@@ -64,4 +67,12 @@ export function awsReleasePorts(options: {
     },
     say: (line) => console.log(line),
   };
+}
+
+async function published(lambda: LambdaClient, name: string): Promise<number[]> {
+  const versions: number[] = [];
+  for await (const page of paginateListVersionsByFunction({ client: lambda }, { FunctionName: name })) {
+    for (const { Version } of page.Versions ?? []) if (Version !== '$LATEST') versions.push(Number(Version));
+  }
+  return versions;
 }

@@ -16,6 +16,12 @@ export function runCdktf(args: readonly string[]): number {
   );
 }
 
+/** Runs a script of this package in a process of its own; ends with its status. */
+export function runPackageScript(name: string, args: readonly string[]): number {
+  const script = join(PACKAGE, 'scripts', name);
+  return spawnSync(process.execPath, [script, ...args], { cwd: PACKAGE, stdio: 'inherit' }).status ?? 1;
+}
+
 /** Runs Terraform in a synthesised stack's folder; what it printed. Throws, with what it says, when it fails. */
 export function runTerraform(stack: string, args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync('terraform', [...args, '-no-color'], {

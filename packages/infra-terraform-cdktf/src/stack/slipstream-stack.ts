@@ -4,7 +4,7 @@ import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktn'
 import type { Construct } from 'constructs';
 import { AgentAccess } from '../agent/agent-access.ts';
 import { HttpApi } from '../api/http-api.ts';
-import type { Bundles } from '../bundles/bundle.ts';
+import { type Bundles, needsOfBundles } from '../bundles/bundle.ts';
 import { ConsoleHosting } from '../console/console-hosting.ts';
 import { Buckets } from '../data/buckets.ts';
 import { EncryptionKey } from '../data/encryption-key.ts';
@@ -14,19 +14,21 @@ import { SharedFiles } from '../data/shared-files.ts';
 import { Table } from '../data/table.ts';
 import { UploadEvents } from '../data/upload-events.ts';
 import { checkEnvironment } from '../environments/check-environment.ts';
-import type { Environment } from '../environments/environment.ts';
+import type { Environment, NewNetwork } from '../environments/environment.ts';
 import { stackName } from '../environments/index.ts';
+import { egressPorts, endpointsToBuild, needsNat } from '../environments/network-needs.ts';
 import { functionOutputs } from '../functions/function-outputs.ts';
 import { Functions } from '../functions/functions.ts';
 import { functionVariables } from '../functions/variables.ts';
 import { NatGateway } from '../nat/nat-gateway.ts';
-import { NatInstance } from '../nat-instance/nat-instance.ts';
+import { NatInstance } from '../nat-instance/index.ts';
 import { Endpoints } from '../network/endpoints.ts';
 import { FunctionsGroup } from '../network/functions-group.ts';
 import type { Network } from '../network/network.ts';
-import { VpcNetwork } from '../network/vpc-network.ts';
+import { type PublicSubnet, VpcNetwork } from '../network/vpc-network.ts';
 import type { EnvironmentState } from '../state/environment-state.ts';
-import { type Place, placeOf } from '../terraform/place.ts';
+import { type Place, placeOf, STACK_TAG } from '../terraform/place.ts';
+import type { WatchedNat } from '../watching/nat-alarm.ts';
 import { Watching } from '../watching/watching.ts';
 
 export interface StackOptions {
@@ -45,7 +47,8 @@ export const PROVIDER_VERSION = '6.66.0';
 export class SlipstreamStack extends TerraformStack {
   constructor(scope: Construct, environment: Environment, options: StackOptions) {
     super(scope, stackName(environment));
-    checkEnvironment(environment);
+    const needsOf = needsOfBundles(options.bundles);
+    checkEnvironment(environment, needsOf);
     this.#terraform(environment, options);
     const place = placeOf(this, environment);
 
@@ -66,9 +69,15 @@ export class SlipstreamStack extends TerraformStack {
     const network =
       environment.network.kind === 'new' ? new VpcNetwork(this, 'network', place.name, environment.network) : null;
     const found: Network = network ?? existingNetwork(environment);
-    const group = new FunctionsGroup(this, 'functions-group', place.name, found.vpcId);
+    const group = new FunctionsGroup(
+      this,
+      'functions-group',
+      place.name,
+      found.vpcId,
+      egressPorts(environment, needsOf),
+    );
     const nat = network ? this.#nat(place, environment, network, group.id) : null;
-    new Endpoints(this, 'endpoints', place, environment, found, {
+    new Endpoints(this, 'endpoints', place, environment, found, endpointsToBuild(environment, needsOf), {
       functionsGroupId: group.id,
       bucketArns: [buckets.raw.arn, buckets.artifacts.arn],
       tableArn: table.arn,
@@ -99,7 +108,8 @@ export class SlipstreamStack extends TerraformStack {
       queues,
       functions,
       apiId: api.apiId,
-      natGroupName: nat instanceof NatInstance ? nat.groupName : null,
+      apiUrl: api.url,
+      nat: watchedNat(nat),
     });
 
     this.#outputs({
@@ -110,8 +120,9 @@ export class SlipstreamStack extends TerraformStack {
       artifacts_bucket: buckets.artifacts.name,
       ...functionOutputs(queues, functions),
       api_url: api.url,
-      api_issuer: api.issuer,
-      api_audience: api.audience.join(','),
+      ...api.outputs,
+      // Empty: verify tries the rights of whoever runs it in place of the roles'.
+      verify_operator_arns: environment.verify.operator_arns.join(','),
       alarm_topic_arn: watching.topicArn,
       openai_secret_arn: secrets.arns.openai,
       places_secret_arn: secrets.arns.places,
@@ -126,7 +137,7 @@ export class SlipstreamStack extends TerraformStack {
       region: environment.region,
       // Credentials of another account end the run before anything is read or made.
       ...(state ? { allowedAccountIds: [state.account_id] } : {}),
-      defaultTags: [{ tags: { project: 'slipstream', environment: environment.name, 'managed-by': 'terraform' } }],
+      defaultTags: [{ tags: { ...stackTags(environment), 'managed-by': 'terraform' } }],
       // A test server knows neither bucket host names nor the account behind a key.
       ...(endpoint === null
         ? {}
@@ -148,15 +159,25 @@ export class SlipstreamStack extends TerraformStack {
     functionsGroupId: string,
   ): NatInstance | NatGateway | null {
     const { nat, network: config } = environment;
-    if (config.kind !== 'new' || nat.kind === 'none') return null;
+    if (config.kind !== 'new' || nat.kind === 'none' || !needsNat(environment)) return null;
     if (nat.kind === 'gateway') return new NatGateway(this, 'nat', place, network);
-    const choice = {
-      environmentName: environment.name,
+    const subnet = natSubnet(network, config);
+    return new NatInstance(this, 'nat', {
+      name: place.name,
+      region: place.region,
+      accountId: place.accountId,
+      vpcId: network.vpcId,
+      subnet,
+      routeTableIds: network.privateRouteTableIds,
+      privateCidrs: config.private_subnets.map(({ cidr }) => cidr),
+      securityGroupIds: [functionsGroupId],
       instanceType: nat.instance_type,
       imageVersion: nat.image_version,
-      functionsGroupId,
-    };
-    return new NatInstance(this, 'nat', place, choice, network, config);
+      metricEnvironment: environment.name,
+      // Auto Scaling passes none of the provider's default tags on to what it starts.
+      tags: stackTags(environment),
+      dependsOn: network.internet,
+    });
   }
 
   #outputs(outputs: Readonly<Record<string, string>>): void {
@@ -167,4 +188,22 @@ export class SlipstreamStack extends TerraformStack {
 function existingNetwork({ network }: Environment): Network {
   if (network.kind !== 'existing') throw new Error('This network is to be made, not found.');
   return { vpcId: network.vpc_id, privateSubnetIds: network.subnet_ids, routeTableIds: network.route_table_ids };
+}
+
+/** `slipstream-stack` is what costs are told apart by: the others may be used by something else of the account. */
+function stackTags(environment: Environment): Record<string, string> {
+  return { project: 'slipstream', environment: environment.name, [STACK_TAG]: stackName(environment) };
+}
+
+/** A public subnet that shares its zone with a private one: traffic between zones is charged. */
+function natSubnet(network: VpcNetwork, config: NewNetwork): PublicSubnet {
+  const zones = config.private_subnets.map((subnet) => subnet.zone_id);
+  const subnet = network.publicSubnets.find(({ zoneId }) => zones.includes(zoneId)) ?? network.publicSubnets[0];
+  if (!subnet) throw new Error('A NAT instance needs a public subnet.');
+  return subnet;
+}
+
+function watchedNat(nat: NatInstance | NatGateway | null): WatchedNat | null {
+  if (nat instanceof NatInstance) return { kind: 'instance', groupName: nat.groupName };
+  return nat && { kind: 'gateway', gatewayId: nat.gatewayId };
 }

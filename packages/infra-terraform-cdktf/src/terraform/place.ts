@@ -3,6 +3,9 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
 import { stackName } from '../environments/index.ts';
 
+/** The tag by which a stack's costs are told apart. */
+export const STACK_TAG = 'slipstream-stack';
+
 /** Where the stack stands, for names and ARNs that no resource's attribute gives. */
 export interface Place {
   /** slipstream-dev: the beginning of every name. */

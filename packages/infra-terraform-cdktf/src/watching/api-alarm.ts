@@ -1,11 +1,11 @@
 import type { Alarm } from './alarm.ts';
 
-export function apiErrors(apiId: string): Alarm {
+export function apiErrors(apiId: string, apiUrl: string): Alarm {
   return {
     id: 'http-api-errors',
     heading: 'API errors',
     means: 'The API answers with 5xx.',
-    run: 'curl -i "$(terraform output -raw api_url)/health"',
+    run: `curl -i ${apiUrl}/health`,
     metric: {
       kind: 'metric',
       namespace: 'AWS/ApiGateway',

@@ -13,10 +13,10 @@ const OLDEST_MINUTES: Readonly<Record<QueueName, number>> = {
   'compaction-queue': 60,
 };
 
-export function queueAlarms(queues: Queues): Alarm[] {
+export function queueAlarms(queues: Queues, environmentName: string): Alarm[] {
   return QUEUE_NAMES.flatMap((name) => [
-    oldestMessage(name, queues.pairs[name], OLDEST_MINUTES[name]),
-    deadLetters(name, queues.pairs[name].dead),
+    oldestMessage(name, queues.pairs[name], OLDEST_MINUTES[name], environmentName),
+    deadLetters(name, queues.pairs[name].dead, environmentName),
   ]);
 }
 
@@ -28,12 +28,12 @@ const sqs = (name: string, queue: string, statistic: SingleMetric['statistic']):
   statistic,
 });
 
-function oldestMessage(name: string, pair: QueuePair, minutes: number): Alarm {
+function oldestMessage(name: string, pair: QueuePair, minutes: number, environmentName: string): Alarm {
   return {
     id: `${name}-oldest`,
     heading: 'Messages grow old',
     means: `The oldest message of ${name} is older than ${minutes} minutes: its consumer is too slow, failing or gone.`,
-    run: 'npx slipstream queues',
+    run: `npx slipstream queues --stack ${environmentName}`,
     metric: sqs('ApproximateAgeOfOldestMessage', pair.name, 'Maximum'),
     threshold: minutes * 60,
     comparison: 'above',
@@ -43,12 +43,28 @@ function oldestMessage(name: string, pair: QueuePair, minutes: number): Alarm {
   };
 }
 
-export function deadLetters(name: string, queue: { readonly name: string }): Alarm {
+export function deadLetters(name: QueueName, queue: { readonly name: string }, environmentName: string): Alarm {
   return {
     id: `${name}-dead`,
     heading: 'Dead letters',
-    means: `A message of ${name} was given up. Its image is not lost; its reason stands in the letter.`,
-    run: `npx slipstream dead list --queue ${name}`,
+    means: `A message of ${name} was dead-lettered. Its image is not lost; the reason is kept with it.`,
+    run: `npx slipstream dead list --queue ${name} --stack ${environmentName}`,
+    metric: sqs('ApproximateNumberOfMessagesVisible', queue.name, 'Maximum'),
+    threshold: 0,
+    comparison: 'above',
+    period_s: 300,
+    periods: 1,
+    missing: 'notBreaching',
+  };
+}
+
+/** Batches of the change stream that failed; no queue of a consumer, so that AWS's own command looks into it. */
+export function streamFailures(queue: { readonly name: string; readonly url: string }): Alarm {
+  return {
+    id: 'stream-failures-dead',
+    heading: 'Dead letters',
+    means: 'The change stream gave up on a batch of changes. The sweeper requeues what they were to cause.',
+    run: `aws sqs receive-message --queue-url ${queue.url} --max-number-of-messages 10`,
     metric: sqs('ApproximateNumberOfMessagesVisible', queue.name, 'Maximum'),
     threshold: 0,
     comparison: 'above',
@@ -59,7 +75,7 @@ export function deadLetters(name: string, queue: { readonly name: string }): Ala
 }
 
 /** An agent that polls leaves receives behind, empty ones too: none for 15 minutes means that there is no agent. */
-export function noAgent(ocrQueue: { readonly name: string }): Alarm {
+export function noAgent(ocrQueue: { readonly name: string }, environmentName: string): Alarm {
   const query = (id: string, metricName: string, stat: string) => ({
     id,
     metric: { namespace: 'AWS/SQS', metricName, dimensions: { QueueName: ocrQueue.name }, period: 300, stat },
@@ -69,7 +85,7 @@ export function noAgent(ocrQueue: { readonly name: string }): Alarm {
     id: 'no-agent',
     heading: 'No agent',
     means: 'Photographs wait for OCR, and no agent has asked for one in the last 15 minutes.',
-    run: 'npx slipstream agents',
+    run: `npx slipstream agents --stack ${environmentName}`,
     metric: {
       kind: 'math',
       queries: [

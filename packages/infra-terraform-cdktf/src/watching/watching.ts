@@ -4,22 +4,22 @@ import { Construct } from 'constructs';
 import type { Queues } from '../data/queues.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { Functions } from '../functions/functions.ts';
-import type { Place } from '../terraform/place.ts';
+import { type Place, STACK_TAG } from '../terraform/place.ts';
 import { type Alarm, alarmText } from './alarm.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { apiErrors } from './api-alarm.ts';
 import { Dashboard } from './dashboard.ts';
 import { functionAlarms, streamAge } from './function-alarms.ts';
-import { natPath } from './nat-alarm.ts';
-import { deadLetters, noAgent, queueAlarms } from './queue-alarms.ts';
+import { natAlarms, type WatchedNat } from './nat-alarm.ts';
+import { noAgent, queueAlarms, streamFailures } from './queue-alarms.ts';
 import { SweepMetrics } from './sweep-metrics.ts';
 
 export interface Watched {
   readonly queues: Queues;
   readonly functions: Functions;
   readonly apiId: string;
-  /** null without a NAT instance. */
-  readonly natGroupName: string | null;
+  readonly apiUrl: string;
+  readonly nat: WatchedNat | null;
 }
 
 /** Alarms, where they go, and the page that shows what they watch. */
@@ -29,19 +29,19 @@ export class Watching extends Construct {
 
   constructor(scope: Construct, id: string, place: Place, environment: Environment, keyArn: string, watched: Watched) {
     super(scope, id);
-    const { queues, functions, apiId, natGroupName } = watched;
-    this.topicArn = new AlarmTopic(this, 'topic', place, keyArn, environment.watching.alarm_email).arn;
+    const { queues, functions, apiId, apiUrl, nat } = watched;
+    this.topicArn = new AlarmTopic(this, 'topic', place, keyArn, notified(environment.watching.alarm_email)).arn;
     const sweeper = functions.get('sweeper');
     const sweeps = new SweepMetrics(this, 'sweeps', place, sweeper);
     const alarms = [
-      ...queueAlarms(queues),
-      deadLetters('stream-failures', queues.streamFailures),
-      noAgent(queues.pairs['ocr-queue']),
+      ...queueAlarms(queues, environment.name),
+      streamFailures(queues.streamFailures),
+      noAgent(queues.pairs['ocr-queue'], environment.name),
       ...functionAlarms(functions.byName),
       streamAge(functions.get('stream-processor')),
       ...sweeps.alarms(sweeper),
-      apiErrors(apiId),
-      ...(natGroupName === null ? [] : [natPath(environment.name, natGroupName)]),
+      apiErrors(apiId, apiUrl),
+      ...natAlarms(environment.name, nat),
     ];
     this.alarmNames = alarms.map((alarm) => this.#raise(place, alarm));
     this.#watchCost(place, environment.watching.monthly_cost_usd);
@@ -49,7 +49,7 @@ export class Watching extends Construct {
       queues,
       functions,
       apiId,
-      hasNatInstance: natGroupName !== null,
+      hasNatInstance: nat?.kind === 'instance',
       environmentName: environment.name,
       sweepNamespace: sweeps.namespace,
     });
@@ -80,7 +80,7 @@ export class Watching extends Construct {
     return name;
   }
 
-  /** The account's whole cost: a filter by tag counts nothing until somebody activates the tag for billing. */
+  /** This stack's cost alone: two stacks of an account are not each other's alarm. It counts from the day on which the tag is activated for billing (npm run cost:tags). */
   #watchCost(place: Place, monthlyUsd: number): void {
     const toTopic = {
       comparisonOperator: 'GREATER_THAN',
@@ -94,10 +94,15 @@ export class Watching extends Construct {
       limitAmount: `${monthlyUsd}`,
       limitUnit: 'USD',
       timeUnit: 'MONTHLY',
+      costFilter: [{ name: 'TagKeyValue', values: [`user:${STACK_TAG}$${place.name}`] }],
       notification: [
         { ...toTopic, notificationType: 'ACTUAL' },
         { ...toTopic, notificationType: 'FORECASTED' },
       ],
     });
   }
+}
+
+function notified(email: Environment['watching']['alarm_email']): string | null {
+  return email === 'nobody' ? null : email;
 }

@@ -29,11 +29,21 @@ const SWITCHES = {
     {
       api: {
         ...dev.api,
-        authorizer: { kind: 'oidc', issuer: 'https://issuer.example.com', audience: ['slipstream'] },
+        authorizer: {
+          kind: 'oidc',
+          issuer: 'https://issuer.example.com',
+          audience: ['slipstream'],
+          redirects: 'registered',
+        },
         domain: { ...DOMAIN, weighted: null },
       },
     },
-    { api: { ...dev.api, domain: { ...DOMAIN, weighted: { weight: 100, set_identifier: 'us-east-1' } } } },
+    {
+      api: {
+        ...dev.api,
+        domain: { ...DOMAIN, weighted: { weight: 100, set_identifier: 'us-east-1', data: 'replicated' } },
+      },
+    },
   ],
   rest: [
     { console_hosting: false, agent_access: dev.agent_access, deletion_protection: false },
@@ -48,6 +58,7 @@ const SWITCHES = {
     {
       console_hosting: false,
       deletion_protection: true,
+      watching: { alarm_email: 'nobody', monthly_cost_usd: 10 },
       agent_access: {
         kind: 'sso',
         instance_arn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',

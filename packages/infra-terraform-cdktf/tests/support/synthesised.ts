@@ -41,9 +41,9 @@ export class Synthesised {
   readonly stack: z.infer<typeof stackSchema>;
   readonly environment: Environment;
 
-  constructor(environment: Environment, bundles: Bundles = emptyBundles()) {
+  constructor(environment: Environment, bundles: Bundles = emptyBundles(), endpoint: string | null = null) {
     const outdir = mkdtempSync(join(tmpdir(), 'slipstream-synth-'));
-    synthesise([environment], { bundles, agentNeeds: readAgentNeeds(), stateOf: () => null, endpoint: null }, outdir);
+    synthesise([environment], { bundles, agentNeeds: readAgentNeeds(), stateOf: () => null, endpoint }, outdir);
     this.environment = environment;
     this.folder = join(outdir, 'stacks', stackName(environment));
     this.stack = stackSchema.parse(JSON.parse(readFileSync(join(this.folder, 'cdk.tf.json'), 'utf8')));

@@ -43,18 +43,24 @@ function totalField({ solution, agreement, style, page_confidence }: Reading, to
     { kind: 'total', total, margin: score - rival_score, reconciled: reconciliation !== null, agreement },
     page_confidence,
   );
-  // Where the items lead to it, a ranker that is all but sure and does not know the rules' choice is a witness too.
-  const ranked =
-    agreement.agreed &&
-    agreement.share >= RANKER_WITNESS_MIN &&
-    reconciliation !== null &&
-    !isChargedBelow(solution, total);
+  const ranked = agreement.agreed && agreement.share >= RANKER_WITNESS_MIN && isOwnSum(solution, total);
   const witnessed = (isWitnessed(solution, total) || ranked) && !isBeforeTax(solution, total);
   return fieldOf(
     moneyToDecimal(total.amount.value, style.decimals),
     total.amount.words,
     witnessed ? confidence : Math.min(confidence, UNWITNESSED_CONFIDENCE_MAX),
   );
+}
+
+/**
+ * The items lead to it, and no label calls it the sum before the total: a ranker that is all but sure of it, and does not
+ * know the rules' choice, is a witness then.
+ */
+function isOwnSum({ summary, reconciliation }: Solution, { amount }: TotalCandidate): boolean {
+  const isSubtotal = summary.some(
+    ({ role, amount: other }) => role === 'subtotal' && Math.abs(other.value) === Math.abs(amount.value),
+  );
+  return reconciliation !== null && !isSubtotal;
 }
 
 /** A label of the total, a payment, or both a sum and a payment of the same amount say that it is one. */
@@ -64,16 +70,6 @@ function isWitnessed({ summary }: Solution, { labelled, paid, amount }: TotalCan
       (role === 'amount' || role === 'tendered') && Math.abs(other.value) === Math.abs(amount.value),
   );
   return labelled || paid || said;
-}
-
-/** Only a subtotal says so, and a charge stands below it: the row of the total may be unread. */
-function isChargedBelow({ summary }: Solution, { amount, row }: TotalCandidate): boolean {
-  const same = summary.filter((figure) => Math.abs(figure.amount.value) === Math.abs(amount.value));
-  const is_charged = summary.some(
-    ({ role, amount: charge, figures }) =>
-      (role === 'tax' || role === 'service_charge' || role === 'tip') && charge.value !== 0 && figures.index > row,
-  );
-  return is_charged && same.length > 0 && same.every(({ role }) => role === 'subtotal');
 }
 
 /** `TOTAL 20.00, GST 6% 1.20`: a tax that is its rate of the total is still to be added to it. */

@@ -51,7 +51,7 @@ describe('explanation of a receipt', () => {
     ]);
   });
 
-  it('is of the receipts that are parsed, whatever they are', () => {
+  it('is of the receipts that are parsed, whatever they are', { timeout: 60_000 }, () => {
     for (let i = 0; i < 40; i += 1) {
       const { document } = drawReceipt(9, i);
       const all = explainDocument(document, IDS);

@@ -2,13 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { PAYLOAD_BYTES_MAX } from '../invocation.ts';
-import type { LocalFunction } from '../local-function.ts';
+import type { CallableFunction } from '../local-function.ts';
 
 export interface HttpFrontOptions {
-  readonly target: LocalFunction;
-  /** The JWT authorizer: the claims of a caller, or null for one who is nobody. */
-  readonly claimsOf: (request: IncomingMessage) => Readonly<Record<string, string>> | null;
+  readonly target: CallableFunction;
+  /** The JWT authorizer: the claims of a caller, or null for one who is nobody; `open` on a route that asks for no token. */
+  readonly claimsOf: (request: IncomingMessage) => Claims | Promise<Claims>;
 }
+
+type Claims = Readonly<Record<string, string>> | 'open' | null;
 
 export interface HttpFront {
   readonly url: string;
@@ -38,7 +40,7 @@ const BODY_BYTES_MAX = 10_485_760;
 const TEXT_TYPES = /^(text\/|application\/(json|javascript|xml|.*\+json|x-www-form-urlencoded))/;
 
 async function answer(options: HttpFrontOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const claims = options.claimsOf(request);
+  const claims = await options.claimsOf(request);
   if (claims === null) return send(response, 401, { message: 'Unauthorized' });
   const body = await buffer(request);
   const event = eventOf(request, body, claims);
@@ -56,7 +58,7 @@ async function answer(options: HttpFrontOptions, request: IncomingMessage, respo
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
 }
 
-function eventOf(request: IncomingMessage, body: Buffer, claims: Readonly<Record<string, string>>): object {
+function eventOf(request: IncomingMessage, body: Buffer, claims: NonNullable<Claims>): object {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const method = request.method ?? 'GET';
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
@@ -72,7 +74,7 @@ function eventOf(request: IncomingMessage, body: Buffer, claims: Readonly<Record
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',
-      authorizer: { jwt: { claims, scopes: null } },
+      ...(claims === 'open' ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
       domainName: 'localhost',
       domainPrefix: 'localhost',
       http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },

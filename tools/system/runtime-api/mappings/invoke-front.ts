@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { type Outcome, PAYLOAD_BYTES_MAX } from '../invocation.ts';
-import type { LocalFunction } from '../local-function.ts';
+import type { CallableFunction } from '../local-function.ts';
 
 export interface InvokeFront {
   /** For `AWS_ENDPOINT_URL_LAMBDA`. */
@@ -10,7 +10,7 @@ export interface InvokeFront {
 }
 
 /** Lambda's Invoke API (2015-03-31) in front of functions, each under its name or an ARN that ends with it. Synchronous only. */
-export async function serveInvocations(functions: readonly LocalFunction[]): Promise<InvokeFront> {
+export async function serveInvocations(functions: readonly CallableFunction[]): Promise<InvokeFront> {
   const byName = new Map(functions.map((target) => [target.name, target]));
   const server = createServer((request, response) => {
     answer(byName, request, response).catch((error) => refuse(response, 500, 'ServiceException', String(error)));
@@ -30,7 +30,7 @@ export async function serveInvocations(functions: readonly LocalFunction[]): Pro
 const PATH = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(\?|$)/;
 
 async function answer(
-  functions: ReadonlyMap<string, LocalFunction>,
+  functions: ReadonlyMap<string, CallableFunction>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

@@ -8,12 +8,12 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import type { Invocation } from '../invocation.ts';
-import type { LocalFunction } from '../local-function.ts';
+import type { CallableFunction } from '../local-function.ts';
 
 export interface SqsMappingOptions {
   readonly client: SQSClient;
   readonly queue_url: string;
-  readonly target: LocalFunction;
+  readonly target: CallableFunction;
   /** Records of one invocation: 1 to 10. */
   readonly batch_size?: number;
   /** Invocations at the same time: `MaximumConcurrency`. */

@@ -8,13 +8,13 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Invocation } from '../invocation.ts';
-import type { LocalFunction } from '../local-function.ts';
+import type { CallableFunction } from '../local-function.ts';
 import type { Mapping } from './sqs-mapping.ts';
 
 export interface StreamMappingOptions {
   readonly client: DynamoDBStreamsClient;
   readonly stream_arn: string;
-  readonly target: LocalFunction;
+  readonly target: CallableFunction;
   readonly batch_size?: number;
   /** Sendings of one batch before it is given to `onFailed`; a failing batch is halved each time. */
   readonly attempts_max?: number;

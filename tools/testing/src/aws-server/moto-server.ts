@@ -16,8 +16,8 @@ const PYTHON = `${ENVIRONMENT}/bin/python`;
 const START_MS_MAX = 60_000;
 
 /** Whether the server can be started here; tests that need it skip loudly where it cannot. */
-export function hasMoto(): boolean {
-  return pythonWithMoto() !== null;
+export function hasMoto(services: MotoServices = 'stores'): boolean {
+  return pythonWithMoto(services) !== null;
 }
 
 /** Makes the virtual environment where it is missing. False, and said on standard error, without Python or its packages. */
@@ -49,9 +49,12 @@ export function installMoto(): boolean {
   return hasMoto();
 }
 
+/** The services that a whole deploy calls need more packages of Python than the stores do. */
+export type MotoServices = 'stores' | 'all';
+
 /** Starts one on a free port of the loopback, empty. Whatever credentials are sent are right. */
-export async function startMoto(): Promise<MotoServer> {
-  const python = pythonWithMoto();
+export async function startMoto(services: MotoServices = 'stores'): Promise<MotoServer> {
+  const python = pythonWithMoto(services);
   if (python === null) throw new Error('moto is not installed; npm run moto:install -w @slipstream/testing does it.');
   const port = await freePort();
   const child = spawn(python, [`${FOLDER}serve.py`, String(port)], { stdio: 'ignore' });
@@ -62,10 +65,13 @@ export async function startMoto(): Promise<MotoServer> {
   return { endpoint, stop };
 }
 
+const STORES = 'flask, flask_cors, moto, py_partiql_parser, yaml, docker';
+const MODULES: Readonly<Record<MotoServices, string>> = { stores: STORES, all: `${STORES}, joserfc, moto.server` };
+
 /** That of our environment, or one that has moto anyway; null without. */
-function pythonWithMoto(): string | null {
-  const candidates = existsSync(PYTHON) ? [PYTHON] : ['python3'];
-  const probe = ['-c', 'import flask, flask_cors, moto, py_partiql_parser, yaml, docker'];
+function pythonWithMoto(services: MotoServices): string | null {
+  const candidates = existsSync(PYTHON) ? [PYTHON, ...(services === 'all' ? ['python3'] : [])] : ['python3'];
+  const probe = ['-c', `import ${MODULES[services]}`];
   return candidates.find((python) => spawnSync(python, probe, { stdio: 'ignore' }).status === 0) ?? null;
 }
 

@@ -125,9 +125,18 @@ describe_interface() {
     --query 'NetworkInterfaces[0].[Attachment.InstanceId,Attachment.AttachmentId,SourceDestCheck]'
 }
 
-report_path() {
-  aws cloudwatch put-metric-data --namespace "$METRIC_NAMESPACE" --metric-name NatDataPathOk \
-    --dimensions "Environment=$ENVIRONMENT" --value "$1"
+# report NAME VALUE: one of the instance's own metrics.
+report() {
+  aws cloudwatch put-metric-data --namespace "$METRIC_NAMESPACE" --metric-name "$1" \
+    --dimensions "Environment=$ENVIRONMENT" --value "$2"
+}
+
+report_path() { report NatDataPathOk "$1"; }
+
+# finish_launch CONTINUE|ABANDON: whether the group takes this instance into service.
+finish_launch() {
+  aws autoscaling complete-lifecycle-action --auto-scaling-group-name "$GROUP" --lifecycle-hook-name "$LAUNCH_HOOK" \
+    --instance-id "$(imds instance-id)" --lifecycle-action-result "$1"
 }
 
 # mark_unhealthy [OPTION…]: within the group's grace period it counts only with --no-should-respect-grace-period.

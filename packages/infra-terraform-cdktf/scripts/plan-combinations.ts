@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hasMoto, startMoto } from '@slipstream/testing/aws-server';
+import { runScript } from '../src/operate/arguments.ts';
+import { mirroredProviders } from '../src/operate/terraform-mirror.ts';
+import { PROVIDER_VERSION } from '../src/stack/slipstream-stack.ts';
+import { describeEnvironment } from '../tests/support/combinations.ts';
+import { combinationsToTest } from '../tests/support/pairwise.ts';
+import { Synthesised } from '../tests/support/synthesised.ts';
+
+/**
+ * npm run test:plan: `terraform validate` and `terraform plan` with the real provider for every combination of switches
+ * that a pairwise table gives (SLIPSTREAM_ALL_COMBINATIONS=1: for all of them), against an AWS-protocol server.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'slipstream-plan-'));
+
+await runScript(async () => {
+  const config = terraformConfig();
+  const versions = mirroredProviders(config);
+  const missing =
+    spawnSync('terraform', ['version']).status !== 0
+      ? 'terraform is not installed'
+      : !versions?.[0]
+        ? 'neither does TF_CLI_CONFIG_FILE name a mirror with hashicorp/aws, nor TF_PLUGINS a folder'
+        : hasMoto('all')
+          ? null
+          : 'Python has no moto with all of its services';
+  if (missing !== null || !versions?.[0]) {
+    console.error(`SKIPPED test:plan: ${missing}. No combination was planned.`);
+    return;
+  }
+  const moto = await startMoto('all');
+  try {
+    planAll(moto.endpoint, config, versions[0]);
+  } finally {
+    moto.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function planAll(endpoint: string, config: string, provider: string): void {
+  const env = {
+    ...process.env,
+    TF_CLI_CONFIG_FILE: config,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    CHECKPOINT_DISABLE: '1',
+  };
+  const terraform = (...args: string[]) =>
+    spawnSync('terraform', [...args, '-no-color'], { cwd: folder, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const environments = combinationsToTest();
+  let failed = 0;
+  for (const [index, environment] of environments.entries()) {
+    const made = new Synthesised(environment, undefined, endpoint);
+    copyFileSync(join(made.folder, 'cdk.tf.json'), join(folder, 'cdk.tf.json'));
+    spawnSync('cp', ['-r', join(made.folder, 'assets'), folder]);
+    if (provider !== PROVIDER_VERSION) adapt(join(folder, 'cdk.tf.json'), provider);
+    // One folder for all: the provider is linked once.
+    const steps: string[][] = [
+      ...(index === 0 ? [['init', '-input=false']] : []),
+      ['validate'],
+      ['plan', '-input=false', '-lock=false', '-refresh=false'],
+    ];
+    const wrong = steps.map((args) => ({ args, ...terraform(...args) })).find(({ status }) => status !== 0);
+    console.log(`${wrong ? 'FAILED' : 'ok    '}  ${describeEnvironment(environment)}`);
+    if (wrong) console.error(`terraform ${wrong.args[0]}:\n${wrong.stdout}${wrong.stderr}`);
+    failed += wrong ? 1 : 0;
+    rmSync(made.folder, { recursive: true, force: true });
+  }
+  if (provider !== PROVIDER_VERSION)
+    console.log(`With provider ${provider}, which does not know nodejs24.x: nodejs22.x stood in its place.`);
+  if (failed > 0)
+    throw new Error(`${failed} of ${environments.length} combinations are not valid or cannot be planned.`);
+  console.log(`${environments.length} combinations are valid and can be planned.`);
+}
+
+/** An older provider knows all of it but the runtime's name. */
+function adapt(path: string, provider: string): void {
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    text
+      .replaceAll('"nodejs24.x"', '"nodejs22.x"')
+      .replace(`"version": "${PROVIDER_VERSION}"`, `"version": "${provider}"`),
+  );
+}
+
+/** The machine's own, or one of the folder that TF_PLUGINS names. */
+function terraformConfig(): string {
+  const { TF_CLI_CONFIG_FILE, TF_PLUGINS } = process.env;
+  if (mirroredProviders(TF_CLI_CONFIG_FILE) !== null || !TF_PLUGINS) return TF_CLI_CONFIG_FILE ?? '';
+  const path = join(folder, 'terraform.rc');
+  writeFileSync(path, `provider_installation {\n  filesystem_mirror {\n    path = "${TF_PLUGINS}"\n  }\n}\n`);
+  return path;
+}

@@ -1,0 +1,19 @@
+import type { Environment } from './environment.ts';
+import type { NeedsOf } from './network-needs.ts';
+import { reachNotes } from './reach.ts';
+
+/** What is said at synth of an environment that is not refused. */
+export function environmentNotes(environment: Environment, needsOf: NeedsOf): string[] {
+  const { watching, agent_access, deletion_protection } = environment;
+  return [
+    ...reachNotes(environment, needsOf),
+    ...(deletion_protection && watching.alarm_email === 'nobody'
+      ? ["Alarms reach nobody (watching.alarm_email is 'nobody')."]
+      : []),
+    ...(agent_access.kind === 'none'
+      ? [
+          "No access is made for the OCR agent (agent_access is 'none'): attach the agent's policy by hand, or choose sso or roles-anywhere.",
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const DOCS = resolve(import.meta.dirname, '../../../docs/deploy.md');
+/** Of a long output, its beginning and its end. */
+const LINES_MAX = 24;
+const BLOCK = /(<!-- walk:([a-z-]+) -->\n)[\s\S]*?(<!-- \/walk -->)/g;
+
+/** Puts what each command printed under it: between `<!-- walk:id -->` and `<!-- /walk -->`. */
+export function writeDocs(
+  captured: ReadonlyMap<string, { readonly line: string; readonly text: string }>,
+  folders: readonly string[],
+): void {
+  const missing: string[] = [];
+  const text = readFileSync(DOCS, 'utf8').replaceAll(BLOCK, (block, begin: string, id: string, end: string) => {
+    const found = captured.get(id);
+    if (!found) {
+      missing.push(id);
+      return block;
+    }
+    return `${begin}\`\`\`console\n$ ${found.line}\n${shortened(plain(found.text, folders))}\n\`\`\`\n${end}`;
+  });
+  if (missing.length > 0)
+    console.error(`NOT IN docs/deploy.md, as the walk did not come so far: ${missing.join(', ')}`);
+  writeFileSync(DOCS, text);
+  console.log('docs/deploy.md holds what was printed.');
+}
+
+/** Without npm's own lines, and without what is of this run alone. */
+function plain(text: string, folders: readonly string[]): string[] {
+  return folders
+    .reduce((all, folder) => all.replaceAll(`${folder}/slipstream`, '~/slipstream').replaceAll(folder, '~'), text)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '' && !/^> |^npm (warn|notice)/.test(line));
+}
+
+function shortened(lines: readonly string[]): string {
+  if (lines.length <= LINES_MAX) return lines.join('\n');
+  const half = LINES_MAX / 2;
+  return [...lines.slice(0, half), `… ${lines.length - LINES_MAX} more lines …`, ...lines.slice(-half)].join('\n');
+}

@@ -1,0 +1,3 @@
+export * from './browse.ts';
+export type { IssuerClient } from './issuer-adapter.ts';
+export * from './start-oidc-issuer.ts';

@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/aws/**/*.test.ts'],
-    globalSetup: ['../../tools/testing/src/aws-server/start-server-for-vitest.ts'],
+    globalSetup: [
+      '../../tools/testing/src/vitest/own-temporary-folder.ts',
+      '../../tools/testing/src/aws-server/start-server-for-vitest.ts',
+    ],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/aws/**/*.test.ts'],
-    globalSetup: ['../testing/src/aws-server/start-server-for-vitest.ts'],
+    globalSetup: [
+      '../testing/src/vitest/own-temporary-folder.ts',
+      '../testing/src/aws-server/start-server-for-vitest.ts',
+    ],
     testTimeout: 700_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

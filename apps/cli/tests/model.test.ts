@@ -63,12 +63,15 @@ it('slipstream dev asks a model on this machine about a doubtful receipt, once, 
   expect(asked[0]?.receipt).toContain('NULL STORE');
 });
 
+/** At this measure every field that matters is doubtful, and says so beside what was refused. */
+const REASONS = ['CORRECTION_REFUSED', 'MERCHANT_UNSURE', 'DATE_UNSURE', 'TOTAL_UNSURE'];
+
 it('what the model invents is not taken, and the person who decides is told', async () => {
   answer = { fields: [{ field: 'total', value: '2.00', text: 'TOTAL 2.00', reason: 'invented' }], rows: [] };
   expect(await validated({ OPENAI_API_KEY: 'sk-local' })).toMatchObject({
     status: 'NEEDS_REVIEW',
     total: '1.00',
-    document: { reasons: [{ code: 'CORRECTION_REFUSED' }] },
+    document: { reasons: REASONS.map((code) => ({ code })) },
   });
   expect(asked).toHaveLength(1);
 });

@@ -1,14 +1,15 @@
 import { stackName } from '../src/environments/index.ts';
 import { scriptArguments } from '../src/operate/arguments.ts';
+import { examineStack } from '../src/operate/run-doctor.ts';
 import { runCdktf, runPackageScript } from '../src/operate/run-terraform.ts';
 
 /**
- * npm run diff|deploy -- --env dev [--auto-approve]: cdktf for one environment. A deploy begins with the preflight, and
- * leaves outputs.dev.json behind.
+ * npm run diff|deploy -- --env dev [--auto-approve]: cdktf for one environment. A deploy begins with the preflight and
+ * the doctor's look at the synthesised stack, and leaves outputs.dev.json behind.
  */
 const { environment, positionals, has } = scriptArguments(
-  'npm run deploy -- --env dev [--profile <AWS profile>] [--auto-approve] [--skip-preflight]',
-  ['auto-approve', 'skip-preflight'],
+  'npm run deploy -- --env dev [--profile <AWS profile>] [--auto-approve] [--skip-preflight] [--no-doctor]',
+  ['auto-approve', 'skip-preflight', 'no-doctor'],
 );
 const stack = stackName(environment);
 const deploy = [
@@ -19,5 +20,12 @@ const deploy = [
 if (positionals[0] !== 'deploy') process.exitCode = runCdktf(['diff', stack]);
 else {
   const preflight = has('skip-preflight') ? 0 : runPackageScript('preflight.ts', ['--env', environment.name]);
-  process.exitCode = preflight === 0 ? runCdktf(['deploy', stack, ...deploy]) : preflight;
+  process.exitCode = preflight === 0 ? examinedDeploy() : preflight;
+}
+
+function examinedDeploy(): number {
+  const refusal = has('no-doctor') ? null : runCdktf(['synth']) === 0 ? examineStack(stack) : 'It was not synthesised.';
+  if (refusal === null) return runCdktf(['deploy', stack, ...deploy]);
+  console.error(refusal);
+  return 1;
 }

@@ -12,6 +12,7 @@ export * from './contracts/metrics-namespace.ts';
 export * from './contracts/object-keys.ts';
 export * from './contracts/ocr-document.ts';
 export * from './contracts/primitives.ts';
+export * from './contracts/quality-hints.ts';
 export * from './contracts/receipt.ts';
 export * from './contracts/record-keys.ts';
 export * from './contracts/records.ts';

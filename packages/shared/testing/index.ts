@@ -3,3 +3,4 @@ export * from './expect-error.ts';
 export * from './object-store-contract.ts';
 export * from './queue-contract.ts';
 export * from './record-store-contract.ts';
+export * from './unknown-fields.ts';

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import * as contracts from '../src/index.ts';
+import { withUnknownFields } from '../testing/index.ts';
 
 /** The golden files are the contract between programs, of which some are not in this repository: a change here breaks them. */
 const golden = (name: string): unknown =>
@@ -62,6 +63,14 @@ describe('golden messages, documents and records', () => {
       expect(() => contracts.parseMessage(schema, JSON.stringify({ ...message, image_id: 7 }))).toThrow(
         /MESSAGE|image_id/,
       );
+    },
+  );
+
+  it.each(Object.keys(SCHEMAS).filter((name) => !name.startsWith('message.')))(
+    '%s with unknown fields at every level is taken, and keeps them',
+    (name) => {
+      const document = withUnknownFields(golden(name));
+      expect(SCHEMAS[name]?.parse(document)).toEqual(document);
     },
   );
 

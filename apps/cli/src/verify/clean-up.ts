@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Jobs } from '@slipstream/records';
 import {
   type Clock,
+  imageRecordSchema,
   type OcrJobRecord,
   type RecordKey,
   rawKey,
@@ -42,7 +43,7 @@ export async function removeImage(store: AwsStore, clock: Clock, imageId: string
   const all = await recordsOf(store, imageId);
   const ofType = (...types: readonly string[]) => all.filter(({ type }) => types.includes(type));
   const [uploads, receipts, kept] = [ofType('UPLOAD'), ofType('RECEIPT'), ofType('IMAGE', 'OCR_JOB')];
-  const links = uploads.flatMap(({ uploaded_by }) => receipts.map((receipt) => linkOf(String(uploaded_by), receipt)));
+  const links = uploads.flatMap(({ uploaded_by }) => linksOf(String(uploaded_by), receipts, ofType('IMAGE')));
   const others = all.filter((record) => !uploads.includes(record) && !kept.includes(record));
   // The uploads first: whoever follows a change from now on finds nobody to make a link for.
   const keys = [...uploads, ...links, ...others].map(({ pk, sk }) => ({ pk, sk }));
@@ -97,6 +98,19 @@ async function recordsOf(store: AwsStore, imageId: string): Promise<readonly Sto
     cursor = page.cursor;
   } while (cursor !== null);
   return records;
+}
+
+/** What a caller's lists name: each receipt, and the image by what came of it. */
+function linksOf(
+  caller: string,
+  receipts: readonly StoredRecord[],
+  images: readonly StoredRecord[],
+): readonly RecordKey[] {
+  const ofImages = images.flatMap((record) => {
+    const { image_id, outcome, outcome_at } = imageRecordSchema.parse(record);
+    return outcome && outcome_at ? [recordKeys.callerImage(caller, outcome, outcome_at, image_id)] : [];
+  });
+  return [...receipts.map((receipt) => linkOf(caller, receipt)), ...ofImages];
 }
 
 function linkOf(caller: string, { date, image_id, receipt_id }: StoredRecord): RecordKey {

@@ -1,6 +1,6 @@
 import { type RecognisedFile, recogniseFiles, selectEngine } from '@slipstream/ocr';
 import type { Logger } from '@slipstream/runtime';
-import { systemClock } from '@slipstream/shared';
+import { qualityHints, systemClock } from '@slipstream/shared';
 import { printError, printJson, printLine, printNote } from '@slipstream/terminal';
 import type { AgentHome } from '../home/agent-home.ts';
 import { checkQueue } from '../home/check-queue.ts';
@@ -36,7 +36,10 @@ export async function readFiles(files: readonly string[], settings: EngineSettin
 function printResult(result: RecognisedFile, isOneOfMany: boolean): void {
   if (isOneOfMany) printLine(`== ${result.file}`);
   if ('error' in result) printError(result.error, false);
-  else for (const { text } of result.document.lines) printLine(text);
+  else {
+    for (const { text } of result.document.lines) printLine(text);
+    for (const { message } of qualityHints(result.document.quality)) process.stderr.write(`${message}\n`);
+  }
 }
 
 function asJson(result: RecognisedFile) {

@@ -21,8 +21,10 @@ const EXPLAINS: readonly (readonly [root: RegExp, consequence: RegExp])[] = [
 export function hideConsequences(findings: readonly Finding[]): Finding[] {
   const hidden = new Set<Finding>();
   const roots = new Map<Finding, Finding[]>();
-  for (const consequence of findings) {
-    const root = findings.find(
+  const candidates = findings.filter(({ id }) => EXPLAINS.some(([from]) => from.test(id)));
+  const consequences = findings.filter(({ id }) => EXPLAINS.some(([, to]) => to.test(id)));
+  for (const consequence of consequences) {
+    const root = candidates.find(
       (candidate) => candidate !== consequence && !hidden.has(candidate) && explains(candidate, consequence),
     );
     if (!root) continue;

@@ -6,6 +6,7 @@ import { collectSynth } from '../collect/synth/collect-synth.ts';
 import { diagnose, examine } from '../examine.ts';
 import { addDeclaredNeeds } from '../needs/read-declared-needs.ts';
 import { diffExaminations, printDifference } from '../report/diff-examinations.ts';
+import { printHtml } from '../report/print-html.ts';
 import { pathRows, printPaths } from '../report/print-paths.ts';
 import { printReport } from '../report/print-report.ts';
 import { explain } from '../rules/explain.ts';
@@ -24,6 +25,7 @@ export interface DoctorOptions {
   readonly stack?: string;
   readonly needs?: string;
   readonly save?: string;
+  readonly html?: string;
   readonly json?: boolean;
   readonly advice?: boolean;
   readonly function?: readonly string[];
@@ -44,6 +46,7 @@ export function doctorCommand(name: string, program: string): Command {
     );
   source(command)
     .option('--save <file>', 'Write the snapshot, without secrets: it can be examined again with --snapshot')
+    .option('--html <file>', 'Write one page that needs nothing else: the network drawn, the broken hops marked')
     .option('--advice', 'Print advice as well where nothing is wrong')
     .action(run((options) => report(options)));
   source(
@@ -71,6 +74,20 @@ export function doctorCommand(name: string, program: string): Command {
           difference.reach.some(({ after: now }) => now.startsWith('broken'))
           ? EXIT_FINDINGS
           : EXIT_HEALTHY;
+      }),
+    );
+  command
+    .command('logs')
+    .description('What a log says: a row a request, first-N-succeed against chance, hosts, stack traces')
+    .argument('<files...>', 'Exported logs, plain or gzipped, or the output of aws logs tail')
+    .option('--json', 'Print JSON')
+    .action(
+      run(async (options, files) => {
+        const { analyseLogs } = await import('../logs/analyse-log.ts');
+        const { printLog } = await import('../logs/print-log.ts');
+        const analysis = await analyseLogs(Array.isArray(files) ? files.map(String) : [String(files)]);
+        print(options.json ? json(analysis) : printLog(analysis));
+        return analysis.findings.some(({ severity }) => severity !== 'advice') ? EXIT_FINDINGS : EXIT_HEALTHY;
       }),
     );
   command
@@ -136,7 +153,9 @@ function run(action: Action): (...args: unknown[]) => Promise<void> {
 async function report(options: DoctorOptions): Promise<number> {
   const snapshot = await collect(options);
   if (options.save) await writeFile(options.save, json(redactSnapshot(snapshot)));
-  const found = diagnose(examine(snapshot));
+  const examination = examine(snapshot);
+  const found = diagnose(examination);
+  if (options.html) await writeFile(options.html, printHtml(found, examination));
   const subject = `${snapshot.functions.length} functions of ${snapshot.source.name}`;
   print(
     options.json ? json(found) : printReport(found, { colour: isColoured(), advice: options.advice === true, subject }),

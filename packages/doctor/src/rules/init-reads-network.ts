@@ -1,4 +1,5 @@
 import { destinationOf } from '../needs/need.ts';
+import type { Path } from '../reach/path.ts';
 import { PAGES } from './pages.ts';
 import { makeFinding, type Rule } from './rule.ts';
 import { verifyCommand } from './sentences.ts';
@@ -10,14 +11,15 @@ export const initReadsNetworkRule: Rule = {
   explanation:
     'Extensions and code outside the handler run in the init phase, which has 10 s. Reading Secrets Manager or SSM there without a way to it ends in an INIT time-out near 10 s, before the first line of the handler.',
   page: PAGES.lambdaRuntimes,
-  check: (examination) =>
-    examination.snapshot.functions.flatMap((fn) => {
-      const broken = examination.paths.filter(
-        ({ function_id, need, verdict }) =>
-          function_id === fn.id && need.at_init && need.kind === 'aws' && verdict === 'broken',
-      );
+  check: (examination) => {
+    const byFunction = new Map<string, Path[]>();
+    for (const path of examination.paths)
+      if (path.need.at_init && path.need.kind === 'aws' && path.verdict === 'broken')
+        byFunction.set(path.function_id, [...(byFunction.get(path.function_id) ?? []), path]);
+    return [...byFunction].flatMap(([id, broken]) => {
+      const fn = examination.index.functions.get(id);
       const [first] = broken;
-      if (!first) return [];
+      if (!first || !fn) return [];
       const hosts = [...new Set(broken.map(({ need }) => destinationOf(need)))];
       return [
         makeFinding(examination, initReadsNetworkRule, {
@@ -38,5 +40,6 @@ export const initReadsNetworkRule: Rule = {
           verify: verifyCommand(examination.snapshot, [fn]),
         }),
       ];
-    }),
+    });
+  },
 };

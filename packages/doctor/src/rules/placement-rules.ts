@@ -115,13 +115,13 @@ export const detachFunctionRule: Rule = {
   check: (examination) => {
     const { snapshot, needs, paths, index } = examination;
     const inside = snapshot.functions.filter(({ vpc }) => vpc !== null);
+    const hasPrivateWay = new Set(
+      paths
+        .filter(({ way }) => ['inside the VPC', 'peering', 'transit gateway', 'vpn'].includes(way))
+        .map(({ function_id }) => function_id),
+    );
     const isPrivate = (id: string) =>
-      (needs.get(id) ?? []).some(({ kind }) => kind === 'database' || kind === 'file_system') ||
-      paths.some(
-        ({ function_id, way }) =>
-          function_id === id &&
-          (way === 'inside the VPC' || way === 'peering' || way === 'transit gateway' || way === 'vpn'),
-      );
+      hasPrivateWay.has(id) || (needs.get(id) ?? []).some(({ kind }) => kind === 'database' || kind === 'file_system');
     const guardedIds = new Set(
       [...snapshot.buckets, ...snapshot.queues, ...snapshot.secrets]
         .filter(({ policy }) =>

@@ -14,9 +14,12 @@ export const sourceEndpointPolicyRule: Rule = {
   page: PAGES.bucketPolicies,
   check: (examination) => {
     const found = new Map<string, { path: Path; statement: Statement; resource: Guarded; functions: Set<string> }>();
+    const guardedOf = new Map<string, Guarded[]>();
+    for (const service of ['s3', 'sqs', 'secretsmanager'])
+      guardedOf.set(service, guarded(examination.snapshot, service));
     for (const path of examination.paths) {
       if (path.subnet_id === null || path.need.kind !== 'aws') continue;
-      for (const resource of guarded(examination.snapshot, path.need.service)) {
+      for (const resource of guardedOf.get(path.need.service ?? '') ?? []) {
         for (const action of path.need.actions.length > 0 ? path.need.actions : [`${path.need.service}:GetObject`]) {
           const arns = path.need.resources.filter((arn) => isOf(arn, resource.arn));
           const [arn] = arns.length > 0 ? arns : [];

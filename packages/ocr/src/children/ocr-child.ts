@@ -3,6 +3,7 @@ import type { Script } from '@slipstream/ocr-models';
 import sharp from 'sharp';
 import { PageReader } from '../networks/page-reader.ts';
 import { openFile } from '../pages/open-file.ts';
+import { qualityOf } from '../quality/quality-of.ts';
 import { type Reply, type Request, type Result, type Task, toSentError } from './tasks.ts';
 
 // One core a process: its siblings use the others.
@@ -23,6 +24,8 @@ async function perform(task: Task): Promise<Result> {
       return { kind: 'warm', runtime: (await readerOf(task.script)).runtime };
     case 'open':
       return { kind: 'open', ...(await openFile(task.image)) };
+    case 'measure':
+      return { kind: 'measure', quality: await qualityOf(task.image) };
     case 'read':
       return { kind: 'read', ...(await (await readerOf(task.script)).read(task.image)) };
   }

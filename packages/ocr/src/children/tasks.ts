@@ -1,5 +1,5 @@
 import type { Script } from '@slipstream/ocr-models';
-import { type ErrorCode, type OcrLine, type OcrRegion, SlipstreamError } from '@slipstream/shared';
+import { type ErrorCode, type OcrLine, type OcrQuality, type OcrRegion, SlipstreamError } from '@slipstream/shared';
 import type { OpenedFile } from '../pages/page-content.ts';
 import type { EngineImage } from '../pictures/engine-image.ts';
 
@@ -7,12 +7,14 @@ import type { EngineImage } from '../pictures/engine-image.ts';
 export type Task =
   | { readonly kind: 'warm'; readonly script: Script }
   | { readonly kind: 'open'; readonly image: EngineImage }
+  | { readonly kind: 'measure'; readonly image: EngineImage }
   | { readonly kind: 'read'; readonly script: Script; readonly image: EngineImage };
 
 /** What comes back, of the same kind. */
 export type Result =
   | { readonly kind: 'warm'; readonly runtime: string }
   | ({ readonly kind: 'open' } & OpenedFile)
+  | { readonly kind: 'measure'; readonly quality: OcrQuality | null }
   | { readonly kind: 'read'; readonly lines: OcrLine[]; readonly regions: OcrRegion[]; readonly runtime: string };
 
 export type ResultOf<K extends Result['kind']> = Extract<Result, { kind: K }>;

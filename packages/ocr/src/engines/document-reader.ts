@@ -42,7 +42,7 @@ export class DocumentReader implements OcrEngine {
   }
 
   async recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument> {
-    if (!needsOpening(image)) return this.#engine.recognise(image, signal);
+    if (!needsOpening(image)) return this.#readPicture(image, signal);
     const { pages, invoice } = expectKind(await this.#pool.run({ kind: 'open', image }, signal), 'open');
     const read: OcrDocument[] = [];
     for (const [index, page] of pages.entries()) read.push(await this.#readPage(image, page, index, signal));
@@ -66,12 +66,22 @@ export class DocumentReader implements OcrEngine {
       // Regions are of one page; several pages are one receipt until the parser says otherwise.
       regions: read.length === 1 ? (first?.regions ?? []) : [],
       ...(sizes.length > 1 && { pages: sizes }),
+      ...(first?.quality !== undefined && { quality: first.quality }),
+      ...passesOf(read),
       ...(invoice !== null && { invoice }),
     };
   }
 
   async close(): Promise<void> {
     await Promise.all([this.#engine.close(), this.#pool.close()]);
+  }
+
+  /** What is wrong with a photograph is measured before it is read, and it is read all the same. */
+  async #readPicture(image: EngineImage, signal: AbortSignal): Promise<OcrDocument> {
+    if (image.type === 'heic') return this.#engine.recognise(image, signal);
+    const { quality } = expectKind(await this.#pool.run({ kind: 'measure', image }, signal), 'measure');
+    const document = await this.#engine.recognise(image, signal);
+    return quality === null ? document : { ...document, quality };
   }
 
   async #readPage(file: EngineImage, page: PageContent, index: number, signal: AbortSignal): Promise<OcrDocument> {
@@ -86,8 +96,16 @@ export class DocumentReader implements OcrEngine {
       bytes: picture,
       type: 'png',
     };
-    return this.#engine.recognise(asImage, signal);
+    // A page that was drawn from a PDF is no photograph.
+    return file.type === 'pdf' ? this.#engine.recognise(asImage, signal) : this.#readPicture(asImage, signal);
   }
+}
+
+/** Second looks of every page; engines are those of the first page that has several. */
+function passesOf(read: readonly OcrDocument[]): Pick<OcrDocument, 'passes' | 'engines'> {
+  const passes = read.flatMap((document, page) => (document.passes ?? []).map((pass) => ({ ...pass, page })));
+  const engines = read.find((document) => document.engines !== undefined)?.engines;
+  return { ...(passes.length > 0 && { passes }), ...(engines !== undefined && { engines }) };
 }
 
 /** Of the page that was read worst: one degraded page makes the document one that is read again. */

@@ -1,4 +1,5 @@
-import type { EngineHealth, OcrDocument } from '@slipstream/shared';
+import type { EngineHealth, OcrDocument, OcrLine } from '@slipstream/shared';
+import type { Box } from '../layout/page.ts';
 import type { EngineImage } from '../pictures/engine-image.ts';
 
 export type { EngineImage } from '../pictures/engine-image.ts';
@@ -22,6 +23,8 @@ export interface OcrEngine {
    * when `signal` calls the work off.
    */
   recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument>;
+  /** Reads a part of an image, given in 0..1 of it; quads are in 0..1 of the whole. Engines without it get the part cut out. */
+  recogniseZone?(image: EngineImage, zone: Box, signal: AbortSignal): Promise<OcrLine[]>;
   /** Lets go of workers and memory; what is being read ends ABORTED. */
   close(): Promise<void>;
 }

@@ -12,6 +12,7 @@ import {
 import type { FunctionPorts } from '../work/function-ports.ts';
 import { type EmbeddedRows, embedReceipt } from './embed-receipts.ts';
 import { keepReviewed } from './keep-reviewed.ts';
+import { keepUnknown } from './keep-unknown.ts';
 import { merchantWrites } from './merchant-writes.ts';
 import { resolveReceipts } from './resolve-receipts.ts';
 import { writeDeltas } from './write-deltas.ts';
@@ -114,12 +115,17 @@ async function withReviewed(
   return Promise.all(
     parsed.map(async (read) => {
       const record = completion.before(read.receipt.receipt_id);
-      if (record?.status !== 'REVIEWED') return { ...read, receipt: keepReviewed(read.receipt, null, review_below) };
+      if (record === null) return read;
+      const isReviewed = record.status === 'REVIEWED';
       try {
-        return { ...read, receipt: keepReviewed(read.receipt, await ports.receipts.document(record), review_below) };
+        const before = await ports.receipts.document(record);
+        const receipt = isReviewed
+          ? keepReviewed(read.receipt, before, review_below)
+          : keepUnknown(read.receipt, before);
+        return { ...read, receipt };
       } catch (error) {
         if (!isObjectFault(error)) throw error;
-        return { ...read, receipt: withReviewLost(read.receipt) };
+        return isReviewed ? { ...read, receipt: withReviewLost(read.receipt) } : read;
       }
     }),
   );

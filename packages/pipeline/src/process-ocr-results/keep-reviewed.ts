@@ -1,5 +1,6 @@
 import { reasonsOf, recheckReceipt } from '@slipstream/receipt-parser';
 import { REVIEW_BELOW, type Receipt } from '@slipstream/shared';
+import { keepUnknown } from './keep-unknown.ts';
 
 type Leaf = { readonly reviewed?: boolean | undefined } | null;
 
@@ -9,10 +10,11 @@ type Leaf = { readonly reviewed?: boolean | undefined } | null;
  */
 export function keepReviewed(read: Receipt, before: Receipt | null, review_below: number = REVIEW_BELOW): Receipt {
   if (before === null) return read;
+  const carried = keepUnknown(read, before);
   const kept: Receipt = {
-    ...read,
-    merchant: keptLeaves(read.merchant, before.merchant),
-    payment: keptLeaves(read.payment, before.payment),
+    ...carried,
+    merchant: keptLeaves(carried.merchant, before.merchant),
+    payment: keptLeaves(carried.payment, before.payment),
     ...keptLeaves(leavesOf(read), leavesOf(before)),
     line_items: keptRows(read.line_items, before.line_items),
     discounts: keptRows(read.discounts, before.discounts),

@@ -16,6 +16,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
 import { processBatch } from '../work/sqs-batch.ts';
 import { completeWithMerchants } from './complete-job.ts';
+import { withPhotoHints } from './with-photo-hints.ts';
 
 const RESERVE_MS = 10_000;
 
@@ -97,7 +98,7 @@ async function readReceipts(
   const readBy = { name: engine.name, level: engine.level, degraded: engine.degraded !== undefined };
   const receipts = readDocument(document, { image_id: job.image_id, review_below }).map((read) => ({
     ...read,
-    receipt: { ...read.receipt, engine: readBy },
+    receipt: { ...withPhotoHints(read.receipt, document.quality), engine: readBy },
   }));
   if (receipts.length > RECEIPTS_PER_IMAGE_MAX) {
     throw new SlipstreamError(

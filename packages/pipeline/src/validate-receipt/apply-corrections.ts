@@ -122,7 +122,7 @@ function withRows(receipt: Receipt, document: OcrDocument, rows: readonly RowCor
       }
       case 'discounts': {
         const row = lists.discounts[index ?? -1] ?? { label: null };
-        put(lists.discounts, index, { label: labelField ?? row.label, amount: amountField });
+        put(lists.discounts, index, { ...row, label: labelField ?? row.label, amount: amountField });
         break;
       }
       case 'taxes': {

@@ -1,3 +1,4 @@
+import { storedObject } from '@slipstream/shared';
 import { z } from 'zod';
 
 /** The single fields that a correction can name. */
@@ -55,7 +56,7 @@ export type Corrections = z.infer<typeof correctionsSchema>;
 export const CORRECTIONS_MAX = 60;
 
 /** The answer as it is stored, paid for once: `reviews/{image_id}/{receipt_id}/{revision}.json.gz`. */
-export const modelAnswerSchema = z.object({
+export const modelAnswerSchema = storedObject({
   schema_version: z.literal(1),
   model: z.string(),
   answered_at: z.string(),

@@ -14,7 +14,11 @@ export function reasonsOf(receipt: Read, review_below: number): Reason[] {
 /** The receipt as it is to be reviewed below this confidence, whatever was decided by another one before. */
 export function withReviewBelow(receipt: Receipt, review_below: number): Receipt {
   const others = receipt.reasons.filter(({ code }) => !FIELD_CODES.has(code));
-  const reasons = [...others, ...fieldReasons(receipt, review_below)];
+  const asked = fieldReasons(receipt, review_below).map(
+    (reason) =>
+      receipt.reasons.find(({ code, message }) => code === reason.code && message === reason.message) ?? reason,
+  );
+  const reasons = [...others, ...asked];
   const isAskedFor = receipt.needs_review && receipt.reasons.length === 0;
   const isSame = JSON.stringify(reasons) === JSON.stringify(receipt.reasons);
   const needs_review = reasons.length > 0 || isAskedFor;

@@ -6,6 +6,7 @@ import {
   recordKeys,
   type SnapshotRecord,
   snapshotRecordSchema,
+  unknownFields,
   type WriterRecord,
   writerRecordSchema,
 } from '@slipstream/shared';
@@ -77,6 +78,7 @@ export class IndexRecords {
     const now = instant(this.#clock);
     const lease = { collection, owner, fence: (before?.fence ?? 0) + 1, expires_at: this.#clock.now() + lease_ms };
     const record: WriterRecord = {
+      ...(before ? unknownFields(writerRecordSchema, before) : {}),
       ...recordKeys.writer(collection),
       ...lease,
       type: 'WRITER',

@@ -1,5 +1,5 @@
 import type { Receipt, ReceiptRecord } from '@slipstream/shared';
-import { indexKeys, isAssigned, recordKeys } from '@slipstream/shared';
+import { indexKeys, isAssigned, receiptRecordSchema, recordKeys, unknownFields } from '@slipstream/shared';
 
 /** Longest merchant name that a record keeps; the document has the whole one. */
 const NAME_LENGTH_MAX = 200;
@@ -26,6 +26,7 @@ export function receiptRecord(
   const { image_id, receipt_id } = receipt;
   const reason = receipt.reasons[0];
   return {
+    ...(origin.previous ? unknownFields(receiptRecordSchema, origin.previous) : {}),
     ...recordKeys.receipt(image_id, receipt_id),
     ...indexKeys.receipt(receipt.date?.value, image_id, receipt_id),
     type: 'RECEIPT',

@@ -6,6 +6,7 @@ import {
   recordKeys,
   type SweepPositionRecord,
   sweepPositionRecordSchema,
+  unknownFields,
 } from '@slipstream/shared';
 import { parseRecord } from './parse-record.ts';
 
@@ -32,6 +33,7 @@ export class SweepPositions {
   async save(name: string, previous: SweepPositionRecord | null, position: SweepPosition): Promise<boolean> {
     const now = instant(this.#clock);
     const record: SweepPositionRecord = {
+      ...(previous ? unknownFields(sweepPositionRecordSchema, previous) : {}),
       ...recordKeys.sweep(name),
       ...position,
       type: 'SWEEP',

@@ -8,6 +8,7 @@ import {
   timeSchema,
   uuidSchema,
 } from './primitives.ts';
+import { storedObject } from './stored-object.ts';
 
 /** More receipts than this on one image end its job FAILED with that reason. */
 export const RECEIPTS_PER_IMAGE_MAX = 20;
@@ -23,17 +24,15 @@ export const wordReferenceSchema = z.tuple([z.int().min(0), z.int().min(0)]);
  * right, `words` where it stands. A reviewed field is never overwritten by a machine.
  */
 function field<T extends z.ZodType>(value: T) {
-  return z
-    .object({
-      value,
-      text: z.string(),
-      confidence: probabilitySchema,
-      words: z.array(wordReferenceSchema),
-      reviewed: z.boolean().optional(),
-      /** Where the value comes from; absent: read by OCR. */
-      source: z.enum(['ocr', 'barcode', 'invoice', 'person']).optional(),
-    })
-    .nullable();
+  return storedObject({
+    value,
+    text: z.string(),
+    confidence: probabilitySchema,
+    words: z.array(wordReferenceSchema),
+    reviewed: z.boolean().optional(),
+    /** Where the value comes from; absent: read by OCR. */
+    source: z.enum(['ocr', 'barcode', 'invoice', 'person']).optional(),
+  }).nullable();
 }
 
 export const textFieldSchema = field(z.string().min(1));
@@ -42,7 +41,7 @@ export const timeFieldSchema = field(timeSchema);
 export const currencyFieldSchema = field(currencySchema);
 export const decimalFieldSchema = field(decimalSchema);
 
-export const lineItemSchema = z.object({
+export const lineItemSchema = storedObject({
   description: textFieldSchema,
   quantity: decimalFieldSchema,
   unit_price: decimalFieldSchema,
@@ -51,17 +50,17 @@ export const lineItemSchema = z.object({
 });
 
 /** A discount's amount is negative: it is added like every other amount. */
-export const discountSchema = z.object({ label: textFieldSchema, amount: decimalFieldSchema });
+export const discountSchema = storedObject({ label: textFieldSchema, amount: decimalFieldSchema });
 
 /** `rate` in per cent as text, "6" or "19.0"; null where none is printed. */
-export const taxSchema = z.object({
+export const taxSchema = storedObject({
   label: textFieldSchema,
   rate: decimalFieldSchema,
   amount: decimalFieldSchema,
 });
 
 /** One arithmetic check that the printed figures allow; a check that cannot be made is not listed. */
-export const checkSchema = z.object({
+export const checkSchema = storedObject({
   id: z.string().min(1),
   ok: z.boolean(),
   expected: z.string().nullable(),
@@ -69,31 +68,40 @@ export const checkSchema = z.object({
 });
 
 /** Why a person should look: a stable code, and a sentence for them. */
-export const reasonSchema = z.object({ code: z.string().min(1), message: z.string().min(1) });
+export const reasonSchema = storedObject({ code: z.string().min(1), message: z.string().min(1) });
 
-export const merchantMatchSchema = z.object({
+export const merchantMatchSchema = storedObject({
   status: z.enum(['MATCHED', 'UNSURE', 'NEW']),
   merchant_id: uuidSchema.nullable(),
   name: z.string().nullable(),
   tier: z.string(),
   confidence: probabilitySchema,
   evidence: z.array(z.string()),
-  candidates: z.array(z.object({ merchant_id: uuidSchema, name: z.string(), confidence: probabilitySchema })),
+  candidates: z.array(storedObject({ merchant_id: uuidSchema, name: z.string(), confidence: probabilitySchema })),
+});
+
+export const receiptMerchantSchema = storedObject({
+  name: textFieldSchema,
+  address: textFieldSchema,
+  /** E.164 where the country is known, else the printed digits. */
+  phone: textFieldSchema,
+  website: textFieldSchema,
+  tax_id: textFieldSchema,
+});
+
+export const receiptPaymentSchema = storedObject({
+  method: textFieldSchema,
+  card_last4: textFieldSchema,
+  tendered: decimalFieldSchema,
+  change: decimalFieldSchema,
 });
 
 /** One receipt as read: `receipts/{image_id}/{receipt_id}/{job_id}.json.gz`. */
-export const receiptSchema = z.object({
+export const receiptSchema = storedObject({
   schema_version: z.literal(1),
   image_id: uuidSchema,
   receipt_id: receiptIdSchema,
-  merchant: z.object({
-    name: textFieldSchema,
-    address: textFieldSchema,
-    /** E.164 where the country is known, else the printed digits. */
-    phone: textFieldSchema,
-    website: textFieldSchema,
-    tax_id: textFieldSchema,
-  }),
+  merchant: receiptMerchantSchema,
   date: dayFieldSchema,
   time: timeFieldSchema,
   currency: currencyFieldSchema,
@@ -106,15 +114,10 @@ export const receiptSchema = z.object({
   tip: decimalFieldSchema,
   rounding: decimalFieldSchema,
   total: decimalFieldSchema,
-  payment: z.object({
-    method: textFieldSchema,
-    card_last4: textFieldSchema,
-    tendered: decimalFieldSchema,
-    change: decimalFieldSchema,
-  }),
+  payment: receiptPaymentSchema,
   checks: z.array(checkSchema),
   /** What read it; `degraded`: it was not well, or stood in for a better one. Absent in older documents. */
-  engine: z.object({ name: z.string(), level: z.string(), degraded: z.boolean() }).optional(),
+  engine: storedObject({ name: z.string(), level: z.string(), degraded: z.boolean() }).optional(),
   merchant_match: merchantMatchSchema.nullable(),
   needs_review: z.boolean(),
   reasons: z.array(reasonSchema),

@@ -9,6 +9,7 @@ import {
   sha256Schema,
   uuidSchema,
 } from './primitives.ts';
+import { storedObject } from './stored-object.ts';
 
 /**
  * The table's records. Each is at most 8 KB: words, line items and documents are objects, never records.
@@ -30,7 +31,7 @@ export const IMAGE_OUTCOMES = ['RECEIPTS', 'NO_RECEIPT', 'FAILED'] as const;
 export type ImageOutcome = (typeof IMAGE_OUTCOMES)[number];
 
 /** One photograph, known by its bytes. What the door refuses has neither type nor pixels. */
-export const imageRecordSchema = z.object({
+export const imageRecordSchema = storedObject({
   ...stored,
   type: z.literal('IMAGE'),
   image_id: uuidSchema,
@@ -55,7 +56,7 @@ export const imageRecordSchema = z.object({
 });
 
 /** Who sent an image, and what they call it. The same bytes may be sent by several people. */
-export const uploadRecordSchema = z.object({
+export const uploadRecordSchema = storedObject({
   ...stored,
   type: z.literal('UPLOAD'),
   image_id: uuidSchema,
@@ -76,7 +77,7 @@ export const uploadClaimRecordSchema = uploadRecordSchema.extend({
 export const JOB_STATUSES = ['PENDING', 'RUNNING', 'OCR_DONE', 'COMPLETED', 'FAILED'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
-export const ocrJobRecordSchema = z.object({
+export const ocrJobRecordSchema = storedObject({
   ...stored,
   ...reasonColumns,
   type: z.literal('OCR_JOB'),
@@ -102,7 +103,7 @@ export const ocrJobRecordSchema = z.object({
 });
 
 /** That a document was published, until every receipt of it is validated. */
-export const routingRecordSchema = z.object({
+export const routingRecordSchema = storedObject({
   ...stored,
   type: z.literal('OCR_ROUTING_DECISION'),
   image_id: uuidSchema,
@@ -117,7 +118,7 @@ export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
 export const MATCH_STATUSES = ['MATCHED', 'UNSURE', 'NEW'] as const;
 export type MatchStatus = (typeof MATCH_STATUSES)[number];
 
-export const receiptRecordSchema = z.object({
+export const receiptRecordSchema = storedObject({
   ...stored,
   ...reasonColumns,
   type: z.literal('RECEIPT'),
@@ -156,7 +157,7 @@ export const receiptRecordSchema = z.object({
 });
 
 /** That an image's newest reading was made by an engine that was not well: it is read again when one is. */
-export const degradedReadingRecordSchema = z.object({
+export const degradedReadingRecordSchema = storedObject({
   ...stored,
   type: z.literal('DEGRADED_READING'),
   image_id: uuidSchema,
@@ -168,7 +169,7 @@ export const degradedReadingRecordSchema = z.object({
 });
 
 /** That a caller may see a receipt, in the order of their list. The RECEIPT record is the truth; this only finds it. */
-export const callerReceiptRecordSchema = z.object({
+export const callerReceiptRecordSchema = storedObject({
   ...stored,
   type: z.literal('CALLER_RECEIPT'),
   image_id: uuidSchema,
@@ -176,14 +177,14 @@ export const callerReceiptRecordSchema = z.object({
 });
 
 /** That a caller's image ended so, in the order of their list. The IMAGE record decides; this only finds it. */
-export const callerImageRecordSchema = z.object({
+export const callerImageRecordSchema = storedObject({
   ...stored,
   type: z.literal('CALLER_IMAGE'),
   image_id: uuidSchema,
 });
 
 /** That a language model is asked about one revision of a receipt: whoever writes it pays, nobody else does. */
-export const modelReviewRecordSchema = z.object({
+export const modelReviewRecordSchema = storedObject({
   ...stored,
   type: z.literal('MODEL_REVIEW'),
   image_id: uuidSchema,
@@ -195,7 +196,7 @@ export const modelReviewRecordSchema = z.object({
   ttl: z.int(),
 });
 
-export const compactionRunRecordSchema = z.object({
+export const compactionRunRecordSchema = storedObject({
   ...stored,
   ...reasonColumns,
   type: z.literal('COMPACTION_RUN'),
@@ -208,7 +209,7 @@ export const compactionRunRecordSchema = z.object({
   delta_sha256: sha256Schema,
   /** Whose rows the delta holds. */
   receipts: z
-    .array(z.object({ receipt_id: receiptIdSchema, revision: z.int().min(1) }))
+    .array(storedObject({ receipt_id: receiptIdSchema, revision: z.int().min(1) }))
     .min(1)
     .max(20),
   /** Rows of the delta. */
@@ -226,7 +227,7 @@ export const MERCHANT_ALIASES_MAX = 12;
 export const MERCHANT_NAME_LENGTH_MAX = 200;
 
 /** A company or, where none is printed, a trading name. Its branches are one merchant, with a key for each address. */
-export const merchantRecordSchema = z.object({
+export const merchantRecordSchema = storedObject({
   ...stored,
   type: z.literal('MERCHANT'),
   merchant_id: uuidSchema,
@@ -238,7 +239,7 @@ export const merchantRecordSchema = z.object({
 });
 
 /** That a merchant has a receipt, by its printed date. The RECEIPT record is the truth; this only finds it. */
-export const merchantReceiptRecordSchema = z.object({
+export const merchantReceiptRecordSchema = storedObject({
   ...stored,
   type: z.literal('MERCHANT_RECEIPT'),
   merchant_id: uuidSchema,
@@ -246,7 +247,7 @@ export const merchantReceiptRecordSchema = z.object({
   receipt_id: receiptIdSchema,
 });
 
-export const merchantKeyRecordSchema = z.object({
+export const merchantKeyRecordSchema = storedObject({
   ...stored,
   type: z.literal('MERCHANT_KEY'),
   kind: z.string().min(1),
@@ -256,7 +257,7 @@ export const merchantKeyRecordSchema = z.object({
 
 /** The version of a collection that readers open. Only `index init` makes one; only the single writer moves it. */
 /** A business as a directory knows it. */
-export const placeSchema = z.object({
+export const placeSchema = storedObject({
   /** The directory's own id. */
   place_id: z.string().min(1),
   name: z.string().min(1),
@@ -267,7 +268,7 @@ export const placeSchema = z.object({
 });
 
 /** What a directory answered, also that it knows nobody: kept for as long as its terms allow. */
-export const placeLookupRecordSchema = z.object({
+export const placeLookupRecordSchema = storedObject({
   ...stored,
   type: z.literal('PLACE_LOOKUP'),
   place: placeSchema.nullable(),
@@ -277,7 +278,7 @@ export const placeLookupRecordSchema = z.object({
   ttl: z.int(),
 });
 
-export const snapshotRecordSchema = z.object({
+export const snapshotRecordSchema = storedObject({
   ...stored,
   type: z.literal('SNAPSHOT'),
   collection: z.string().min(1),
@@ -292,7 +293,7 @@ export const snapshotRecordSchema = z.object({
   optimised_at: instantSchema,
 });
 
-export const writerRecordSchema = z.object({
+export const writerRecordSchema = storedObject({
   ...stored,
   type: z.literal('WRITER'),
   collection: z.string().min(1),
@@ -303,7 +304,7 @@ export const writerRecordSchema = z.object({
 });
 
 /** What the deploy tells the agent, so that it needs only the table's name. */
-export const configRecordSchema = z.object({
+export const configRecordSchema = storedObject({
   ...stored,
   type: z.literal('CONFIG'),
   raw_bucket: z.string().min(1),
@@ -313,7 +314,7 @@ export const configRecordSchema = z.object({
 });
 
 /** A running agent, as it said of itself last; `updated_at` is when. */
-export const agentRecordSchema = z.object({
+export const agentRecordSchema = storedObject({
   ...stored,
   type: z.literal('AGENT'),
   agent_id: z.string().min(1).max(200),
@@ -337,7 +338,7 @@ export const agentRecordSchema = z.object({
   ttl: z.int(),
 });
 
-export const budgetRecordSchema = z.object({
+export const budgetRecordSchema = storedObject({
   ...stored,
   type: z.literal('BUDGET'),
   name: z.string().min(1),
@@ -347,7 +348,7 @@ export const budgetRecordSchema = z.object({
 });
 
 /** How far a round over everything that is stored has come. */
-export const sweepPositionRecordSchema = z.object({
+export const sweepPositionRecordSchema = storedObject({
   ...stored,
   type: z.literal('SWEEP'),
   name: z.string().min(1),

@@ -16,7 +16,8 @@ const MEMORY_MB_DEFAULT = 128;
 /** Functions, their roles, and what calls them. */
 export function readFunctions(reader: StackReader, snapshot: Snapshot): void {
   for (const resource of reader.all('aws_lambda_function')) snapshot.functions.push(functionOf(reader, resource));
-  for (const resource of reader.all('aws_iam_role')) snapshot.roles.push(roleOf(reader, resource));
+  const policies = policiesByRole(reader);
+  for (const resource of reader.all('aws_iam_role')) snapshot.roles.push(roleOf(reader, resource, policies));
   for (const resource of reader.all('aws_lambda_event_source_mapping'))
     snapshot.mappings.push(mappingOf(reader, resource));
 }
@@ -136,7 +137,34 @@ export function functionId(reader: StackReader, value: unknown): string | null {
   return named?.address ?? id;
 }
 
-function roleOf(reader: StackReader, resource: Resource): Snapshot['roles'][number] {
+interface RolePolicies {
+  readonly inline: unknown[];
+  readonly attached: unknown[];
+}
+
+/** Policies by the role's address and by its name: either may be written. */
+function policiesByRole(reader: StackReader): ReadonlyMap<string, RolePolicies> {
+  const made = new Map<string, RolePolicies>();
+  const of = (role: unknown): RolePolicies => {
+    const key = reader.id(role, 'aws_iam_role') ?? text(role) ?? '';
+    const known = made.get(key) ?? { inline: [], attached: [] };
+    made.set(key, known);
+    return known;
+  };
+  for (const each of reader.all('aws_iam_role_policy'))
+    of(each.attribute('role')).inline.push(each.attribute('policy'));
+  for (const each of reader.all('aws_iam_role_policy_attachment'))
+    of(each.attribute('role')).attached.push(each.attribute('policy_arn'));
+  for (const each of reader.all('aws_iam_policy_attachment'))
+    for (const role of [each.attribute('roles')].flat()) of(role).attached.push(each.attribute('policy_arn'));
+  return made;
+}
+
+function roleOf(
+  reader: StackReader,
+  resource: Resource,
+  policies: ReadonlyMap<string, RolePolicies>,
+): Snapshot['roles'][number] {
   const name = nameOf(resource);
   const statements: Statement[] = [];
   let complete = true;
@@ -144,18 +172,12 @@ function roleOf(reader: StackReader, resource: Resource): Snapshot['roles'][numb
     if (found === null) complete = false;
     else statements.push(...found);
   };
-  const isMine = (value: unknown) => reader.id(value, 'aws_iam_role') === resource.address || text(value) === name;
   for (const block of reader.blocks(resource, 'inline_policy')) if (block.policy) add(policyOf(reader, block.policy));
-  for (const each of reader.all('aws_iam_role_policy'))
-    if (isMine(each.attribute('role'))) add(policyOf(reader, each.attribute('policy')));
+  const own = [policies.get(resource.address), policies.get(name)];
+  for (const policy of own.flatMap((each) => each?.inline ?? [])) add(policyOf(reader, policy));
   const attached = [
     ...(resource.declares('managed_policy_arns') ? [resource.attribute('managed_policy_arns')].flat() : []),
-    ...reader
-      .all('aws_iam_role_policy_attachment')
-      .flatMap((each) => (isMine(each.attribute('role')) ? [each.attribute('policy_arn')] : [])),
-    ...reader
-      .all('aws_iam_policy_attachment')
-      .flatMap((each) => ([each.attribute('roles')].flat().some(isMine) ? [each.attribute('policy_arn')] : [])),
+    ...own.flatMap((each) => each?.attached ?? []),
   ];
   for (const arn of attached) add(attachedPolicy(reader, arn));
   return { id: resource.address, name, statements, complete };

@@ -1,7 +1,7 @@
 import { type EngineHealth, type OcrDocument, type OcrLine, type Quad, SlipstreamError } from '@slipstream/shared';
 import type { MacVision, RecognizeOptions } from 'node-mac-vision';
 import { arrangePage } from '../../layout/arrange-page.ts';
-import { boxOf } from '../../layout/page.ts';
+import { type Box, boxOf } from '../../layout/page.ts';
 import type { EngineImage, OcrEngine } from '../engine.ts';
 import { type Reader, readPaper, readStraightened, toOcrLines } from './read-paper.ts';
 import { betterReading, deservesSecondLook, onSheet, withMargin } from './second-look.ts';
@@ -73,6 +73,18 @@ export class AppleVisionEngine implements OcrEngine {
       if (this.health?.state === 'failed') throw unusable(this.health.reason, thrown);
       throw fromVision(thrown);
     }
+  }
+
+  /** Vision reads a region of the picture larger than it reads the whole. */
+  async recogniseZone(image: EngineImage, zone: Box, signal: AbortSignal): Promise<OcrLine[]> {
+    const { languages, customWords } = this.#options;
+    const { left, top, right, bottom } = zone;
+    const regionOfInterest = { x: left, y: top, width: right - left, height: bottom - top };
+    const options = { languages, customWords, signal, regionOfInterest, fallbackToFast: true };
+    const { lines } = await this.#vision.recognizeText(image.bytes, options).catch((thrown: unknown) => {
+      throw fromVision(thrown);
+    });
+    return toOcrLines(lines);
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { ReadingPool } from '../../children/reading-pool.ts';
 import { DocumentReader } from '../document-reader.ts';
 import type { OcrEngine } from '../engine.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import { RereadingEngine } from '../rereading/rereading-engine.ts';
 import { AppleVisionEngine } from './apple-vision-engine.ts';
 import { SteadyVision } from './steady-vision.ts';
 
@@ -25,5 +26,5 @@ export async function openAppleVision(options: EngineOptions): Promise<OcrEngine
     concurrency,
     version: `macOS ${info.systemVersion}, revision ${info.revision}`,
   });
-  return new DocumentReader(engine, new ReadingPool({ size: 1, timeoutMs: options.timeoutMs }));
+  return new DocumentReader(new RereadingEngine(engine), new ReadingPool({ size: 1, timeoutMs: options.timeoutMs }));
 }

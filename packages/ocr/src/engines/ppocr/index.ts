@@ -4,6 +4,7 @@ import { ReadingPool } from '../../children/reading-pool.ts';
 import { DocumentReader } from '../document-reader.ts';
 import type { OcrEngine } from '../engine.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import { RereadingEngine } from '../rereading/rereading-engine.ts';
 import { scriptFor } from './languages.ts';
 import { PpocrEngine } from './ppocr-engine.ts';
 
@@ -20,5 +21,8 @@ export async function openPpocr({ languages, concurrency, timeoutMs }: EngineOpt
     );
   }
   const pool = new ReadingPool({ size: concurrency || availableParallelism(), timeoutMs });
-  return new DocumentReader(new PpocrEngine(pool, { languages, script: read.script }), pool);
+  const engine = new PpocrEngine(pool, { languages, script: read.script });
+  const openSecond = async () =>
+    (await import('../tesseract/index.ts')).openTesseractAlone({ timeoutMs, concurrency: 1 });
+  return new DocumentReader(new RereadingEngine(engine, { openSecond }), pool);
 }

@@ -2,6 +2,7 @@ import { ReadingPool } from '../../children/reading-pool.ts';
 import { DocumentReader } from '../document-reader.ts';
 import type { OcrEngine } from '../engine.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import { RereadingEngine } from '../rereading/rereading-engine.ts';
 import { TesseractEngine } from './tesseract-engine.ts';
 
 export { TesseractEngine, type TesseractOptions } from './tesseract-engine.ts';
@@ -13,5 +14,12 @@ export async function openTesseract({ languages, concurrency, timeoutMs }: Engin
     ...(concurrency === 0 ? {} : { concurrency }),
     timeout_ms: timeoutMs,
   });
-  return new DocumentReader(engine, new ReadingPool({ size: 1, timeoutMs }));
+  return new DocumentReader(new RereadingEngine(engine), new ReadingPool({ size: 1, timeoutMs }));
+}
+
+/** Without files of several pages and second looks: for a second look itself. Its language is English. */
+export async function openTesseractAlone(
+  options: Pick<EngineOptions, 'concurrency' | 'timeoutMs'>,
+): Promise<OcrEngine> {
+  return new TesseractEngine({ concurrency: options.concurrency, timeout_ms: options.timeoutMs });
 }

@@ -1,0 +1,20 @@
+import {
+  type Receipt,
+  receiptMerchantSchema,
+  receiptPaymentSchema,
+  receiptSchema,
+  unknownFields,
+} from '@slipstream/shared';
+
+/**
+ * A receipt that is read again, with what a later release wrote beside the fields that this one knows. Rows are read
+ * anew as a whole, and what was noted on one of them goes with it: they have no name to be found by.
+ */
+export function keepUnknown(read: Receipt, before: Receipt): Receipt {
+  return {
+    ...unknownFields(receiptSchema, before),
+    ...read,
+    merchant: { ...unknownFields(receiptMerchantSchema, before.merchant), ...read.merchant },
+    payment: { ...unknownFields(receiptPaymentSchema, before.payment), ...read.payment },
+  };
+}

@@ -55,7 +55,8 @@ function settle(rows: readonly Row[], style: NumberStyle): Settlement {
   const whole = figuresOf(rows, style, true);
   if (whole.every(({ money }, i) => money.length === figures[i]?.money.length)) return { figures, settled };
   const settled_whole = settleTotal(whole, style);
-  return settled_whole.solution.reconciliation === null
+  const is_head_eaten = settled_whole.solution.zones.head.length < settled.solution.zones.head.length;
+  return settled_whole.solution.reconciliation === null || is_head_eaten
     ? { figures, settled }
     : { figures: whole, settled: settled_whole };
 }

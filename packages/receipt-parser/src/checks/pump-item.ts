@@ -7,6 +7,8 @@ import type { Solution } from './solve.ts';
 /** Rows above the total in which a pump's figures stand. */
 const ROWS_ABOVE_MAX = 12;
 const NUMBERS_MAX = 12;
+/** Together: `1.00 x 9.00` is any shop's row. */
+const DECIMALS_MIN = 5;
 /** Litres and prices are printed to a thousandth, their product to a hundredth. */
 const TOLERANCE = MONEY_SCALE / 100;
 
@@ -23,6 +25,7 @@ export function pumpItem(figures: readonly Figures[], { total }: Solution): Item
       const product = Math.abs(times(quantity.value, unit_price.value));
       if (quantity === unit_price || quantity.currency !== null || unit_price.value === total.amount.value) continue;
       if (quantity.decimals < unit_price.decimals && unit_price.currency === null) continue;
+      if (quantity.decimals + unit_price.decimals < DECIMALS_MIN) continue;
       if (Math.abs(product - total.amount.value) > TOLERANCE) continue;
       const row = above.find(({ amounts }) => amounts.includes(quantity))?.index ?? total.row;
       return { kind: 'item', amount: total.amount, description: [], quantity, unit_price, row };

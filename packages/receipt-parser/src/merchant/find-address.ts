@@ -44,17 +44,28 @@ export function findAddress(head: readonly HeadRow[]): FoundAddress | null {
     if (score >= SCORE_MIN && (best === null || score > best.score)) best = { from, to: i + 1, score };
   }
   if (best === null) return null;
-  const { from: first, to } = best;
+  const { to } = best;
+  const first = belowBranch(head, best.from, to);
   const beside = [points[first - 1], points[to]].filter((value) => value !== undefined && value > -2);
   const tail = head.slice(Math.max(first, to - 2), to);
   const words = head.slice(first, to).flatMap(({ row }) => row.words);
   return {
     ...best,
+    from: first,
     words,
     text: printed(words),
     ends_well: tail.some(({ text }) => text.has('postcode') || text.has('region')),
     doubtful_edge: beside.length > 0,
   };
+}
+
+/** A place that stands above a house's number and in the address again is the name of the branch. */
+function belowBranch(head: readonly HeadRow[], from: number, to: number): number {
+  const here = head[from]?.text;
+  const below = head[from + 1]?.text;
+  if (here === undefined || below === undefined || from + 1 >= to) return from;
+  const is_bare = here.digits === 0 && head.slice(from + 1, to).some(({ text }) => text.key.includes(here.key));
+  return is_bare && below.has('house_number') && !here.has('street_and_number') ? from + 1 : from;
 }
 
 function addressPoints(head: readonly HeadRow[], index: number): number {

@@ -235,7 +235,10 @@ function logFindings(
         certainty: 'inferred',
         message: `${reading.refused_403} answers are 403${host ? ` (${host.host})` : ''}: an allow list without the NAT's address, or an endpoint's or resource's policy.`,
         evidence: [`${reading.refused_403} lines with 403`],
-        fix: { change: 'Compare the address that the world sees (slipstream doctor --probe) with the allow list.' },
+        fix: {
+          change:
+            'Compare the address that the world sees (log the body of https://checkip.amazonaws.com from inside the function) with the allow list.',
+        },
         page: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
       }),
     );

@@ -49,7 +49,7 @@ export const CAUSES: readonly Cause[] = [
   {
     number: 13,
     cause: 'NAT guest does not forward or masquerade',
-    how: 'Only the guest knows: slipstream doctor --probe asks it through Systems Manager; user data is a hint.',
+    how: 'Only the guest knows: ask it through Systems Manager (the finding prints the command); user data is a hint.',
   },
   { number: 14, cause: "NAT's security group closed", how: "Rules of the NAT's group." },
   {
@@ -62,7 +62,7 @@ export const CAUSES: readonly Cause[] = [
   {
     number: 18,
     cause: 'DHCP options name a dead or distant DNS server',
-    how: 'DHCP options against routes; whether a server is alive only the probe shows.',
+    how: 'DHCP options against routes; whether a server is alive only a call from inside shows.',
   },
   { number: 19, cause: "Private DNS off, or the VPC's DNS attributes", how: 'Endpoint and VPC attributes.' },
   { number: 20, cause: "Endpoint's group lacks 443 from the function", how: "Ingress rules of the endpoint's groups." },
@@ -85,7 +85,7 @@ export const CAUSES: readonly Cause[] = [
   {
     number: 25,
     cause: "A third party's allow list lacks the NAT's address",
-    how: 'No configuration of yours shows it: slipstream doctor --probe prints the address that the world sees; compare it with the list. In a log: 403 or a closed connection from one host alone.',
+    how: 'No configuration of yours shows it: log the body of https://checkip.amazonaws.com from inside the function and compare the address with the list. In a log: 403 or a closed connection from one host alone.',
   },
   {
     number: 26,

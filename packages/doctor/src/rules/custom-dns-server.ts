@@ -1,6 +1,6 @@
 import { PAGES } from './pages.ts';
 import { pathRule } from './rule.ts';
-import { verifyCommand } from './sentences.ts';
+import { verifyFromInside } from './sentences.ts';
 
 export const customDnsServerRule = pathRule(
   {
@@ -8,16 +8,16 @@ export const customDnsServerRule = pathRule(
     causes: [17, 18],
     title: "The VPC's names are resolved by servers of its own",
     explanation:
-      "With servers of one's own in the DHCP options, private DNS of endpoints works only where they forward to Amazon's resolver. Whether they are alive and do so cannot be seen from outside: run the probe.",
+      "With servers of one's own in the DHCP options, private DNS of endpoints works only where they forward to Amazon's resolver. Whether they are alive and do so cannot be seen from outside: call the function.",
     page: PAGES.dhcp,
   },
-  ({ first: { facts, resources }, who, functions }, { snapshot }) => ({
-    message: `${who} resolves names with ${facts.servers}: whether they answer, and forward Amazon's names, only the probe shows.`,
+  ({ first: { facts, resources }, who, functions }) => ({
+    message: `${who} resolves names with ${facts.servers}: whether they answer, and forward Amazon's names, only a call from inside shows.`,
     fix: {
       command: `aws ec2 associate-dhcp-options --dhcp-options-id default --vpc-id ${functions[0]?.vpc?.vpc_id ?? resources[0]}`,
       change: `Set domain_name_servers of ${facts.options} to ["AmazonProvidedDNS"], or forward amazonaws.com to the VPC's resolver.`,
     },
-    verify: `${verifyCommand(snapshot, functions)} --probe`,
+    verify: verifyFromInside(functions),
     certainty: 'inferred',
     severity: 'warning',
   }),

@@ -8,6 +8,12 @@ export function verifyCommand(snapshot: Snapshot, functions: readonly Pick<Lambd
   return first ? `slipstream doctor --function ${first.name}` : 'slipstream doctor';
 }
 
+/** Where no configuration shows it: a call of the function itself, whose answer and log line do. */
+export function verifyFromInside(functions: readonly Pick<LambdaFunction, 'name'>[]): string {
+  const name = functions[0]?.name ?? 'NAME';
+  return `aws lambda invoke --function-name ${name} --log-type Tail --query LogResult --output text /dev/stdout | base64 --decode`;
+}
+
 /** The NAT that a VPC has already, as an option of `aws ec2 create-route`. */
 export function natTarget(snapshot: Snapshot, vpcId: string): string {
   const isHere = (id: string | null) => snapshot.subnets.some((subnet) => subnet.id === id && subnet.vpc_id === vpcId);

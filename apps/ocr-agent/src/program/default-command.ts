@@ -67,7 +67,9 @@ export async function workOffQueue(settings: AgentSettings, logDir: string | nul
   const home = await openFor(settings, logger);
   if (home === null) return 0;
   try {
-    await checkQueue(home.queue, settings, logger);
+    const checked = checkQueue(home.queue, settings, logger);
+    // One that stays begins meanwhile: without a network the queue takes a minute to fail.
+    if (!settings.continuous) await checked;
     const onSwitch = (sentence: string) => logger.warn(sentence);
     const engine = await selectEngine(settings.engine, { ...engineOptions(settings), onSwitch });
     try {

@@ -26,14 +26,15 @@ describe('a verb', () => {
   it('prints text from outside without what would steer a terminal', () => {
     for (const form of [[], ['--json']]) {
       const { out } = run('show', '--shop', `${ESCAPE}]52;c;eA==\u0007${ESCAPE}[2Ja\u202eb`, ...form);
-      expect(out).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
+      expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }
   });
 
   it('has help with its examples and the settings that it reads', () => {
     const { out, code } = run('show', '--help');
     expect(code).toBe(0);
-    expect(out).toMatch(/Tries show[^]*--json[^]*--log-level[^]*Examples:\n {2}\$ program show --json\n/);
+    for (const part of ['Tries show', '--json', '--log-level', 'Examples:\n  $ program show --json\n'])
+      expect(out).toContain(part);
   });
 
   it('says an error on standard error, and codes it', () => {

@@ -20,13 +20,13 @@ export const deadListVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
       else if (letters.length === 0) printLine('No dead letters.');
       else {
         printTable(
-          ['id', 'queue', 'reason', 'received', 'message'],
+          ['id', 'queue', { title: 'reason', min: 12 }, { title: 'received', dispensable: 2 }, { title: 'message', min: 20 }],
           letters.map(({ queue, letter }) => [
             letter.id,
             queue,
             reasonCode(letter),
             `${letter.receiveCount}x`,
-            shorten(letter.reason?.message ?? 'the queue gave it up; the job tells its last error', 80),
+            letter.reason?.message ?? 'the queue gave it up; the job tells its last error',
           ]),
         );
       }

@@ -80,7 +80,10 @@ export const indexVerifyVerb: IndexVerb = {
       if (context.json) printJson(results);
       else {
         printTable(
-          ['collection', 'receipts', 'expected', 'found', 'missing', 'extra', 'different', 'duplicates', 'waiting'],
+          [
+            'collection',
+            ...['receipts', 'expected', 'found', 'missing', 'extra', 'different', 'duplicates', 'waiting'].map(figures),
+          ],
           results.map((each) => [
             each.collection,
             ...[
@@ -94,7 +97,6 @@ export const indexVerifyVerb: IndexVerb = {
             ].map(String),
             String(each.waiting),
           ]),
-          [1, 2, 3, 4, 5, 6, 7, 8],
         );
         for (const { examples } of results) for (const example of examples) printLine(`  slipstream show ${example}`);
         if (isWrong)
@@ -203,7 +205,15 @@ async function expectedReceipts(receipts: IndexOperations['source']['receipts'])
 
 function printStatuses(statuses: readonly IndexStatus[]): void {
   printTable(
-    ['collection', 'version', 'rows', 'merges', 'published', 'writer', 'pending', 'failed', 'home'],
+    [
+      'collection',
+      ...['version', 'rows'].map(figures),
+      { title: 'merges', align: 'right', dispensable: 3 },
+      { title: 'published', dispensable: 1 },
+      { title: 'writer', min: 12, dispensable: 2 },
+      ...['pending', 'failed'].map(figures),
+      { title: 'home', min: 20, dispensable: 4 },
+    ],
     statuses.map(({ collection, published, writer, pending, failed }) => [
       collection,
       published ? String(published.version) : colour.red('not made'),
@@ -215,7 +225,6 @@ function printStatuses(statuses: readonly IndexStatus[]): void {
       failed > 0 ? colour.red(String(failed)) : '0',
       published?.uri ?? '',
     ]),
-    [1, 2, 3, 6, 7],
   );
   if (statuses.some(({ published }) => published === null)) {
     printLine(colour.dim('Make it: slipstream index init. With receipts already there: slipstream index rebuild.'));

@@ -181,14 +181,13 @@ function printMerchant(
   for (const [kind, value] of shown) printLine(`  ${kind.padEnd(11)} ${value}`);
   if (receipts.length === 0) return;
   printTable(
-    ['receipt', 'printed name', 'date', 'total'],
+    ['receipt', { title: 'printed name', min: 12 }, 'date', figures('total')],
     receipts.map(({ image_id, receipt_id, merchant_name, date, total, currency }) => [
       `${image_id}/${Number(receipt_id)}`,
-      shorten(merchant_name ?? '–', 40),
+      merchant_name ?? '–',
       date ?? '–',
       `${total ?? '–'} ${currency ?? ''}`.trim(),
     ]),
-    [3],
   );
 }
 

@@ -135,16 +135,22 @@ function printReceipts(receipts: readonly Receipt[]): void {
   if (receipts.length === 0) printLine('No receipt was found in it.');
   else {
     printTable(
-      ['receipt', 'merchant', 'date', 'total', 'items', 'checks'],
+      [
+        'receipt',
+        { title: 'merchant', min: 12 },
+        'date',
+        figures('total'),
+        figures('items'),
+        { title: 'checks', dispensable: 1 },
+      ],
       receipts.map((receipt) => [
         receipt.receipt_id,
-        shorten(receipt.merchant.name?.value ?? '–', 40),
+        receipt.merchant.name?.value ?? '–',
         receipt.date?.value ?? '–',
         `${receipt.total?.value ?? '–'} ${receipt.currency?.value ?? ''}`.trim(),
         String(receipt.line_items.length),
         `${receipt.checks.filter((check) => check.ok).length}/${receipt.checks.length}`,
       ]),
-      [3, 4],
     );
   }
 }

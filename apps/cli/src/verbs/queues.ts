@@ -14,11 +14,11 @@ export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
         Object.values(operations.queuesByName).map(async (queue) => ({ queue: queue.name, ...(await queue.depth()) })),
       );
       if (json) {
-        printJson(rows);
+        printJson(rows.map(depthJson));
         return 0;
       }
       printTable(
-        ['queue', 'ready', 'in flight', 'delayed', 'dead', 'oldest'],
+        ['queue', ...['ready', 'in flight', 'delayed', 'dead', 'oldest'].map(figures)],
         rows.map(({ queue, ready, inFlight, delayed, dead, oldestAgeMs }) => [
           queue,
           String(ready),
@@ -27,7 +27,6 @@ export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
           dead > 0 ? colour.red(String(dead)) : '0',
           oldestAgeMs === null ? '' : age(oldestAgeMs),
         ]),
-        [1, 2, 3, 4, 5],
       );
       if (rows.some(({ dead }) => dead > 0))
         printLine(colour.dim('Why: slipstream dead list. Again: slipstream dead redrive.'));

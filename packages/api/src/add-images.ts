@@ -14,7 +14,7 @@ import type { ApiPorts } from './api-ports.ts';
 import { byteRangeOf } from './byte-range.ts';
 import { endedImages } from './ended-images.ts';
 import { failedImages } from './failed-images.ts';
-import { readBody } from './read-body.ts';
+import { mediaType, readFile } from './read-file.ts';
 import type { SealedCursors } from './sealed-cursors.ts';
 import { imageView, jobView, receiptViews } from './views.ts';
 
@@ -23,12 +23,16 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
   const bodyBytesMax = ports.bodyBytesMax ?? ports.imageBytesMax;
 
   api.openapi(postImage, async (c) => {
-    const bytes = await readBody(c.req.raw, bodyBytesMax, ports.imageBytesMax);
-    const file_name = c.req.valid('query').file_name ?? 'unnamed';
-    const upload = { bytes, file_name, uploaded_by: c.var.caller, correlation_id: c.var.correlation_id };
+    const file = await readFile(c.req.raw, { bodyBytesMax, imageBytesMax: ports.imageBytesMax });
+    const file_name = c.req.valid('query').file_name ?? file.name ?? 'unnamed';
+    const upload = { bytes: file.bytes, file_name, uploaded_by: c.var.caller, correlation_id: c.var.correlation_id };
     return c.json(await submitImage(ports, upload), 202);
   });
 
+  api.use(postUpload.path, async (c, next) => {
+    if (c.req.method === 'POST') assertJson(c.req.raw);
+    await next();
+  });
   api.openapi(postUpload, async (c) => {
     const { file_name = 'unnamed', ...image } = c.req.valid('json');
     const upload = { ...image, file_name, uploaded_by: c.var.caller, correlation_id: c.var.correlation_id };
@@ -47,7 +51,7 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
     const { image_id } = c.req.valid('param');
     const upload = await ownUpload(ports, image_id, c.var.caller);
     const { image, job } = await findImage(ports, image_id);
-    const receipts = await receiptViews(ports, await ports.receipts.ofImage(image_id));
+    const receipts = await receiptViews(ports, await ports.receipts.ofImage(image_id), c.var.caller);
     return c.json(imageView(image, upload, job, receipts), 200);
   });
 
@@ -91,6 +95,14 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
     if (job.status === 'PENDING') await ports.queues.ocr.send(message, { correlationId: job.correlation_id });
     return c.json(jobView(job), 202);
   });
+}
+
+function assertJson(request: Request): void {
+  if (mediaType(request) === 'application/json') return;
+  throw new SlipstreamError(
+    'MEDIA_TYPE_UNSUPPORTED',
+    'POST /uploads takes JSON: curl --json \'{"sha256": …, "size": …, "type": "jpeg"}\'. The file itself goes to POST /images.',
+  );
 }
 
 export async function ownUpload(ports: ApiPorts, imageId: string, caller: string): Promise<UploadRecord> {

@@ -1,5 +1,5 @@
+import type { Health } from '@slipstream/api-contract';
 import type { FunctionPorts } from '@slipstream/pipeline';
-import type { QueueDepth } from '@slipstream/shared';
 
 /** One thing that happened to an image, for whoever watches. */
 export interface ImageEvent {
@@ -19,7 +19,7 @@ export interface ApiPorts extends FunctionPorts {
   /** Who calls: the authorizer's subject on AWS, `local` at home. `env` is what the server handed over with the request. */
   caller(request: Request, env: unknown): string;
   /** Where the home can tell: the events after an id, as they happen. Absent in Lambda, which cannot hold a stream open. */
-  readonly events?: (after: string | null, signal: AbortSignal) => AsyncIterable<ImageEvent>;
-  /** More for GET /health than that it answers: queues' depths, the agent's state. */
-  readonly health?: () => Promise<{ readonly queues: Readonly<Record<string, QueueDepth>>; readonly agent: string }>;
+  readonly events?: (after: string | null, signal: AbortSignal) => Promise<AsyncIterable<ImageEvent>>;
+  /** More for GET /health than that it answers: queues' depths, the agent's state, what a person has to solve. */
+  readonly health?: () => Promise<Health>;
 }

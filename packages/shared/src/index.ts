@@ -31,6 +31,7 @@ export * from './ports/limits.ts';
 export * from './ports/object-store.ts';
 export * from './ports/page.ts';
 export * from './ports/queue.ts';
+export * from './ports/queue-depth-view.ts';
 export * from './ports/queue-names.ts';
 export * from './ports/record-store.ts';
 export * from './text/printable.ts';

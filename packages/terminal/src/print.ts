@@ -5,7 +5,7 @@ import { padText, terminalColumns, textWidth, wrapText } from './text-width.ts';
 const isColoured = (stream: NodeJS.WriteStream) =>
   stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 export const colour = textColours(isColoured(process.stdout));
-const errorColour = textColours(isColoured(process.stderr));
+export const errorColour = textColours(isColoured(process.stderr));
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${printableJson(JSON.stringify(value, null, 2))}\n`);

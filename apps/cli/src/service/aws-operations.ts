@@ -4,6 +4,8 @@ import { QUEUE_NAMES, systemClock } from '@slipstream/shared';
 import { type AwsStoreOptions, openAwsStore, QUEUE_VARIABLES } from '@slipstream/store-aws';
 import type { Operations } from '../home/operations.ts';
 import { queuesByName } from '../home/queues-by-name.ts';
+import { recordsDirectory } from '../references/image-directory.ts';
+import { stackRows } from '../references/remembered-rows.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 
 /** Over the stack's queues and table, with the AWS credentials of this shell or profile. */
@@ -13,6 +15,8 @@ export function awsOperations(stack: DeployedStack, profile: string | null, logg
   return {
     ...ports,
     queuesByName: queuesByName(ports.queues),
+    directory: recordsDirectory(ports, stack.name, stackRows(stack.name)),
+    home: null,
     idleNote: null,
     close: async () => store.close(),
   };

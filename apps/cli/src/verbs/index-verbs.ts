@@ -13,6 +13,7 @@ import { SlipstreamError, styled } from '@slipstream/shared';
 import {
   colour,
   EXIT_FAILED,
+  figures,
   printJson,
   printLine,
   printTable,
@@ -68,10 +69,12 @@ export const indexVerifyVerb: IndexVerb = {
     withIndex(context, async ({ ports, vectors, embedder, collections, source }) => {
       const results = [];
       for (const collection of collections) {
-        const { table, version } = await publishedOrThrow(ports, collection);
+        const { table, version, updated_at } = await publishedOrThrow(ports, collection);
         const reader = await vectors.openReader(table, embedder.identity, version);
         try {
-          results.push(await verifyIndex({ source, compactionRuns: ports.compactionRuns }, collection, reader));
+          results.push(
+            await verifyIndex({ source, compactionRuns: ports.compactionRuns }, collection, reader, updated_at),
+          );
         } finally {
           await reader.close();
         }
@@ -99,6 +102,8 @@ export const indexVerifyVerb: IndexVerb = {
           ]),
         );
         for (const { examples } of results) for (const example of examples) printLine(`  slipstream show ${example}`);
+        for (const { collection, waiting } of results)
+          if (waiting > 0) printLine(`${collection}: ${waiting} rows wait to be merged, which goes on by itself.`);
         if (isWrong)
           printLine(colour.red('The index is not what the documents say. Make it again: slipstream index rebuild'));
       }

@@ -1,5 +1,7 @@
+import { queueDepthView } from '@slipstream/shared';
 import type { Verb } from '@slipstream/terminal';
-import { colour, printJson, printLine, printTable } from '@slipstream/terminal';
+import { colour, figures, printJson, printLine, printTable } from '@slipstream/terminal';
+import { duration } from '../output/ago.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 
 export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
@@ -14,7 +16,7 @@ export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
         Object.values(operations.queuesByName).map(async (queue) => ({ queue: queue.name, ...(await queue.depth()) })),
       );
       if (json) {
-        printJson(rows.map(depthJson));
+        printJson(rows.map(({ queue, ...depth }) => ({ queue, ...queueDepthView(depth) })));
         return 0;
       }
       printTable(
@@ -25,7 +27,7 @@ export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
           String(inFlight),
           String(delayed),
           dead > 0 ? colour.red(String(dead)) : '0',
-          oldestAgeMs === null ? '' : age(oldestAgeMs),
+          oldestAgeMs === null ? '' : duration(oldestAgeMs),
         ]),
       );
       if (rows.some(({ dead }) => dead > 0))
@@ -37,10 +39,3 @@ export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
     }
   },
 };
-
-function age(ms: number): string {
-  const seconds = Math.round(ms / 1_000);
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3_600)} h`;
-}

@@ -35,11 +35,15 @@ const EXAMPLES_MAX = 10;
 
 type Kept = Pick<IndexRow, 'text' | 'merchant_id' | 'phone' | 'address_key'>;
 
-/** Reads everything and changes nothing. */
+/**
+ * Reads everything and changes nothing. `publishedAt`: when the reader's version was published, an ISO instant; what was
+ * merged since waits for the next version as far as this one is concerned.
+ */
 export async function verifyIndex(
   { source, compactionRuns }: { readonly source: ReceiptSource; readonly compactionRuns: CompactionRuns },
   collection: Collection,
   reader: IndexReader,
+  publishedAt?: string,
 ): Promise<IndexComparison> {
   const { rows, found, duplicates } = await livingRows(reader);
   const counts = { receipts: 0, expected: 0, missing: 0, different: 0, waiting: 0, unreadable: 0 };
@@ -60,7 +64,7 @@ export async function verifyIndex(
     }
     if (own.size === 0) rows.delete(keyOf(record));
     if (faults.missing + faults.different + own.size === 0) continue;
-    if (await isWaiting(compactionRuns, collection, record)) {
+    if (await isWaiting(compactionRuns, collection, record, publishedAt)) {
       counts.waiting += faults.missing + faults.different;
       rows.delete(keyOf(record));
       continue;
@@ -98,9 +102,11 @@ async function isWaiting(
   runs: CompactionRuns,
   collection: string,
   { image_id, run_id }: ReceiptRecord,
+  publishedAt: string | undefined,
 ): Promise<boolean> {
   const run = run_id === undefined ? null : await runs.get(image_id, run_id, collection);
-  return run?.status === 'PENDING';
+  if (run?.status === 'PENDING') return true;
+  return run?.status === 'MERGED' && publishedAt !== undefined && run.updated_at > publishedAt;
 }
 
 function isSame(one: Kept, other: Kept): boolean {

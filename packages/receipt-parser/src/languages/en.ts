@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const en: Language = {
   code: 'en',
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
+  weekdays: ['MON MONDAY', 'TUE TUES', 'WED WEDNES', 'THU THUR THURS', 'FRI FRIDAY', 'SAT SATURD', 'SUN SUNDAY'],
   labels: {
     tax_base: terms`TAXABLE | NON ?-?TAX | VATABLE | VAT ?-?EXEMPT | ZERO ?-?RATED`,
     amount: terms`AMOUNT\b | AMT\b | SALE\b | BALANCE\b | BAL\b | CHARGED\b | PRICE TO PAY`,

@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const fr: Language = {
   code: 'fr',
   months: ['JAN', 'FEV', 'MAR', 'AVR', 'MAI', 'JUIN', 'JUIL', 'AOU', 'SEP', 'OCT', 'NOV', 'DEC'],
+  weekdays: ['LUNDI', 'MARDI', 'MERCRE', 'JEUDI', 'VENDRE', 'SAMEDI', 'DIMANC'],
   labels: {
     service_charge: terms`SERVICE\b(?! EN)`,
     amount: terms`MONTANT\b`,

@@ -5,8 +5,7 @@ import { type DateOrder, isoDay, type PrintedDate } from './scan-dates.ts';
 const BY_NAME = new Map<string, number | null>();
 for (const { weekdays } of LANGUAGES) {
   weekdays?.forEach((names, day) => {
-    for (const name of names.split(' '))
-      BY_NAME.set(name, BY_NAME.has(name) && BY_NAME.get(name) !== day ? null : day);
+    for (const name of names.split(' ')) BY_NAME.set(name, BY_NAME.has(name) && BY_NAME.get(name) !== day ? null : day);
   });
 }
 
@@ -20,7 +19,11 @@ const EPOCH_WEEKDAY = 3;
  * The orders in which the date falls on the weekday that its row names (`TUESDAY 5-4-2011` is the 5th of April); all of
  * `orders` where the row names none, or none fits.
  */
-export function ordersOnWeekday(row_key: string, date: PrintedDate, orders: readonly DateOrder[]): readonly DateOrder[] {
+export function ordersOnWeekday(
+  row_key: string,
+  date: PrintedDate,
+  orders: readonly DateOrder[],
+): readonly DateOrder[] {
   if (orders.length < 2) return orders;
   const named = weekdayIn(row_key);
   if (named === null) return orders;

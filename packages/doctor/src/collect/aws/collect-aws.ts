@@ -41,7 +41,7 @@ export async function collectAws(choice: AwsChoice): Promise<Snapshot> {
     );
     snapshot.account_id = caller;
     const before = attempts.notes.length;
-    await collectFunctions(clients, attempts, choice, snapshot);
+    const collectCallers = await collectFunctions(clients, attempts, choice, snapshot);
     const vpcs = new Set([
       ...(choice.vpc === null ? [] : [choice.vpc]),
       ...snapshot.functions.flatMap(({ vpc }) => vpc?.vpc_id ?? []),
@@ -53,11 +53,12 @@ export async function collectAws(choice: AwsChoice): Promise<Snapshot> {
         ? new SlipstreamError('ACCESS_DENIED', `Nothing could be looked at. ${refused}`)
         : new SlipstreamError('NOT_FOUND', `There is no function and no VPC to look at: ${name} in ${region}.`);
     }
+    await collectDatabases(clients, attempts, snapshot);
+    await collectCallers(snapshot.databases.flatMap(({ hosts }) => hosts));
     nameResources(snapshot);
     await collectQueues(clients, attempts, snapshot);
     await collectBuckets(clients, attempts, snapshot);
     await collectSecrets(clients, attempts, snapshot);
-    await collectDatabases(clients, attempts, snapshot);
     await collectFiles(clients, attempts, snapshot);
     await collectNames(clients, attempts, snapshot);
     await collectApis(clients, attempts, snapshot);

@@ -13,37 +13,60 @@ export interface FunctionChoice {
   readonly vpc: string | null;
 }
 
-/** The functions that are asked for; without a choice all of the region that run in a VPC. */
+/**
+ * The functions that are asked for; without a choice all of the region that run in a VPC. Returns what describes those
+ * others of the region whose variables name one of some hosts: a function may have left its database's VPC.
+ */
 export async function collectFunctions(
   clients: Clients,
   attempts: Attempts,
   choice: FunctionChoice,
   snapshot: Snapshot,
-): Promise<void> {
+): Promise<(hosts: readonly string[]) => Promise<void>> {
   const { lambda } = clients;
-  const found: FunctionConfiguration[] = [];
+  const named: FunctionConfiguration[] = [];
   for (const name of choice.names)
-    found.push(
+    named.push(
       ...(await attempts.call(
         'lambda:GetFunctionConfiguration',
         () => unlessAbsent([], async () => [await lambda.getFunctionConfiguration({ FunctionName: name })]),
         [],
       )),
     );
-  if (choice.names.length === 0) {
-    const all = await attempts.call(
-      'lambda:ListFunctions',
-      () =>
-        allPages(async (Marker) => {
-          const page = await lambda.listFunctions(Marker ? { Marker } : {});
-          return { items: page.Functions, next: page.NextMarker };
-        }),
-      [],
+  const all = choice.names.length > 0 ? [] : await allFunctions(lambda, attempts);
+  const subnets = choice.vpc === null ? [] : await subnetsOf(clients, attempts, choice.vpc);
+  const mappings = await allMappings(lambda, attempts);
+  const describe = async (found: readonly FunctionConfiguration[]) => {
+    for (const each of found) await describeFunction(lambda, attempts, each, mappings, snapshot);
+    await placeInVpcs(clients, attempts, snapshot);
+    await collectRoles(clients, attempts, snapshot);
+  };
+  await describe([...named, ...all.filter((each) => isChosen(each, choice, subnets))]);
+  return async (hosts) => {
+    const callers = all.filter(
+      ({ FunctionArn, Environment, VpcConfig }) =>
+        (VpcConfig?.SubnetIds?.length ?? 0) === 0 &&
+        !snapshot.functions.some(({ id }) => id === FunctionArn) &&
+        Object.values(Environment?.Variables ?? {}).some((value) => hosts.some((host) => value.includes(host))),
     );
-    const subnets = choice.vpc === null ? [] : await subnetsOf(clients, attempts, choice.vpc);
-    found.push(...all.filter((each) => isChosen(each, choice, subnets)));
-  }
-  const mappings = await attempts.call(
+    if (callers.length > 0) await describe(callers);
+  };
+}
+
+function allFunctions(lambda: Clients['lambda'], attempts: Attempts): Promise<FunctionConfiguration[]> {
+  return attempts.call(
+    'lambda:ListFunctions',
+    () =>
+      allPages(async (Marker) => {
+        const page = await lambda.listFunctions(Marker ? { Marker } : {});
+        return { items: page.Functions, next: page.NextMarker };
+      }),
+    [],
+  );
+}
+
+function allMappings(lambda: Clients['lambda'], attempts: Attempts): Promise<EventSourceMappingConfiguration[]> {
+  return attempts.call(
     'lambda:ListEventSourceMappings',
     () =>
       allPages(async (Marker) => {
@@ -52,27 +75,32 @@ export async function collectFunctions(
       }),
     [],
   );
-  for (const each of found) {
-    const fn = functionOf(each);
-    const concurrency = await attempts.call(
-      'lambda:GetFunctionConcurrency',
-      async () => (await lambda.getFunctionConcurrency({ FunctionName: fn.name })).ReservedConcurrentExecutions ?? null,
-      null,
-    );
-    snapshot.functions.push({
-      ...fn,
-      reserved_concurrency: concurrency,
-      async_destinations: await asyncDestinations(lambda, attempts, fn.name),
-      async_sources: await asyncSources(lambda, attempts, fn.name),
-    });
-    snapshot.mappings.push(
-      ...mappings
-        .filter(({ FunctionArn = '' }) => FunctionArn === fn.id || FunctionArn.startsWith(`${fn.id}:`))
-        .map((mapping) => mappingOf(mapping, fn.id)),
-    );
-  }
-  await placeInVpcs(clients, attempts, snapshot);
-  await collectRoles(clients, attempts, snapshot);
+}
+
+async function describeFunction(
+  lambda: Clients['lambda'],
+  attempts: Attempts,
+  each: FunctionConfiguration,
+  mappings: readonly EventSourceMappingConfiguration[],
+  snapshot: Snapshot,
+): Promise<void> {
+  const fn = functionOf(each);
+  const concurrency = await attempts.call(
+    'lambda:GetFunctionConcurrency',
+    async () => (await lambda.getFunctionConcurrency({ FunctionName: fn.name })).ReservedConcurrentExecutions ?? null,
+    null,
+  );
+  snapshot.functions.push({
+    ...fn,
+    reserved_concurrency: concurrency,
+    async_destinations: await asyncDestinations(lambda, attempts, fn.name),
+    async_sources: await asyncSources(lambda, attempts, fn.name),
+  });
+  snapshot.mappings.push(
+    ...mappings
+      .filter(({ FunctionArn = '' }) => FunctionArn === fn.id || FunctionArn.startsWith(`${fn.id}:`))
+      .map((mapping) => mappingOf(mapping, fn.id)),
+  );
 }
 
 /** Where events go that were invoked asynchronously. */

@@ -6,7 +6,8 @@ import type { Clients } from './clients.ts';
 
 /** The functions' roles with all their statements. */
 export async function collectRoles({ iam }: Clients, attempts: Attempts, snapshot: Snapshot): Promise<void> {
-  const ids = new Set(snapshot.functions.flatMap(({ role_id }) => role_id ?? []));
+  const known = new Set(snapshot.roles.map(({ id }) => id));
+  const ids = new Set(snapshot.functions.flatMap(({ role_id }) => role_id ?? []).filter((id) => !known.has(id)));
   for (const id of ids) {
     const name = id.split('/').at(-1) ?? id;
     const statements: Statement[] = [];

@@ -57,11 +57,19 @@ describe('repairs', () => {
     ['2018-01-0522:55', '2018-01-05 22:55'],
     ['Date:05/03/2018', 'Date: 05/03/2018'],
     ['12/2018', '12/2018'],
+    ['KEDAI MAJU S/B(519537-X)', 'KEDAI MAJU S/B (519537-X)'],
+    ['KEDAI MAJU 5/B (519537-X)', 'KEDAI MAJU S/B (519537-X)'],
+    ['JALAN 5/B TAMAN', 'JALAN 5/B TAMAN'],
+    ['SERI MELOR SON BH0.', 'SERI MELOR SDN BHD.'],
+    ['SON OF BHO', 'SON OF BHO'],
+    ['JIn MaII, TotaI', 'Jln Mall, Total'],
+    ['II XVIII McIntosh AI It Io', 'II XVIII McIntosh AI It Io'],
   ])('%s is %s', (printed, repaired) => {
-    const words = repairWords([wordOf(printed)]);
+    const given = printed.split(' ').map(wordOf);
+    const words = repairWords(given);
     expect(words.map(textOf).join(' ')).toBe(repaired);
     expect(words[0]?.from).toBe(0);
-    expect(words.at(-1)?.to).toBe(printed.length);
+    expect(words.at(-1)?.to).toBe(given.at(-1)?.to);
     for (const { from, to } of words) expect(to).toBeGreaterThan(from);
   });
 });

@@ -1,4 +1,5 @@
 import type { Letter, ReadWord } from './ctc.ts';
+import { withMonthName } from './repair-months.ts';
 
 /** "29O", "4560O": digits and the letter O alone, at least two of them digits. */
 const DIGITS_AND_O = /^(?=(?:O*\d){2})[\dO]+$/;
@@ -22,7 +23,7 @@ const GLUED: readonly RegExp[] = [
 
 /** Repairs what the network is known to confuse where the words of a line say which is right. */
 export function repairWords(words: readonly ReadWord[]): ReadWord[] {
-  return withCompanyForm(words.map(withZeros).map(withSmallLs).flatMap(parted));
+  return withCompanyForm(withMonthNames(words.map(withZeros).map(withSmallLs)).flatMap(parted));
 }
 
 export function textOf(word: { readonly letters: readonly Letter[] }): string {
@@ -36,6 +37,17 @@ function withZeros(word: ReadWord): ReadWord {
 function withSmallLs(word: ReadWord): ReadWord {
   const text = textOf(word);
   return SMALL_L_FIRST.test(text) || SMALL_L_LAST.test(text) ? withLetters(word, { I: 'l' }) : word;
+}
+
+function withMonthNames(words: readonly ReadWord[]): ReadWord[] {
+  const texts = words.map(textOf);
+  return words.map((word, i) => {
+    const text = texts[i] ?? '';
+    const repaired = withMonthName(text, texts[i - 1] ?? '', texts[i + 1] ?? '');
+    // Letter by letter; a class of several characters holds no figure.
+    if (repaired === text || word.letters.length !== text.length) return word;
+    return { ...word, letters: word.letters.map((letter, place) => ({ ...letter, text: repaired[place] ?? '' })) };
+  });
 }
 
 function withCompanyForm(words: readonly ReadWord[]): ReadWord[] {

@@ -60,10 +60,13 @@ const LABELLED = new RegExp(
 );
 const SPACED = /(?<![\d.,/:-] ?)(\d{1,2}) (\d{1,2}) (20\d\d)(?![\d.,])/g;
 
+/** `0CT25'14`, `12 N0V 19`: an O in a month's name that was read as a nought. */
+const ZERO_IN_MONTH = /(?<![A-Z\d])0(?=[CK]T)|(?<=N)0(?=V)/g;
 const NONE: readonly PrintedDate[] = [];
 
 /** All dates in a folded text, possible as calendar days in at least one order. */
-export function scanDates(text: string): readonly PrintedDate[] {
+export function scanDates(printed: string): readonly PrintedDate[] {
+  const text = printed.includes('0') ? printed.replace(ZERO_IN_MONTH, 'O') : printed;
   const in_numbers = /\d ?[-/.] ?\d{1,2} ?[-/.] ?\d/.test(text);
   const in_cjk = /[年년]/.test(text);
   const in_words = mayNameMonth(text);

@@ -77,11 +77,17 @@ async function someReceipts(service: ReceiptsService, options: Options, limit: n
     throw new SlipstreamError('REQUEST_INVALID', `--status ${options.status} is none of ${STATUSES}.`);
   const from = dayOption('--from', options.from);
   const to = dayOption('--to', options.to);
-  const filter = { ...(status ? { status } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  const filter = {
+    ...(status ? { status } : {}),
+    ...(options.degraded ? { degraded: true as const } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+  };
   const receipts: ReceiptView[] = [];
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof service.receipts>> = await service.receipts({ limit, cursor, ...filter });
+    // A stack of an earlier release does not know the filter.
     receipts.push(...page.receipts.filter(({ engine }) => !options.degraded || engine?.degraded));
     cursor = page.cursor;
   } while (cursor !== null && receipts.length < limit);

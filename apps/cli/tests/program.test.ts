@@ -285,5 +285,5 @@ describe('parse', () => {
 it('SIGTERM ends it with 0, and nothing is left in hand', async () => {
   expect(await end(dev.child, 'SIGTERM')).toBe(0);
   const rows = await json('queues');
-  for (const row of rows) expect(row).toMatchObject({ inFlight: 0 });
+  for (const row of rows) expect(row).toMatchObject({ in_flight: 0 });
 });

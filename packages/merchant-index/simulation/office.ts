@@ -1,22 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CompactionRuns, Jobs, Receipts } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import {
-  type CompactionMessage,
-  deltaKey,
-  deltaMessage,
-  type ImageRecord,
-  imageIdOf,
-  newRunId,
-  type ObjectStore,
-  type Receipt,
-  type ReceiptRecord,
-  type RecordStore,
-  receiptIdOf,
-  receiptMessages,
-  receiptSchema,
-  recordKeys,
-} from '@slipstream/shared';
+import { type CompactionMessage, DEFAULT_OWNER, deltaKey, deltaMessage, imageIdOf, type ImageRecord, newRunId, type ObjectStore, type Receipt, receiptIdOf, receiptMessages, type ReceiptRecord, receiptSchema, recordKeys, type RecordStore } from '@slipstream/shared';
 import type { FakeClock } from '@slipstream/testing';
 import { type DeltaRow, encodeDelta, indexRowId, metadataOf } from '../src/index.ts';
 import type { Faults } from './faults.ts';
@@ -85,7 +70,7 @@ export class Office {
 
   async #publishedJob(image_id: string) {
     const known = await this.jobs.image(image_id);
-    const image = { image_id, s3_bucket: 'raw', s3_key: `raw/${image_id}`, size: 1 };
+    const image = { image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'raw', s3_key: `raw/${image_id}`, size: 1 };
     const job = known
       ? await this.jobs.reprocess(image_id, 'simulation')
       : (await this.jobs.create(image, 'simulation')).job;

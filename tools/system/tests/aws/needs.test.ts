@@ -193,7 +193,7 @@ describeOnServer('each function has the rights that its calls need, and no other
 
   async function everyWayThroughTheFunctions(): Promise<void> {
     const bytes = Buffer.from(png('needs'));
-    const image_id = imageIdOf(sha256Hex(bytes));
+    const image_id = imageIdOf(sha256Hex(bytes), 'ada');
     expect((await fetch(`${front.url}/images`, { method: 'POST', body: bytes })).status).toBe(202);
     const announcement = { sha256: 'a'.repeat(64), size: 5_000_000, type: 'jpeg' };
     const headers = { 'content-type': 'application/json' };

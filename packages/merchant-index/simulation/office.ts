@@ -1,7 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { CompactionRuns, Jobs, Receipts } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import { type CompactionMessage, DEFAULT_OWNER, deltaKey, deltaMessage, imageIdOf, type ImageRecord, newRunId, type ObjectStore, type Receipt, receiptIdOf, receiptMessages, type ReceiptRecord, receiptSchema, recordKeys, type RecordStore } from '@slipstream/shared';
+import {
+  type CompactionMessage,
+  DEFAULT_OWNER,
+  deltaKey,
+  deltaMessage,
+  type ImageRecord,
+  imageIdOf,
+  newRunId,
+  type ObjectStore,
+  type Receipt,
+  type ReceiptRecord,
+  type RecordStore,
+  receiptIdOf,
+  receiptMessages,
+  receiptSchema,
+  recordKeys,
+} from '@slipstream/shared';
 import type { FakeClock } from '@slipstream/testing';
 import { type DeltaRow, encodeDelta, indexRowId, metadataOf } from '../src/index.ts';
 import type { Faults } from './faults.ts';

@@ -59,7 +59,10 @@ describe.skipIf(!hasMoto())('receipt-ocr on AWS (skipped without moto_server: pi
       const s3_key = rawKey(image_id);
       await store.raw.put(s3_key, PNG);
       const jobs = new Jobs(store.records, systemClock);
-      const { job } = await jobs.create({ image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'the-raw', s3_key, size: PNG.byteLength }, 'c-1');
+      const { job } = await jobs.create(
+        { image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'the-raw', s3_key, size: PNG.byteLength },
+        'c-1',
+      );
       await store.queue('ocr-queue').send({ image_id, job_id: job.job_id, s3_bucket: 'the-raw', s3_key });
 
       const seeds = ['--ocr-job-queue-url', jobsUrl, '--ocr-results-queue-url', resultsUrl];

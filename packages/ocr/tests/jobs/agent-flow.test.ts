@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getDocument, Jobs } from '@slipstream/records';
 import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
-import { DEFAULT_OWNER, imageIdOf, type OcrDocument, ocrDocumentSchema, type OcrJobMessage, type OcrJobRecord, type OcrResultMessage, type Quad, rawKey, systemClock } from '@slipstream/shared';
+import {
+  DEFAULT_OWNER,
+  imageIdOf,
+  type OcrDocument,
+  type OcrJobMessage,
+  type OcrJobRecord,
+  type OcrResultMessage,
+  ocrDocumentSchema,
+  type Quad,
+  rawKey,
+  systemClock,
+} from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.ts';
@@ -62,7 +73,12 @@ describe.skipIf(!useFakeVision())("the agent with Apple Vision's addon, from mes
 
   async function submit(bytes: Buffer): Promise<OcrJobMessage> {
     const sha256 = sha256Hex(bytes);
-    const image = { image_id: imageIdOf(sha256), owner_id: DEFAULT_OWNER, s3_bucket: store.raw.bucket, s3_key: rawKey(imageIdOf(sha256)) };
+    const image = {
+      image_id: imageIdOf(sha256),
+      owner_id: DEFAULT_OWNER,
+      s3_bucket: store.raw.bucket,
+      s3_key: rawKey(imageIdOf(sha256)),
+    };
     await store.raw.put(image.s3_key, bytes);
     const { job } = await new Jobs(store.records, systemClock).create({ ...image, size: bytes.length, sha256 }, 'flow');
     const message = { ...image, job_id: job.job_id };

@@ -1,4 +1,4 @@
-import { type NewImage, readAll } from '@slipstream/records';
+import { type JobFailure, type NewImage, readAll } from '@slipstream/records';
 import {
   assertImageBytes,
   ByteBudget,
@@ -12,10 +12,10 @@ import {
   claimOfKey,
   DEFAULT_OWNER,
   type DescribedObject,
-  type ErrorCode,
   imageIdOfRawKey,
   isCuredByBytes,
   isImageIdOf,
+  isObjectFault,
   isSlipstreamError,
   type OcrJobRecord,
   ownerOfMetadata,
@@ -86,36 +86,49 @@ async function submitObject(
   const imageId = checkOrigin(ports, bucket, key);
   const head = await ports.raw.head(key);
   const known = (await ports.jobs.current(imageId))?.job;
-  if (!head) {
-    // Removed on purpose after its job had ended: a late event, or the same one again, asks for nothing any more.
-    if (known?.status === 'COMPLETED' || known?.status === 'FAILED') {
-      return { image_id: imageId, correlation_id: known.correlation_id };
-    }
-    throw new SlipstreamError('OBJECT_NOT_FOUND', `The object ${key} is gone; upload the image again.`, {
-      details: { key },
-    });
-  }
-
-  // The same event again, or a message of several that comes again for one of them: nothing is downloaded twice.
-  if (known && known.status !== 'FAILED') {
+  // The same event again, or a message of several that comes again for one of them: nothing is downloaded twice. And one
+  // whose object was removed after its job had failed asks for nothing any more.
+  if (known && (known.status !== 'FAILED' || !head)) {
     if (known.status === 'PENDING') await queueJob(ports, known);
     return { image_id: imageId, correlation_id: known.correlation_id };
   }
 
-  const uploads = await ports.uploads.ofImage(imageId);
-  const correlationId = correlationOf(uploads, delivery);
-  const sent = originOf(uploads, head);
-  const origin: NewImage = { image_id: imageId, ...sent, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
-  if (uploads.length === 0) await noteSender(ports, origin, senderOfUnannounced);
-  const verdict = await IN_MEMORY.holding(Math.min(head.size, limits.bytesMax), () => inspect(ports, limits, origin));
+  const senders = await ports.uploads.ofImage(imageId);
+  if (!head && senders.length === 0) throw objectGone(key);
+  const correlationId = correlationOf(senders, delivery);
+  const sent = originOf(senders, head);
+  const origin: NewImage = {
+    image_id: imageId,
+    ...sent,
+    s3_bucket: ports.raw.bucket,
+    s3_key: key,
+    size: head?.size ?? 0,
+  };
+  if (senders.length === 0) await noteSender(ports, origin, senderOfUnannounced);
+  const verdict = head
+    ? await IN_MEMORY.holding(Math.min(head.size, limits.bytesMax), () => inspect(ports, limits, origin))
+    : { image: origin, failure: LOST };
   const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
   const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
   if (verdict.failure) return submitted;
 
   const isReplaced = !isNew && job.status === 'FAILED' && isCuredByBytes(job.reason_code ?? '');
-  const current = isReplaced ? await ports.jobs.reprocess(imageId, correlationId) : job;
+  const current = isReplaced ? await ports.jobs.reprocess(imageId, correlationId, verdict.image) : job;
+  if (isReplaced) await ports.forgetLetters?.(imageId);
   if (current.status === 'PENDING') await queueJob(ports, current);
   return submitted;
+}
+
+/** Its sender was told that it is here, so it is their failure to see, and not only a dead letter. */
+const LOST: JobFailure = {
+  code: 'OBJECT_LOST',
+  message: 'The photograph was lost before it could be read: submit it again.',
+};
+
+function objectGone(key: string): SlipstreamError {
+  return new SlipstreamError('OBJECT_NOT_FOUND', `The object ${key} is gone; upload the image again.`, {
+    details: { key },
+  });
 }
 
 async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
@@ -128,17 +141,17 @@ function timeExhausted(): SlipstreamError {
 }
 
 /** S3's event tells no correlation: the request that sent the image noted its own with the upload. */
-function correlationOf(uploads: readonly UploadRecord[], delivery: RecordDelivery): string {
+function correlationOf(senders: readonly UploadRecord[], delivery: RecordDelivery): string {
   if (delivery.is_correlated) return delivery.correlation_id;
-  return uploads.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
+  return senders.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
 }
 
 /** Whose an image is, and how it came in: the record of its upload says so, and the object itself where that is lost. */
 function originOf(
   [upload]: readonly UploadRecord[],
-  head: DescribedObject,
+  head: DescribedObject | null,
 ): Pick<NewImage, 'owner_id'> & Partial<Pick<NewImage, 'origin'>> {
-  if (upload === undefined) return { owner_id: ownerOfMetadata(head.metadata) ?? DEFAULT_OWNER };
+  if (upload === undefined) return { owner_id: ownerOfMetadata(head?.metadata) ?? DEFAULT_OWNER };
   const { owner_id, file_name: name, origin_kind: kind = 'upload', created_at: received_at } = upload;
   return { owner_id, origin: { kind, name, received_at } };
 }
@@ -177,7 +190,7 @@ function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string 
 
 interface Verdict {
   readonly image: NewImage;
-  readonly failure?: { readonly code: ErrorCode; readonly message: string };
+  readonly failure?: JobFailure;
 }
 
 /** Bytes, hash, type and pixels; nothing is decoded. A file over the limit is not even downloaded. */
@@ -196,6 +209,9 @@ async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewIma
     const { type: content_type, width, height, orientation } = facts;
     return { image: { ...origin, sha256, content_type, width, height, orientation } };
   } catch (thrown) {
+    // Lost since its size was asked.
+    if (isObjectFault(thrown) && isCuredByBytes(thrown.code) && blameOf(thrown) === 'job')
+      return { image: origin, failure: LOST };
     // Only what is wrong with the image itself is the job's failure; everything else is the message's.
     if (!isSlipstreamError(thrown) || thrown.retry !== 'never' || blameOf(thrown) !== 'input') throw thrown;
     return { image: origin, failure: { code: thrown.code, message: thrown.message } };

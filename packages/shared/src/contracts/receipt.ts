@@ -143,6 +143,8 @@ export const receiptSchema = storedObject({
   tags: z.array(z.string().min(1).max(50)).max(TAGS_MAX).optional(),
   /** Its file ends before its image does. */
   image_truncated: z.boolean().optional(),
+  /** Fields that the paper itself lacks: null there is no oversight, and asks no person. Absent where it lacks none. */
+  not_printed: z.array(z.enum(['date'])).optional(),
   merchant_match: merchantMatchSchema.nullable(),
   needs_review: z.boolean(),
   reasons: z.array(reasonSchema),

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Jobs } from '@slipstream/records';
 import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, type OcrJobMessage, type OcrResultMessage, rawKey, systemClock } from '@slipstream/shared';
+import {
+  DEFAULT_OWNER,
+  imageIdOf,
+  type OcrJobMessage,
+  type OcrResultMessage,
+  rawKey,
+  systemClock,
+} from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.ts';
@@ -30,7 +37,10 @@ describe('the agent with PP-OCR', { timeout: TEST_TIMEOUT_MS }, () => {
     const sha256 = sha256Hex(bytes);
     const image = { image_id: imageIdOf(sha256), s3_bucket: store.raw.bucket, s3_key: rawKey(imageIdOf(sha256)) };
     await store.raw.put(image.s3_key, bytes);
-    const { job } = await new Jobs(store.records, systemClock).create({ ...image, size: bytes.length, sha256 }, 'flow');
+    const { job } = await new Jobs(store.records, systemClock).create(
+      { ...image, owner_id: DEFAULT_OWNER, size: bytes.length, sha256 },
+      'flow',
+    );
     const message = { ...image, job_id: job.job_id };
     await store.queue<OcrJobMessage>('ocr-queue').send(message);
     return message;

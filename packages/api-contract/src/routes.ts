@@ -11,6 +11,7 @@ import {
 import { healthSchema } from './health-schema.ts';
 import { problemSchema } from './problem-schema.ts';
 import {
+  droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
   imageViewSchema,
@@ -170,6 +171,16 @@ export const listFailures = createRoute({
     200: json(failuresPageSchema, 'A page; it can be short or empty while there is a cursor'),
     400: problem('A parameter is not valid'),
   },
+});
+
+export const deleteFailure = createRoute({
+  operationId: 'dropFailure',
+  tags: ['images'],
+  method: 'delete',
+  path: '/failures/{image_id}',
+  summary: 'Take an image out of the list of failures: a later state of its file was sent; its bytes and job stay',
+  request: { params: imageId },
+  responses: { 200: json(droppedFailureSchema, 'Whether its job has ended'), 404: problem('No such image') },
 });
 
 export const listReceipts = createRoute({

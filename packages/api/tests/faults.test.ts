@@ -1,6 +1,6 @@
 import { openTestHome, png, type TestHome } from '@slipstream/pipeline/testing';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf } from '@slipstream/shared';
+import { imageIdOf, LOCAL_GRANT } from '@slipstream/shared';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -8,7 +8,7 @@ let home: TestHome;
 let api: ReturnType<typeof createApi>;
 beforeEach(async () => {
   home = await openTestHome();
-  api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+  api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
 });
 afterEach(() => home.close());
 

@@ -1,5 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { openTestHome, type TestHome } from '@slipstream/pipeline/testing';
+import { LOCAL_GRANT } from '@slipstream/shared';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -19,7 +20,7 @@ let text: string;
 let description: Description;
 beforeEach(async () => {
   home = await openTestHome();
-  const api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+  const api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
   text = await (await api.request('http://127.0.0.1:3737/openapi.json')).text();
   description = JSON.parse(text);
 });
@@ -52,6 +53,7 @@ it('has every route: photographs, receipts, events, health', () => {
   expect(Object.keys(description.paths).sort()).toEqual([
     '/events',
     '/failures',
+    '/failures/{image_id}',
     '/health',
     '/images',
     '/images/{image_id}',

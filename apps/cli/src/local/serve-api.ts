@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, problemResponse } from '@slipstream/api';
 import type { AgentStatus } from '@slipstream/ocr';
-import { SlipstreamError } from '@slipstream/shared';
+import { LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import { homeHealth } from '../health/home-health.ts';
 import type { Home } from '../home/open-home.ts';
@@ -39,7 +39,7 @@ export async function serveApi(
   const api = createApi({
     ...home,
     imageBytesMax: options.imageBytesMax,
-    caller: () => 'local',
+    grant: () => LOCAL_GRANT,
     events: async (after, signal) => {
       const from = await eventsFrom(home.store.records, after);
       return imageEvents(home.store.records, home.clock, from, AbortSignal.any([signal, stopping.signal]));

@@ -1,7 +1,6 @@
 import { receiptViews } from '@slipstream/api';
-import { SlipstreamError } from '@slipstream/shared';
+import { LOCAL_CALLER, SlipstreamError } from '@slipstream/shared';
 import { printLine } from '@slipstream/terminal';
-import { LOCAL_CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
 import { outcomeLine } from '../output/outcomes.ts';
 import { eventsFrom, imageEvents } from './image-events.ts';

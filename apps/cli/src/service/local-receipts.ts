@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { endedImages, failedImages, imageView, jobView, receiptDetail, receiptViews } from '@slipstream/api';
-import { submitImage } from '@slipstream/records';
-import { SlipstreamError } from '@slipstream/shared';
+import {
+  dropFailure,
+  endedImages,
+  failedImages,
+  imageView,
+  jobView,
+  receiptDetail,
+  receiptViews,
+} from '@slipstream/api';
+import { LOCAL_SENDER, submitImage } from '@slipstream/records';
+import { LOCAL_CALLER as CALLER, SlipstreamError } from '@slipstream/shared';
 import { isDevLive } from '../home/dev-marker.ts';
-import { LOCAL_CALLER as CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
 import { recordsDirectory } from '../references/image-directory.ts';
 import { homeRows } from '../references/remembered-rows.ts';
@@ -20,7 +27,7 @@ export function localReceipts(home: Home): ReceiptsService {
     ...recordsDirectory(home, home.dataDir, homeRows(home.dataDir)),
     poll_ms: POLL_MS,
     idleNote: isDevLive(home.dataDir, home.store.folderId) ? null : 'They wait until slipstream dev runs.',
-    submit: (file) => submitImage(home, { ...file, uploaded_by: CALLER }),
+    submit: (file) => submitImage(home, { ...file, ...LOCAL_SENDER }),
     image: async (imageId) => {
       const current = await home.jobs.current(imageId);
       if (!current) return null;
@@ -40,6 +47,7 @@ export function localReceipts(home: Home): ReceiptsService {
     failures: async (limit) => [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit),
     waiting: () => imagesOnTheirWay(home),
     original: (imageId) => original(home, imageId),
+    dropFailure: (imageId) => dropFailure(home, CALLER, imageId),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
     close: () => home.close(),
   };

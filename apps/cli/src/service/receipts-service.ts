@@ -53,6 +53,8 @@ export interface ReceiptsService extends ImageDirectory {
   waiting(): Promise<number | null>;
   /** The photograph as it was submitted. */
   original(imageId: string): Promise<Original>;
+  /** Takes an image's failure out of the lists; false while its job is under way. */
+  dropFailure(imageId: string): Promise<boolean>;
   reprocess(imageId: string): Promise<JobView>;
   close(): Promise<void>;
 }

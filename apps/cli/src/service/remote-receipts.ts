@@ -1,4 +1,5 @@
 import {
+  droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
   imageViewSchema,
@@ -71,6 +72,9 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
       const { content_type, file_name, size } = await api.call(imageViewSchema, 'GET', `/images/${imageId}`);
       return { bytes: await api.download(`/images/${imageId}/original`, size), content_type, file_name };
     },
+    // One that it does not know (any more), and a stack of an earlier release: there is nothing to drop.
+    dropFailure: async (imageId) =>
+      (await unlessMissing(api.call(droppedFailureSchema, 'DELETE', `/failures/${imageId}`)))?.has_ended ?? true,
     reprocess: (imageId) => api.call(jobViewSchema, 'POST', `/images/${imageId}/reprocess`),
     close: async () => {},
   };

@@ -1,5 +1,6 @@
-import { isObjectFault, SlipstreamError, styled } from '@slipstream/shared';
+import { isObjectFault, type Leaf, SlipstreamError, styled } from '@slipstream/shared';
 import {
+  type Column,
   colour,
   EXIT_FAILED,
   figures,
@@ -9,6 +10,7 @@ import {
   shorten,
   type Verb,
 } from '@slipstream/terminal';
+import { shownFields } from '../output/receipt-fields.ts';
 import { findImage, REFERENCE_ARGUMENT } from '../references/find-image.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
@@ -75,49 +77,42 @@ async function receiptOf(service: ReceiptsService, imageId: string, receiptId: s
   throw new SlipstreamError('NOT_FOUND', `There is no receipt ${Number(receiptId)} on the image ${imageId}.`);
 }
 
+const LABEL_WIDTH = 12;
+const MERCHANT_NAME = 'merchant.name';
+
 function printReceipt(detail: ReceiptDetail): void {
   const { document: receipt, status } = detail;
-  const line = (label: string, field: { value: string; confidence: number } | null) => {
-    if (field)
-      printLine(styled`  ${label.padEnd(12)} ${field.value}  ${colour.dim(`${Math.round(field.confidence * 100)} %`)}`);
-  };
-  printLine(`Receipt ${receipt.image_id.slice(0, 8)}/${Number(receipt.receipt_id)}: ${status}`);
-  if (detail.file_name !== null) printLine(styled`  ${'file'.padEnd(12)} ${detail.file_name}`);
-  const { name: printed } = receipt.merchant;
-  if (detail.merchant !== null && detail.merchant.name !== printed?.value) {
-    printLine(styled`  ${'merchant'.padEnd(12)} ${detail.merchant.name}`);
-    line('printed', printed);
-  } else line('merchant', printed);
-  printMatch(detail);
-  line('address', receipt.merchant.address);
-  line('phone', receipt.merchant.phone);
-  line('tax id', receipt.merchant.tax_id);
-  line('number', receipt.receipt_number);
-  line('date', receipt.date);
-  line('time', receipt.time);
-  line('currency', receipt.currency);
-  if (receipt.line_items.length > 0) {
-    printTable(
-      [{ title: '  item', min: 20 }, ...['quantity', 'price', 'amount'].map(figures)],
-      receipt.line_items.map((item) => [
-        `  ${item.description?.value ?? ''}`,
-        item.quantity?.value ?? '',
-        item.unit_price?.value ?? '',
-        item.amount?.value ?? '',
-      ]),
+  const line = (label: string, { value, confidence }: NonNullable<Leaf>) =>
+    printLine(
+      styled`  ${shorten(label, LABEL_WIDTH).padEnd(LABEL_WIDTH)} ${value}  ${colour.dim(`${Math.round(confidence * 100)} %`)}`,
     );
+  printLine(`Receipt ${receipt.image_id.slice(0, 8)}/${Number(receipt.receipt_id)}: ${status}`);
+  if (detail.file_name !== null) printLine(styled`  ${'file'.padEnd(LABEL_WIDTH)} ${detail.file_name}`);
+  printMerchant(detail, line);
+  for (const shown of shownFields(receipt)) {
+    if (shown.kind === 'field') {
+      if (shown.path !== MERCHANT_NAME) line(shown.label, shown.leaf);
+      continue;
+    }
+    const indented = ([first = '', ...others]: readonly string[]) => [`  ${first}`, ...others];
+    const columns = indented(shown.columns).map(
+      (title, index): Column => (shown.numbers.includes(index) ? figures(title) : { title, min: 12 }),
+    );
+    printTable(columns, shown.rows.map(indented));
   }
-  line('subtotal', receipt.subtotal);
-  for (const discount of receipt.discounts) line(shorten(discount.label?.value ?? 'discount', 12), discount.amount);
-  for (const tax of receipt.taxes) line(shorten(tax.label?.value ?? 'tax', 12), tax.amount);
-  line('service', receipt.service_charge);
-  line('tip', receipt.tip);
-  line('rounding', receipt.rounding);
-  line('total', receipt.total);
-  line('paid by', receipt.payment.method);
   for (const check of receipt.checks) {
     const mark = check.ok ? colour.green('holds') : colour.red(`fails: ${check.actual} instead of ${check.expected}`);
     printLine(styled`  check ${check.id}: ${mark}`);
   }
   for (const reason of receipt.reasons) printLine(colour.yellow(`  review: ${reason.message}`));
+}
+
+/** As the merchant is known, and beside it what is printed where that differs. */
+function printMerchant(detail: ReceiptDetail, line: (label: string, leaf: NonNullable<Leaf>) => void): void {
+  const { name: printed } = detail.document.merchant;
+  if (detail.merchant !== null && detail.merchant.name !== printed?.value) {
+    printLine(styled`  ${'merchant'.padEnd(LABEL_WIDTH)} ${detail.merchant.name}`);
+    if (printed) line('printed', printed);
+  } else if (printed) line('merchant', printed);
+  printMatch(detail);
 }

@@ -5,7 +5,9 @@ import {
   type OcrJobRecord,
   ocrDocumentKey,
   SlipstreamError,
+  viewKey,
 } from '@slipstream/shared';
+import type { EngineImage } from '../pictures/engine-image.ts';
 import { checkMessage } from './check-message.ts';
 import type { Claimant } from './claimants.ts';
 import { concludeFailure, rejected, retriedLater } from './conclude-failure.ts';
@@ -84,9 +86,19 @@ async function recogniseInto(ports: JobPorts, lease: Lease, job: OcrJobRecord): 
   const read = await ports.recognise(image, lease.signal);
   const document = image.truncated ? { ...read, image: { ...read.image, truncated: true } } : read;
   lease.signal.throwIfAborted();
+  await writeViews(ports, image, lease.signal);
   const key = ocrDocumentKey(job.image_id, job.job_id, job.attempt);
   await ports.writeDocument(key, document);
   return key;
+}
+
+/** Before the publication: what is announced as read can be looked at. Repeated, the same views go to the same keys. */
+async function writeViews({ views, writeView }: JobPorts, image: EngineImage, signal: AbortSignal): Promise<void> {
+  if (views === undefined || writeView === undefined) return;
+  for (const [page, { full, thumb }] of (await views(image, signal)).entries()) {
+    await writeView(viewKey(image.image_id, page, 'full'), full);
+    await writeView(viewKey(image.image_id, page, 'thumb'), thumb);
+  }
 }
 
 async function publish(ports: JobPorts, delivery: Delivery, job: OcrJobRecord, documentKey: string): Promise<Handled> {

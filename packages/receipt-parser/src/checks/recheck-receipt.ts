@@ -106,8 +106,14 @@ function adjustmentsOf(receipt: Receipt): Adjustments {
     tip: moneyOf(receipt.tip) ?? 0,
     deposit: 0,
     rounding: moneyOf(receipt.rounding) ?? 0,
+    paid: paidOf(receipt),
     taxes: [...new Set([sum(taxes), ...taxes])].filter((tax) => tax !== 0),
   };
+}
+
+function paidOf({ payment }: Receipt): ReadonlySet<Money> {
+  const [tendered, change] = [moneyOf(payment.tendered), moneyOf(payment.change)];
+  return new Set(tendered === null || change === null ? [] : [Math.abs(tendered) - Math.abs(change)]);
 }
 
 function sum(amounts: readonly (Money | null)[]): Money {

@@ -1,4 +1,5 @@
-import { amountColumnOf } from '../amounts/amount-column.ts';
+import type { Amount } from '../amounts/amount.ts';
+import { type AmountColumn, amountColumnOf } from '../amounts/amount-column.ts';
 import type { Money } from '../amounts/money.ts';
 import { itemRowOf } from '../items/item-row.ts';
 import type { Role } from '../labels/labels.ts';
@@ -54,11 +55,19 @@ function stepsOf(figures: readonly Figures[], start: number): Step[] {
   const zone = figures.filter(({ index, role }) => index >= start && !(role !== null && OUTSIDE.has(role)));
   const column = amountColumnOf(zone.flatMap(({ money }) => money.slice(-1)));
   return zone.flatMap((row): Step[] => {
-    const { amount, is_discount } = itemRowOf(row, column);
+    const { amount: in_column, is_discount } = itemRowOf(row, column);
+    const amount = in_column ?? sumBeside(row, column);
     if (amount === null) return [];
     const negative = is_discount || (row.role === 'discount' && amount.value > 0);
     return [{ row, value: negative ? -Math.abs(amount.value) : amount.value }];
   });
+}
+
+/** Sums may be set right of the goods' amounts, which have a tax letter behind them: on rows that name no goods. */
+function sumBeside(row: Figures, column: AmountColumn | null): Amount | null {
+  const last = row.money.at(-1);
+  const is_right = last !== undefined && column !== null && last.right > column.right;
+  return is_right && (row.role !== null || !hasText(row)) ? last : null;
 }
 
 /** The first step that equals the sum of all above it, one that says so before others. */
@@ -77,7 +86,12 @@ function endAt(
     for (let i = strays; i < steps.length; i += 1) {
       const step = steps[i];
       if (step === undefined || (step.row.role !== null && PAID.has(step.row.role))) break;
-      if (sum !== 0 && step.value === sum && isPossible(step.row) && isConvincing(steps.slice(strays, i), step.row, strays)) {
+      if (
+        sum !== 0 &&
+        step.value === sum &&
+        isPossible(step.row) &&
+        isConvincing(steps.slice(strays, i), step.row, strays)
+      ) {
         for (const stray of steps.slice(0, strays)) roles.set(stray.row.index, 'aside');
         return i;
       }

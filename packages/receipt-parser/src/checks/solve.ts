@@ -5,9 +5,9 @@ import { type Item, readItems } from '../items/read-items.ts';
 import { sumOf } from '../items/sum.ts';
 import { readSummary, type SummaryFigure } from '../summary/read-summary.ts';
 import { readTaxes, tableTax } from '../summary/read-taxes.ts';
-import type { FoundTax } from '../zones/tax-row.ts';
 import { candidateOf, paidValues, type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
 import type { Figures } from '../zones/figures.ts';
+import type { FoundTax } from '../zones/tax-row.ts';
 import { bordersOf, type Zones, zonesOf } from '../zones/zones.ts';
 import { pumpItem } from './pump-item.ts';
 import { type Adjustments, adjustmentsOf, type Reconciliation, reconcile } from './reconcile.ts';
@@ -53,7 +53,7 @@ export function solve(figures: readonly Figures[], style: NumberStyle, wanted: W
 }
 
 function withPumpItem(figures: readonly Figures[], solution: Solution): Solution {
-  if (solution.reconciliation !== null || solution.items.length > 1) return solution;
+  if (solution.reconciliation !== null) return solution;
   const item = pumpItem(figures, solution);
   return item === null ? solution : { ...solution, items: [item], reconciliation: NOTHING_ADDED };
 }

@@ -93,6 +93,7 @@ const FORMS: readonly {
     pattern: /(?<![\d.-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]?\d{4}(?![\d.-])/,
     weight: 0.7,
   },
+  { name: 'rand', codes: ['ZA'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])R ?\d+[.,]\d\d/, weight: 1.5 },
   // A clock of twelve hours, and a bare dollar: other countries have them, most of them with a word of their own.
   { name: 'clock', codes: ['US'], priced: false, digits_min: 3, pattern: /\d:\d\d ?[AP]M?\b/, weight: 0.3 },
   { name: 'dollar', codes: ['US'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4 },

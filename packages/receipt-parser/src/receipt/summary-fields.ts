@@ -91,7 +91,7 @@ const CENT = MONEY_SCALE / 100;
 
 /**
  * The sum before charges. Of several so labelled (`FOOD SUB-TOTAL`, `SUBTOTAL`, `NET TTL`) what the items come to, else
- * what the charges lead on from; without a label another sum that does, else the one net amount of the taxes.
+ * what the charges lead on from; without a label another sum that does.
  */
 function subtotalOf(solution: Solution, chosen: number, decimals: number): Field | null {
   const { summary, items, total, adjustments } = solution;
@@ -104,16 +104,7 @@ function subtotalOf(solution: Solution, chosen: number, decimals: number): Field
   const figure =
     labelled.find((one) => one.amount.value === bought && leads(one)) ?? labelled.find(leads) ?? labelled[0];
   if (figure !== undefined) return amountField(figure.amount, chosen, decimals);
-  return leadingSum(solution, chosen, decimals) ?? netSum(solution, chosen, decimals);
-}
-
-/** `BASE 35,91  IVA 10 %  3,59` below a total of 39,50. */
-function netSum({ taxes, total }: Solution, chosen: number, decimals: number): Field | null {
-  const [tax] = taxes;
-  if (taxes.length !== 1 || tax === undefined || tax.base === null || total === null) return null;
-  return tax.amount.value !== 0 && tax.base.value + tax.amount.value === total.amount.value
-    ? amountField(tax.base, chosen, decimals)
-    : null;
+  return leadingSum(solution, chosen, decimals);
 }
 
 /** Another sum above the total that becomes it by the printed charges: `NET TOTAL 38.58, TAX 2.42, TOTAL 41.00`. */

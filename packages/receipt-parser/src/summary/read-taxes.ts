@@ -2,9 +2,9 @@ import type { Amount } from '../amounts/amount.ts';
 import type { Money } from '../amounts/money.ts';
 import { phrases } from '../languages/languages.ts';
 import type { Figures } from '../zones/figures.ts';
+import { type FoundTax, fits, labelWords, taxOfTableRow } from '../zones/tax-row.ts';
 import type { Zones } from '../zones/zones.ts';
 import type { SummaryFigure } from './read-summary.ts';
-import { type FoundTax, fits, labelWords, taxOfTableRow } from '../zones/tax-row.ts';
 
 const TAX_BASE = phrases('tax_base');
 

@@ -1,6 +1,6 @@
 import { phrases } from '../languages/languages.ts';
-import { taxOfTableRow } from './tax-row.ts';
 import type { Figures } from './figures.ts';
+import { taxOfTableRow } from './tax-row.ts';
 
 const TITLE = phrases('suggested_tip');
 /** A guide has hardly more rows. */

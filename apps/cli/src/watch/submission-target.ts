@@ -1,6 +1,5 @@
-import { submitImage } from '@slipstream/records';
+import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { rawKey } from '@slipstream/shared';
-import { LOCAL_CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
 import type { ReceiptsService, Submitted } from '../service/receipts-service.ts';
 
@@ -25,7 +24,7 @@ export function localTarget(home: Home): SubmissionTarget {
   return {
     place: home.dataDir,
     pause_ms_max: LOCAL_PAUSE_MS_MAX,
-    submit: (file) => submitImage(home, { ...file, uploaded_by: LOCAL_CALLER }),
+    submit: (file) => submitImage(home, { ...file, ...LOCAL_SENDER, origin_kind: 'folder' }),
     isStored: async (imageId) => (await home.raw.head(rawKey(imageId))) !== null,
     dropFailure: async (imageId) => {
       const job = (await home.jobs.current(imageId))?.job;

@@ -49,7 +49,7 @@ const MONTH_NAME_DAY_YEAR = new RegExp(
   'gu',
 );
 const MONTH_NAME_DAY = new RegExp(
-  String.raw`(?<!\p{L})${NAME}[.,]?[ -]{0,2}(\d{1,2})(?:${ORDINAL})?(?: |-)((?:19|20)\d\d|\d\d(?![\d:]))(?!\d)`,
+  String.raw`(?<!\p{L})${NAME}[.,]?[ -]{0,2}(\d{1,2})(?:${ORDINAL})?(?: |-)((?:19|20)\d\d|\d\d(?![\d:]|[-/.]\d))(?!\d)`,
   'gu',
 );
 const COMPACT = /(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/g;

@@ -160,6 +160,7 @@ class Votes {
 
 function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Votes): void {
   if (row_digits > 0) voteOfForm(row_key, row_digits, votes);
+  const has_parts = PARTS.test(row_key);
   let previous = '';
   let begins_pair = false;
   for (const { key, digits } of words) {
@@ -167,7 +168,7 @@ function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Vote
     if (word === '') continue;
     if (begins_pair) votes.add(`${previous}_${word}`, EVIDENCE.get(`${previous}_${word}`)?.countries ?? []);
     begins_pair = false;
-    if (PARTS.test(word)) voteOfParts(word, votes);
+    if (has_parts && PARTS.test(word)) voteOfParts(word, votes);
     if (digits > 0) voteOfNumber(word, votes);
     else {
       const evidence = EVIDENCE.get(word);

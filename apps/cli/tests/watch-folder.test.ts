@@ -42,6 +42,7 @@ function target(onSubmit: (name: string) => void = () => {}) {
     },
     isStored: null,
     dropFailure: null,
+    drop_every_ms: 0,
   };
   return { place, sent };
 }

@@ -1,4 +1,5 @@
 import {
+  deleteFailure,
   getImage,
   getOriginal,
   listFailures,
@@ -12,6 +13,7 @@ import { type AccessGrant, SlipstreamError, type UploadRecord } from '@slipstrea
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { byteRangeOf } from './byte-range.ts';
+import { dropFailure } from './drop-failure.ts';
 import { endedImages } from './ended-images.ts';
 import { failedImages } from './failed-images.ts';
 import { readBody } from './read-body.ts';
@@ -80,6 +82,12 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
     const binding = [c.var.grant.caller, 'failures'];
     const page = await failedImages(ports, c.var.grant.caller, { limit, cursor: await cursors.open(cursor, binding) });
     return c.json({ failures: [...page.failures], cursor: await cursors.seal(page.cursor, binding) }, 200);
+  });
+
+  api.openapi(deleteFailure, async (c) => {
+    const { image_id } = c.req.valid('param');
+    await ownUpload(ports, image_id, c.var.grant.caller);
+    return c.json({ image_id, has_ended: await dropFailure(ports, c.var.grant.caller, image_id) }, 200);
   });
 
   api.openapi(postReprocess, async (c) => {

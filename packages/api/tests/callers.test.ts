@@ -64,6 +64,37 @@ const created = (image_id: string) => ({
 });
 
 describe('a caller', () => {
+  it('takes a failure of their own out of the list, and none that others sent as well', async () => {
+    const text = Buffer.from('no image');
+    const image_id = await submit(home, text, 'ada');
+    const drop = async (caller: string) => {
+      const answer = await as(caller, `/failures/${image_id}`, { method: 'DELETE' });
+      return [answer.status, ((await answer.json()) as { has_ended?: boolean }).has_ended];
+    };
+    const failures = async () => {
+      const page = (await (await as('ada', '/failures')).json()) as { failures: { image_id: string }[] };
+      return page.failures.map((failure) => failure.image_id);
+    };
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    expect(await failures()).toEqual([image_id]);
+    expect(await drop('eve')).toEqual([404, undefined]);
+    await home.uploads.note({ image_id, owner_id: 'ada', uploaded_by: 'bob', file_name: 'same.jpg' });
+    expect(await drop('ada')).toEqual([200, true]);
+    expect(await failures()).toEqual([image_id]);
+    await home.records.write({ kind: 'delete', key: recordKeys.upload(image_id, 'bob') });
+    expect(await drop('ada')).toEqual([200, true]);
+    expect(await drop('ada')).toEqual([200, true]);
+    expect(await failures()).toEqual([]);
+    expect((await home.jobs.current(image_id))?.job.status).toBe('FAILED');
+  });
+
+  it('is told that a job is under way, whose failure cannot be dropped yet', async () => {
+    const image_id = await submit(home, png('a'), 'ada');
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    const answer = await as('ada', `/failures/${image_id}`, { method: 'DELETE' });
+    expect(await answer.json()).toEqual({ image_id, has_ended: false });
+  });
+
   it('sees their own receipts, and nothing of anybody else', async () => {
     const [adas, bobs] = [await completed('ada', 'a'), await completed('bob', 'b')];
     expect(await listOf('ada')).toEqual([adas]);

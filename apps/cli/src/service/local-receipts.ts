@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { endedImages, failedImages, imageView, jobView, receiptDetail, receiptViews } from '@slipstream/api';
+import {
+  dropFailure,
+  endedImages,
+  failedImages,
+  imageView,
+  jobView,
+  receiptDetail,
+  receiptViews,
+} from '@slipstream/api';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { LOCAL_CALLER as CALLER } from '@slipstream/shared';
 import { isDevLive } from '../home/dev-marker.ts';
@@ -34,6 +42,7 @@ export function localReceipts(home: Home): ReceiptsService {
     },
     images: (query) => endedImages(home, CALLER, query),
     failures: async (limit) => [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit),
+    dropFailure: (imageId) => dropFailure(home, CALLER, imageId),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
     close: () => home.close(),
   };

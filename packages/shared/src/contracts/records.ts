@@ -154,6 +154,8 @@ export const writerRecordSchema = storedObject({
   /** Fencing number. */
   fence: z.int().min(1),
   expires_at: z.number(),
+  /** A table that is being made and that nothing names yet: the next writer removes it where this one ended early. */
+  building: z.string().min(1).exactOptional(),
 });
 
 /** What the deploy tells the agent, so that it needs only the table's name. */

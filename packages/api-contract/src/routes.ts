@@ -10,6 +10,7 @@ import {
 } from '@slipstream/shared';
 import { problemSchema } from './problem-schema.ts';
 import {
+  droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
   imageViewSchema,
@@ -149,6 +150,14 @@ export const listFailures = createRoute({
   },
 });
 
+export const deleteFailure = createRoute({
+  method: 'delete',
+  path: '/failures/{image_id}',
+  summary: 'Take an image out of the list of failures: a later state of its file was sent; its bytes and job stay',
+  request: { params: imageId },
+  responses: { 200: json(droppedFailureSchema, 'Whether its job has ended'), 404: problem('No such image') },
+});
+
 export const listReceipts = createRoute({
   method: 'get',
   path: '/receipts',
@@ -156,6 +165,15 @@ export const listReceipts = createRoute({
   request: {
     query: z.object({
       status: z.enum(RECEIPT_STATUSES).optional(),
+      degraded: z
+        .enum(['true', 'false'])
+        .transform((flag) => flag === 'true')
+        .optional()
+        .openapi({
+          type: 'string',
+          enum: ['true', 'false'],
+          description: 'Read by an engine that was not well, or not',
+        }),
       from: daySchema.optional(),
       to: daySchema.optional(),
       cursor: z.string().max(4_096).optional(),
@@ -165,7 +183,7 @@ export const listReceipts = createRoute({
   responses: {
     200: json(
       z.object({ receipts: z.array(receiptViewSchema), cursor: z.string().nullable() }),
-      'A page; with a status it can be short or empty while there is a cursor',
+      'A page; with a status or degraded it can be short or empty while there is a cursor',
     ),
     400: problem('A parameter is not valid'),
   },

@@ -22,6 +22,31 @@ describe('findName', () => {
     ).toBe('Harbour Foods Sdn Bhd');
   });
 
+  it.each([
+    'CASH |',
+    'Company',
+    'G57 ID. NO :',
+    'TAX 1NV0ICE',
+    'RECElPT No. 000123',
+    'VISA DEBIT',
+    'Customer Copy',
+    'Vielen Dank',
+    'Ticket',
+    'TERIMA KASIH',
+    'Co. Reg No: 12345-X',
+    'A |',
+    '12345 |',
+  ])('never takes "%s", which receipts print beside names', (junk) => {
+    const rest = ['NO. 4, JALAN PAYA', '41150 KLANG'];
+    expect(nameOf(junk, ...rest)).toBeUndefined();
+    expect(nameOf(junk, 'ZENITH BOOKS', ...rest)).toBe('ZENITH BOOKS');
+    expect(nameOf('ZENITH BOOKS', junk, ...rest)).toMatch(/^ZENITH BOOKS/);
+  });
+
+  it.each(['Netto', 'CASH CONVERTERS', 'Cash & Carry Depot', '7-ELEVEN', 'H&M'])('takes "%s", which is one', (name) => {
+    expect(nameOf(name, 'NO. 4, JALAN PAYA', '41150 KLANG')).toBe(name);
+  });
+
   it('leaves the registration number behind the name away', () => {
     expect(nameOf('KEDAI MAJU SDN BHD (519537-X)', 'NO. 4, JALAN PAYA', '41150 KLANG')).toBe('KEDAI MAJU SDN BHD');
   });
@@ -120,6 +145,7 @@ describe('findAddress', () => {
       ['Old Mill Coffee', '1200 Main Street', 'Springfield, IL 62701', '(503) 221-1234'],
       '1200 Main Street Springfield, IL 62701',
     ],
+    [['The Quiet Page Ltd', '8 Market Lane, York YO1 8ST', '21 Jan 2026 16:40'], '8 Market Lane, York YO1 8ST'],
     [['The Kettle', '12 High Street', 'Lewes', 'BN7 2XE', 'Tel: 01273'], '12 High Street Lewes BN7 2XE'],
     [['Frischmarkt', 'Am Alten Wehr 12', '10969 Berlin', 'Tel. 030 123'], 'Am Alten Wehr 12 10969 Berlin'],
     [['Hoshi', 'Aoba 3-chome', '3-14-9 Aoba, Minamigawa'], 'Aoba 3-chome 3-14-9 Aoba, Minamigawa'],

@@ -1,4 +1,5 @@
 import {
+  droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
   imageViewSchema,
@@ -53,6 +54,9 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
     images: (query) =>
       api.call(imagesPageSchema, 'GET', `/images${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`),
     failures: (limit) => failures(api, limit),
+    // One that it does not know (any more), and a stack of an earlier release: there is nothing to drop.
+    dropFailure: async (imageId) =>
+      (await unlessMissing(api.call(droppedFailureSchema, 'DELETE', `/failures/${imageId}`)))?.has_ended ?? true,
     reprocess: (imageId) => api.call(jobViewSchema, 'POST', `/images/${imageId}/reprocess`),
     close: async () => {},
   };
@@ -111,7 +115,7 @@ async function failures(api: ApiClient, limit: number): Promise<readonly Failure
   return found.slice(0, limit);
 }
 
-function queryOf(fields: Readonly<Record<string, string | number | null | undefined>>): string {
+function queryOf(fields: Readonly<Record<string, string | number | boolean | null | undefined>>): string {
   const given = Object.entries(fields).flatMap(([name, value]): [string, string][] =>
     value == null ? [] : [[name, String(value)]],
   );

@@ -1,3 +1,4 @@
+import { tellsName } from '@slipstream/shared';
 import { phrases, phrasesSource, wordsSource } from '../languages/languages.ts';
 import { printed, rowOf } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
@@ -60,13 +61,15 @@ export function findName(
     .map((value, i) => ({ i, score: value + (i === first ? FIRST_ROW_POINTS : 0) }))
     .filter(({ score }) => score > Number.NEGATIVE_INFINITY)
     .sort((a, b) => b.score - a.score || a.i - b.i);
-  const [best] = scored;
-  if (best === undefined) return null;
-  const span = spanOf(head, best.i, end);
-  const whole = head.slice(span.from, span.to).flatMap(({ row }) => row.words);
-  const { words, text } = trimNumber(whole);
-  if (words.length === 0) return null;
-  const rival = scored.find(({ i }) => i < span.from || i >= span.to);
+  // The best of which the words tell whose it is: a label or a means of payment alone is nobody's name.
+  const best = firstOf(scored, ({ i, score }) => {
+    const span = spanOf(head, i, end);
+    const { words, text } = trimNumber(head.slice(span.from, span.to).flatMap(({ row }) => row.words));
+    return words.length > 0 && tellsName(text) ? { span, words, text, score } : null;
+  });
+  if (best === null) return null;
+  const { span, words, text } = best;
+  const rival = scored.find(({ i, score }) => score <= best.score && (i < span.from || i >= span.to));
   return {
     words,
     text,
@@ -75,6 +78,14 @@ export function findName(
     legal: LEGAL_FORM.test(words.map((word) => word.key).join(' ')),
     rows: span.to - span.from,
   };
+}
+
+function firstOf<T, U>(items: readonly T[], find: (item: T) => U | null): U | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** What the first row of letters has before all others: more than a trade or a size of print. */

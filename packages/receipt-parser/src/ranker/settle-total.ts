@@ -62,7 +62,7 @@ export function settleTotal(figures: readonly Figures[], style: NumberStyle): Se
 
 /** Its label, the items with every printed charge, and what was paid all say the same: there is nothing to rank. */
 function isProven({ total, reconciliation, by_label }: Solution): boolean {
-  return by_label && total !== null && total.labelled && total.paid && reconciliation?.left_out === 0;
+  return by_label && total?.labelled === true && total.paid && reconciliation?.left_out === 0;
 }
 
 /**

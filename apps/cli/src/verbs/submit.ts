@@ -17,6 +17,7 @@ import {
   nameColumns,
   outcomeLine,
   outcomeView,
+  photoHintLines,
   printOutcomes,
 } from '../output/outcomes.ts';
 import { counted } from '../output/why-empty.ts';
@@ -66,6 +67,7 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
       if (json) printJson(results.map(outcomeView));
       else {
         if (results.length > 0) printOutcomes(results);
+        for (const line of photoHintLines(results)) printLine(line);
         printWithoutReceipt(results);
       }
       if (isInterrupted) return noteTheRest(results);

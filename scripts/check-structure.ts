@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'all'>> = {
     'api-contract',
     'doctor',
   ],
-  cli: 'all',
+  cli: 'packages',
   console: ['shared', 'api-contract'],
   testing: ['shared'],
   system: 'all',

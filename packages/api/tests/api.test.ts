@@ -25,7 +25,7 @@ afterEach(() => home.close());
 
 async function completed(name = 'a', lines = CAFE, sender = 'local'): Promise<string> {
   const image_id = await submit(home, png(name), sender);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   const job = await publish(home, image_id, lines);
   await createProcessOcrResults(home)(
     { Records: [sqsRecord('m', JSON.stringify({ image_id, job_id: job.job_id }))] },
@@ -61,7 +61,7 @@ describe('POST /images', () => {
     expect(first.status).toBe(202);
     expect(await first.json()).toEqual({ image_id: imageIdOf(sha256Hex(png('a'))), created: true });
     expect(await (await post()).json()).toMatchObject({ created: false });
-    expect(await home.queues.uploads.depth()).toMatchObject({ ready: 1 });
+    expect(await home.queues['uploads-queue'].depth()).toMatchObject({ ready: 1 });
   });
 
   it('refuses an empty body, and a large one without holding it', async () => {

@@ -33,7 +33,7 @@ const stream = async () => createStreamProcessor(home)({ Records: await streamRe
 
 async function completed(sender: string, name = 'a', lines = CAFE): Promise<string> {
   const image_id = await submit(home, png(name), sender);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await read(image_id, lines);
   return image_id;
 }
@@ -60,7 +60,7 @@ describe('a caller', () => {
 
   it('sees which of their own images failed, and why; nobody else does', async () => {
     const image_id = await submit(home, Buffer.from('Dear Sir or Madam,'), 'ada');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const failuresOf = async (caller: string) => (await as(caller, '/failures?limit=5')).json();
     expect(await failuresOf('ada')).toMatchObject({
       failures: [{ image_id, reason: { code: 'IMAGE_TYPE_UNSUPPORTED' } }],
@@ -111,11 +111,11 @@ describe('a caller', () => {
     const headers = { 'x-correlation-id': 'from-the-caller' };
     const response = await as('ada', '/images', { method: 'POST', body: Buffer.from(png('a')), headers });
     expect(response.headers.get('x-correlation-id')).toBe('from-the-caller');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const image_id = imageIdOf(sha256Hex(png('a')));
     await read(image_id);
     expect((await home.jobs.current(image_id))?.job.correlation_id).toBe('from-the-caller');
-    const [message] = await home.queues.validate.receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
+    const [message] = await home.queues['validate-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
     expect(message?.correlationId).toBe('from-the-caller');
     expect(
       home.logged.filter(({ correlation_id }) => correlation_id === 'from-the-caller').map(({ msg }) => msg),

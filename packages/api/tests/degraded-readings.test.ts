@@ -24,13 +24,13 @@ async function read(imageId: string, degraded?: string): Promise<void> {
   const engine = { ...document.engine, name: 'apple-vision', level, ...(degraded ? { degraded } : {}) };
   await putDocument(home.artifacts, key, ocrDocumentSchema, { ...document, engine });
   await home.jobs.publish(claim.job, key);
-  await home.queues.ocrResults.send({ image_id: imageId, job_id: claim.job.job_id });
-  await home.drain(home.queues.ocrResults, createProcessOcrResults(home));
+  await home.queues['ocr-results-queue'].send({ image_id: imageId, job_id: claim.job.job_id });
+  await home.drain(home.queues['ocr-results-queue'], createProcessOcrResults(home));
 }
 
 async function taken(name: string): Promise<string> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   return image_id;
 }
 

@@ -35,7 +35,7 @@ const outcomeOf = async (imageId: string) => (await home.jobs.image(imageId))?.o
 
 async function sent(name: string, caller = 'ada'): Promise<string> {
   const imageId = await submit(home, png(name), caller);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   return imageId;
 }
 async function read(image_id: string, lines: readonly string[]): Promise<void> {
@@ -47,7 +47,7 @@ async function read(image_id: string, lines: readonly string[]): Promise<void> {
 describe('what came of an image', () => {
   it('stands on it, and in the list of whoever sent it', async () => {
     const [receipt, letter, text] = [await sent('a'), await sent('b'), await submit(home, Buffer.from('text'), 'ada')];
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     await read(receipt, CAFE);
     await read(letter, LETTER);
     await follow();

@@ -23,7 +23,7 @@ beforeEach(async () => {
   const { merchants } = home;
   await home.records.transact([merchants.createWrite(SHOP, 'Harbour Bakery'), merchants.createWrite(OTHER, 'Zenith')]);
   imageId = await submit(home, png('a'));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await read();
 });
 afterEach(() => home.close());

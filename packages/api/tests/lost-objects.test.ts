@@ -25,7 +25,7 @@ const submitJob = () => createSubmitJob(home, undefined, { ownerOfUnannounced: '
 
 async function published(name: string): Promise<OcrJobRecord> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, submitJob());
+  await home.drain(home.queues['uploads-queue'], submitJob());
   return publish(home, image_id, CAFE);
 }
 async function completed(name: string): Promise<OcrJobRecord> {
@@ -48,13 +48,13 @@ const validate = (records: readonly { image_id: string; receipt_id: string; revi
 describe('a lost original', () => {
   it('that is submitted again is read again where its job had failed for it', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     await home.raw.delete(`raw/${image_id}`);
     const job = (await home.jobs.current(image_id))?.job;
     if (job) await home.jobs.fail(job, { code: 'OBJECT_LOST', message: 'its file is missing' });
     const again = await submitImage(home, { bytes: png('a'), file_name: 'a.png', uploaded_by: 'local' });
     expect(again).toEqual({ image_id, created: true });
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'PENDING', generation: 2 });
   });
 
@@ -68,14 +68,14 @@ describe('a lost original', () => {
   it('that housekeeping found again belongs to the user of this machine', async () => {
     const image_id = await submit(home, png('a'));
     await home.records.write({ kind: 'delete', key: recordKeys.upload(image_id, 'local') });
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     expect(await home.uploads.get(image_id, 'local')).toMatchObject({ file_name: `recovered ${image_id.slice(0, 8)}` });
   });
 
   it('belongs to nobody where nobody may have all that nobody is known to have sent', async () => {
     const image_id = await submit(home, png('a'));
     await home.records.write({ kind: 'delete', key: recordKeys.upload(image_id, 'local') });
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect(await home.uploads.ofImage(image_id)).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ describe.each([
       reason_message: expect.stringContaining(records[0]?.object_key ?? ''),
     });
     expect((await receiptOf(records[1]?.image_id ?? '')).status).not.toBe('NEW');
-    expect((await home.queues.validate.depth()).dead).toBe(0);
+    expect((await home.queues['validate-queue'].depth()).dead).toBe(0);
   });
 
   it('is read again from its original, and says that a review is lost', async () => {
@@ -131,10 +131,10 @@ describe('the sweeper', () => {
 
   it('sends on what is dated in the future, since the clock was set back', async () => {
     const pending = await submit(home, png('pending'));
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     await published('published');
     const running = await submit(home, png('running'));
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     const job = (await home.jobs.current(running))?.job;
     const claim = { owner: 'killed', expires_at: home.clock.now() + MINUTE };
     await home.jobs.claim(running, job?.job_id ?? '', claim);
@@ -149,7 +149,7 @@ describe('the sweeper', () => {
 
   it('passes by a record that is damaged', async () => {
     const images = [await submit(home, png('a')), await submit(home, png('b'))];
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     const job = (await home.jobs.current(images[0] ?? ''))?.job;
     const key = recordKeys.ocrJob(images[0] ?? '', job?.job_id ?? '');
     await home.records.write({ kind: 'update', key, set: { attempts: 'many' } });

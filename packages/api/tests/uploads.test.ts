@@ -42,7 +42,7 @@ describe('an image that is too large for one request', () => {
     const { image_id, upload } = (await response.json()) as { image_id: string; upload: Parameters<typeof put>[0] };
     expect(image_id).toBe(IMAGE_ID);
     await put(upload, LARGE);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect(await home.raw.head(rawKey(image_id))).toMatchObject({ size: LARGE.length });
     expect((await home.raw.list({ prefix: 'raw/', limit: 10 })).items).toHaveLength(1);
     expect(await (await api.request(`/images/${image_id}`)).json()).toMatchObject({
@@ -62,7 +62,7 @@ describe('an image that is too large for one request', () => {
   it('of another is not seen for its hash and size, and the answer does not tell that it is here', async () => {
     const before = Object.keys((await (await announce()).json()) as object);
     await submit(home, LARGE, 'bob');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const answer = (await (await announce()).json()) as { upload: object | null };
     expect(Object.keys(answer)).toEqual(before);
     expect(answer.upload).not.toBeNull();
@@ -73,10 +73,10 @@ describe('an image that is too large for one request', () => {
 
   it('of another becomes the own one with its bytes', async () => {
     await submit(home, LARGE, 'bob');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const { upload } = (await (await announce()).json()) as { upload: Parameters<typeof put>[0] };
     await put(upload, LARGE);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await api.request(`/images/${IMAGE_ID}`)).status).toBe(200);
     expect((await home.raw.list({ prefix: 'raw/', limit: 10 })).items).toHaveLength(1);
     expect((await home.jobs.current(IMAGE_ID))?.job.generation).toBe(1);
@@ -85,7 +85,7 @@ describe('an image that is too large for one request', () => {
   it('that others send later does not become the own one', async () => {
     await announce();
     await submit(home, LARGE, 'bob');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await api.request(`/images/${IMAGE_ID}`)).status).toBe(404);
   });
 
@@ -97,7 +97,7 @@ describe('an image that is too large for one request', () => {
   it('is adopted once, however often its event comes', async () => {
     const { upload } = (await (await announce()).json()) as { upload: Parameters<typeof put>[0] };
     await put(upload, LARGE);
-    const [first] = await home.queues.uploads.receive({ max: 1, waitMs: 0, visibilityMs: 0 });
+    const [first] = await home.queues['uploads-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 0 });
     for (let delivery = 0; delivery < 3; delivery += 1)
       await createSubmitJob(home)({ Records: [sqsRecord('again', first?.body ?? '')] }, context());
     expect(await home.jobs.current(IMAGE_ID)).toMatchObject({ job: { status: 'PENDING', generation: 1 } });
@@ -105,9 +105,9 @@ describe('an image that is too large for one request', () => {
 
   it('at a key without a claim is read by nobody', async () => {
     await home.raw.put(claimedKey(IMAGE_ID, IMAGE_ID), LARGE);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect(await home.jobs.current(IMAGE_ID)).toBeNull();
-    expect((await home.queues.uploads.dead.list({ limit: 1 })).items).toMatchObject([
+    expect((await home.queues['uploads-queue'].dead.list({ limit: 1 })).items).toMatchObject([
       { reason: { code: 'MESSAGE_KEY_INVALID' } },
     ]);
   });
@@ -128,7 +128,7 @@ describe('an original that is too large for one answer', () => {
   const original = (range?: string) => api.request(`/images/${IMAGE_ID}/original`, range ? { headers: { range } } : {});
   beforeEach(async () => {
     await submit(home, LARGE, 'ada');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   });
 
   it('says that it has to be asked for in parts', async () => {

@@ -55,7 +55,7 @@ afterEach(async () => {
 /** From the photograph to the records. */
 async function read(lines: readonly string[], name = 'one'): Promise<string> {
   const imageId = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(ports, LIMITS));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(ports, LIMITS));
   await publish(home, imageId, lines);
   const { job_id } = (await home.jobs.current(imageId))?.job ?? { job_id: '' };
   await createProcessOcrResults(ports)(
@@ -77,7 +77,7 @@ beforeEach(() => {
 });
 
 const compact = (remainingMs = 600_000): Promise<SQSBatchResponse> =>
-  home.drain(home.queues.compaction, (event) => createCompaction(ports)(event, context(remainingMs)));
+  home.drain(home.queues['compaction-queue'], (event) => createCompaction(ports)(event, context(remainingMs)));
 
 async function indexed(): Promise<readonly { id: string; merchant_id: string | null; revision: number }[]> {
   await home.clock.advance(2_000);
@@ -112,7 +112,7 @@ describe('compaction', () => {
     const before = await receiptOf(imageId);
     await home.receipts.settle(before, 'VALID');
     await forward();
-    expect((await home.queues.compaction.depth()).ready).toBe(0);
+    expect((await home.queues['compaction-queue'].depth()).ready).toBe(0);
     const merchant_id = imageIdOf(sha256Hex(Buffer.from('another')));
     const { pk, sk } = before;
     await home.records.write({ kind: 'update', key: { pk, sk }, set: { merchant_id } });
@@ -126,7 +126,7 @@ describe('compaction', () => {
   it('a receipt that a new job does not find any more is gone, and stays gone when its delta comes again', async () => {
     const imageId = await read(CAFE);
     await forward();
-    const [delivery] = await home.queues.compaction.receive({ max: 1, waitMs: 0, visibilityMs: 60_000 });
+    const [delivery] = await home.queues['compaction-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 60_000 });
     await delivery?.release(0);
     await compact();
     await home.jobs.reprocess(imageId, 'again');
@@ -149,15 +149,15 @@ describe('compaction', () => {
     await home.records.write({ kind: 'delete', key: { pk: snapshot.pk, sk: snapshot.sk } });
     expect((await compact()).batchItemFailures).toHaveLength(1);
     expect(await home.indexRecords.snapshot('lines')).toBeNull();
-    expect((await home.queues.compaction.depth()).dead).toBe(0);
+    expect((await home.queues['compaction-queue'].depth()).dead).toBe(0);
   });
 
   it('what is no message goes to the dead letters, and holds up nothing beside it', async () => {
     await read(CAFE);
     await forward();
-    await home.queues.compaction.send(JSON.parse('{"kind":"delta","image_id":7}'));
+    await home.queues['compaction-queue'].send(JSON.parse('{"kind":"delta","image_id":7}'));
     expect(await compact()).toEqual({ batchItemFailures: [] });
-    expect((await home.queues.compaction.dead.list({ limit: 10 })).items).toMatchObject([
+    expect((await home.queues['compaction-queue'].dead.list({ limit: 10 })).items).toMatchObject([
       { reason: { code: 'MESSAGE_INVALID' } },
     ]);
     expect(await indexed()).toHaveLength(CAFE.length);

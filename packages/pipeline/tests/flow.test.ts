@@ -43,7 +43,7 @@ const TRUSTED = {
 
 async function published(lines: readonly string[], name = 'a'): Promise<OcrJobRecord> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   return publish(home, image_id, lines);
 }
 const resultOf = ({ image_id, job_id }: OcrJobRecord, id = 'm1') => sqsRecord(id, JSON.stringify({ image_id, job_id }));
@@ -74,7 +74,7 @@ describe('process-ocr-results', () => {
 
   it('a picture whose file is cut off is for a person to look at, whatever was read on it', async () => {
     const image_id = await submit(home, png('cut'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const job = await publish(home, image_id, CAFE, { truncated: true });
     await createProcessOcrResults(home, { review_below: 0.01 })({ Records: [resultOf(job)] }, context());
     const [record] = await home.receipts.ofImage(image_id);
@@ -127,7 +127,7 @@ describe('process-ocr-results', () => {
       status: 'FAILED',
       reason_code: 'DOCUMENT_INVALID',
     });
-    expect((await home.queues.ocrResults.dead.list({ limit: 5 })).items).toMatchObject([
+    expect((await home.queues['ocr-results-queue'].dead.list({ limit: 5 })).items).toMatchObject([
       { id: 'm1', reason: { code: 'DOCUMENT_INVALID' } },
     ]);
   });
@@ -150,7 +150,7 @@ describe('process-ocr-results', () => {
   it('a result for a job that does not exist is a dead letter', async () => {
     const job = await published(CAFE);
     await processResult({ ...job, job_id: job.image_id });
-    expect((await home.queues.ocrResults.dead.list({ limit: 5 })).items).toMatchObject([
+    expect((await home.queues['ocr-results-queue'].dead.list({ limit: 5 })).items).toMatchObject([
       { reason: { code: 'JOB_NOT_FOUND' } },
     ]);
   });
@@ -175,7 +175,7 @@ describe('stream-processor and validate-receipt', () => {
     const job = await published(CAFE);
     await home.receipts.complete(job, [receiptSchema.parse({ ...TRUSTED, ...differences, image_id: job.image_id })]);
     await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
-    await home.drain(home.queues.validate, createValidateReceipt(home, { review_below: 0.5 }));
+    await home.drain(home.queues['validate-queue'], createValidateReceipt(home, { review_below: 0.5 }));
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status, revision: 2 }]);
     expect(await home.receipts.routing(job.image_id, job.job_id)).toMatchObject({ status: 'COMPLETED' });
   });
@@ -184,7 +184,7 @@ describe('stream-processor and validate-receipt', () => {
     const job = await published(CAFE.map((line) => line.replace('7.50', '9.50').replace('2.50', '0.50')));
     await processResult(job);
     await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
-    await home.drain(home.queues.validate, createValidateReceipt(home, { review_below: 0 }));
+    await home.drain(home.queues['validate-queue'], createValidateReceipt(home, { review_below: 0 }));
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status: 'NEEDS_REVIEW' }]);
   });
 
@@ -209,7 +209,7 @@ describe('sweeper', () => {
 
   it('sends a PENDING job on whose message was lost, ever more rarely', async () => {
     await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     await home.clock.advance(5 * MINUTE);
     expect(await sweep()).toMatchObject({ jobs_sent: 1 });
     await home.clock.advance(5 * MINUTE);
@@ -220,7 +220,7 @@ describe('sweeper', () => {
 
   it('sends on a RUNNING job only when its owner has let it expire', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const job = (await home.jobs.current(image_id))?.job;
     await home.jobs.claim(image_id, job?.job_id ?? '', { owner: 'mac', expires_at: home.clock.now() + 20 * MINUTE });
     await home.clock.advance(10 * MINUTE);
@@ -233,7 +233,7 @@ describe('sweeper', () => {
     const job = await published(CAFE);
     await home.clock.advance(5 * MINUTE);
     expect(await sweep()).toMatchObject({ results_sent: 1 });
-    await home.drain(home.queues.ocrResults, createProcessOcrResults(home));
+    await home.drain(home.queues['ocr-results-queue'], createProcessOcrResults(home));
     expect(await home.jobs.get(job.image_id, job.job_id)).toMatchObject({ status: 'COMPLETED' });
   });
 
@@ -242,7 +242,7 @@ describe('sweeper', () => {
     await processResult(job);
     await home.clock.advance(5 * MINUTE);
     expect(await sweep()).toMatchObject({ validations_sent: 1 });
-    const [message] = await home.queues.validate.receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
+    const [message] = await home.queues['validate-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
     expect(parseMessage(validateMessageSchema, message?.body ?? '')).toEqual({
       image_id: job.image_id,
       receipt_id: '00001',
@@ -262,7 +262,7 @@ describe('sweeper', () => {
 
   it('gives a job up in the end, with a reason that says what to do', async () => {
     await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     let sent = 0;
     for (let round = 0; round < 20; round += 1) {
       await home.clock.advance(5 * MINUTE * 2 ** round);
@@ -282,12 +282,12 @@ describe('sweeper', () => {
 
   it('jobs that back off do not hide those behind them', async () => {
     await Promise.all(Array.from({ length: 230 }, (_, index) => submit(home, png(`old ${index}`))));
-    for (let batch = 0; batch < 23; batch += 1) await home.drain(home.queues.uploads, createSubmitJob(home));
+    for (let batch = 0; batch < 23; batch += 1) await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     await home.clock.advance(5 * MINUTE);
     expect(await sweep()).toMatchObject({ jobs_sent: 230 });
     await home.clock.advance(4 * MINUTE);
     await submit(home, png('new'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     await home.clock.advance(5 * MINUTE + 1);
     expect(await sweep()).toMatchObject({ jobs_sent: 1 });
   });

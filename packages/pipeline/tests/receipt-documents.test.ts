@@ -24,7 +24,7 @@ afterEach(() => home.close());
 
 async function completed(name = 'a'): Promise<ReceiptRecord> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await readAgain(image_id, CAFE);
   return now({ image_id });
 }
@@ -75,7 +75,7 @@ describe('a document that a record names', () => {
 
   it('stays as it is when the same job is completed twice', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const job = await publish(home, image_id, CAFE);
     const other = await completed('b');
     const receipt = async (name: string) => ({ ...(await from(other, name)), image_id });

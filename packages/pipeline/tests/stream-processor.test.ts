@@ -26,7 +26,7 @@ const WAIT_MS = 5_000;
 
 async function readReceipt(name: string): Promise<OcrJobRecord> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   const job = await publish(home, image_id, CAFE);
   const result = sqsRecord('m1', JSON.stringify({ image_id, job_id: job.job_id }));
   expect(await createProcessOcrResults(home)({ Records: [result] }, context())).toEqual({ batchItemFailures: [] });
@@ -45,12 +45,12 @@ const changeOf = (records: readonly DynamoDBRecord[], { pk, sk }: ReceiptRecord)
 /** The home with a validate-queue whose `send` is this one. */
 const withValidate = (send: (message: { image_id: string }) => Promise<void>) => ({
   ...home,
-  queues: { ...home.queues, validate: Object.create(home.queues.validate, { send: { value: send } }) },
+  queues: { ...home.queues, validate: Object.create(home.queues['validate-queue'], { send: { value: send } }) },
 });
 
 /** The home with a compaction-queue that keeps what is sent. */
 function withCompaction(send: (message: CompactionMessage) => Promise<void>) {
-  const compaction = Object.create(home.queues.compaction, { send: { value: send } });
+  const compaction = Object.create(home.queues['compaction-queue'], { send: { value: send } });
   return { ...home, queues: { ...home.queues, compaction } };
 }
 

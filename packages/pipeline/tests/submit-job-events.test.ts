@@ -33,7 +33,7 @@ const take = (message: unknown, ports = home) =>
     { Records: [sqsRecord('m', typeof message === 'string' ? message : JSON.stringify(message))] },
     context(),
   );
-const deadLetters = async () => (await home.queues.uploads.dead.list({ limit: 20 })).items;
+const deadLetters = async () => (await home.queues['uploads-queue'].dead.list({ limit: 20 })).items;
 const statusOf = async (imageId: string) => (await home.jobs.current(imageId))?.job.status;
 const missing = (name: string) => rawKey(imageIdOf(sha256Hex(png(name))));
 
@@ -153,7 +153,7 @@ describe('a message about several objects', () => {
   it('comes again when a dead letter cannot be written', async () => {
     const a = await submit(home, png('a'));
     const dead = { put: () => Promise.reject(new Error('no queue')) };
-    const uploads = { ...home.queues.uploads, dead };
+    const uploads = { ...home.queues['uploads-queue'], dead };
     const queues = Object.create(home.queues, { uploads: { value: uploads } });
     expect(await take(event(record(missing('gone')), record(rawKey(a))), { ...home, queues })).toEqual(AGAIN);
     expect(await statusOf(a)).toBe('PENDING');
@@ -163,8 +163,8 @@ describe('a message about several objects', () => {
     const a = await submit(home, png('a'));
     await take(event(record(missing('late')), record(rawKey(a))));
     const late = await submit(home, png('late'));
-    expect(await home.queues.uploads.dead.redrive('m-1')).toBe(true);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    expect(await home.queues['uploads-queue'].dead.redrive('m-1')).toBe(true);
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect(await statusOf(late)).toBe('PENDING');
     expect(await deadLetters()).toEqual([]);
   });

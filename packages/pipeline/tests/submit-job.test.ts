@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-const received = async () => home.queues.ocr.receive({ max: 10, waitMs: 0, visibilityMs: 1_000 });
+const received = async () => home.queues['ocr-queue'].receive({ max: 10, waitMs: 0, visibilityMs: 1_000 });
 const uploadOf = (bucket: string, key: string) =>
   JSON.stringify({
     Records: [
@@ -21,7 +21,7 @@ const uploadOf = (bucket: string, key: string) =>
 describe('submit-job', () => {
   it('makes the records of a new image and queues its job', async () => {
     const image_id = await submit(home, png('a'));
-    expect(await home.drain(home.queues.uploads, createSubmitJob(home))).toEqual({ batchItemFailures: [] });
+    expect(await home.drain(home.queues['uploads-queue'], createSubmitJob(home))).toEqual({ batchItemFailures: [] });
     const current = await home.jobs.current(image_id);
     expect(current?.image).toMatchObject({
       content_type: 'png',
@@ -57,7 +57,7 @@ describe('submit-job', () => {
     ['a JPEG cut off in its header', Buffer.from('ffd8ffe000104a46494600', 'hex'), 'IMAGE_UNREADABLE'],
   ])('%s: the job FAILED with %s, and nothing is queued', async (_, bytes, code) => {
     const image_id = await submit(home, bytes);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'FAILED', reason_code: code });
     expect(await received()).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('submit-job', () => {
     const image_id = await submit(home, png('x'.repeat(5_000)));
     const raw = { ...rawOf(home), get: () => Promise.reject(new Error('it was downloaded')) };
     const limits = { bytesMax: 4_096, pixelsMax: 100 };
-    await home.drain(home.queues.uploads, createSubmitJob({ ...home, raw }, limits));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob({ ...home, raw }, limits));
     expect((await home.jobs.current(image_id))?.job).toMatchObject({
       status: 'FAILED',
       reason_code: 'IMAGE_TOO_LARGE',
@@ -76,14 +76,14 @@ describe('submit-job', () => {
   it('bytes that are not those of the id are FAILED; the right ones, sent later, are read', async () => {
     const image_id = imageIdOf(sha256Hex(png('right')));
     await home.raw.put(rawKey(image_id), png('wrong'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await home.jobs.current(image_id))?.job).toMatchObject({
       status: 'FAILED',
       reason_code: 'IMAGE_HASH_MISMATCH',
     });
 
     await submit(home, png('right'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'PENDING', generation: 2 });
     expect(await received()).toHaveLength(1);
   });
@@ -100,21 +100,21 @@ describe('submit-job', () => {
     const good = sqsRecord('good', uploadOf('slipstream-raw', rawKey(image_id)));
     const response = await createSubmitJob(home)({ Records: [sqsRecord('bad', body), good] }, context());
     expect(response.batchItemFailures).toEqual([]);
-    const letters = await home.queues.uploads.dead.list({ limit: 10 });
+    const letters = await home.queues['uploads-queue'].dead.list({ limit: 10 });
     expect(letters.items).toMatchObject([{ id: 'bad', body, reason: { code } }]);
     expect((await home.jobs.current(image_id))?.job.status).toBe('PENDING');
   });
 
   it('an event of an object that was removed after its job had ended asks for nothing any more', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const current = await home.jobs.current(image_id);
     if (!current) throw new Error('no job');
     await home.jobs.fail(current.job, { code: 'ABORTED', message: 'test' });
     await home.raw.delete(rawKey(image_id));
     const event = { Records: [sqsRecord('late', uploadOf('slipstream-raw', rawKey(image_id)))] };
     expect(await createSubmitJob(home)(event, context())).toEqual({ batchItemFailures: [] });
-    expect((await home.queues.uploads.dead.list({ limit: 10 })).items).toEqual([]);
+    expect((await home.queues['uploads-queue'].dead.list({ limit: 10 })).items).toEqual([]);
   });
 
   it('what there is no time for is handed back untouched', async () => {
@@ -149,7 +149,7 @@ describe('submit-job', () => {
     expect(await createSubmitJob(home)({ Records: [sqsRecord('m', body)] }, context())).toEqual({
       batchItemFailures: [],
     });
-    expect((await home.queues.uploads.dead.list({ limit: 1 })).items).toEqual([]);
+    expect((await home.queues['uploads-queue'].dead.list({ limit: 1 })).items).toEqual([]);
   });
 });
 

@@ -43,7 +43,7 @@ async function current(image_id: string): Promise<ReceiptRecord> {
 /** An image that is read, whose receipt's document and whose records a later release has written to since. */
 async function writtenByLaterRelease(): Promise<{ readonly image_id: string; readonly document: Receipt }> {
   const image_id = await submit(home, png('a'));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await readAgain(image_id);
   const record = await current(image_id);
   const document = withUnknownFields(await home.receipts.document(record));

@@ -1,5 +1,5 @@
 export type { AwsCredentials, AwsOptions } from './aws-options.ts';
-export { awsStoreOptionsFrom, QUEUE_VARIABLES } from './aws-store-environment.ts';
+export { awsStoreOptionsFrom } from './aws-store-environment.ts';
 export { toStoreError } from './calls/to-store-error.ts';
 export { DynamoRecords } from './dynamodb/dynamo-records.ts';
 export { type AwsStore, type AwsStoreOptions, openAwsStore, type QueueAddress } from './open-aws-store.ts';

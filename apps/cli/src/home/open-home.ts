@@ -4,11 +4,9 @@ import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
 import { type Logger, makePrivateFolder } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
-import type { Operations } from './operations.ts';
-import { queuesByName } from './queues-by-name.ts';
 
 /** The embedded home: everything in one folder, for one program among several that may have it open. */
-export interface Home extends FunctionPorts, Pick<Operations, 'queuesByName'> {
+export interface Home extends FunctionPorts {
   readonly store: EmbeddedStore;
   readonly dataDir: string;
   close(): Promise<void>;
@@ -31,7 +29,6 @@ export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Ho
     ...ports,
     store,
     dataDir: folder,
-    queuesByName: queuesByName(ports.queues),
     close: () => store.close(),
   };
 }

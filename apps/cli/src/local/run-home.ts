@@ -78,8 +78,8 @@ export async function runHome(
     onSwitch: (sentence) => logger.warn(sentence),
   });
   const agent = createAgent({
-    queue: queues.ocr,
-    results: queues.ocrResults,
+    queue: queues['ocr-queue'],
+    results: queues['ocr-results-queue'],
     jobs: home.jobs,
     raw: home.raw,
     artifacts: home.artifacts,
@@ -97,7 +97,7 @@ export async function runHome(
   const loops = [
     runQueue(
       {
-        queue: queues.uploads,
+        queue: queues['uploads-queue'],
         handler: createSubmitJob(home, imageLimits(settings), { ownerOfUnannounced: LOCAL_CALLER }),
         batchSize: 10,
         concurrency: 4,
@@ -107,7 +107,7 @@ export async function runHome(
     ),
     runQueue(
       {
-        queue: queues.ocrResults,
+        queue: queues['ocr-results-queue'],
         handler: createProcessOcrResults(home, { review_below: settings.review_below, ...placesOf(home, settings) }),
         batchSize: 10,
         concurrency: 4,
@@ -117,7 +117,7 @@ export async function runHome(
     ),
     runQueue(
       {
-        queue: queues.validate,
+        queue: queues['validate-queue'],
         handler: createValidateReceipt(home, { review_below: settings.review_below, ...reviewer }),
         concurrency: 2,
         // One that a language model looks at holds up no other.
@@ -137,7 +137,7 @@ export async function runHome(
     ),
     runQueue(
       {
-        queue: queues.compaction,
+        queue: queues['compaction-queue'],
         handler: createCompaction(home, { reserve_ms: COMPACTION.reserveMs, writer: writerOf(new Claimants()) }),
         batchSize: COMPACTION.batchSize,
         windowMs: COMPACTION.windowMs,

@@ -10,7 +10,7 @@ export async function reprocessImage(
   const job = await home.jobs.reprocess(imageId, correlationId);
   if (job.status === 'PENDING') {
     const message = { image_id: imageId, job_id: job.job_id, s3_bucket: job.s3_bucket, s3_key: job.s3_key };
-    await home.queues.ocr.send(message, { correlationId: job.correlation_id });
+    await home.queues['ocr-queue'].send(message, { correlationId: job.correlation_id });
   }
   return job;
 }

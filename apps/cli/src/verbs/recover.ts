@@ -67,5 +67,8 @@ async function makeRecords(
 ): Promise<number> {
   const limits = { bytesMax: settings.image_bytes_max, pixelsMax: settings.image_pixels_max };
   const handler = createSubmitJob(home, limits, { ownerOfUnannounced: LOCAL_CALLER });
-  return drainQueue({ queue: home.queues.uploads, handler, batchSize: 10, concurrency: 1, timeoutMs: 120_000 }, home);
+  return drainQueue(
+    { queue: home.queues['uploads-queue'], handler, batchSize: 10, concurrency: 1, timeoutMs: 120_000 },
+    home,
+  );
 }

@@ -32,8 +32,8 @@ export function localTarget(home: Home): SubmissionTarget {
       const job = (await home.jobs.current(imageId))?.job;
       if (job && job.status !== 'FAILED' && job.status !== 'COMPLETED') return false;
       if (job?.status === 'FAILED') await home.jobs.supersede(job);
-      await removeLetters(home.queues.uploads, (body) => uploadsOf(body).includes(imageId));
-      await removeLetters(home.queues.ocr, (body) => jobImageOf(body) === imageId);
+      await removeLetters(home.queues['uploads-queue'], (body) => uploadsOf(body).includes(imageId));
+      await removeLetters(home.queues['ocr-queue'], (body) => jobImageOf(body) === imageId);
       return true;
     },
   };

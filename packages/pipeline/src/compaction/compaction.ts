@@ -49,7 +49,7 @@ export function createCompaction(
     return processBatch(event, context, {
       name: 'compaction',
       ports,
-      queue: () => ports.queues.compaction,
+      queue: () => ports.queues['compaction-queue'],
       reserveMs: 0,
       work: async (record) => {
         const { kind, image_id, receipt_id, collection } = parseMessage(compactionMessageSchema, record.body);

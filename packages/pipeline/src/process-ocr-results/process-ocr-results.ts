@@ -37,7 +37,7 @@ export function createProcessOcrResults(
     processBatch(event, context, {
       name: 'process-ocr-results',
       ports,
-      queue: () => ports.queues.ocrResults,
+      queue: () => ports.queues['ocr-results-queue'],
       reserveMs: RESERVE_MS,
       work: async (record) => {
         const { image_id, job_id } = parseMessage(ocrResultMessageSchema, record.body);

@@ -111,7 +111,7 @@ async function isFollowed(
 }
 
 async function sendChanged({ queues }: FunctionPorts, message: CompactionMessage): Promise<LogFields> {
-  await queues.compaction.send(message);
+  await queues['compaction-queue'].send(message);
   const { kind, image_id, receipt_id, collection } = message;
   return { kind, image_id, receipt_id, collection };
 }
@@ -161,7 +161,7 @@ async function forwardReceipt(
   const { image_id, receipt_id }: Pick<Linked, 'image_id' | 'receipt_id'> = after ?? before ?? unknown();
   if (after?.status !== 'NEW') return { image_id, receipt_id, status: after?.status ?? 'REMOVED' };
   const { revision, correlation_id } = after;
-  await ports.queues.validate.send(
+  await ports.queues['validate-queue'].send(
     { image_id, receipt_id, revision },
     correlation_id ? { correlationId: correlation_id } : {},
   );
@@ -171,7 +171,10 @@ async function forwardReceipt(
 async function forwardRun(ports: FunctionPorts, record: DynamoDBRecord): Promise<LogFields> {
   const run = parsed(compactionRunRecordSchema, record.dynamodb?.NewImage) ?? unknown();
   const { image_id, run_id, collection, correlation_id } = run;
-  await ports.queues.compaction.send(deltaMessage(run), correlation_id ? { correlationId: correlation_id } : {});
+  await ports.queues['compaction-queue'].send(
+    deltaMessage(run),
+    correlation_id ? { correlationId: correlation_id } : {},
+  );
   return { image_id, run_id, collection };
 }
 

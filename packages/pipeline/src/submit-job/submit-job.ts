@@ -47,7 +47,7 @@ export function createSubmitJob(
     processBatch(event, context, {
       name: 'submit-job',
       ports,
-      queue: () => ports.queues.uploads,
+      queue: () => ports.queues['uploads-queue'],
       reserveMs: RESERVE_MS,
       work: async (record, delivery) => {
         const { done, rejected } = await settleNotices(uploadNotices(record.body), delivery, (created) => {
@@ -111,7 +111,7 @@ async function submitObject(
 
 async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
   const { image_id, job_id, s3_bucket, s3_key, correlation_id } = job;
-  await queues.ocr.send({ image_id, job_id, s3_bucket, s3_key }, { correlationId: correlation_id });
+  await queues['ocr-queue'].send({ image_id, job_id, s3_bucket, s3_key }, { correlationId: correlation_id });
 }
 
 function timeExhausted(): SlipstreamError {

@@ -33,7 +33,7 @@ export function createValidateReceipt(
     processBatch(event, context, {
       name: 'validate-receipt',
       ports,
-      queue: () => ports.queues.validate,
+      queue: () => ports.queues['validate-queue'],
       reserveMs: RESERVE_MS,
       work: async (message, delivery) => {
         const ids = parseMessage(validateMessageSchema, message.body);

@@ -19,17 +19,14 @@ import {
   Uploads,
 } from '@slipstream/records';
 import type { Logger } from '@slipstream/runtime';
-import type {
-  Clock,
-  CompactionMessage,
-  ObjectStore,
-  OcrJobMessage,
-  OcrResultMessage,
-  Queue,
-  QueueName,
-  RecordStore,
-  UploadEvent,
-  ValidateMessage,
+import {
+  type Clock,
+  eachQueue,
+  type ObjectStore,
+  type Queue,
+  type QueueMessage,
+  type QueueName,
+  type RecordStore,
 } from '@slipstream/shared';
 
 /** All that a function may touch. On AWS the clients behind it are made on first use, at home they are one SQLite file and a folder. */
@@ -63,13 +60,8 @@ export interface FunctionPorts {
   readonly metricsOf?: string | null;
 }
 
-export interface FunctionQueues {
-  readonly uploads: Queue<UploadEvent>;
-  readonly ocr: Queue<OcrJobMessage>;
-  readonly ocrResults: Queue<OcrResultMessage>;
-  readonly validate: Queue<ValidateMessage>;
-  readonly compaction: Queue<CompactionMessage>;
-}
+/** Each queue, by its name in the table. */
+export type FunctionQueues = { readonly [N in QueueName]: Queue<QueueMessage<N>> };
 
 /** Of Lambda's context, what the functions use: the same at home. */
 export interface InvocationContext {
@@ -82,7 +74,7 @@ export interface OpenStore {
   readonly records: RecordStore;
   readonly raw: ObjectStore;
   readonly artifacts: ObjectStore;
-  queue<M>(name: QueueName): Queue<M>;
+  queue<N extends QueueName>(name: N): Queue<QueueMessage<N>>;
 }
 
 export type PortOptions = Pick<FunctionPorts, 'clock' | 'logger' | 'metricsOf'> &
@@ -125,32 +117,12 @@ export function createFunctionPorts(
     indexRecords: new IndexRecords(records, clock),
     sweepPositions: new SweepPositions(records, clock),
     merchantMemory,
-    queues: queuesOf(store),
+    queues: openQueues(store),
   };
 }
 
-function queuesOf(store: OpenStore): FunctionQueues {
-  const made = new Map<QueueName, Queue<never>>();
-  const queue = <M>(name: QueueName): Queue<M> => {
-    const known = made.get(name) ?? store.queue<never>(name);
-    made.set(name, known);
-    return known;
-  };
-  return {
-    get uploads() {
-      return queue<UploadEvent>('uploads-queue');
-    },
-    get ocr() {
-      return queue<OcrJobMessage>('ocr-queue');
-    },
-    get ocrResults() {
-      return queue<OcrResultMessage>('ocr-results-queue');
-    },
-    get validate() {
-      return queue<ValidateMessage>('validate-queue');
-    },
-    get compaction() {
-      return queue<CompactionMessage>('compaction-queue');
-    },
-  };
+/** Every queue of a store; none of them connects before it is used. */
+export function openQueues(store: Pick<OpenStore, 'queue'>): FunctionQueues {
+  // What `eachQueue` makes has one type for all names; the table relates each name to its message.
+  return eachQueue((name) => store.queue(name)) as FunctionQueues;
 }

@@ -37,7 +37,7 @@ async function statuses(review_below: number): Promise<readonly string[]> {
   const found: string[] = [];
   for (const confidence of SURE) {
     const image_id = await submit(home, png(`${review_below} ${confidence}`));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const job = await publish(home, image_id, CAFE);
     expect(await home.receipts.complete(job, [readAs(image_id, confidence)])).toBe('completed');
     const message = JSON.stringify({ image_id, receipt_id: '00001', revision: 1 });
@@ -63,7 +63,7 @@ describe('review_below alone decides from which confidence on a reading is taken
 
   it('in the parser as in the validator: what was read under another one is decided again', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const { job_id } = await publish(home, image_id, CAFE);
     const result = sqsRecord('m', JSON.stringify({ image_id, job_id }));
     await createProcessOcrResults(home, { review_below: 1 })({ Records: [result] }, context());

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { needs } from '@slipstream/lambdas';
 import {
   createLocalEmbedder,
   encodeDelta,
@@ -17,7 +16,15 @@ import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
 import { CAFE, ocrDocument, sqsRecord } from '@slipstream/pipeline/testing';
 import { parseDocument } from '@slipstream/receipt-parser';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
-import { deltaKey, deltaMessage, imageIdOf, newRunId, recordKeys, systemClock } from '@slipstream/shared';
+import {
+  deltaKey,
+  deltaMessage,
+  FUNCTION_NEEDS,
+  imageIdOf,
+  newRunId,
+  recordKeys,
+  systemClock,
+} from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -157,7 +164,7 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
     expect(await livingTexts()).toEqual(TEXTS.slice(0, 1));
     expect(await ports.indexRecords.snapshot('lines')).toMatchObject({ rows: 1, merges: 0 });
     expect(await deliver('no json')).toEqual({ batchItemFailures: [] });
-    const own = needs.find((declared) => declared.function === 'compaction');
+    const own = FUNCTION_NEEDS.compaction;
     const seen = (rights: Iterable<string>) => [...rights].filter((right) => !UNSEEN.test(right)).toSorted();
     expect(seen(recorder.used)).toEqual(own ? seen(declaredRights(own)) : []);
   });

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { needs } from '@slipstream/lambdas';
 import { initIndex, openLanceStore } from '@slipstream/merchant-index';
 import {
   answerWith,
@@ -16,6 +15,7 @@ import {
 import { IndexRecords, Jobs, MerchantReceipts, Merchants, putDocument } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
 import {
+  FUNCTION_NEEDS,
   imageIdOf,
   ocrDocumentKey,
   ocrDocumentSchema,
@@ -269,7 +269,7 @@ describeOnServer('each function has the rights that its calls need, and no other
     const used = Object.fromEntries(FUNCTIONS.map((name) => [name, seen(recorders.get(name)?.used ?? new Set())]));
     const declared = Object.fromEntries(
       FUNCTIONS.map((name) => {
-        const own = needs.find((candidate) => candidate.function === name);
+        const own = FUNCTION_NEEDS[name];
         // A signed PUT is the caller's request with the function's right.
         return [name, own ? seen(declaredRights(own)) : []];
       }),

@@ -1,12 +1,14 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
-  streamRecords,
+  received,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
@@ -29,7 +31,7 @@ const listOf = async (caller: string, query = '') => {
   const page = (await (await as(caller, `/receipts${query}`)).json()) as { receipts: { image_id: string }[] };
   return page.receipts.map(({ image_id }) => image_id);
 };
-const stream = async () => createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+const stream = async () => createStreamProcessor(home)(await changesOf(home), context());
 
 async function completed(sender: string, name = 'a', lines = CAFE): Promise<string> {
   const image_id = await submit(home, png(name), sender);
@@ -40,7 +42,7 @@ async function completed(sender: string, name = 'a', lines = CAFE): Promise<stri
 async function read(image_id: string, lines = CAFE): Promise<void> {
   const job = await publish(home, image_id, lines);
   const message = JSON.stringify({ image_id, job_id: job.job_id });
-  await createProcessOcrResults(home)({ Records: [sqsRecord('m', message)] }, context());
+  await createProcessOcrResults(home)([received('m', message)], context());
   await stream();
 }
 
@@ -81,8 +83,8 @@ describe('a caller', () => {
   it('who sends an image while it is read finds its receipts, in whatever order the changes come', async () => {
     const image_id = await completed('ada');
     await submit(home, png('a'), 'bob');
-    const records = await streamRecords(home);
-    await createStreamProcessor(home)({ Records: records.toReversed() }, context());
+    const records = await changesOf(home);
+    await createStreamProcessor(home)(records.toReversed(), context());
     expect(await listOf('bob')).toEqual([image_id]);
   });
 

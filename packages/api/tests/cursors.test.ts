@@ -1,11 +1,13 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  streamRecords,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
@@ -41,7 +43,7 @@ async function receipt(caller: string, name: string, lines: readonly string[]): 
   const job = await publish(home, image_id, lines);
   await home.queues['ocr-results-queue'].send({ image_id, job_id: job.job_id });
   await home.drain(home.queues['ocr-results-queue'], createProcessOcrResults(home));
-  await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+  await createStreamProcessor(home)(await changesOf(home), context());
 }
 
 describe('the cursors of the API', () => {

@@ -1,4 +1,6 @@
-import { createProcessOcrResults, createSubmitJob, createSweeper } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
 import { CAFE, context, ocrDocument, openTestHome, png, submit, type TestHome } from '@slipstream/pipeline/testing';
 import { Agents, putDocument, REREADS_MAX } from '@slipstream/records';
 import { ocrDocumentKey, ocrDocumentSchema, recordKeys } from '@slipstream/shared';
@@ -51,7 +53,7 @@ async function agent(health: 'ok' | 'degraded', engine = 'apple-vision'): Promis
   };
   await new Agents(home.records, home.clock).report(news, 600_000);
 }
-const sweep = () => createSweeper(home)({}, context());
+const sweep = () => createSweeper(home)(context());
 const generation = async (imageId: string) => (await home.jobs.current(imageId))?.job.generation;
 
 describe('receipts that were read by an engine that was not well', () => {

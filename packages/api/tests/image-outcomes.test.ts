@@ -1,12 +1,15 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob, createSweeper } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
-  streamRecords,
+  received,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
@@ -25,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-const follow = async () => createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+const follow = async () => createStreamProcessor(home)(await changesOf(home), context());
 async function listed(status: string, caller = 'ada', query = '') {
   const response = await api.request(`/images?status=${status}${query}`, { headers: { 'x-test-caller': caller } });
   return (await response.json()) as { images: { image_id: string; file_name: string }[]; cursor: string | null };
@@ -41,7 +44,7 @@ async function sent(name: string, caller = 'ada'): Promise<string> {
 async function read(image_id: string, lines: readonly string[]): Promise<void> {
   const { job_id } = await publish(home, image_id, lines);
   const message = JSON.stringify({ image_id, job_id });
-  await createProcessOcrResults(home)({ Records: [sqsRecord('m', message)] }, context());
+  await createProcessOcrResults(home)([received('m', message)], context());
 }
 
 describe('what came of an image', () => {
@@ -133,7 +136,7 @@ describe('what came of an image', () => {
 });
 
 describe('images that an earlier release read', () => {
-  const sweep = () => createSweeper(home)({}, context());
+  const sweep = () => createSweeper(home)(context());
   const forget = async (imageId: string) =>
     home.records.write({ kind: 'update', key: recordKeys.image(imageId), remove: ['outcome', 'outcome_at'] });
 

@@ -1,14 +1,17 @@
-import { createProcessOcrResults, createSubmitJob, createSweeper, createValidateReceipt } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
 import {
   CAFE,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
+  received,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
+import { createValidateReceipt } from '@slipstream/pipeline/validate-receipt';
 import { submitImage } from '@slipstream/records';
 import { type OcrJobRecord, recordKeys } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,7 +34,7 @@ async function published(name: string): Promise<OcrJobRecord> {
 async function completed(name: string): Promise<OcrJobRecord> {
   const job = await published(name);
   const { image_id, job_id } = job;
-  await createProcessOcrResults(home)({ Records: [sqsRecord('m', JSON.stringify({ image_id, job_id }))] }, context());
+  await createProcessOcrResults(home)([received('m', JSON.stringify({ image_id, job_id }))], context());
   return job;
 }
 const receiptOf = async (imageId: string) => {
@@ -41,7 +44,7 @@ const receiptOf = async (imageId: string) => {
 };
 const validate = (records: readonly { image_id: string; receipt_id: string; revision: number }[]) =>
   createValidateReceipt(home)(
-    { Records: records.map((ids, index) => sqsRecord(`v${index}`, JSON.stringify(ids))) },
+    records.map((ids, index) => received(`v${index}`, JSON.stringify(ids))),
     context(),
   );
 
@@ -103,7 +106,7 @@ describe.each([
       await receiptOf((await completed('b')).image_id),
     ];
     await damage(records[0]?.object_key ?? '');
-    expect(await validate(records)).toEqual({ batchItemFailures: [] });
+    expect(await validate(records)).toEqual({ retry: [] });
     expect(await receiptOf(records[0]?.image_id ?? '')).toMatchObject({
       status: 'NEEDS_REVIEW',
       reason_message: expect.stringContaining(records[0]?.object_key ?? ''),
@@ -120,14 +123,14 @@ describe.each([
     await damage(record.object_key);
     await home.jobs.reprocess(job.image_id, 'c');
     const { image_id, job_id } = await publish(home, job.image_id, CAFE);
-    const message = sqsRecord('m', JSON.stringify({ image_id, job_id }));
-    expect(await createProcessOcrResults(home)({ Records: [message] }, context())).toEqual({ batchItemFailures: [] });
+    const message = received('m', JSON.stringify({ image_id, job_id }));
+    expect(await createProcessOcrResults(home)([message], context())).toEqual({ retry: [] });
     expect(await receiptOf(job.image_id)).toMatchObject({ reason_code: 'REVIEW_LOST', job_id, status: 'NEW' });
   });
 });
 
 describe('the sweeper', () => {
-  const sweep = () => createSweeper(home, 5 * MINUTE)({}, context());
+  const sweep = () => createSweeper(home, 5 * MINUTE)(context());
 
   it('sends on what is dated in the future, since the clock was set back', async () => {
     const pending = await submit(home, png('pending'));

@@ -1,5 +1,5 @@
-import { createSubmitJob } from '@slipstream/pipeline';
-import { context, openTestHome, png, sqsRecord, submit, type TestHome } from '@slipstream/pipeline/testing';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { context, openTestHome, png, received, submit, type TestHome } from '@slipstream/pipeline/testing';
 import { sha256Hex } from '@slipstream/runtime';
 import { claimedKey, imageIdOf, rawKey } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -99,7 +99,7 @@ describe('an image that is too large for one request', () => {
     await put(upload, LARGE);
     const [first] = await home.queues['uploads-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 0 });
     for (let delivery = 0; delivery < 3; delivery += 1)
-      await createSubmitJob(home)({ Records: [sqsRecord('again', first?.body ?? '')] }, context());
+      await createSubmitJob(home)([received('again', first?.body ?? '')], context());
     expect(await home.jobs.current(IMAGE_ID)).toMatchObject({ job: { status: 'PENDING', generation: 1 } });
   });
 

@@ -16,12 +16,12 @@ import { createSweeper } from '../src/sweeper/sweeper.ts';
 import { createValidateReceipt } from '../src/validate-receipt/validate-receipt.ts';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
-  streamRecords,
+  received,
   submit,
   type TestHome,
 } from '../testing/test-home.ts';
@@ -46,14 +46,13 @@ async function published(lines: readonly string[], name = 'a'): Promise<OcrJobRe
   await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   return publish(home, image_id, lines);
 }
-const resultOf = ({ image_id, job_id }: OcrJobRecord, id = 'm1') => sqsRecord(id, JSON.stringify({ image_id, job_id }));
-const processResult = (job: OcrJobRecord, ports = home) =>
-  createProcessOcrResults(ports)({ Records: [resultOf(job)] }, context());
+const resultOf = ({ image_id, job_id }: OcrJobRecord, id = 'm1') => received(id, JSON.stringify({ image_id, job_id }));
+const processResult = (job: OcrJobRecord, ports = home) => createProcessOcrResults(ports)([resultOf(job)], context());
 
 describe('process-ocr-results', () => {
   it('stores the receipts and completes the job in one transaction', async () => {
     const job = await published(CAFE);
-    expect(await processResult(job)).toEqual({ batchItemFailures: [] });
+    expect(await processResult(job)).toEqual({ retry: [] });
     expect(await home.jobs.get(job.image_id, job.job_id)).toMatchObject({ status: 'COMPLETED', receipt_count: 1 });
     const [record] = await home.receipts.ofImage(job.image_id);
     expect(record).toMatchObject({
@@ -76,7 +75,7 @@ describe('process-ocr-results', () => {
     const image_id = await submit(home, png('cut'));
     await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const job = await publish(home, image_id, CAFE, { truncated: true });
-    await createProcessOcrResults(home, { review_below: 0.01 })({ Records: [resultOf(job)] }, context());
+    await createProcessOcrResults(home, { review_below: 0.01 })([resultOf(job)], context());
     const [record] = await home.receipts.ofImage(image_id);
     if (!record) throw new Error('no record');
     const document = await home.receipts.document(record);
@@ -88,7 +87,7 @@ describe('process-ocr-results', () => {
     const job = await published(CAFE);
     await processResult(job);
     const before = await home.receipts.ofImage(job.image_id);
-    expect(await processResult(job)).toEqual({ batchItemFailures: [] });
+    expect(await processResult(job)).toEqual({ retry: [] });
     expect(await home.receipts.ofImage(job.image_id)).toEqual(before);
   });
 
@@ -96,7 +95,7 @@ describe('process-ocr-results', () => {
     const job = await published(CAFE);
     const responses = await Promise.all([processResult(job), processResult(job), processResult(job)]);
     // Who loses is told to come again, and then finds it done.
-    for (const response of responses) expect(response.batchItemFailures.length).toBeLessThanOrEqual(1);
+    for (const response of responses) expect(response.retry.length).toBeLessThanOrEqual(1);
     await processResult(job);
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ revision: 1 }]);
   });
@@ -122,7 +121,7 @@ describe('process-ocr-results', () => {
   it('a document that is not readable fails the job for good, with a dead letter', async () => {
     const job = await published(CAFE);
     await home.artifacts.put(job.document_key ?? '', Buffer.from('not gzip'));
-    expect(await processResult(job)).toEqual({ batchItemFailures: [] });
+    expect(await processResult(job)).toEqual({ retry: [] });
     expect(await home.jobs.get(job.image_id, job.job_id)).toMatchObject({
       status: 'FAILED',
       reason_code: 'DOCUMENT_INVALID',
@@ -136,15 +135,13 @@ describe('process-ocr-results', () => {
     const job = await published(CAFE);
     const artifacts = Object.create(home.artifacts, { get: { value: () => Promise.reject(new Error('boom')) } });
     for (let failure = 1; failure <= 5; failure += 1) {
-      expect(await processResult(job, { ...home, artifacts })).toEqual({
-        batchItemFailures: [{ itemIdentifier: 'm1' }],
-      });
+      expect(await processResult(job, { ...home, artifacts })).toEqual({ retry: ['m1'] });
       expect(await home.jobs.get(job.image_id, job.job_id)).toMatchObject({
         attempts: failure,
         status: failure < 5 ? 'OCR_DONE' : 'FAILED',
       });
     }
-    expect(await processResult(job)).toEqual({ batchItemFailures: [] });
+    expect(await processResult(job)).toEqual({ retry: [] });
   });
 
   it('a result for a job that does not exist is a dead letter', async () => {
@@ -174,7 +171,7 @@ describe('stream-processor and validate-receipt', () => {
   ])('a receipt with %s is settled as it deserves', async (_, differences, status) => {
     const job = await published(CAFE);
     await home.receipts.complete(job, [receiptSchema.parse({ ...TRUSTED, ...differences, image_id: job.image_id })]);
-    await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+    await createStreamProcessor(home)(await changesOf(home), context());
     await home.drain(home.queues['validate-queue'], createValidateReceipt(home, { review_below: 0.5 }));
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status, revision: 2 }]);
     expect(await home.receipts.routing(job.image_id, job.job_id)).toMatchObject({ status: 'COMPLETED' });
@@ -183,7 +180,7 @@ describe('stream-processor and validate-receipt', () => {
   it('the parser itself: a printed sum that does not hold needs review', async () => {
     const job = await published(CAFE.map((line) => line.replace('7.50', '9.50').replace('2.50', '0.50')));
     await processResult(job);
-    await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+    await createStreamProcessor(home)(await changesOf(home), context());
     await home.drain(home.queues['validate-queue'], createValidateReceipt(home, { review_below: 0 }));
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status: 'NEEDS_REVIEW' }]);
   });
@@ -192,15 +189,13 @@ describe('stream-processor and validate-receipt', () => {
     const job = await published(CAFE);
     await processResult(job);
     const body = JSON.stringify({ image_id: job.image_id, receipt_id: '00001', revision: 7 });
-    expect(await createValidateReceipt(home)({ Records: [sqsRecord('m', body)] }, context())).toEqual({
-      batchItemFailures: [],
-    });
+    expect(await createValidateReceipt(home)([received('m', body)], context())).toEqual({ retry: [] });
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status: 'NEW', revision: 1 }]);
   });
 });
 
 describe('sweeper', () => {
-  const sweep = () => createSweeper(home, 5 * MINUTE)({}, context());
+  const sweep = () => createSweeper(home, 5 * MINUTE)(context());
 
   it('leaves alone what is fresh', async () => {
     await published(CAFE);

@@ -1,4 +1,4 @@
-import type { FunctionQueues } from '@slipstream/pipeline';
+import type { Queues } from '@slipstream/pipeline';
 import type { Jobs, MerchantChanges, MerchantReceipts, Merchants } from '@slipstream/records';
 import type { Clock, RecordStore } from '@slipstream/shared';
 
@@ -13,7 +13,7 @@ export interface Operations {
   readonly merchants: Merchants;
   readonly merchantReceipts: MerchantReceipts;
   readonly merchantChanges: MerchantChanges;
-  readonly queues: FunctionQueues;
+  readonly queues: Queues;
   readonly clock: Clock;
   /** What a person should know: that nothing works on these queues now; null where something may. */
   readonly idleNote: string | null;

@@ -1,4 +1,4 @@
-import { createFunctionPorts } from '@slipstream/pipeline';
+import { allPorts } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
 import { QUEUE_NAMES, queueVariables, systemClock } from '@slipstream/shared';
 import { type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
@@ -8,7 +8,7 @@ import type { DeployedStack } from '../remote/deployed-stack.ts';
 /** Over the stack's queues and table, with the AWS credentials of this shell or profile. */
 export function awsOperations(stack: DeployedStack, profile: string | null, logger: Logger): Operations {
   const store = openAwsStore(awsStoreOptions(stack, profile));
-  const ports = createFunctionPorts(store, { clock: systemClock, logger });
+  const ports = allPorts(store, { clock: systemClock, logger });
   return {
     ...ports,
     idleNote: null,

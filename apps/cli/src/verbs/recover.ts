@@ -1,6 +1,6 @@
-import { createSubmitJob } from '@slipstream/pipeline';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import type { Settings } from '@slipstream/runtime';
-import { SlipstreamError } from '@slipstream/shared';
+import { QUEUES, SlipstreamError } from '@slipstream/shared';
 import { recoverEmbeddedStore } from '@slipstream/store-embedded';
 import { colour, EXIT_FAILED, printJson, printLine, type Verb } from '@slipstream/terminal';
 import { liveDevs } from '../home/dev-marker.ts';
@@ -68,7 +68,12 @@ async function makeRecords(
   const limits = { bytesMax: settings.image_bytes_max, pixelsMax: settings.image_pixels_max };
   const handler = createSubmitJob(home, limits, { ownerOfUnannounced: LOCAL_CALLER });
   return drainQueue(
-    { queue: home.queues['uploads-queue'], handler, batchSize: 10, concurrency: 1, timeoutMs: 120_000 },
+    {
+      queue: home.queues['uploads-queue'],
+      handler,
+      batching: QUEUES['uploads-queue'].batching.embedded,
+      timeoutMs: 120_000,
+    },
     home,
   );
 }

@@ -3,15 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { initIndex, openLanceStore } from '@slipstream/merchant-index';
-import {
-  answerWith,
-  CAFE,
-  type OpenAiServer,
-  ocrDocument,
-  png,
-  sqsRecord,
-  startOpenAiServer,
-} from '@slipstream/pipeline/testing';
+import { answerWith, CAFE, type OpenAiServer, ocrDocument, png, startOpenAiServer } from '@slipstream/pipeline/testing';
 import { IndexRecords, Jobs, MerchantReceipts, Merchants, putDocument } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
 import {
@@ -25,6 +17,7 @@ import {
   systemClock,
 } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
+import { sqsRecord } from '@slipstream/testing/lambda-events';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type HttpFront, LocalFunction, payloadOf, serveFunction } from '../../runtime-api/index.ts';
@@ -148,7 +141,7 @@ describeOnServer('each function has the rights that its calls need, and no other
   }
   const deliver = async (name: FunctionName, body: object | string) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const record = sqsRecord(crypto.randomUUID(), text);
+    const record = sqsRecord({ id: crypto.randomUUID(), body: text });
     const attributes = { ...record.attributes, ApproximateReceiveCount: '1' };
     return payloadOf(await fn(name).invoke({ Records: [{ ...record, attributes }] }));
   };

@@ -1,0 +1,2 @@
+export * from './process-ocr-results.ts';
+export * from './process-ports.ts';

@@ -34,7 +34,7 @@ export interface ImageEvent {
 }
 
 /** What the application reads and writes. */
-export interface DataPorts extends LogPorts, Pick<WorkPorts, 'raw'> {
+export interface DataPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'forgetLetters'> {
   readonly jobs: Jobs;
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;

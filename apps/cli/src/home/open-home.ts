@@ -4,6 +4,7 @@ import { type AllPorts, allPorts } from '@slipstream/pipeline';
 import { type Logger, makePrivateFolder } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
+import { forgetLetters } from './forget-letters.ts';
 
 /** The embedded home: everything in one folder, for one program among several that may have it open. */
 export interface Home extends AllPorts {
@@ -29,6 +30,7 @@ export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Ho
     ...ports,
     store,
     dataDir: folder,
+    forgetLetters: (imageId) => forgetLetters(ports.queues, imageId),
     close: () => store.close(),
   };
 }

@@ -2,7 +2,7 @@ import type { Jobs, UploadClaims, Uploads } from '@slipstream/records';
 import { jobsOf, uploadClaimsOf, uploadsOf } from '../work/repositories.ts';
 import type { LogPorts, Queues, WorkPorts } from '../work/work-ports.ts';
 
-export interface SubmitPorts extends LogPorts, Pick<WorkPorts, 'raw'> {
+export interface SubmitPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'forgetLetters'> {
   readonly jobs: Jobs;
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;

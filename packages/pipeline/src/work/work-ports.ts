@@ -24,6 +24,11 @@ export interface WorkPorts extends LogPorts {
   readonly raw: ObjectStore;
   readonly artifacts: ObjectStore;
   readonly queues: Queues;
+  /**
+   * Removes the dead letters of an image whose work begins anew. Absent on AWS, where the functions may not read the dead
+   * letters: there its operator does.
+   */
+  readonly forgetLetters?: (imageId: string) => Promise<void>;
 }
 
 /** Each queue, by its name in the table. */

@@ -11,9 +11,8 @@ import { createSweeper } from '@slipstream/pipeline/sweeper';
 import { createReviewer, createValidateReceipt, REVIEWER_SETTINGS } from '@slipstream/pipeline/validate-receipt';
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
-import { type Batching, QUEUES, type QueueName } from '@slipstream/shared';
+import { type Batching, LOCAL_CALLER, QUEUES, type QueueName } from '@slipstream/shared';
 import { withHomeMemory } from '../home/home-memory.ts';
-import { LOCAL_CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
 import { localTarget } from '../watch/submission-target.ts';
 import { ledgerName, watchFolder } from '../watch/watch-folder.ts';
@@ -101,7 +100,7 @@ export async function runHome(
     return runQueue({ queue: queues[name], handler, batching, ...over }, home, signal);
   };
   const loops = [
-    read('uploads-queue', createSubmitJob(home, imageLimits(settings), { ownerOfUnannounced: LOCAL_CALLER })),
+    read('uploads-queue', createSubmitJob(home, imageLimits(settings), { senderOfUnannounced: LOCAL_CALLER })),
     read(
       'ocr-results-queue',
       createProcessOcrResults(home, { review_below: settings.review_below, ...placesOf(home, settings) }),

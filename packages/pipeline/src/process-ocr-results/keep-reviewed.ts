@@ -48,6 +48,6 @@ function keptLeaves<T extends { readonly [leaf: string]: Leaf }>(read: T, before
   return { ...read, ...Object.fromEntries(kept) };
 }
 
-function keptRows<R extends { readonly [leaf: string]: Leaf }>(read: R[], before: R[]): R[] {
+function keptRows<R extends object>(read: R[], before: R[]): R[] {
   return before.some((row) => Object.values(row).some((leaf) => leaf?.reviewed === true)) ? before : read;
 }

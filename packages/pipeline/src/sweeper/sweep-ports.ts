@@ -1,4 +1,12 @@
-import type { Agents, CompactionRuns, DegradedReadings, Jobs, Receipts, SweepPositions } from '@slipstream/records';
+import type {
+  Agents,
+  CompactionRuns,
+  DegradedReadings,
+  Jobs,
+  Receipts,
+  SweepPositions,
+  Uploads,
+} from '@slipstream/records';
 import {
   agentsOf,
   compactionRunsOf,
@@ -6,6 +14,7 @@ import {
   jobsOf,
   receiptsOf,
   sweepPositionsOf,
+  uploadsOf,
 } from '../work/repositories.ts';
 import type { LogPorts, Queues, WorkPorts } from '../work/work-ports.ts';
 
@@ -13,6 +22,7 @@ export interface SweepPorts extends LogPorts, Pick<WorkPorts, 'artifacts'> {
   readonly agents: Agents;
   readonly jobs: Jobs;
   readonly receipts: Receipts;
+  readonly uploads: Uploads;
   readonly degradedReadings: DegradedReadings;
   readonly compactionRuns: CompactionRuns;
   readonly sweepPositions: SweepPositions;
@@ -25,6 +35,7 @@ export function sweepPorts(ports: WorkPorts): SweepPorts {
     agents: agentsOf(ports),
     jobs: jobsOf(ports),
     receipts: receiptsOf(ports),
+    uploads: uploadsOf(ports),
     degradedReadings: degradedReadingsOf(ports),
     compactionRuns: compactionRunsOf(ports),
     sweepPositions: sweepPositionsOf(ports),

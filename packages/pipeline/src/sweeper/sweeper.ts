@@ -22,6 +22,7 @@ export function createSweeper(
         {
           jobs: ports.jobs,
           receipts: ports.receipts,
+          uploads: ports.uploads,
           ocrQueue: ports.queues['ocr-queue'],
           ocrResultsQueue: ports.queues['ocr-results-queue'],
           validateQueue: ports.queues['validate-queue'],

@@ -17,6 +17,7 @@ import { CAFE, ocrDocument } from '@slipstream/pipeline/testing';
 import { parseDocument } from '@slipstream/receipt-parser';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
 import {
+  DEFAULT_OWNER,
   deltaKey,
   deltaMessage,
   FUNCTION_NEEDS,
@@ -101,7 +102,13 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
   /** What process-ocr-results leaves behind. */
   async function readOnce(texts: readonly string[]): Promise<string> {
     const known = await ports.jobs.image(IMAGE_ID);
-    const image = { image_id: IMAGE_ID, s3_bucket: resources.raw_bucket, s3_key: `raw/${IMAGE_ID}`, size: 1 };
+    const image = {
+      image_id: IMAGE_ID,
+      owner_id: DEFAULT_OWNER,
+      s3_bucket: resources.raw_bucket,
+      s3_key: `raw/${IMAGE_ID}`,
+      size: 1,
+    };
     const job = known ? await ports.jobs.reprocess(IMAGE_ID, 'c') : (await ports.jobs.create(image, 'c')).job;
     const claim = await ports.jobs.claim(IMAGE_ID, job.job_id, { owner: 'test', expires_at: Date.now() + 60_000 });
     const published = claim.kind === 'claimed' ? await ports.jobs.publish(claim.job, 'document') : null;

@@ -193,7 +193,7 @@ describeOnServer('each function has the rights that its calls need, and no other
 
   async function everyWayThroughTheFunctions(): Promise<void> {
     const bytes = Buffer.from(png('needs'));
-    const image_id = imageIdOf(sha256Hex(bytes));
+    const image_id = imageIdOf(sha256Hex(bytes), 'ada');
     expect((await fetch(`${front.url}/images`, { method: 'POST', body: bytes })).status).toBe(202);
     const large = Buffer.from(png('announced'));
     const announcement = { sha256: sha256Hex(large), size: large.byteLength, type: 'png' };

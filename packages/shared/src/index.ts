@@ -41,6 +41,8 @@ export * from './ports/page.ts';
 export * from './ports/queue.ts';
 export * from './ports/record-store.ts';
 export * from './queues/queue-table.ts';
+export * from './receipt-fields/field-access.ts';
+export * from './receipt-fields/receipt-fields.ts';
 export * from './text/edit-distance.ts';
 export * from './text/printable.ts';
 export * from './text/styled-text.ts';

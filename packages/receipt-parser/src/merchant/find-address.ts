@@ -1,3 +1,4 @@
+import { scanDates } from '../dates/scan-dates.ts';
 import { printed } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import type { HeadRow } from './head-rows.ts';
@@ -78,6 +79,8 @@ function addressPoints(head: readonly HeadRow[], index: number): number {
   const above = head[index - 1]?.text;
   // A postcode on a row of its own ends an address; a number alone begins none.
   if (/^\d{5}$/.test(key)) return above?.has('place') ? 1 : -2;
+  // `21 Jan 2026 16:40`: a day of the month is no house's number.
+  if (text.has('house_number') && !text.has('place') && scanDates(key).some(({ from }) => from === 0)) return STOP;
   let points = 0;
   if (text.has('house_number')) points += 1.5;
   if (text.has('place')) points += 1.5;

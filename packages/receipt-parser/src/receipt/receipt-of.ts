@@ -1,5 +1,6 @@
 import type { Receipt } from '@slipstream/shared';
 import { checksOf } from '../checks/checks.ts';
+import { figuresOfPrint } from '../checks/figures-of-print.ts';
 import { confidenceOf, readRightly } from '../confidence/probability.ts';
 import type { Reading } from '../read-receipt.ts';
 import { type Field, fieldOf } from './field.ts';
@@ -17,12 +18,13 @@ export function receiptOf(
 ): Receipt {
   const { solution, style, number } = reading;
   const { decimals } = style;
+  const checked = figuresOfPrint(solution, decimals);
   const chosen = solution.reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
   const read = {
     merchant: merchantFields(reading),
     date: dateField(reading),
     ...summaryFields(reading),
-    checks: checksOf(solution, decimals),
+    checks: checked === null ? [] : checksOf(checked),
     ...(reading.prints_date ? {} : { not_printed: ['date' as const] }),
   };
   const reasons = reasonsOf(read, review_below);

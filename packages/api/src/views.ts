@@ -1,6 +1,5 @@
 import type { z } from '@hono/zod-openapi';
 import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
-import type { FunctionPorts } from '@slipstream/pipeline';
 import {
   type ImageRecord,
   type KnownMerchant,
@@ -12,6 +11,7 @@ import {
   type UploadRecord,
   withKnownMerchant,
 } from '@slipstream/shared';
+import type { ApiPorts } from './api-ports.ts';
 
 const reasonOf = (record: StoredRecord) =>
   record.reason_code ? { code: String(record.reason_code), message: String(record.reason_message ?? '') } : null;
@@ -54,7 +54,7 @@ export function receiptView(
 
 /** Receipts as lists show them to a caller; each merchant and each upload is read once. */
 export async function receiptViews(
-  { merchants, uploads }: Pick<FunctionPorts, 'merchants' | 'uploads'>,
+  { merchants, uploads }: Pick<ApiPorts, 'merchants' | 'uploads'>,
   records: readonly ReceiptRecord[],
   caller: string,
 ): Promise<ReceiptView[]> {
@@ -78,7 +78,7 @@ async function readOnce<T>(ids: readonly string[], read: (id: string) => Promise
 
 /** One receipt whole. */
 export async function receiptDetail(
-  ports: Pick<FunctionPorts, 'merchants' | 'receipts' | 'uploads'>,
+  ports: Pick<ApiPorts, 'merchants' | 'receipts' | 'uploads'>,
   record: ReceiptRecord,
   caller: string,
 ): Promise<z.infer<typeof receiptDetailSchema>> {

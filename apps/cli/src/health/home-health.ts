@@ -15,7 +15,7 @@ export async function homeHealth(
 ): Promise<Health> {
   const engine = options.agent()?.engine ?? null;
   const problems = [...(await homeProblems(home, options)), ...engineProblems(engine)];
-  const entries = Object.entries(home.queuesByName);
+  const entries = Object.entries(home.queues);
   const queues = entries.map(async ([name, queue]) => [name, queueDepthView(await queue.depth())] as const);
   return {
     status: problems.some(({ stops }) => stops) ? 'failing' : problems.length > 0 ? 'degraded' : 'ok',

@@ -32,10 +32,8 @@ export async function placeStatus(
   operations: Operations,
   options: { readonly imageBytesMax: number; readonly collections: readonly string[] },
 ): Promise<PlaceStatus> {
-  const { home, jobs, queuesByName } = operations;
-  const depths = await Promise.all(
-    Object.values(queuesByName).map(async (queue) => ({ queue, depth: await queue.depth() })),
-  );
+  const { home, jobs, queues } = operations;
+  const depths = await Promise.all(Object.values(queues).map(async (queue) => ({ queue, depth: await queue.depth() })));
   const [pending, running, done] = await Promise.all(
     (['PENDING', 'RUNNING', 'OCR_DONE'] as const).map((status) => countJobs(jobs, status)),
   );

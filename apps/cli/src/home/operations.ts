@@ -1,3 +1,4 @@
+import type { Queues } from '@slipstream/pipeline';
 import type {
   CompactionRuns,
   IndexRecords,
@@ -7,7 +8,7 @@ import type {
   Merchants,
   Receipts,
 } from '@slipstream/records';
-import type { Clock, OcrJobMessage, Queue, QueueName, RecordStore } from '@slipstream/shared';
+import type { Clock, RecordStore } from '@slipstream/shared';
 import type { ImageDirectory } from '../references/image-directory.ts';
 import type { Home } from './open-home.ts';
 
@@ -17,7 +18,6 @@ import type { Home } from './open-home.ts';
  * IAM says already who may read a queue, and a second list of administrators would have to be kept in step with it.
  */
 export interface Operations {
-  readonly queuesByName: Readonly<Record<QueueName, Queue<never>>>;
   readonly records: RecordStore;
   readonly jobs: Jobs;
   readonly merchants: Merchants;
@@ -26,7 +26,7 @@ export interface Operations {
   readonly receipts: Receipts;
   /** What it takes to find the image that a person means. */
   readonly directory: ImageDirectory;
-  readonly queues: { readonly ocr: Queue<OcrJobMessage> };
+  readonly queues: Queues;
   readonly clock: Clock;
   readonly indexRecords: IndexRecords;
   readonly compactionRuns: CompactionRuns;

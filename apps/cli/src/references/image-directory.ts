@@ -1,4 +1,4 @@
-import type { FunctionPorts } from '@slipstream/pipeline';
+import type { Jobs, Receipts } from '@slipstream/records';
 import type { RememberedRows } from './remembered-rows.ts';
 
 /** What it takes to find the image that a person means. */
@@ -22,7 +22,7 @@ const LISTED_ROWS = 50;
 
 /** Over the records: every image of a place. */
 export function recordsDirectory(
-  { jobs, receipts }: Pick<FunctionPorts, 'jobs' | 'receipts'>,
+  { jobs, receipts }: { readonly jobs: Jobs; readonly receipts: Receipts },
   place: string,
   rows: RememberedRows,
 ): ImageDirectory {

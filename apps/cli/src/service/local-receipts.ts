@@ -58,7 +58,7 @@ async function imagesOnTheirWay({ jobs, queues }: Home): Promise<number> {
   const pages = await Promise.all(
     (['PENDING', 'RUNNING', 'OCR_DONE'] as const).map((status) => jobs.list(status, { limit: PAGE_ROWS })),
   );
-  const uploads = await queues.uploads.depth();
+  const uploads = await queues['uploads-queue'].depth();
   return pages.reduce((sum, { items }) => sum + items.length, uploads.ready + uploads.inFlight + uploads.delayed);
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IndexComparison, type IndexStatus, indexStatus, verifyIndex } from '@slipstream/merchant-index';
-import { submitImage } from '@slipstream/records';
+import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { createLogger, loadSettings } from '@slipstream/runtime';
 import { type Home, openHome } from '../src/home/open-home.ts';
 import { RUN_SETTINGS, runHome } from '../src/local/run-home.ts';
@@ -52,7 +52,7 @@ export async function runIndexFlow(receipts: number): Promise<IndexFlow> {
         () => ended,
       );
       const bytes = Buffer.concat([ONE_PIXEL, Buffer.from(`${index}`)]);
-      const { image_id } = await submitImage(home, { bytes, file_name: 'bench.png', uploaded_by: 'local' });
+      const { image_id } = await submitImage(home, { bytes, file_name: 'bench.png', ...LOCAL_SENDER });
       note(index);
       if (index % 50 !== 49) continue;
       await until(
@@ -61,7 +61,12 @@ export async function runIndexFlow(receipts: number): Promise<IndexFlow> {
       );
       const job = await home.jobs.reprocess(image_id, 'again');
       again += 1;
-      await home.queues.ocr.send({ image_id, job_id: job.job_id, s3_bucket: job.s3_bucket, s3_key: job.s3_key });
+      await home.queues['ocr-queue'].send({
+        image_id,
+        job_id: job.job_id,
+        s3_bucket: job.s3_bucket,
+        s3_key: job.s3_key,
+      });
     }
     await until(
       () => ended >= receipts + again,
@@ -104,7 +109,7 @@ async function isDrained(home: Home): Promise<boolean> {
 }
 
 async function depth(home: Home): Promise<number> {
-  const depths = await Promise.all(Object.values(home.queuesByName).map((queue) => queue.depth()));
+  const depths = await Promise.all(Object.values(home.queues).map((queue) => queue.depth()));
   return depths.reduce((sum, { ready, inFlight, delayed }) => sum + ready + inFlight + delayed, 0);
 }
 

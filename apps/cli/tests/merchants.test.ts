@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLogger } from '@slipstream/runtime';
-import { merchantIdOfKey, type ReceiptRecord, recordKeys } from '@slipstream/shared';
+import { DEFAULT_OWNER, merchantIdOfKey, type ReceiptRecord, recordKeys } from '@slipstream/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
   ]);
   const receipt: ReceiptRecord = {
     ...recordKeys.receipt(IMAGE, '00001'),
+    owner_id: DEFAULT_OWNER,
     type: 'RECEIPT',
     revision: 1,
     image_id: IMAGE,
@@ -108,7 +109,7 @@ describe('slipstream merchants', () => {
     [['show', IMAGE], /There is no merchant/],
     [['merge', ACME, ACME], /into itself/],
     [['rename', ACME, ''], /1 to 200 characters/],
-    [['assign', IMAGE, ACME], /Say which receipt/],
+    [['assign', 'no-id', ACME], /is no id/],
     [['list', '--limit', '0'], /whole number/],
   ])('%j fails with what mends it', async (args, message) => {
     const { code, err } = await merchants(...args);

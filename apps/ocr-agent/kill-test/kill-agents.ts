@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Jobs } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, type OcrJobMessage, type OcrResultMessage, rawKey, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, rawKey, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 
 const PROGRAM = fileURLToPath(new URL('../src/receipt-ocr.ts', import.meta.url));
@@ -48,7 +48,7 @@ export async function killAgents(options: KillTestOptions): Promise<KillTestResu
   const startedAt = performance.now();
   try {
     const ids = await submit(store, options.jobs);
-    const queue = store.queue<OcrJobMessage>('ocr-queue');
+    const queue = store.queue('ocr-queue');
     for (const agent of agents) agent.start();
     let kills = 0;
     let done = 0;
@@ -110,7 +110,7 @@ interface Submitted {
 
 async function submit(store: EmbeddedStore, count: number): Promise<readonly Submitted[]> {
   const jobs = new Jobs(store.records, systemClock);
-  const queue = store.queue<OcrJobMessage>('ocr-queue');
+  const queue = store.queue('ocr-queue');
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const bytes = tinyPng(index);
@@ -118,7 +118,10 @@ async function submit(store: EmbeddedStore, count: number): Promise<readonly Sub
       const s3_key = rawKey(image_id);
       const s3_bucket = store.raw.bucket;
       await store.raw.put(s3_key, bytes);
-      const { job } = await jobs.create({ image_id, s3_bucket, s3_key, size: bytes.byteLength }, `kill-${index}`);
+      const { job } = await jobs.create(
+        { image_id, owner_id: DEFAULT_OWNER, s3_bucket, s3_key, size: bytes.byteLength },
+        `kill-${index}`,
+      );
       await queue.send({ image_id, job_id: job.job_id, s3_bucket, s3_key });
       return { image_id, job_id: job.job_id };
     }),
@@ -149,7 +152,7 @@ async function waiting(queue: { depth(): Promise<{ ready: number; inFlight: numb
 }
 
 async function inspect(store: EmbeddedStore, ids: readonly Submitted[]) {
-  const queue = store.queue<OcrJobMessage>('ocr-queue');
+  const queue = store.queue('ocr-queue');
   const results = await receivedJobs(store);
   const counts = await publicationsByJob(store);
   const publications: Record<number, number> = {};
@@ -191,7 +194,7 @@ async function publicationsByJob(store: EmbeddedStore): Promise<ReadonlyMap<stri
 }
 
 async function receivedJobs(store: EmbeddedStore): Promise<ReadonlySet<string>> {
-  const queue = store.queue<OcrResultMessage>('ocr-results-queue');
+  const queue = store.queue('ocr-results-queue');
   const ids = new Set<string>();
   for (;;) {
     const deliveries = await queue.receive({ max: 10, waitMs: 0, visibilityMs: 600_000 });

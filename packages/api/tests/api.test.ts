@@ -1,17 +1,19 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
-  streamRecords,
+  received,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, SlipstreamError } from '@slipstream/shared';
+import { imageIdOf, LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -19,19 +21,16 @@ let home: TestHome;
 let api: ReturnType<typeof createApi>;
 beforeEach(async () => {
   home = await openTestHome();
-  api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+  api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
 });
 afterEach(() => home.close());
 
 async function completed(name = 'a', lines = CAFE, sender = 'local'): Promise<string> {
   const image_id = await submit(home, png(name), sender);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   const job = await publish(home, image_id, lines);
-  await createProcessOcrResults(home)(
-    { Records: [sqsRecord('m', JSON.stringify({ image_id, job_id: job.job_id }))] },
-    context(),
-  );
-  await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+  await createProcessOcrResults(home)([received('m', JSON.stringify({ image_id, job_id: job.job_id }))], context());
+  await createStreamProcessor(home)(await changesOf(home), context());
   return image_id;
 }
 const problemOf = async (response: Response) => {
@@ -43,7 +42,7 @@ it('GET /health answers a request without a token; nothing else does', async () 
   const open = createApi({
     ...home,
     imageBytesMax: 10_000,
-    caller: () => {
+    grant: () => {
       throw new SlipstreamError('CALLER_UNKNOWN', 'no token');
     },
   });
@@ -61,7 +60,7 @@ describe('POST /images', () => {
     expect(first.status).toBe(202);
     expect(await first.json()).toEqual({ image_id: imageIdOf(sha256Hex(png('a'))), created: true });
     expect(await (await post()).json()).toMatchObject({ created: false });
-    expect(await home.queues.uploads.depth()).toMatchObject({ ready: 1 });
+    expect(await home.queues['uploads-queue'].depth()).toMatchObject({ ready: 1 });
   });
 
   it('refuses an empty body, and a large one without holding it', async () => {
@@ -204,7 +203,7 @@ it('an unexpected error tells nothing of itself, but the log does', async () => 
   const jobs = Object.create(home.jobs, {
     current: { value: () => Promise.reject(new Error('secret of the inside')) },
   });
-  const broken = createApi({ ...home, jobs, imageBytesMax: 10_000, caller: () => 'local' });
+  const broken = createApi({ ...home, jobs, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
   const problem = await problemOf(await broken.request(`/images/${image_id}`));
   expect(problem).toMatchObject({ code: 'INTERNAL', status: 500 });
   expect(JSON.stringify(problem)).not.toContain('secret');

@@ -1,14 +1,17 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  streamRecords,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
+import { grantOfToken } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/index.ts';
 
@@ -24,24 +27,24 @@ interface Page {
   readonly cursor: string | null;
 }
 const ask = (caller: string, path: string) =>
-  createApi({ ...home, imageBytesMax: 10_000, caller: () => caller }).request(path);
+  createApi({ ...home, imageBytesMax: 10_000, grant: () => grantOfToken(caller, undefined) }).request(path);
 const page = async (caller: string, path: string) => (await (await ask(caller, path)).json()) as Page;
 
 /** One image that fails; the later ones of the list are of the later calls. */
 async function failed(caller: string, name: string): Promise<string> {
   const image_id = await submit(home, Buffer.from(`no image ${name}`), caller);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await home.clock.advance(1_000);
   return image_id;
 }
 
 async function receipt(caller: string, name: string, lines: readonly string[]): Promise<void> {
   const image_id = await submit(home, png(name), caller);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   const job = await publish(home, image_id, lines);
-  await home.queues.ocrResults.send({ image_id, job_id: job.job_id });
-  await home.drain(home.queues.ocrResults, createProcessOcrResults(home));
-  await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+  await home.queues['ocr-results-queue'].send({ image_id, job_id: job.job_id });
+  await home.drain(home.queues['ocr-results-queue'], createProcessOcrResults(home));
+  await createStreamProcessor(home)(await changesOf(home), context());
 }
 
 describe('the cursors of the API', () => {
@@ -99,7 +102,7 @@ describe('the cursors of the API', () => {
     const { cursor } = await page('ada', '/failures?limit=1');
     const { Secrets } = await import('@slipstream/records');
     const other = { ...home, secrets: new Secrets(home.records, home.clock) };
-    const api = createApi({ ...other, imageBytesMax: 10_000, caller: () => 'ada' });
+    const api = createApi({ ...other, imageBytesMax: 10_000, grant: () => grantOfToken('ada', undefined) });
     expect((await api.request(`/failures?limit=1&cursor=${cursor}`)).status).toBe(200);
   });
 });

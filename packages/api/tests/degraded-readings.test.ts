@@ -1,7 +1,9 @@
-import { createProcessOcrResults, createSubmitJob, createSweeper } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
 import { CAFE, context, ocrDocument, openTestHome, png, submit, type TestHome } from '@slipstream/pipeline/testing';
 import { Agents, putDocument, REREADS_MAX } from '@slipstream/records';
-import { ocrDocumentKey, ocrDocumentSchema, recordKeys } from '@slipstream/shared';
+import { LOCAL_GRANT, ocrDocumentKey, ocrDocumentSchema, recordKeys } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -24,13 +26,13 @@ async function read(imageId: string, degraded?: string): Promise<void> {
   const engine = { ...document.engine, name: 'apple-vision', level, ...(degraded ? { degraded } : {}) };
   await putDocument(home.artifacts, key, ocrDocumentSchema, { ...document, engine });
   await home.jobs.publish(claim.job, key);
-  await home.queues.ocrResults.send({ image_id: imageId, job_id: claim.job.job_id });
-  await home.drain(home.queues.ocrResults, createProcessOcrResults(home));
+  await home.queues['ocr-results-queue'].send({ image_id: imageId, job_id: claim.job.job_id });
+  await home.drain(home.queues['ocr-results-queue'], createProcessOcrResults(home));
 }
 
 async function taken(name: string): Promise<string> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   return image_id;
 }
 
@@ -51,14 +53,14 @@ async function agent(health: 'ok' | 'degraded', engine = 'apple-vision'): Promis
   };
   await new Agents(home.records, home.clock).report(news, 600_000);
 }
-const sweep = () => createSweeper(home)({}, context());
+const sweep = () => createSweeper(home)(context());
 const generation = async (imageId: string) => (await home.jobs.current(imageId))?.job.generation;
 
 describe('receipts that were read by an engine that was not well', () => {
   it('say so, in document, record and API', async () => {
     const image_id = await taken('a');
     await read(image_id, 'its accurate level fails');
-    const api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+    const api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
     const { receipts } = (await (await api.request(`/images/${image_id}`)).json()) as { receipts: object[] };
     const engine = { name: 'apple-vision', level: 'fast', degraded: true };
     expect(receipts).toMatchObject([{ engine }]);
@@ -69,6 +71,26 @@ describe('receipts that were read by an engine that was not well', () => {
     expect(await (await api.request(`/receipts/${well}/1`)).json()).toMatchObject({
       engine: { name: 'apple-vision', level: 'accurate', degraded: false },
     });
+  });
+
+  it('are listed by themselves, or left out', async () => {
+    const [degraded, well] = [await taken('a'), await taken('b')];
+    await read(degraded, 'its accurate level fails');
+    await read(well);
+    for (const record of [...(await home.receipts.ofImage(degraded)), ...(await home.receipts.ofImage(well))]) {
+      await home.callerReceipts.followReceipt(null, record);
+    }
+    const api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
+    const listed = async (query: string) => {
+      const page = (await (await api.request(`/receipts${query}`)).json()) as { receipts: { image_id: string }[] };
+      return page.receipts.map(({ image_id }) => image_id).toSorted();
+    };
+    expect(await listed('?degraded=true')).toEqual([degraded]);
+    expect(await listed('?degraded=false')).toEqual([well]);
+    expect(await listed('')).toEqual([degraded, well].toSorted());
+    expect((await api.request('/receipts?degraded=perhaps')).status).toBe(400);
+    const { items } = await home.receipts.list({ limit: 10, degraded: true });
+    expect(items.map(({ image_id }) => image_id)).toEqual([degraded]);
   });
 
   it('are read again once the engine is well, and then are not any more', async () => {

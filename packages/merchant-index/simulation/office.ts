@@ -3,6 +3,7 @@ import { CompactionRuns, Jobs, Receipts } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
 import {
   type CompactionMessage,
+  DEFAULT_OWNER,
   deltaKey,
   deltaMessage,
   type ImageRecord,
@@ -13,7 +14,7 @@ import {
   type ReceiptRecord,
   type RecordStore,
   receiptIdOf,
-  receiptMessages,
+  receiptMessage,
   receiptSchema,
   recordKeys,
 } from '@slipstream/shared';
@@ -62,7 +63,7 @@ export class Office {
     const after = await this.receipts.ofImage(image_id);
     this.#remember(before, after, rows);
     const gone = before.filter(({ receipt_id }) => !after.some((record) => record.receipt_id === receipt_id));
-    const deletes = gone.flatMap((record) => receiptMessages(record, null, [COLLECTION]));
+    const deletes = gone.flatMap((record) => receiptMessage(record, null, COLLECTION) ?? []);
     return [...deletes, ...(run ? [deltaMessage(run)] : [])];
   }
 
@@ -74,7 +75,8 @@ export class Office {
     await this.#records.write({ kind: 'update', key: recordKeys.receipt(image_id, receiptId), set: { merchant_id } });
     const after = await this.#receipt(image_id, receiptId);
     this.history.renamed(after, metadataOf(after));
-    return receiptMessages(before, after, [COLLECTION]);
+    const message = receiptMessage(before, after, COLLECTION);
+    return message ? [message] : [];
   }
 
   async #receipt(imageId: string, receiptId: string): Promise<ReceiptRecord> {
@@ -85,7 +87,7 @@ export class Office {
 
   async #publishedJob(image_id: string) {
     const known = await this.jobs.image(image_id);
-    const image = { image_id, s3_bucket: 'raw', s3_key: `raw/${image_id}`, size: 1 };
+    const image = { image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'raw', s3_key: `raw/${image_id}`, size: 1 };
     const job = known
       ? await this.jobs.reprocess(image_id, 'simulation')
       : (await this.jobs.create(image, 'simulation')).job;

@@ -6,6 +6,7 @@ import { isObjectFault, printable, printableJson, SlipstreamError } from '@slips
 import { EXIT_FAILED, type Verb } from '@slipstream/terminal';
 import { stringify } from 'csv-stringify';
 import { csvCell } from '../output/csv-cell.ts';
+import { itemColumns, receiptColumns } from '../output/receipt-fields.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { dayOption } from './list.ts';
@@ -35,9 +36,8 @@ export const exportVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
     if (format !== 'csv' && format !== 'json')
       throw new SlipstreamError('REQUEST_INVALID', `--format takes csv or json, not ${format}.`);
     const service = await openReceipts(settings, logger);
-    const out: Writable =
-      typeof options.out === 'string' ? createWriteStream(options.out, { mode: 0o600 }) : process.stdout;
     try {
+      const out: Writable = typeof options.out === 'string' ? await openOutput(options.out) : process.stdout;
       const unreadable: Unreadable[] = [];
       const rows = receipts(service, dayOption('--from', options.from), dayOption('--to', options.to), unreadable);
       if (format === 'json') await writeJson(rows, out);
@@ -63,6 +63,29 @@ interface Unreadable {
 function printUnreadable({ image_id, receipt_id }: ReceiptView, { message, code }: SlipstreamError): void {
   process.stderr.write(`left out ${image_id}/${Number(receipt_id)}: ${printable(message)} (${code})\n`);
 }
+
+/** Opened before anything is read: a wrong name is said at once. */
+async function openOutput(path: string): Promise<Writable> {
+  const out = createWriteStream(path, { mode: 0o600 });
+  try {
+    await once(out, 'open');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const why = OUTPUT_FAULTS[code] ?? `it cannot be written (${code}).`;
+    throw new SlipstreamError('REQUEST_INVALID', `--out ${path}: ${why}`, { cause });
+  }
+  return out;
+}
+
+const OUTPUT_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder; make it first, or name another file.',
+  ENOTDIR: 'a part of the path is a file and no folder; name another file.',
+  EISDIR: 'that is a folder; name a file in it.',
+  EACCES: 'you may not write there; name another file.',
+  EPERM: 'you may not write there; name another file.',
+  EROFS: 'the disk may only be read; name another file.',
+  ENOSPC: 'the disk is full; make room, or name another file.',
+};
 
 async function* receipts(
   service: ReceiptsService,
@@ -104,8 +127,8 @@ async function detailOf(
 async function writeJson(rows: AsyncIterable<ReceiptDetail>, out: Writable): Promise<void> {
   let separator = '[';
   try {
-    for await (const { status, revision, merchant_id, merchant_name, printed_name, document } of rows) {
-      const receipt = { status, revision, merchant_id, merchant_name, printed_name, ...document };
+    for await (const { file_name, status, revision, merchant_id, merchant_name, printed_name, document } of rows) {
+      const receipt = { file_name, status, revision, merchant_id, merchant_name, printed_name, ...document };
       await write(out, `${separator}\n${printableJson(JSON.stringify(receipt))}`);
       separator = ',';
     }
@@ -127,45 +150,31 @@ async function writeCsv(rows: AsyncIterable<ReceiptDetail>, out: Writable, items
   await written;
 }
 
+const MERCHANT_COLUMNS = ['merchant', 'merchant_id', 'printed_name'];
+/** The printed name stands beside the known one. */
+const FIELD_COLUMNS = receiptColumns().filter(({ name }) => name !== 'printed_name');
+const OWN_ITEM_COLUMNS = itemColumns();
+
 const RECEIPT_COLUMNS = [
   'image_id',
   'receipt_id',
   'status',
-  'merchant',
-  'merchant_id',
-  'printed_name',
-  'address',
-  'phone',
-  'tax_id',
-  'date',
-  'time',
-  'currency',
-  'receipt_number',
-  'subtotal',
-  'discounts',
-  'taxes',
-  'service_charge',
-  'tip',
-  'rounding',
-  'total',
-  'payment_method',
+  ...MERCHANT_COLUMNS,
+  ...FIELD_COLUMNS.map(({ name }) => name),
   'confidence',
   'checks_ok',
   'checks_total',
   'review_reasons',
+  'file_name',
 ];
 const ITEM_COLUMNS = [
   'image_id',
   'receipt_id',
-  'merchant',
-  'merchant_id',
-  'printed_name',
+  ...MERCHANT_COLUMNS,
   'date',
   'currency',
-  'description',
-  'quantity',
-  'unit_price',
-  'amount',
+  ...OWN_ITEM_COLUMNS.map(({ name }) => name),
+  'file_name',
 ];
 
 function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): string[] {
@@ -174,25 +183,12 @@ function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): stri
     receipt.receipt_id,
     summary.status,
     ...merchantCells(summary),
-    receipt.merchant.address?.value ?? '',
-    receipt.merchant.phone?.value ?? '',
-    receipt.merchant.tax_id?.value ?? '',
-    receipt.date?.value ?? '',
-    receipt.time?.value ?? '',
-    receipt.currency?.value ?? '',
-    receipt.receipt_number?.value ?? '',
-    receipt.subtotal?.value ?? '',
-    receipt.discounts.map(({ amount }) => amount?.value ?? '').join(' '),
-    receipt.taxes.map(({ amount }) => amount?.value ?? '').join(' '),
-    receipt.service_charge?.value ?? '',
-    receipt.tip?.value ?? '',
-    receipt.rounding?.value ?? '',
-    receipt.total?.value ?? '',
-    receipt.payment.method?.value ?? '',
+    ...FIELD_COLUMNS.map((column) => column.cell(receipt)),
     String(summary.confidence),
     String(summary.checks_ok),
     String(summary.checks_total),
     receipt.reasons.map(({ code }) => code).join(' '),
+    summary.file_name ?? '',
   ];
 }
 
@@ -208,10 +204,8 @@ function itemRecords({ document: receipt, ...summary }: ReceiptDetail): string[]
     ...merchantCells(summary),
     receipt.date?.value ?? '',
     receipt.currency?.value ?? '',
-    item.description?.value ?? '',
-    item.quantity?.value ?? '',
-    item.unit_price?.value ?? '',
-    item.amount?.value ?? '',
+    ...OWN_ITEM_COLUMNS.map((column) => column.cell(item)),
+    summary.file_name ?? '',
   ]);
 }
 

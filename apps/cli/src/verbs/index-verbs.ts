@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import {
   type Collection,
+  type IndexComparison,
   type IndexStatus,
   indexStatus,
   initIndex,
@@ -13,6 +12,7 @@ import { SlipstreamError, styled } from '@slipstream/shared';
 import {
   colour,
   EXIT_FAILED,
+  figures,
   printJson,
   printLine,
   printTable,
@@ -22,6 +22,9 @@ import {
 } from '@slipstream/terminal';
 import { INDEX_OPERATION_SETTINGS, type IndexOperations, openIndexOperations } from '../service/index-operations.ts';
 import { moveCollection } from '../service/move-collection.ts';
+
+/** Times that an index is compared again because it has moved on meanwhile. */
+const LOOKS_MAX = 6;
 
 type IndexVerb = Verb<(typeof INDEX_OPERATION_SETTINGS)[number]>;
 
@@ -65,22 +68,17 @@ export const indexVerifyVerb: IndexVerb = {
   examples: ['slipstream index verify', 'slipstream index verify --json', 'slipstream index verify --stack dev'],
   settings: INDEX_OPERATION_SETTINGS,
   run: (context) =>
-    withIndex(context, async ({ ports, vectors, embedder, collections, source }) => {
+    withIndex(context, async (operations) => {
       const results = [];
-      for (const collection of collections) {
-        const { table, version } = await publishedOrThrow(ports, collection);
-        const reader = await vectors.openReader(table, embedder.identity, version);
-        try {
-          results.push(await verifyIndex({ source, compactionRuns: ports.compactionRuns }, collection, reader));
-        } finally {
-          await reader.close();
-        }
-      }
+      for (const collection of operations.collections) results.push(await verifyNewest(operations, collection));
       const isWrong = results.some(isDifferent);
       if (context.json) printJson(results);
       else {
         printTable(
-          ['collection', 'receipts', 'expected', 'found', 'missing', 'extra', 'different', 'duplicates', 'waiting'],
+          [
+            'collection',
+            ...['receipts', 'expected', 'found', 'missing', 'extra', 'different', 'duplicates', 'waiting'].map(figures),
+          ],
           results.map((each) => [
             each.collection,
             ...[
@@ -94,9 +92,10 @@ export const indexVerifyVerb: IndexVerb = {
             ].map(String),
             String(each.waiting),
           ]),
-          [1, 2, 3, 4, 5, 6, 7, 8],
         );
         for (const { examples } of results) for (const example of examples) printLine(`  slipstream show ${example}`);
+        for (const { collection, waiting } of results)
+          if (waiting > 0) printLine(`${collection}: ${waiting} rows wait to be merged, which goes on by itself.`);
         if (isWrong)
           printLine(colour.red('The index is not what the documents say. Make it again: slipstream index rebuild'));
       }
@@ -110,16 +109,17 @@ export const indexRebuildVerb: IndexVerb = {
   examples: ['slipstream index rebuild', 'slipstream index rebuild --stack dev --profile ops --json'],
   settings: INDEX_OPERATION_SETTINGS,
   run: (context) =>
-    withIndex(context, async ({ ports, vectors, embedder, collections, source }) => {
+    withIndex(context, async (operations) => {
+      const { ports, vectors, embedder, collections, source } = operations;
       const results = [];
       for (const collection of collections) {
         const total = await expectedReceipts(source.receipts);
         const progress = startProgress(total, collection);
         const rebuilt = await rebuildIndex({ ...ports, source, vectors, embedder }, collection, {
-          owner: ownName(),
+          ...operations.writer(),
           onProgress: (receipts) => progress.update(receipts, ''),
         }).finally(() => progress.stop());
-        const { snapshot, receipts, rows, unreadable, replaced } = rebuilt;
+        const { snapshot, receipts, rows, unreadable, replaced, abandoned } = rebuilt;
         results.push({
           collection,
           receipts,
@@ -128,6 +128,7 @@ export const indexRebuildVerb: IndexVerb = {
           uri: snapshot.uri,
           version: snapshot.version,
           replaced,
+          abandoned,
         });
       }
       if (context.json) printJson(results);
@@ -135,6 +136,12 @@ export const indexRebuildVerb: IndexVerb = {
         printLine(`${each.collection}  ${each.rows} rows of ${each.receipts} receipts  ${each.uri}`);
         if (each.unreadable > 0)
           printLine(colour.yellow(`  ${each.unreadable} receipts have no OCR document any more`));
+        if (each.abandoned)
+          printLine(
+            colour.dim(
+              `  ${each.abandoned.uri}, of a run that was cut off, ${each.abandoned.is_removed ? 'was removed' : 'can be removed'}`,
+            ),
+          );
         if (each.replaced) printLine(colour.dim(`  ${each.replaced} is not used any more and can be removed`));
       }
       return results.some(({ unreadable }) => unreadable > 0) ? EXIT_FAILED : 0;
@@ -155,7 +162,7 @@ export const indexMoveVerb: IndexVerb = {
       }
       const results = [];
       for (const collection of operations.collections) {
-        results.push(await moveCollection(operations, collection, to, ownName()));
+        results.push(await moveCollection(operations, collection, to));
       }
       if (context.json) printJson(results);
       for (const { collection, from, uri, rows } of context.json ? [] : results) {
@@ -178,16 +185,36 @@ async function withIndex(
   }
 }
 
+/**
+ * A difference counts only where no newer version was published while it was looked for: with work under way, what is
+ * missing here may be there. Of an index that never pauses, what was merged meanwhile is left out in the end.
+ */
+async function verifyNewest(operations: IndexOperations, collection: Collection): Promise<IndexComparison> {
+  const { ports, vectors, embedder, source } = operations;
+  for (let looks = 1; ; looks += 1) {
+    const { table, version, updated_at } = await publishedOrThrow(ports, collection);
+    const reader = await vectors.openReader(table, embedder.identity, version);
+    try {
+      const mergedSince = looks < LOOKS_MAX ? undefined : updated_at;
+      const found = await verifyIndex(
+        { source, compactionRuns: ports.compactionRuns },
+        collection,
+        reader,
+        mergedSince,
+      );
+      const newest = await publishedOrThrow(ports, collection);
+      if (!isDifferent(found) || newest.version === version || looks === LOOKS_MAX) return found;
+    } finally {
+      await reader.close();
+    }
+  }
+}
+
 async function publishedOrThrow({ indexRecords }: IndexOperations['ports'], collection: Collection) {
   const snapshot = await indexRecords.snapshot(collection);
   if (snapshot) return snapshot;
   const message = `The index ${collection} has not been made: slipstream index init, and slipstream index rebuild where there are receipts already.`;
   throw new SlipstreamError('INDEX_MISSING', message, { retry: 'never' });
-}
-
-/** In the WRITER record, while it holds the lease. */
-function ownName(): string {
-  return `slipstream index on ${hostname()}, ${randomUUID()}`;
 }
 
 async function expectedReceipts(receipts: IndexOperations['source']['receipts']): Promise<number> {
@@ -203,7 +230,15 @@ async function expectedReceipts(receipts: IndexOperations['source']['receipts'])
 
 function printStatuses(statuses: readonly IndexStatus[]): void {
   printTable(
-    ['collection', 'version', 'rows', 'merges', 'published', 'writer', 'pending', 'failed', 'home'],
+    [
+      'collection',
+      ...['version', 'rows'].map(figures),
+      { title: 'merges', align: 'right', dispensable: 3 },
+      { title: 'published', dispensable: 1 },
+      { title: 'writer', min: 12, dispensable: 2 },
+      ...['pending', 'failed'].map(figures),
+      { title: 'home', min: 20, dispensable: 4 },
+    ],
     statuses.map(({ collection, published, writer, pending, failed }) => [
       collection,
       published ? String(published.version) : colour.red('not made'),
@@ -215,7 +250,6 @@ function printStatuses(statuses: readonly IndexStatus[]): void {
       failed > 0 ? colour.red(String(failed)) : '0',
       published?.uri ?? '',
     ]),
-    [1, 2, 3, 6, 7],
   );
   if (statuses.some(({ published }) => published === null)) {
     printLine(colour.dim('Make it: slipstream index init. With receipts already there: slipstream index rebuild.'));

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { needs } from '@slipstream/lambdas';
-import { type Clock, type ObjectStore, rawKey, SlipstreamError } from '@slipstream/shared';
+import { type Clock, FUNCTION_NEEDS, type ObjectStore, rawKey, SlipstreamError } from '@slipstream/shared';
 import type { ReceiptsService } from '../service/receipts-service.ts';
 import { waitForImages } from '../service/wait-for-images.ts';
 import { type StepResult, takeStep } from './step.ts';
@@ -11,7 +10,8 @@ export interface Sample {
 }
 
 export interface SampleRun {
-  readonly is_uploaded: boolean;
+  /** null: nothing was taken in. */
+  readonly image_id: string | null;
   readonly steps: readonly StepResult[];
 }
 
@@ -35,7 +35,7 @@ export async function sampleSteps(
     image_id = submitted.image_id;
     return `${sample.bytes.byteLength} bytes as ${submitted.image_id}`;
   });
-  if (image_id === null) return { is_uploaded: false, steps: [uploaded] };
+  if (image_id === null) return { image_id, steps: [uploaded] };
   const startedAt = performance.now();
   const [outcome] = await follow(
     service,
@@ -60,7 +60,7 @@ export async function sampleSteps(
     if (open.length > 0) throw new SlipstreamError('TIME_EXHAUSTED', `${open.length} receipts are still NEW.`);
     return receipts.map(({ receipt_id, status }) => `receipt ${Number(receipt_id)} is ${status}`).join(', ');
   });
-  return { is_uploaded: true, steps: [uploaded, { ...completed, duration_ms: waited_ms }, validated] };
+  return { image_id, steps: [uploaded, { ...completed, duration_ms: waited_ms }, validated] };
 }
 
 const failed = (error: unknown): readonly [SlipstreamError] => [SlipstreamError.from(error)];
@@ -71,7 +71,7 @@ function follow(service: ReceiptsService, imageId: string, clock: Clock, signal:
 
 /** Whose role has to read photographs. */
 export function readsPhotographs(name: string): boolean {
-  const fn = needs.find((one) => one.function === name);
+  const fn = Object.values(FUNCTION_NEEDS).find((one) => one.function === name);
   return (
     fn?.aws.some(({ resource, actions }) => resource === 'raw-bucket/raw/*' && actions.includes('s3:GetObject')) ??
     false

@@ -1,5 +1,4 @@
 import type { Finding, Severity } from '../findings/finding.ts';
-import type { LogFacts } from '../logs/log-facts.ts';
 import type { Need } from '../needs/need.ts';
 import { destinationOf } from '../needs/need.ts';
 import type { Break, Path } from '../reach/path.ts';
@@ -12,8 +11,6 @@ export interface Examination {
   readonly index: SnapshotIndex;
   readonly needs: ReadonlyMap<string, readonly Need[]>;
   readonly paths: readonly Path[];
-  /** What the functions' logs say, where they were read. */
-  readonly logs: readonly LogFacts[];
 }
 
 export interface Rule {
@@ -189,7 +186,7 @@ function certaintyOf({ paths }: BreakGroup): Finding['certainty'] {
 function isOnlySomeSubnets({ paths, first }: BreakGroup, { paths: all }: Examination): boolean {
   return paths.some((path) =>
     siblingsOf(all, path).some(
-      ({ breaks, verdict }) => verdict !== 'broken' && !breaks.some(({ rule }) => rule === first.rule),
+      ({ breaks }) => !breaks.some(({ rule }) => rule === first.rule || ROUTE_RULES.has(rule)),
     ),
   );
 }

@@ -1,7 +1,14 @@
 import { FakeQueue } from '@slipstream/queue-worker/testing';
 import { JOB_ATTEMPTS_MAX, Jobs } from '@slipstream/records';
 import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, type OcrDocument, type OcrJobMessage, rawKey, SlipstreamError } from '@slipstream/shared';
+import {
+  DEFAULT_OWNER,
+  imageIdOf,
+  type OcrDocument,
+  type OcrJobMessage,
+  rawKey,
+  SlipstreamError,
+} from '@slipstream/shared';
 import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.ts';
@@ -58,7 +65,10 @@ function setUp(engine: OcrEngine = new NullEngine()) {
     const image_id = imageIdOf(sha256Hex(bytes));
     const s3_key = rawKey(image_id);
     if (stored) objects.set(s3_key, stored);
-    const { job } = await jobs.create({ image_id, s3_bucket: 'raw', s3_key, size: bytes.byteLength }, 'c-1');
+    const { job } = await jobs.create(
+      { image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'raw', s3_key, size: bytes.byteLength },
+      'c-1',
+    );
     const message: OcrJobMessage = { image_id, job_id: job.job_id, s3_bucket: 'raw', s3_key };
     return { message, job: () => jobs.get(image_id, job.job_id), fate: () => put(message) };
   }
@@ -97,6 +107,20 @@ describe('a job', () => {
     const truncatedOf = async ({ job }: typeof cut) =>
       documents.get((await job())?.document_key ?? '')?.image.truncated;
     expect([await truncatedOf(cut), await truncatedOf(whole)]).toEqual([true, undefined]);
+  });
+
+  it('of a bad photograph is read, and says what is wrong with it', async () => {
+    const engine = new NullEngine();
+    const read = engine.recognise.bind(engine);
+    engine.recognise = async (image) => ({
+      ...(await read(image)),
+      quality: { blur: 0.9, dark: 0.2, glare: 0, cut: 1 },
+    });
+    const { submit, run } = setUp(engine);
+    const { job, fate } = await submit(PNG);
+    fate();
+    await run();
+    expect(await job()).toMatchObject({ status: 'OCR_DONE', photo_hints: ['PHOTO_BLURRED', 'PHOTO_CUT_OFF'] });
   });
 
   it('that is OCR_DONE already has its result sent again and is not read again', async () => {

@@ -10,22 +10,24 @@ import {
 import {
   blameOf,
   claimOfKey,
-  imageIdOf,
+  DEFAULT_OWNER,
+  type DescribedObject,
   imageIdOfRawKey,
   isCuredByBytes,
+  isImageIdOf,
   isObjectFault,
   isSlipstreamError,
   type OcrJobRecord,
+  ownerOfMetadata,
   SlipstreamError,
   type UploadNotice,
   type UploadRecord,
   uploadNotices,
 } from '@slipstream/shared';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
-import { processBatch, type RecordDelivery } from '../work/sqs-batch.ts';
+import { type MessageDelivery, type MessageHandler, processBatch } from '../work/message-batch.ts';
 import { adoptClaimed } from './adopt-claimed.ts';
 import { settleNotices } from './settle-notices.ts';
+import type { SubmitPorts } from './submit-ports.ts';
 
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
@@ -34,26 +36,29 @@ const RESERVE_MS = 5_000;
 const IN_MEMORY = new ByteBudget(67_108_864);
 
 export interface SubmitOptions {
-  /** Whose an image is that nobody is known to have sent: on one machine its user's, whose database lost the record. */
-  readonly ownerOfUnannounced?: string | null;
+  /**
+   * Who sent an image of which no record tells: on one machine its user, whose database lost the record. Without one it
+   * is whom the object itself names.
+   */
+  readonly senderOfUnannounced?: string | null;
 }
 
 /** Object-created events → IMAGE and OCR_JOB records → ocr-queue. What is no readable image gets a FAILED job with its reason. */
 export function createSubmitJob(
-  ports: FunctionPorts,
+  ports: SubmitPorts,
   limits: ImageLimits = IMAGE_LIMITS,
-  { ownerOfUnannounced = null }: SubmitOptions = {},
-): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
-  return (event, context) =>
-    processBatch(event, context, {
+  { senderOfUnannounced = null }: SubmitOptions = {},
+): MessageHandler {
+  return (messages, invocation) =>
+    processBatch(messages, invocation, {
       name: 'submit-job',
       ports,
-      queue: () => ports.queues.uploads,
+      dead: ports.queues['uploads-queue'].dead,
       reserveMs: RESERVE_MS,
-      work: async (record, delivery) => {
-        const { done, rejected } = await settleNotices(uploadNotices(record.body), delivery, (created) => {
-          if (delivery.getRemainingTimeInMillis() < RESERVE_MS) throw timeExhausted();
-          return submitObject(ports, limits, created, delivery, ownerOfUnannounced);
+      work: async (message, delivery) => {
+        const { done, rejected } = await settleNotices(uploadNotices(message.body), delivery, (created) => {
+          if (delivery.remainingMs() < RESERVE_MS) throw timeExhausted();
+          return submitObject(ports, limits, created, delivery, senderOfUnannounced);
         });
         const image_ids = done.map(({ image_id }) => image_id).join(' ');
         const correlation_id = done[0]?.correlation_id ?? delivery.correlation_id;
@@ -68,11 +73,11 @@ interface Submitted {
 }
 
 async function submitObject(
-  ports: FunctionPorts,
+  ports: SubmitPorts,
   limits: ImageLimits,
   { bucket, key: created }: Pick<Extract<UploadNotice, { kind: 'created' }>, 'bucket' | 'key'>,
-  delivery: RecordDelivery,
-  ownerOfUnannounced: string | null,
+  delivery: MessageDelivery,
+  senderOfUnannounced: string | null,
 ): Promise<Submitted> {
   // An upload under a claim: its bytes move to the image's own key.
   const claim = bucket === ports.raw.bucket ? claimOfKey(created) : null;
@@ -90,8 +95,15 @@ async function submitObject(
   const senders = await ports.uploads.ofImage(imageId);
   if (!head && senders.length === 0) throw objectGone(key);
   const correlationId = correlationOf(senders, delivery);
-  const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head?.size ?? 0 };
-  if (ownerOfUnannounced !== null && senders.length === 0) await noteOwner(ports, imageId, ownerOfUnannounced);
+  const sent = originOf(senders, head);
+  const origin: NewImage = {
+    image_id: imageId,
+    ...sent,
+    s3_bucket: ports.raw.bucket,
+    s3_key: key,
+    size: head?.size ?? 0,
+  };
+  if (senders.length === 0) await noteSender(ports, origin, senderOfUnannounced);
   const verdict = head
     ? await IN_MEMORY.holding(Math.min(head.size, limits.bytesMax), () => inspect(ports, limits, origin))
     : { image: origin, failure: LOST };
@@ -118,9 +130,9 @@ function objectGone(key: string): SlipstreamError {
   });
 }
 
-async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
+async function queueJob({ queues }: SubmitPorts, job: OcrJobRecord): Promise<void> {
   const { image_id, job_id, s3_bucket, s3_key, correlation_id } = job;
-  await queues.ocr.send({ image_id, job_id, s3_bucket, s3_key }, { correlationId: correlation_id });
+  await queues['ocr-queue'].send({ image_id, job_id, s3_bucket, s3_key }, { correlationId: correlation_id });
 }
 
 function timeExhausted(): SlipstreamError {
@@ -128,17 +140,33 @@ function timeExhausted(): SlipstreamError {
 }
 
 /** S3's event tells no correlation: the request that sent the image noted its own with the upload. */
-function correlationOf(senders: readonly UploadRecord[], delivery: RecordDelivery): string {
+function correlationOf(senders: readonly UploadRecord[], delivery: MessageDelivery): string {
   if (delivery.is_correlated) return delivery.correlation_id;
   return senders.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
 }
 
-/** Its name is lost with the record that told who sent it. */
-async function noteOwner(ports: FunctionPorts, imageId: string, owner: string): Promise<void> {
-  await ports.uploads.note({ image_id: imageId, uploaded_by: owner, file_name: `recovered ${imageId.slice(0, 8)}` });
+/** Whose an image is, and how it came in: the record of its upload says so, and the object itself where that is lost. */
+function originOf(
+  [upload]: readonly UploadRecord[],
+  head: DescribedObject | null,
+): Pick<NewImage, 'owner_id'> & Partial<Pick<NewImage, 'origin'>> {
+  if (upload === undefined) return { owner_id: ownerOfMetadata(head?.metadata) ?? DEFAULT_OWNER };
+  const { owner_id, file_name: name, origin_kind: kind = 'upload', created_at: received_at } = upload;
+  return { owner_id, origin: { kind, name, received_at } };
 }
 
-function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string {
+/** The name of the file is lost with the record that told who sent it. */
+async function noteSender(
+  { uploads }: SubmitPorts,
+  { image_id, owner_id }: Pick<NewImage, 'image_id' | 'owner_id'>,
+  senderOfUnannounced: string | null,
+): Promise<void> {
+  const sender = senderOfUnannounced ?? (owner_id === DEFAULT_OWNER ? null : owner_id);
+  if (sender === null) return;
+  await uploads.note({ image_id, owner_id, uploaded_by: sender, file_name: `recovered ${image_id.slice(0, 8)}` });
+}
+
+function checkOrigin(ports: SubmitPorts, bucket: string, key: string): string {
   if (bucket !== ports.raw.bucket) {
     throw new SlipstreamError(
       'MESSAGE_BUCKET_FOREIGN',
@@ -165,12 +193,12 @@ interface Verdict {
 }
 
 /** Bytes, hash, type and pixels; nothing is decoded. A file over the limit is not even downloaded. */
-async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewImage): Promise<Verdict> {
+async function inspect(ports: SubmitPorts, limits: ImageLimits, origin: NewImage): Promise<Verdict> {
   try {
     assertImageBytes(origin.size, limits.bytesMax);
     const bytes = await readAll(await ports.raw.get(origin.s3_key), limits.bytesMax);
     const sha256 = sha256Hex(bytes);
-    if (imageIdOf(sha256) !== origin.image_id) {
+    if (!isImageIdOf(origin.image_id, sha256, origin.owner_id)) {
       throw new SlipstreamError(
         'IMAGE_HASH_MISMATCH',
         'The bytes stored under this id are not the ones it was made of; upload the image again.',

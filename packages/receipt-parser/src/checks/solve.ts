@@ -4,9 +4,10 @@ import type { NumberStyle } from '../amounts/number-style.ts';
 import { type Item, readItems } from '../items/read-items.ts';
 import { sumOf } from '../items/sum.ts';
 import { readSummary, type SummaryFigure } from '../summary/read-summary.ts';
-import { type FoundTax, readTaxes, tableTax } from '../summary/read-taxes.ts';
-import { candidateOf, type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
+import { readTaxes, tableTax } from '../summary/read-taxes.ts';
+import { candidateOf, paidValues, type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
 import type { Figures } from '../zones/figures.ts';
+import type { FoundTax } from '../zones/tax-row.ts';
 import { bordersOf, type Zones, zonesOf } from '../zones/zones.ts';
 import { pumpItem } from './pump-item.ts';
 import { type Adjustments, adjustmentsOf, type Reconciliation, reconcile } from './reconcile.ts';
@@ -52,7 +53,7 @@ export function solve(figures: readonly Figures[], style: NumberStyle, wanted: W
 }
 
 function withPumpItem(figures: readonly Figures[], solution: Solution): Solution {
-  if (solution.reconciliation !== null || solution.items.length > 1) return solution;
+  if (solution.reconciliation !== null) return solution;
   const item = pumpItem(figures, solution);
   return item === null ? solution : { ...solution, items: [item], reconciliation: NOTHING_ADDED };
 }
@@ -98,7 +99,7 @@ export function bestUnder(zones: Zones, style: NumberStyle, cost: number, wanted
   const read = readItems(zones.items, style.decimals);
   const summary = readSummary(zones, style.decimals);
   const taxes = readTaxes(zones, summary);
-  const adjustments = adjustmentsOf(summary, tableTax(taxes, zones));
+  const adjustments = adjustmentsOf(summary, tableTax(taxes, zones), paidValues(summary));
   const candidates = wanted === null ? totalCandidates(summary, zones) : [candidateOf(wanted, summary)];
   const ranked = candidates
     .map((total) => ({ total, ...explain(read, total, adjustments), score: total.score - cost }))
@@ -131,13 +132,25 @@ interface Explanation {
 function explain(items: readonly Item[], total: TotalCandidate, adjustments: Adjustments): Explanation {
   if (!items.some(isPlainlyBought)) return { items, reconciliation: null };
   const reconciliation = reconcile(sumOf(items), total.amount.value, adjustments);
-  return reconciliation === null ? withProduct(items, total.amount.value, adjustments) : { items, reconciliation };
+  if (reconciliation !== null) return { items, reconciliation };
+  const without = withoutPayments(items, total.amount.value, adjustments);
+  return without ?? withProduct(items, total.amount.value, adjustments);
+}
+
+/** `CASH  5.00` above the subtotal: a payment among the goods, where these come to the total without it. */
+function withoutPayments(items: readonly Item[], total: Money, adjustments: Adjustments): Explanation | null {
+  const bought = items.filter(({ role }) => role !== 'tendered');
+  if (bought.length === items.length || !bought.some(isPlainlyBought)) return null;
+  const reconciliation = reconcile(sumOf(bought), total, adjustments);
+  return reconciliation === null ? null : { items: bought, reconciliation };
 }
 
 /** A bare figure, or a list of zeros, explains nothing: that is what is left where the items were lost. */
-function isPlainlyBought({ kind, amount, description, quantity, unit_price }: Item): boolean {
+function isPlainlyBought({ kind, amount, description, coded, quantity, unit_price }: Item): boolean {
   return (
-    kind === 'item' && amount.value !== 0 && (description.length > 0 || (quantity !== null && unit_price !== null))
+    kind === 'item' &&
+    amount.value !== 0 &&
+    (coded || description.length > 0 || (quantity !== null && unit_price !== null))
   );
 }
 

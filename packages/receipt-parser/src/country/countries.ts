@@ -31,14 +31,15 @@ export const COUNTRIES: readonly Country[] = [
     date_order: 'dmy',
     calling_code: '62',
     words:
-      'RP RP. PPN PB1 INDONESIA JAKARTA NPWP TUNAI KEMBALI KEMBALIAN BANDUNG SURABAYA MEDAN BEKASI TANGERANG DEPOK SEMARANG YOGYAKARTA BALI PT. TBK JL JL. BELANJA TOTAL_BELANJA HARGA',
+      'RP RP. PPN PB1 INDONESIA JAKARTA NPWP TUNAI KEMBALI KEMBALIAN BANDUNG SURABAYA MEDAN BEKASI TANGERANG DEPOK SEMARANG YOGYAKARTA BALI PT. TBK JL JL. BELANJA TOTAL_BELANJA HARGA PAJAK GOPAY OVO QRIS BCA KASIR TGL PEMBULATAN',
   },
   {
     code: 'US',
     currency: 'USD',
     date_order: 'mdy',
     calling_code: '1',
-    words: 'SALES_TAX STATE_TAX USA LLC INC ZIP',
+    words:
+      'SALES_TAX STATE_TAX USA LLC INC ZIP NEW_YORK BOSTON CHICAGO CALIFORNIA LOS_ANGELES SAN_FRANCISCO SEATTLE LAS_VEGAS HOUSTON MIAMI',
     weak_words: 'BLVD HWY AVE PKWY SUITE GRATUITY SERVER: TOGO CHECK',
   },
   {
@@ -154,7 +155,7 @@ export const COUNTRIES: readonly Country[] = [
     currency: 'NOK',
     date_order: 'dmy',
     calling_code: '47',
-    words: 'NOK MVA NORGE OSLO BERGEN BANKAXEPT A_BETALE KVITTERING',
+    words: 'NOK MVA NORGE OSLO BERGEN BANKAXEPT A_BETALE KVITTERING ORG.NR TLF BORD',
   },
   {
     code: 'DK',
@@ -206,7 +207,8 @@ export const COUNTRIES: readonly Country[] = [
     currency: 'INR',
     date_order: 'dmy',
     calling_code: '91',
-    words: '₹ GSTIN CGST SGST IGST RS RS. INR PVT INDIA',
+    words:
+      '₹ GSTIN CGST SGST IGST RS RS. INR PVT INDIA MUMBAI DELHI BANGALORE BENGALURU CHENNAI KOLKATA HYDERABAD PUNE GOA SER_TAX GSTNO',
   },
   {
     code: 'PH',
@@ -334,6 +336,19 @@ export const COUNTRIES: readonly Country[] = [
     date_order: 'dmy',
     calling_code: '966',
     words: 'SAR RIYADH JEDDAH SAUDI',
+  },
+  { code: 'KW', currency: 'KWD', date_order: 'dmy', calling_code: '965', words: 'KWD KD KUWAIT SALMIYA HAWALLY' },
+  { code: 'BH', currency: 'BHD', date_order: 'dmy', calling_code: '973', words: 'BAHRAIN MANAMA' },
+  { code: 'OM', currency: 'OMR', date_order: 'dmy', calling_code: '968', words: 'OMR OMAN MUSCAT' },
+  { code: 'QA', currency: 'QAR', date_order: 'dmy', calling_code: '974', words: 'QAR QATAR DOHA' },
+  { code: 'JO', currency: 'JOD', date_order: 'dmy', calling_code: '962', words: 'JOD JORDAN AMMAN' },
+  { code: 'TN', currency: 'TND', date_order: 'dmy', calling_code: '216', words: 'TND TUNIS TUNISIE SFAX' },
+  {
+    code: 'MA',
+    currency: 'MAD',
+    date_order: 'dmy',
+    calling_code: '212',
+    words: 'MAD MAROC CASABLANCA RABAT MARRAKECH',
   },
   {
     code: 'EG',

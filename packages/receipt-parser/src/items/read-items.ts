@@ -16,6 +16,10 @@ export interface Item {
   readonly quantity: Amount | null;
   readonly unit_price: Amount | null;
   readonly row: number;
+  /** Its row has an article number. */
+  readonly coded: boolean;
+  /** What its label would make of it, were it no item. */
+  readonly role: Role | null;
 }
 
 interface OpenItem {
@@ -71,7 +75,10 @@ export function readItems(zone: readonly Figures[], decimals: number): Item[] {
     if (next_needs_text && (!isDetail(row) || pricesNext(rows, i, open))) waiting.push(row);
     else if (open !== undefined) {
       // Below the last item text is its own only where the receipt sets text below others too.
-      if (!isDetail(row) && isLastText(rows, i) && !items.some(({ below }) => below)) continue;
+      // Of a lone item there is no habit to learn: what stands below it without a figure or a colon goes on with it.
+      const is_lone = items.length === 1 && row.figures.row.digits === 0 && !row.figures.row.key.includes(':');
+      const is_named = open.description.length > 0 && !is_lone;
+      if (is_named && !isDetail(row) && isLastText(rows, i) && !items.some(({ below }) => below)) continue;
       if (!isDetail(row) && !isLastText(rows, i)) open.below = true;
       open.description.push(...row.description);
       open.numbers.push(...row.numbers);
@@ -147,6 +154,9 @@ function leadsWithQuantity(items: readonly OpenItem[]): boolean {
   return leading.length > 0 && leading.length >= 0.6 * items.length;
 }
 
+/** GTIN-8 to GTIN-14; shorter numbers are the shop's own, beside a name. */
+const ARTICLE_NUMBER = /^\d{8,14}$/;
+
 function finished(item: OpenItem, decimals: number, leading_quantity: boolean): Item {
   const { quantity, unit_price } = quantityOf(item.numbers, item.amount.value, decimals, leading_quantity);
   const used = new Set<Word>([...(quantity?.words ?? []), ...(unit_price?.words ?? [])]);
@@ -157,5 +167,7 @@ function finished(item: OpenItem, decimals: number, leading_quantity: boolean): 
     quantity,
     unit_price,
     row: item.row.figures.index,
+    coded: item.row.figures.row.words.some(({ key }) => ARTICLE_NUMBER.test(key)),
+    role: item.row.figures.role,
   };
 }

@@ -138,7 +138,10 @@ export type PhraseList =
   /** Charges that are printed as a proposal. */
   | 'optional'
   | 'card_ending'
-  | 'card_slip';
+  | 'card_slip'
+  /** What a pump measures, and its price for one. */
+  | 'volume'
+  | 'volume_price';
 
 /** First letters of each month's names, enough of them to tell the months apart in every language; blanks between. */
 export type Months = readonly [
@@ -164,6 +167,8 @@ export interface Language {
   /** BCP 47; `mul` for what is printed everywhere. */
   readonly code: string;
   readonly months?: Months;
+  /** First letters of the weekdays' names, three to six of them, Monday first; blanks between. */
+  readonly weekdays?: readonly [string, string, string, string, string, string, string];
   /** Label words, told where a word begins; where they end only if the term says so. */
   readonly labels?: Readonly<Partial<Record<LabelList, readonly string[]>>>;
   /** Label words of scripts without blanks, and signs: told at any place. */

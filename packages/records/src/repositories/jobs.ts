@@ -1,6 +1,7 @@
 import type { Condition, Page, RecordStore, UpdateWrite } from '@slipstream/shared';
 import {
   type Clock,
+  type ImageOrigin,
   type ImageOutcome,
   type ImageRecord,
   imageRecordSchema,
@@ -25,6 +26,9 @@ export interface JobFailure {
 
 export interface NewImage {
   readonly image_id: string;
+  readonly owner_id: string;
+  /** How it came in; nothing where that is not known any more. */
+  readonly origin?: ImageOrigin;
   readonly s3_bucket: string;
   readonly s3_key: string;
   readonly size: number;
@@ -117,10 +121,14 @@ export class Jobs {
     return image && job ? { image, job } : null;
   }
 
-  /** Ids of all images, the oldest first. */
-  async listImages(options: { readonly limit: number; readonly cursor?: string | null }): Promise<Page<string>> {
-    const { limit, cursor = null } = options;
-    const page = await this.#records.query({ index: 'gsi1', partition: 'IMAGE', limit, cursor });
+  /** Ids of all images, the oldest first, or the newest. */
+  async listImages(options: {
+    readonly limit: number;
+    readonly cursor?: string | null;
+    readonly descending?: boolean;
+  }): Promise<Page<string>> {
+    const { limit, cursor = null, descending = false } = options;
+    const page = await this.#records.query({ index: 'gsi1', partition: 'IMAGE', limit, cursor, descending });
     return { items: page.items.map(({ image_id }) => String(image_id)), cursor: page.cursor };
   }
 
@@ -198,7 +206,11 @@ export class Jobs {
    * The one write that makes an OCR result count: RUNNING(owner, attempt) → OCR_DONE naming the attempt's document,
    * with the routing record beside it. null when the job is not the owner's any more: then nothing was published.
    */
-  async publish(job: OcrJobRecord, documentKey: string): Promise<OcrJobRecord | null> {
+  async publish(
+    job: OcrJobRecord,
+    documentKey: string,
+    photoHintCodes: readonly string[] = [],
+  ): Promise<OcrJobRecord | null> {
     const now = instant(this.#clock);
     const routing = {
       ...recordKeys.routing(job.image_id, job.job_id),
@@ -214,10 +226,18 @@ export class Jobs {
     };
     try {
       await this.#records.transact([
-        this.moveWrite(job, 'OCR_DONE', this.#ownedBy(job), { document_key: documentKey, attempts: 0, sweeps: 0 }, [
-          'owner',
-          'expires_at',
-        ]),
+        this.moveWrite(
+          job,
+          'OCR_DONE',
+          this.#ownedBy(job),
+          {
+            document_key: documentKey,
+            attempts: 0,
+            sweeps: 0,
+            ...(photoHintCodes.length > 0 && { photo_hints: [...photoHintCodes] }),
+          },
+          ['owner', 'expires_at'],
+        ),
         { kind: 'put', record: routing, condition: { ifAbsent: true } },
       ]);
     } catch (error) {
@@ -330,6 +350,24 @@ export class Jobs {
     throw new SlipstreamError('STORE_BUSY', `The image ${imageId} changes faster than it can be reprocessed.`);
   }
 
+  /** Notes whose an image is, of one from before there were owners; false when it has changed meanwhile. */
+  async noteOwner(image: ImageRecord, owner_id: string): Promise<boolean> {
+    const key = recordKeys.image(image.image_id);
+    const condition = { ifRevision: image.revision };
+    try {
+      await this.#records.write({
+        kind: 'update',
+        key,
+        set: { owner_id, updated_at: instant(this.#clock) },
+        condition,
+      });
+      return true;
+    } catch (error) {
+      if (isSlipstreamError(error, 'CONDITION_FAILED')) return false;
+      throw error;
+    }
+  }
+
   /** Notes what came of a job that ended before images said so; false where they say it, or the job is not the newest. */
   async noteOutcome(job: OcrJobRecord, outcome: ImageOutcome): Promise<boolean> {
     const write = this.outcomeWrite(job, outcome, job.updated_at);
@@ -417,6 +455,7 @@ export class Jobs {
       type: 'OCR_JOB',
       revision: 1,
       image_id: image.image_id,
+      owner_id: image.owner_id,
       job_id: jobId,
       generation,
       status,

@@ -1,0 +1,25 @@
+import { isLabelWord } from './label-words.ts';
+import { isLegalForm } from './legal-forms.ts';
+import { ocrFold } from './ocr-fold.ts';
+
+/** `C&A` has two; a letter and digits are part of a number. In scripts without cases one sign is a word. */
+const LETTERS_MIN = 2;
+
+/**
+ * Whether a name has a word that can be a merchant's: `CASH |`, `Company` and `G57 ID. NO :` have none. Such a name makes
+ * no merchant, and says neither yes nor no where one has it.
+ */
+export function tellsName(name: string): boolean {
+  const telling = name
+    .normalize('NFKC')
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => !ocrFold(word).split(' ').every(isEmptyWord))
+    .join('');
+  const letters = telling.match(/\p{L}/gu) ?? [];
+  return letters.length >= LETTERS_MIN || letters.some((letter) => letter.toLowerCase() === letter.toUpperCase());
+}
+
+/** Tells no two merchants apart: what kind of company it is, or what receipts print beside names. */
+export function isEmptyWord(token: string): boolean {
+  return isLegalForm(token) || isLabelWord(token);
+}

@@ -14,9 +14,7 @@ if (!prices) {
   console.error(`No prices are known for ${region}. Known: ${PRICED_REGIONS.join(', ')}.`);
   process.exit(1);
 }
-/** Alarms of a whole environment: three a function, two a queue and a handful more. */
-const ALARMS = 43;
-const rows = costRows(environment, prices, { alarms: ALARMS });
+const rows = costRows(environment, prices);
 const total = rows.reduce((sum, row) => sum + (row.usd_month ?? 0), 0);
 
 if (has('json')) {

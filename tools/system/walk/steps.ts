@@ -98,6 +98,9 @@ function environment({ folder, tools }: WalkOptions, emulator: Emulator): NodeJS
     NO_COLOR: '1',
     CI: 'true',
     CHECKPOINT_DISABLE: '1',
+    // The provider waits for seconds until each change is seen by every server of AWS: not one after the other here.
+    TF_CLI_ARGS_apply: '-parallelism=40',
+    TF_CLI_ARGS_destroy: '-parallelism=40',
     TF_CLI_CONFIG_FILE: tools.terraformConfig,
     SLIPSTREAM_TERRAFORM_OVERRIDES: join(folder, 'overrides'),
     AWS_ENDPOINT_URL: emulator.url,

@@ -40,6 +40,11 @@ export const CANNOT: readonly Cannot[] = [
     instead: "made as it is, then left; a plan shows the launch template's change alone",
   },
   {
+    what: 'changes of a rule that lets one security group into another',
+    reason: 'moto shows such a rule with ports of its own making, and refuses it when a second deploy would correct them',
+    instead: 'made as it is, then left',
+  },
+  {
     what: 'EventBridge schedules',
     reason: 'moto keeps rules and starts nothing by them',
     instead: 'no sweep: nothing on this way is lost that one would have to find',

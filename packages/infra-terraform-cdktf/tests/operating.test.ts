@@ -134,15 +134,18 @@ describe('the cost table', () => {
     ['dev', {}],
     ['a NAT gateway', { nat: { kind: 'gateway' } }],
     ['no function in the VPC', { functions: { ...dev.functions, vpc: 'none' } }],
-  ] satisfies [string, Partial<Environment>][])('alarms and standing metrics are as many as the stack of %s makes', (_, change) => {
-    const made = synthesised(change);
-    const environment = { ...dev, ...change };
-    expect(alarmCount(environment)).toBe(made.all('aws_cloudwatch_metric_alarm').length);
-    const filters = made.all('aws_cloudwatch_log_metric_filter').length;
-    const ofNat = made.has('aws_autoscaling_group') ? 1 : 0;
-    // And two of the sweeper's own work.
-    expect(standingMetrics(environment)).toBe(filters + ofNat + 2);
-  });
+  ] satisfies [string, Partial<Environment>][])(
+    'alarms and standing metrics are as many as the stack of %s makes',
+    (_, change) => {
+      const made = synthesised(change);
+      const environment = { ...dev, ...change };
+      expect(alarmCount(environment)).toBe(made.all('aws_cloudwatch_metric_alarm').length);
+      const filters = made.all('aws_cloudwatch_log_metric_filter').length;
+      const ofNat = made.has('aws_autoscaling_group') ? 1 : 0;
+      // And two of the sweeper's own work.
+      expect(standingMetrics(environment)).toBe(filters + ofNat + 2);
+    },
+  );
 
   test('metrics of the work are counted by what a log line reports: 3 outcomes, duration and age of each function', () => {
     expect(workMetricsMax()).toBe(FUNCTION_NAMES.length * 5);

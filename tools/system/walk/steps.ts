@@ -4,6 +4,7 @@ import { makeCheckout } from './checkout.ts';
 import { type Finished, runCommand, startCommand } from './commands.ts';
 import { type Emulator, startEmulator } from './emulator/emulator.ts';
 import { writeOverrides } from './emulator/overrides.ts';
+import { runPrintedCommands } from './printed/printed-step.ts';
 import type { Tools } from './tools.ts';
 import { writeDocs } from './write-docs.ts';
 
@@ -29,6 +30,8 @@ interface Walk {
   ): Promise<Finished>;
   readonly emulator: Emulator;
   readonly checkout: string;
+  /** Runs what the documents print, but for what was run already. */
+  runPrinted(imageId: string): Promise<void>;
 }
 
 /** Every step in the order of docs/deploy.md. */
@@ -62,11 +65,19 @@ export async function takeTheWalk(options: WalkOptions): Promise<void> {
     throw new Error(`${line}\n${wrong}. It printed last:\n${finished.text.slice(-4_000)}`);
   };
   try {
-    const walk = { run, emulator, checkout };
+    const known = () => [...captured.values()].map(({ line }) => line);
+    const walk: Walk = {
+      run,
+      emulator,
+      checkout,
+      runPrinted: (imageId) =>
+        runPrintedCommands({ folder: options.folder, checkout, emulator, env, logFile, imageId, known: known() }),
+    };
     await deploy(walk, options);
     const agent = await signInAndVerify(walk, env, logFile);
     try {
       await releases(walk);
+      await walk.runPrinted(await firstImage(walk));
     } finally {
       agent.stop();
     }
@@ -154,6 +165,8 @@ async function signInAndVerify({ run, emulator, checkout }: Walk, env: NodeJS.Pr
   const agent = startCommand(agentLine, { cwd: checkout, env, logFile, secondsMax: 0 });
   try {
     await run('verify', `npm run verify -- --env dev ${TARGETS}`, { prints: /sample: validated .*receipt 1 is/ });
+    await run('submit', 'npx slipstream submit samples/us-diner.jpg --stack dev --wait', { prints: /us-diner/ });
+    await run('list', 'npx slipstream list --stack dev');
   } catch (error) {
     stop(agent.child.pid);
     throw error;
@@ -189,6 +202,13 @@ async function releases({ run, emulator, checkout }: Walk): Promise<void> {
   writeFileSync(broken, good);
   const served = await emulator.liveVersion('slipstream-dev-validate-receipt');
   if (served !== '2') throw new Error(`After the rollback validate-receipt serves version ${served} instead of 2.`);
+}
+
+async function firstImage({ run }: Walk): Promise<string> {
+  const { text } = await run('list-json', 'npx slipstream list --stack dev --json');
+  const found = /"image_id": ?"([0-9a-f-]{36})"/.exec(text)?.[1];
+  if (found === undefined) throw new Error(`No image is listed: ${text}`);
+  return found;
 }
 
 async function operate({ run, emulator }: Walk): Promise<void> {

@@ -41,8 +41,14 @@ export const CANNOT: readonly Cannot[] = [
   },
   {
     what: 'changes of a rule that lets one security group into another',
-    reason: 'moto shows such a rule with ports of its own making, and refuses it when a second deploy would correct them',
+    reason:
+      'moto shows such a rule with ports of its own making, and refuses it when a second deploy would correct them',
     instead: 'made as it is, then left',
+  },
+  {
+    what: "Lambda's account limits, EC2's quota of addresses, tags for billing",
+    reason: 'moto has none of them',
+    instead: 'limits as AWS gives them to an account that has been in use; the tag of the stack is accepted',
   },
   {
     what: 'EventBridge schedules',

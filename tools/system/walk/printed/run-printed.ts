@@ -1,0 +1,88 @@
+import { type Finished, runCommand, type Started, startCommand } from '../commands.ts';
+import type { Printed } from './commands-in.ts';
+import { type RunBy, ruleOf } from './rules.ts';
+
+/** What stands in a document for something that only a deployed stack knows, by its word. */
+export type Placeholders = Readonly<Record<string, string>>;
+
+export interface PrintedOptions {
+  readonly placeholders: Placeholders;
+  readonly checkout: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  /** Lines that the walk runs by itself. */
+  readonly isKnown: (line: string) => boolean;
+  /** Why a line cannot be run here, or null. */
+  readonly lacks: (line: string) => string | null;
+  /** Makes what the line is about to find. */
+  readonly before: (line: string) => Promise<void>;
+}
+
+const SECONDS_MAX = 240;
+/** How it is called in the README, and there only. */
+const ALIAS = 'alias slipstream="npx slipstream"\n';
+const STACK_FOLDER = 'packages/infra-terraform-cdktf/cdktf.out/stacks/slipstream-dev';
+
+type ByWalk = Extract<RunBy, { by: 'walk' }>;
+
+/** Runs each once, as it is printed; returns what went wrong. What is not run is said. */
+export async function runPrinted(printed: readonly Printed[], options: PrintedOptions): Promise<string[]> {
+  const faults: string[] = [];
+  const done = new Set<string>();
+  for (const { command, where } of printed) {
+    const line = filled(command, options.placeholders);
+    if (done.has(line)) continue;
+    done.add(line);
+    const run = ruleOf(line)?.run;
+    if (run === undefined) faults.push(`${where}: no rule says what runs ${command}`);
+    else if (run.by === 'nobody') console.log(`not run      ${command}: ${run.why}`);
+    if (run?.by !== 'walk' || options.isKnown(line)) continue;
+    const lack = options.lacks(line);
+    if (lack !== null) {
+      console.error(`SKIPPED      ${command}: ${lack}`);
+      continue;
+    }
+    await options.before(line);
+    const fault = await faultOf(line, run, options);
+    console.log(`${fault === null ? 'ok    ' : 'FAILED'}       ${line}`);
+    if (fault !== null) faults.push(`${where}: ${line}\n${fault}`);
+  }
+  return faults;
+}
+
+async function faultOf(line: string, run: ByWalk, options: PrintedOptions): Promise<string | null> {
+  const { checkout, env, logFile } = options;
+  const cwd = /^terraform |plan\.json/.test(line) ? `${checkout}/${STACK_FOLDER}` : checkout;
+  const text = line.startsWith('slipstream ') ? `${ALIAS}${line}` : line;
+  const started = { cwd, env, logFile, secondsMax: SECONDS_MAX, input: run.answers ?? '' };
+  const { code, text: out } = run.stays
+    ? await untilBegun(startCommand(text, started), run.stays)
+    : await runCommand(text, started);
+  const { codes = [0], prints } = run;
+  if (!codes.includes(code ?? -1)) return `ended with ${code}: ${out.slice(-1_500)}`;
+  return prints && !prints.test(out) ? `did not print ${prints}: ${out.slice(-1_500)}` : null;
+}
+
+/** A program that stays is stopped as by Ctrl-C, and has to end well. */
+async function untilBegun({ child, text }: Started, begun: RegExp): Promise<Pick<Finished, 'code' | 'text'>> {
+  const end = (signal: NodeJS.Signals) => child.pid !== undefined && process.kill(-child.pid, signal);
+  const timer = setTimeout(() => end('SIGKILL'), SECONDS_MAX * 1_000);
+  let isStopped = false;
+  child.stdout?.on('data', () => {
+    if (isStopped || !begun.test(text())) return;
+    isStopped = true;
+    end('SIGINT');
+  });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  clearTimeout(timer);
+  return { code, text: text() };
+}
+
+/** A word in capitals stands for a value; longer names first, since one may hold another. */
+export function filled(command: string, placeholders: Placeholders): string {
+  const names = Object.keys(placeholders).toSorted((a, b) => b.length - a.length);
+  return names.reduce(
+    (line, name) => line.replaceAll(new RegExp(`(?<![A-Z_])${name}(?![A-Z_])`, 'g'), placeholders[name] ?? ''),
+    command,
+  );
+}

@@ -26,7 +26,11 @@ const ADDED = / --(auto-approve|(targets|watch|wait) \S+)/g;
 export async function runPrintedCommands(step: PrintedStep): Promise<void> {
   const { folder, checkout, emulator, logFile } = step;
   const awsFolder = awsCliFolder(folder);
-  const env: NodeJS.ProcessEnv = { ...step.env, PATH: `${awsFolder ? `${awsFolder}:` : ''}${step.env.PATH}`, AWS_PAGER: '' };
+  const env: NodeJS.ProcessEnv = {
+    ...step.env,
+    PATH: `${awsFolder ? `${awsFolder}:` : ''}${step.env.PATH}`,
+    AWS_PAGER: '',
+  };
   const terraform = async (args: string) => {
     const options = { cwd: join(checkout, STACK_FOLDER), env, logFile, secondsMax: 120 };
     const { code, text } = await runCommand(`terraform ${args} -no-color`, options);

@@ -48,6 +48,8 @@ export const RULES: readonly Rule[] = [
     A_MAC,
   ),
   nobody(/^git clone/, 'the checkout that this is run from'),
+  nobody(/^source <\(/, 'needs a zsh; the same text for bash is loaded in apps/cli/tests'),
+  nobody(/^slipstream (dev|recover|watch|show|reprocess IMAGE_ID|doctor|index move …)$/, 'a verb’s name in a sentence'),
 
   nobody(/^npm run destroy -- --env \w+ --delete-data$|--remove$/, 'the walk’s last steps'),
   walk(/^npx slipstream doctor (--|logs|paths|explain)|^terraform show -json plan\.bin/, { codes: [0, 1] }),
@@ -57,7 +59,7 @@ export const RULES: readonly Rule[] = [
   walk(/^terraform force-unlock/, { answers: 'yes\n', prints: /successfully unlocked/ }),
   walk(/^npm run destroy -- --env \w+$/, { codes: [1], prints: /To lose it: --delete-data/ }),
   walk(/^npm run (bootstrap|synth|preflight|diff|deploy|release|verify|cost|destroy|state:move|nat:image)\b/),
-  walk(/^npm run (cost:tags|deployer-policy)\b/),
+  walk(/^npm run (--silent )?(cost:tags|deployer-policy)\b/),
   walk(/^npx cdktf /),
   walk(/^aws |^terraform /),
   walk(/^npx receipt-ocr status$/, { codes: [0, 1] }),
@@ -78,7 +80,8 @@ export const RULES: readonly Rule[] = [
   ),
   nobody(/^(KILL_IMAGES|MALLOC_ARENA_MAX)=/, MEASUREMENT),
 
-  local(/^(alias |source |curl |slipstream |npx slipstream |npm run demo -- |npx receipt-ocr )/),
+  ci(/^npm run demo -- /, 'demo'),
+  local(/^(alias |curl |slipstream |npx receipt-ocr )/),
 ];
 
 export function ruleOf(command: string): Rule | null {

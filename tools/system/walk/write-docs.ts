@@ -26,13 +26,17 @@ export function writeDocs(
   console.log('docs/deploy.md holds what was printed.');
 }
 
-/** Without npm's own lines, and without what is of this run alone. */
+const COLUMNS_MAX = 118;
+
+/** Without npm's own lines, and without what is of this run and this machine alone. */
 function plain(text: string, folders: readonly string[]): string[] {
   return folders
     .reduce((all, folder) => all.replaceAll(`${folder}/slipstream`, '~/slipstream').replaceAll(folder, '~'), text)
+    .replaceAll(/http:\/\/(127\.0\.0\.1|localhost):\d+/g, 'http://emulator')
     .split('\n')
     .map((line) => line.trimEnd())
-    .filter((line) => line !== '' && !/^> |^npm (warn|notice)/.test(line));
+    .filter((line) => line !== '' && !/^> |^npm (warn|notice|error)|^undefined$/.test(line))
+    .map((line) => (line.length > COLUMNS_MAX ? `${line.slice(0, COLUMNS_MAX - 1)}…` : line));
 }
 
 function shortened(lines: readonly string[]): string {

@@ -5,6 +5,7 @@ import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { awsStoreOptions } from '../service/aws-operations.ts';
 import { receiptsOf } from '../service/open-receipts.ts';
+import { shortName } from '../session/token-source.ts';
 import { verifyUserToken } from '../users/verify-user.ts';
 import { assumeRole } from './assume-role.ts';
 import { removeImage } from './clean-up.ts';
@@ -84,7 +85,11 @@ async function* followSample(
     token ??= verifyUserToken(stack, profile);
     return token;
   });
-  const { is_uploaded, steps } = await sampleSteps(receipts, sample, systemClock, wait_ms, signal);
+  const { is_uploaded, steps } = await sampleSteps(receipts, sample, systemClock, {
+    stack: shortName(stack),
+    wait_ms,
+    signal,
+  });
   yield* steps;
   if (is_uploaded) {
     for (const [name, store] of roles) {

@@ -14,7 +14,8 @@ describe('the commands that README, RUNBOOK, RESTORE and docs/deploy.md print', 
   it('are found in shell blocks and inline code, without their comments', () => {
     const text = [
       '# One',
-      'Run `npx x --stack ENV`, or `aws a\\|b`; `FILE` is none.',
+      'Run `npx x --stack',
+      'ENV`, or `aws a\\|b`; `FILE` is none.',
       '```sh',
       'npm run build   # makes it',
       'npx x \\',

@@ -14,7 +14,7 @@ export function commandsIn(markdown: string, document: string): Printed[] {
   let heading = '';
   let fence: string | null = null;
   let continued = '';
-  for (const line of markdown.split('\n')) {
+  for (const line of paragraphs(markdown)) {
     const mark = /^\s*```(\w*)/.exec(line);
     if (mark) {
       fence = fence === null ? (mark[1] ?? '') : null;
@@ -42,4 +42,17 @@ export function commandsIn(markdown: string, document: string): Printed[] {
     }
   }
   return found;
+}
+
+/** Lines, but inline code that goes over a line's end stays whole. */
+function paragraphs(markdown: string): string[] {
+  const joined: string[] = [];
+  let open = '';
+  for (const line of markdown.split('\n')) {
+    const text = open === '' ? line : `${open} ${line.trim()}`;
+    const isOpen = !/^\s*```/.test(text) && (text.match(/`/g)?.length ?? 0) % 2 === 1;
+    open = isOpen && line !== '' ? text : '';
+    if (open === '') joined.push(text);
+  }
+  return joined;
 }

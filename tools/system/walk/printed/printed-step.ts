@@ -58,7 +58,7 @@ export async function runPrintedCommands(step: PrintedStep): Promise<void> {
       checkout,
       env,
       logFile,
-      isKnown: (line) => known.has(line),
+      isKnown: (line) => known.has(line.replaceAll(ADDED, '')),
       lacks: (line) => (line.startsWith('aws ') && awsFolder === null ? 'no AWS CLI 2 is installed' : null),
       before: (line) => scene.before(line),
     });

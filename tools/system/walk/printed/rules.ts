@@ -48,10 +48,11 @@ export const RULES: readonly Rule[] = [
     A_MAC,
   ),
   nobody(/^git clone/, 'the checkout that this is run from'),
+  nobody(/^npm install @tesseract/, 'asks the npm registry for another language’s data'),
   nobody(/^source <\(/, 'needs a zsh; the same text for bash is loaded in apps/cli/tests'),
   nobody(/^slipstream (dev|recover|watch|show|reprocess IMAGE_ID|doctor|index move …)$/, 'a verb’s name in a sentence'),
 
-  nobody(/^npm run destroy -- --env \w+ --delete-data$|--remove$/, 'the walk’s last steps'),
+  nobody(/^npm run destroy -- --env \w+ --delete-data|--remove$/, 'the walk’s last steps'),
   walk(/^npx slipstream doctor (--|logs|paths|explain)|^terraform show -json plan\.bin/, { codes: [0, 1] }),
   walk(/^npx receipt-ocr --continuous/, { stays: /agent started/ }),
   walk(/^slipstream watch .*--stack/, { stays: /are sent to/ }),

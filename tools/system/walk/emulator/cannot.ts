@@ -46,6 +46,11 @@ export const CANNOT: readonly Cannot[] = [
     instead: 'made as it is, then left',
   },
   {
+    what: "a function's logging settings, and the spelling of a queue's redrive policy",
+    reason: 'moto forgets the one and rewrites the other, so that each plan would set them again: a new version of every function, and a minute of waiting',
+    instead: 'set with the first deploy, then left',
+  },
+  {
     what: "Lambda's account limits, EC2's quota of addresses, tags for billing",
     reason: 'moto has none of them',
     instead: 'limits as AWS gives them to an account that has been in use; the tag of the stack is accepted',

@@ -26,7 +26,11 @@ export function writeOverrides(stackFile: string, overrideFile: string, options:
     ...each('aws_apigatewayv2_authorizer', { jwt_configuration: { ...jwt_configuration, issuer: options.issuer } }),
     ...each('aws_autoscaling_group', { lifecycle: { ignore_changes: 'all' } }),
     ...each('aws_vpc_security_group_ingress_rule', { lifecycle: { ignore_changes: 'all' } }),
-    ...(isOlder ? each('aws_lambda_function', { runtime: 'nodejs22.x' }) : {}),
+    ...each('aws_sqs_queue', { lifecycle: { ignore_changes: ['redrive_policy'] } }),
+    ...each('aws_lambda_function', {
+      lifecycle: { ignore_changes: ['logging_config'] },
+      ...(isOlder ? { runtime: 'nodejs22.x' } : {}),
+    }),
   };
   const override = {
     resource,

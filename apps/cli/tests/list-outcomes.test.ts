@@ -7,6 +7,8 @@ import { submitImage } from '@slipstream/records';
 import { createLogger } from '@slipstream/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
+import { progressNote } from '../src/output/outcomes.ts';
+import type { ImageOutcome } from '../src/service/wait-for-images.ts';
 
 const PROGRAM = fileURLToPath(new URL('../src/slipstream.ts', import.meta.url));
 const logger = createLogger({ name: 'test', level: 'silent', destination: { write: () => {} } });
@@ -61,5 +63,24 @@ describe('slipstream list --status NO_RECEIPT', () => {
     const unknown = await list('--status', 'LOST');
     expect(unknown.code).not.toBe(0);
     expect(unknown.err).toContain('NO_RECEIPT');
+  });
+});
+
+describe('what the progress of submit --wait says', () => {
+  const ended = (status: 'COMPLETED' | 'FAILED', receipts: ImageOutcome['receipts'] = []): ImageOutcome => {
+    const now = '2026-03-14T09:26:00.000Z';
+    const counts = { generation: 1, attempts: 0, receipt_count: null, reason: null };
+    return {
+      image_id: imageId,
+      job: { job_id: imageId, status, ...counts, created_at: now, updated_at: now },
+      receipts,
+    };
+  };
+
+  it('is the file, and that it failed or holds no receipt', () => {
+    expect(progressNote('photos/a.jpg', ended('FAILED'))).toBe('a.jpg: failed');
+    expect(progressNote('photos/a.jpg', ended('COMPLETED'))).toBe('a.jpg: no receipt found');
+    const receipts = [{}] as unknown as ImageOutcome['receipts'];
+    expect(progressNote('photos/a.jpg', ended('COMPLETED', receipts))).toBe('a.jpg');
   });
 });

@@ -67,8 +67,38 @@ describe('slipstream dev', () => {
     expect(await post(3)).toBe(202);
     await expect.poll(() => statusOf(3), { timeout: 20_000 }).toBe('COMPLETED');
     await expect.poll(() => statusOf(1), { timeout: 20_000 }).toBe('OBJECT_LOST');
+    const failed = await runSlipstream('list', '--failed', '--data', data, '--json');
+    expect(failed.out).toContain(idOf(1));
+    expect(failed.out).toContain('dead letter');
     expect(await post(1)).toBe(202);
     await expect.poll(() => statusOf(1), { timeout: 20_000 }).toBe('COMPLETED');
+    const dead = await runSlipstream('dead', 'list', '--data', data, '--json');
+    expect(dead.out).not.toContain(idOf(1));
+  });
+
+  it('lists an original that was lost before it was looked at, and reads it when it is submitted again', async () => {
+    expect(await post(3)).toBe(202); // a folder without any original is refused as not mounted
+    await expect.poll(() => statusOf(3), { timeout: 20_000 }).toBe('COMPLETED');
+    await stop('SIGTERM');
+    const file = join(folder, 'photograph.png');
+    await writeFile(file, original(1));
+    const before = new Set(await readdir(join(data, 'objects'), { recursive: true }));
+    expect((await runSlipstream('submit', file, '--data', data)).code).toBe(0);
+    for (const name of await readdir(join(data, 'objects'), { recursive: true, withFileTypes: true })) {
+      const path = join(name.parentPath, name.name);
+      if (name.isFile() && !before.has(path.slice(join(data, 'objects').length + 1))) await rm(path);
+    }
+    dev = await startDev(data, '--engine', 'null');
+    await expect.poll(() => statusOf(1), { timeout: 20_000 }).toBe('OBJECT_LOST');
+    const page = await (await fetch(`${dev.url}/failures`)).json();
+    const reason = { code: 'OBJECT_LOST', message: expect.stringContaining('submit it again') };
+    expect(page).toMatchObject({ failures: [{ image_id: idOf(1), file_name: 'photograph.png', reason }] });
+    const failed = await runSlipstream('list', '--failed', '--data', data);
+    expect(failed.out).toContain('photograph.png');
+    expect((await runSlipstream('submit', file, '--data', data, '--wait')).code).toBe(0);
+    expect(await statusOf(1)).toBe('COMPLETED');
+    expect((await runSlipstream('list', '--failed', '--data', data)).out).not.toContain('photograph.png');
+    expect((await runSlipstream('dead', 'list', '--data', data)).out).toContain('No dead letters');
   });
 });
 

@@ -156,6 +156,15 @@ export const listReceipts = createRoute({
   request: {
     query: z.object({
       status: z.enum(RECEIPT_STATUSES).optional(),
+      degraded: z
+        .enum(['true', 'false'])
+        .transform((flag) => flag === 'true')
+        .optional()
+        .openapi({
+          type: 'string',
+          enum: ['true', 'false'],
+          description: 'Read by an engine that was not well, or not',
+        }),
       from: daySchema.optional(),
       to: daySchema.optional(),
       cursor: z.string().max(4_096).optional(),
@@ -165,7 +174,7 @@ export const listReceipts = createRoute({
   responses: {
     200: json(
       z.object({ receipts: z.array(receiptViewSchema), cursor: z.string().nullable() }),
-      'A page; with a status it can be short or empty while there is a cursor',
+      'A page; with a status or degraded it can be short or empty while there is a cursor',
     ),
     400: problem('A parameter is not valid'),
   },

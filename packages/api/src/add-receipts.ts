@@ -10,12 +10,13 @@ import { receiptDetail, receiptViews } from './views.ts';
 /** Receipts: a caller sees those of the images that they sent. */
 export function addReceipts(api: Api, ports: ApiPorts, cursors: SealedCursors): void {
   api.openapi(listReceipts, async (c) => {
-    const { status, from, to, cursor, limit } = c.req.valid('query');
-    const binding = [c.var.caller, 'receipts', status ?? null, from ?? null, to ?? null];
+    const { status, degraded, from, to, cursor, limit } = c.req.valid('query');
+    const binding = [c.var.caller, 'receipts', status ?? null, from ?? null, to ?? null, String(degraded ?? null)];
     const page = await ports.callerReceipts.list(c.var.caller, {
       limit,
       cursor: await cursors.open(cursor, binding),
       ...(status ? { status } : {}),
+      ...(degraded === undefined ? {} : { degraded }),
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
     });

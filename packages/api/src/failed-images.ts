@@ -31,14 +31,15 @@ export async function failedImages(
   }
 }
 
-/** null where the caller did not send it, and where the index has not followed yet. */
+/** null where the caller did not send it, it has a newer job, or the index has not followed yet. */
 async function failedImage(
   { jobs, uploads }: Pick<FunctionPorts, 'jobs' | 'uploads'>,
   caller: string,
   { image_id, job_id }: { readonly image_id: string; readonly job_id: string },
 ): Promise<FailedImage | null> {
-  const [upload, job] = await Promise.all([uploads.get(image_id, caller), jobs.get(image_id, job_id)]);
-  if (!upload || job?.status !== 'FAILED') return null;
+  const [upload, current] = await Promise.all([uploads.get(image_id, caller), jobs.current(image_id)]);
+  const job = current?.job;
+  if (!upload || job?.job_id !== job_id || job.status !== 'FAILED') return null;
   return {
     image_id,
     file_name: upload.file_name,

@@ -71,6 +71,26 @@ describe('receipts that were read by an engine that was not well', () => {
     });
   });
 
+  it('are listed by themselves, or left out', async () => {
+    const [degraded, well] = [await taken('a'), await taken('b')];
+    await read(degraded, 'its accurate level fails');
+    await read(well);
+    for (const record of [...(await home.receipts.ofImage(degraded)), ...(await home.receipts.ofImage(well))]) {
+      await home.callerReceipts.followReceipt(null, record);
+    }
+    const api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+    const listed = async (query: string) => {
+      const page = (await (await api.request(`/receipts${query}`)).json()) as { receipts: { image_id: string }[] };
+      return page.receipts.map(({ image_id }) => image_id).toSorted();
+    };
+    expect(await listed('?degraded=true')).toEqual([degraded]);
+    expect(await listed('?degraded=false')).toEqual([well]);
+    expect(await listed('')).toEqual([degraded, well].toSorted());
+    expect((await api.request('/receipts?degraded=perhaps')).status).toBe(400);
+    const { items } = await home.receipts.list({ limit: 10, degraded: true });
+    expect(items.map(({ image_id }) => image_id)).toEqual([degraded]);
+  });
+
   it('are read again once the engine is well, and then are not any more', async () => {
     const image_id = await taken('a');
     await read(image_id, 'its accurate level fails');

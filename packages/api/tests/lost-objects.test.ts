@@ -12,7 +12,7 @@ import {
 import { submitImage } from '@slipstream/records';
 import { type OcrJobRecord, recordKeys } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createApi } from '../src/index.ts';
+import { createApi, failedImages } from '../src/index.ts';
 
 let home: TestHome;
 beforeEach(async () => {
@@ -52,10 +52,12 @@ describe('a lost original', () => {
     await home.raw.delete(`raw/${image_id}`);
     const job = (await home.jobs.current(image_id))?.job;
     if (job) await home.jobs.fail(job, { code: 'OBJECT_LOST', message: 'its file is missing' });
+    expect((await failedImages(home, 'local', { limit: 10, cursor: null })).failures).toMatchObject([{ image_id }]);
     const again = await submitImage(home, { bytes: png('a'), file_name: 'a.png', uploaded_by: 'local' });
     expect(again).toEqual({ image_id, created: true });
     await home.drain(home.queues.uploads, submitJob());
     expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'PENDING', generation: 2 });
+    expect((await failedImages(home, 'local', { limit: 10, cursor: null })).failures).toEqual([]);
   });
 
   it('whose bytes are damaged is replaced by the right ones', async () => {

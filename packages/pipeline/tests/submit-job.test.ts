@@ -1,5 +1,5 @@
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, imageIdOfRawKey, jobIdOf, ocrJobMessageSchema, rawKey } from '@slipstream/shared';
+import { imageIdOf, imageIdOfRawKey, jobIdOf, ocrJobMessageSchema, rawKey, SlipstreamError } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSubmitJob } from '../src/submit-job/submit-job.ts';
 import { context, openTestHome, png, sqsRecord, submit, type TestHome } from '../testing/test-home.ts';
@@ -115,6 +115,42 @@ describe('submit-job', () => {
     const event = { Records: [sqsRecord('late', uploadOf('slipstream-raw', rawKey(image_id)))] };
     expect(await createSubmitJob(home)(event, context())).toEqual({ batchItemFailures: [] });
     expect((await home.queues.uploads.dead.list({ limit: 10 })).items).toEqual([]);
+  });
+
+  it.each([
+    ['an upload that was never read', async () => {}, { status: 'FAILED', reason_code: 'OBJECT_LOST' }],
+    [
+      'one whose job waits: reading it says so',
+      async (image_id: string) => {
+        const image = { image_id, s3_bucket: 'slipstream-raw', s3_key: rawKey(image_id), size: 7 };
+        await home.jobs.create(image, 'c');
+      },
+      { status: 'PENDING' },
+    ],
+  ])('%s and is lost ends FAILED with what to do, and no dead letter', async (_, before, job) => {
+    const image_id = await submit(home, png('a'));
+    await before(image_id);
+    await home.raw.delete(rawKey(image_id));
+    expect(await home.drain(home.queues.uploads, createSubmitJob(home))).toEqual({ batchItemFailures: [] });
+    expect((await home.jobs.current(image_id))?.job).toMatchObject(job);
+    expect((await home.queues.uploads.depth()).dead).toBe(0);
+  });
+
+  it('an upload that is lost while it is taken in FAILED likewise; sent again, it is read, and known as it is', async () => {
+    const image_id = await submit(home, png('a'));
+    const lost = new SlipstreamError('OBJECT_LOST', 'its file is missing');
+    const raw = { ...rawOf(home), get: () => Promise.reject(lost) };
+    await home.drain(home.queues.uploads, createSubmitJob({ ...home, raw }));
+    expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'FAILED', reason_code: 'OBJECT_LOST' });
+    await home.raw.delete(rawKey(image_id));
+    await submit(home, png('a'));
+    const forgotten: string[] = [];
+    const forgetLetters = async (id: string) => void forgotten.push(id);
+    await home.drain(home.queues.uploads, createSubmitJob({ ...home, forgetLetters }));
+    const current = await home.jobs.current(image_id);
+    expect(current?.job).toMatchObject({ status: 'PENDING', generation: 2 });
+    expect(current?.image).toMatchObject({ size: png('a').byteLength, content_type: 'png', width: 1, height: 1 });
+    expect(forgotten).toEqual([image_id]);
   });
 
   it('what there is no time for is handed back untouched', async () => {

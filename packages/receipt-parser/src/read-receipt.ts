@@ -6,6 +6,8 @@ import { countryOf } from './country/country-of.ts';
 import { currencyOf, type FoundCurrency } from './country/currency-of.ts';
 import { type ChosenDate, chooseDate } from './dates/choose-date.ts';
 import { type FoundTime, findTime } from './dates/find-time.ts';
+import type { DateOrder } from './dates/scan-dates.ts';
+import { hasSignsOfDate } from './dates/signs-of-date.ts';
 import type { Piece } from './layout/pieces.ts';
 import type { Row } from './layout/row.ts';
 import { rowsOf } from './layout/rows.ts';
@@ -36,6 +38,8 @@ export interface Reading {
   readonly website: Contact | null;
   readonly tax_id: Contact | null;
   readonly date: ChosenDate | null;
+  /** A day was read, or something on the receipt says that it prints one. */
+  readonly prints_date: boolean;
   readonly time: FoundTime | null;
   readonly number: Contact | null;
   readonly currency: FoundCurrency | null;
@@ -68,7 +72,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
   const country = countryOf(rows);
   const { figures, settled } = settle(rows, style);
   const { solution, agreed, share } = settled;
-  const date = chooseDate(rows, country?.date_order ?? null);
+  const date = chooseDate(rows, usualOrder(country, style, figures));
   if (!isReceipt(solution, date)) return null;
   const { summary, tax_table } = solution.zones;
   const head = headRows(solution.zones.head);
@@ -87,11 +91,23 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     website: findWebsite(rows),
     tax_id: findTaxId(rows),
     date,
+    prints_date: date !== null || hasSignsOfDate(rows),
     time: findTime(rows, date?.row ?? null, date?.words ?? []),
     number: findReceiptNumber(rows),
     currency: currencyOf(figures, country, solution.total?.row ?? null),
     payment: readPayment(solution.summary, [...summary, ...tax_table], figures),
   };
+}
+
+/** Currencies of countries that all write the day first. */
+const DAY_FIRST_CURRENCIES: ReadonlySet<string> = new Set(['EUR', 'GBP', 'INR']);
+
+/** The country's order; without one, decimals behind a comma and some currencies are of countries with the day first. */
+function usualOrder(country: Country | null, style: NumberStyle, figures: readonly Figures[]): DateOrder | null {
+  if (country !== null) return country.date_order;
+  if (style.decimal_mark === ',' && style.decimals > 0) return 'dmy';
+  const marks = figures.flatMap(({ money }) => money.flatMap(({ currency }) => currency ?? []));
+  return marks.length > 0 && marks.every((mark) => DAY_FIRST_CURRENCIES.has(mark)) ? 'dmy' : null;
 }
 
 /**

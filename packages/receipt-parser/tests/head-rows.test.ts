@@ -18,6 +18,19 @@ describe('headRows', () => {
     expect(cleaned(row)).toBe(expected);
   });
 
+  it('takes a character written by hand off the end of a row', () => {
+    const street = '12, JALAN DAMAI 7/4, TAMAN';
+    const [head] = headRows(
+      figuresOfPage([
+        [
+          { text: street, at: 2 },
+          { text: '2', at: street.length + 3, scale: 1.6 },
+        ],
+      ]),
+    );
+    expect(printed(head?.row.words ?? [])).toBe(street);
+  });
+
   it.each(['HILLTOP HARDWARE &', 'B & BEST RESTAURANT', 'K STATIONERY', 'LOT 5, BLOCK B', '8 OZ'])(
     'leaves %s as it is',
     (row) => {

@@ -6,7 +6,7 @@ import { headRows } from '../src/merchant/head-rows.ts';
 import { findReceiptNumber } from '../src/payment/receipt-number.ts';
 import { figuresOfPage, rowsOfPage } from './support/page.ts';
 
-function nameOf(...rows: string[]): string | undefined {
+function nameOf(...rows: Parameters<typeof figuresOfPage>[0][number][]): string | undefined {
   const head = headRows(figuresOfPage(rows));
   return findName(head, findAddress(head))?.text;
 }
@@ -22,8 +22,53 @@ describe('findName', () => {
     ).toBe('Harbour Foods Sdn Bhd');
   });
 
+  it.each([
+    'CASH |',
+    'Company',
+    'G57 ID. NO :',
+    'TAX 1NV0ICE',
+    'RECElPT No. 000123',
+    'VISA DEBIT',
+    'Customer Copy',
+    'Vielen Dank',
+    'Ticket',
+    'TERIMA KASIH',
+    'Co. Reg No: 12345-X',
+    'A |',
+    '12345 |',
+  ])('never takes "%s", which receipts print beside names', (junk) => {
+    const rest = ['NO. 4, JALAN PAYA', '41150 KLANG'];
+    expect(nameOf(junk, ...rest)).toBeUndefined();
+    expect(nameOf(junk, 'ZENITH BOOKS', ...rest)).toBe('ZENITH BOOKS');
+    expect(nameOf('ZENITH BOOKS', junk, ...rest)).toMatch(/^ZENITH BOOKS/);
+  });
+
+  it.each(['Netto', 'CASH CONVERTERS', 'Cash & Carry Depot', '7-ELEVEN', 'H&M'])('takes "%s", which is one', (name) => {
+    expect(nameOf(name, 'NO. 4, JALAN PAYA', '41150 KLANG')).toBe(name);
+  });
+
   it('leaves the registration number behind the name away', () => {
     expect(nameOf('KEDAI MAJU SDN BHD (519537-X)', 'NO. 4, JALAN PAYA', '41150 KLANG')).toBe('KEDAI MAJU SDN BHD');
+  });
+
+  it('leaves a registration number with a misread digit away', () => {
+    expect(nameOf('KEDAI MAJU SDN BHD (1U79369-P)', 'NO. 4, JALAN PAYA', '41150 KLANG')).toBe('KEDAI MAJU SDN BHD');
+  });
+
+  it('takes the business with a registration number before what is printed larger above it', () => {
+    const scribbled = [{ text: 'mira lestari', at: 10, scale: 1.8 }];
+    expect(nameOf(scribbled, 'HILLTOP MACHINERY ENTERPRISE', '(JM0352019-K)', 'NO. 4, JALAN PAYA', '41150 KLANG')).toBe(
+      'HILLTOP MACHINERY ENTERPRISE',
+    );
+  });
+
+  it('leaves a stamp beside the name and a number scribbled above it away', () => {
+    const stamped = [
+      { text: 'HILLTOP ENTERPRISE', at: 2 },
+      { text: 'POSTED', at: 21, scale: 1.6 },
+    ];
+    expect(nameOf(stamped, 'NO. 4, JALAN PAYA', '41150 KLANG')).toBe('HILLTOP ENTERPRISE');
+    expect(nameOf('A03(27', 'SERI MELOR SDN BHD', 'NO. 4, JALAN PAYA', '41150 KLANG')).toBe('SERI MELOR SDN BHD');
   });
 
   it('joins a name that goes on in the next row', () => {

@@ -1,5 +1,6 @@
 import { printableJson, SlipstreamError, styled, type TextPart, terminalText, textColours } from '@slipstream/shared';
 import Table from 'cli-table3';
+import { refusedBySystem } from './refused-by-system.ts';
 
 /** Colour only where a person looks at a terminal. */
 const isColoured = (stream: NodeJS.WriteStream) => stream.isTTY === true && !process.env.NO_COLOR;
@@ -61,7 +62,7 @@ export function shorten(text: string, length: number): string {
 
 /** On standard error, with what fixes it; the exit code says the same to a script. */
 export function printError(thrown: unknown, json: boolean): void {
-  const error = SlipstreamError.from(thrown);
+  const error = SlipstreamError.from(refusedBySystem(thrown) ?? thrown);
   const { code, message, details } = error;
   if (json) process.stderr.write(`${printableJson(JSON.stringify({ error: { code, message, details } }))}\n`);
   else printNote(styled`${errorColour.red('error')} ${message} (${code})`);

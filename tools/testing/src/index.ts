@@ -1,4 +1,5 @@
 export * from './fake-clock.ts';
 export * from './memory-record-store.ts';
+export * from './ordinary-user.ts';
 export * from './seeded-random.ts';
 export * from './virtual-time.ts';

@@ -4,6 +4,7 @@ import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
 import { type Logger, makePrivateFolder } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
+import { forgetLetters } from './forget-letters.ts';
 import type { Operations } from './operations.ts';
 import { queuesByName } from './queues-by-name.ts';
 
@@ -32,6 +33,7 @@ export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Ho
     store,
     dataDir: folder,
     queuesByName: queuesByName(ports.queues),
+    forgetLetters: (imageId) => forgetLetters(ports.queues, imageId),
     close: () => store.close(),
   };
 }

@@ -42,6 +42,12 @@ export function hasNoReceipt({ job, receipts }: ImageOutcome): boolean {
   return job?.status === 'COMPLETED' && receipts.length === 0;
 }
 
+/** What a progress bar says of the file that has ended last. */
+export function progressNote(file: string, outcome: ImageOutcome): string {
+  if (outcome.job?.status === 'FAILED') return `${basename(file)}: failed`;
+  return hasNoReceipt(outcome) ? `${basename(file)}: no receipt found` : basename(file);
+}
+
 /** The rows of one file: one a receipt, or one that says why there is none. */
 export function outcomeRow(result: FileOutcome): readonly (readonly TextPart[])[] {
   const file = shorten(basename(result.file), 28);

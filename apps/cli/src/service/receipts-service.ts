@@ -8,6 +8,8 @@ export interface ReceiptQuery {
   readonly limit: number;
   readonly cursor: string | null;
   readonly status?: ReceiptStatus;
+  /** Only what an engine read that was not well. */
+  readonly degraded?: true;
   /** Days, both included. */
   readonly from?: string;
   readonly to?: string;

@@ -111,7 +111,7 @@ async function failures(api: ApiClient, limit: number): Promise<readonly Failure
   return found.slice(0, limit);
 }
 
-function queryOf(fields: Readonly<Record<string, string | number | null | undefined>>): string {
+function queryOf(fields: Readonly<Record<string, string | number | boolean | null | undefined>>): string {
   const given = Object.entries(fields).flatMap(([name, value]): [string, string][] =>
     value == null ? [] : [[name, String(value)]],
   );

@@ -9,7 +9,7 @@ import { colour, EXIT_FAILED, printJson, printLine, startProgress, type Verb } f
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { openHome } from '../home/open-home.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
-import { type FileOutcome, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
+import { type FileOutcome, outcomeRow, outcomeView, printOutcomes, progressNote } from '../output/outcomes.ts';
 import { localReceipts } from '../service/local-receipts.ts';
 import { waitForImages } from '../service/wait-for-images.ts';
 
@@ -47,8 +47,9 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
         localReceipts(home),
         home.clock,
         submitted.map(({ image_id }) => image_id),
-        ({ image_id }, ended) => {
-          progress.update(ended, basename(submitted.find((one) => one.image_id === image_id)?.file ?? ''));
+        (outcome, ended) => {
+          const { file = '' } = submitted.find(({ image_id }) => image_id === outcome.image_id) ?? {};
+          progress.update(ended, progressNote(file, outcome));
         },
         interrupted.signal,
       );

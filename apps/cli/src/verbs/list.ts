@@ -68,9 +68,11 @@ async function listReceipts(
       limit,
       cursor,
       ...(status ? { status } : {}),
+      ...(options.degraded ? { degraded: true } : {}),
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
     });
+    // A stack of an earlier release does not know the filter.
     receipts.push(...page.receipts.filter(({ engine }) => !options.degraded || engine?.degraded));
     cursor = page.cursor;
   } while (cursor !== null && receipts.length < limit);

@@ -2,7 +2,14 @@ import { basename } from 'node:path';
 import { SlipstreamError, styled, systemClock } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printError, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
-import { type FileOutcome, hasNoReceipt, outcomeRow, outcomeView, printOutcomes } from '../output/outcomes.ts';
+import {
+  type FileOutcome,
+  hasNoReceipt,
+  outcomeRow,
+  outcomeView,
+  printOutcomes,
+  progressNote,
+} from '../output/outcomes.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import { waitForImages } from '../service/wait-for-images.ts';
 
@@ -55,15 +62,17 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
       const startedAt = performance.now();
       const endedAfterS = new Map<string, number>();
       const imageIds = submitted.map(({ image_id }) => image_id);
+      const fileOf = new Map(submitted.map(({ image_id, file }) => [image_id, file]));
       const outcomes = await waitForImages(
         service,
         systemClock,
         imageIds,
         (outcome, ended) => {
           endedAfterS.set(outcome.image_id, (performance.now() - startedAt) / 1_000);
-          progress.update(ended, '');
+          progress.update(ended, progressNote(fileOf.get(outcome.image_id) ?? '', outcome));
         },
         new AbortController().signal,
+        new Set(submitted.filter(({ created }) => created).map(({ image_id }) => image_id)),
       );
       progress.stop();
       const results: FileOutcome[] = outcomes.map((outcome, index) => ({

@@ -1,5 +1,5 @@
 import { submitImage } from '@slipstream/records';
-import { imageIdOfRawKey, ocrJobMessageSchema, type Queue, rawKey, uploadEventSchema } from '@slipstream/shared';
+import { rawKey } from '@slipstream/shared';
 import { LOCAL_CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
 import type { ReceiptsService, Submitted } from '../service/receipts-service.ts';
@@ -20,7 +20,6 @@ export interface SubmissionTarget {
 /** Room on a disk is made by somebody who sits before it: they need not wait for a minute. */
 const LOCAL_PAUSE_MS_MAX = 5_000;
 const REMOTE_PAUSE_MS_MAX = 60_000;
-const LETTERS_PAGE = 100;
 
 export function localTarget(home: Home): SubmissionTarget {
   return {
@@ -32,8 +31,7 @@ export function localTarget(home: Home): SubmissionTarget {
       const job = (await home.jobs.current(imageId))?.job;
       if (job && job.status !== 'FAILED' && job.status !== 'COMPLETED') return false;
       if (job?.status === 'FAILED') await home.jobs.supersede(job);
-      await removeLetters(home.queues.uploads, (body) => uploadsOf(body).includes(imageId));
-      await removeLetters(home.queues.ocr, (body) => jobImageOf(body) === imageId);
+      await home.forgetLetters?.(imageId);
       return true;
     },
   };
@@ -48,31 +46,4 @@ export function remoteTarget(service: ReceiptsService): SubmissionTarget {
     isStored: null,
     dropFailure: null,
   };
-}
-
-async function removeLetters(queue: Pick<Queue<never>, 'dead'>, isOfIt: (body: string) => boolean): Promise<void> {
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof queue.dead.list>> = await queue.dead.list({ limit: LETTERS_PAGE, cursor });
-    for (const { id, body } of page.items) if (isOfIt(body)) await queue.dead.remove(id);
-    cursor = page.cursor;
-  } while (cursor !== null);
-}
-
-function uploadsOf(body: string): readonly (string | null)[] {
-  const event = uploadEventSchema.safeParse(jsonOrNull(body));
-  return event.success ? event.data.Records.map(({ s3 }) => imageIdOfRawKey(s3.object.key)) : [];
-}
-
-function jobImageOf(body: string): string | null {
-  const message = ocrJobMessageSchema.safeParse(jsonOrNull(body));
-  return message.success ? message.data.image_id : null;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // a letter that is no JSON is of no image
-  }
 }

@@ -11,14 +11,7 @@ export const processOcrResultsNeeds: FunctionNeeds = {
     // Without it an object that is not there is "access denied" instead of "not found".
     { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
     {
-      actions: [
-        'dynamodb:ConditionCheckItem',
-        'dynamodb:DeleteItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       resource: 'table',
     },
     { actions: ['dynamodb:Query'], resource: 'table-index' },

@@ -47,6 +47,13 @@ export async function eachLogEvent(path: string, handle: (event: LogEvent) => vo
   scanner.end();
 }
 
+/** The same of lines that are at hand. */
+export function eachEventOf(lines: readonly string[], handle: (event: LogEvent) => void): void {
+  const scanner = new Scanner(handle);
+  for (const line of lines) scanner.add(Buffer.from(line));
+  scanner.end();
+}
+
 async function isGzip(path: string): Promise<boolean> {
   const file = await open(path);
   try {

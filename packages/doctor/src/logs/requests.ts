@@ -1,5 +1,5 @@
 import { hostOf } from './host-in-text.ts';
-import { eachLogEvent, type LogEvent } from './log-events.ts';
+import { eachEventOf, eachLogEvent, type LogEvent } from './log-events.ts';
 import { readTrace, type Trace } from './traces.ts';
 
 /** One request, as its log tells it. */
@@ -55,7 +55,22 @@ const DONE = /completed|complete\b|finished|succeeded|success|\bdone\b|✅|"outc
 
 /** Reads logs into one row a request. */
 export async function readRequests(files: readonly string[]): Promise<LogReading> {
-  const reading: LogReading = {
+  const reading = emptyReading();
+  const builder = new Builder(reading);
+  for (const file of files) await eachLogEvent(file, (event) => builder.add(event));
+  return reading;
+}
+
+/** The same of lines, as CloudWatch returns them. */
+export function readRequestsOf(lines: readonly string[]): LogReading {
+  const reading = emptyReading();
+  const builder = new Builder(reading);
+  eachEventOf(lines, (event) => builder.add(event));
+  return reading;
+}
+
+function emptyReading(): LogReading {
+  return {
     rows: [],
     more: 0,
     hosts: new Map(),
@@ -69,9 +84,6 @@ export async function readRequests(files: readonly string[]): Promise<LogReading
     refused_403: 0,
     limit_s: null,
   };
-  const builder = new Builder(reading);
-  for (const file of files) await eachLogEvent(file, (event) => builder.add(event));
-  return reading;
 }
 
 class Builder {

@@ -4,14 +4,13 @@ import { hostOfService } from './aws-hosts.ts';
 import { declarationOf, declaredNeeds } from './declared-needs.ts';
 import { makeNeed, mergeNeeds, type Need } from './need.ts';
 import { policyNeeds } from './policy-needs.ts';
-import { variableNeeds } from './variable-needs.ts';
+import { hostOrDatabase, variableNeeds } from './variable-needs.ts';
 
 /** Everything that every function has to reach, by host and port. */
-export function needGraph(
-  snapshot: Snapshot,
-  seenHosts: ReadonlyMap<string, readonly string[]> = new Map(),
-): ReadonlyMap<string, readonly Need[]> {
-  return new Map(snapshot.functions.map((fn) => [fn.id, needsOf(fn, snapshot, seenHosts.get(fn.name) ?? [])]));
+export function needGraph(snapshot: Snapshot): ReadonlyMap<string, readonly Need[]> {
+  const seenBy = (name: string) =>
+    snapshot.logs.filter((log) => log.function === name).flatMap(({ hosts }) => hosts.map(({ host }) => host));
+  return new Map(snapshot.functions.map((fn) => [fn.id, needsOf(fn, snapshot, seenBy(fn.name))]));
 }
 
 function needsOf(fn: LambdaFunction, snapshot: Snapshot, seen: readonly string[]): Need[] {
@@ -28,7 +27,7 @@ function needsOf(fn: LambdaFunction, snapshot: Snapshot, seen: readonly string[]
       ...stated,
       ...mountNeeds(fn, snapshot),
       ...layerNeeds(fn, snapshot),
-      ...seenNeeds(fn, seen),
+      ...seenNeeds(fn, snapshot, seen),
     ]),
   );
 }
@@ -106,18 +105,11 @@ function layerNeeds(fn: LambdaFunction, snapshot: Snapshot): Need[] {
 }
 
 /** Hosts that stand in its log's time-outs. */
-function seenNeeds(fn: LambdaFunction, hosts: readonly string[]): Need[] {
+function seenNeeds(fn: LambdaFunction, snapshot: Snapshot, hosts: readonly string[]): Need[] {
+  const base = { function_id: fn.id, certainty: 'inferred', required: true, source: 'its log' } as const;
   return hosts.map((entry) => {
     const [host = '', port = '443'] = entry.split(':');
-    return makeNeed({
-      function_id: fn.id,
-      kind: 'host',
-      host,
-      port: Number(port),
-      certainty: 'inferred',
-      required: true,
-      source: 'its log',
-    });
+    return hostOrDatabase(base, snapshot, host, Number(port));
   });
 }
 

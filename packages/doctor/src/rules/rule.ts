@@ -1,5 +1,4 @@
 import type { Finding, Severity } from '../findings/finding.ts';
-import type { LogFacts } from '../logs/log-facts.ts';
 import type { Need } from '../needs/need.ts';
 import { destinationOf } from '../needs/need.ts';
 import type { Break, Path } from '../reach/path.ts';
@@ -12,8 +11,6 @@ export interface Examination {
   readonly index: SnapshotIndex;
   readonly needs: ReadonlyMap<string, readonly Need[]>;
   readonly paths: readonly Path[];
-  /** What the functions' logs say, where they were read. */
-  readonly logs: readonly LogFacts[];
 }
 
 export interface Rule {

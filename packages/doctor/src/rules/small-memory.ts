@@ -5,6 +5,8 @@ import { verifyCommand } from './sentences.ts';
 
 /** Lambda gives CPU with memory: 128 MB are about a twelfth of a core. */
 const SMALL_MB = 128;
+/** Where seconds of a handshake are a part of the limit that counts. */
+const TIGHT_S = 60;
 
 export const smallMemoryRule: Rule = {
   id: 'small-memory',
@@ -18,7 +20,7 @@ export const smallMemoryRule: Rule = {
       const calls = (examination.needs.get(fn.id) ?? []).some(({ kind }) => kind === 'aws' || kind === 'host');
       return fn.memory_mb !== null && fn.memory_mb <= SMALL_MB && calls;
     });
-    const isTight = (fn: LambdaFunction) => fn.vpc !== null && fn.timeout_s !== null && fn.timeout_s <= 10;
+    const isTight = (fn: LambdaFunction) => fn.vpc !== null && fn.timeout_s !== null && fn.timeout_s <= TIGHT_S;
     return [small.filter(isTight), small.filter((fn) => !isTight(fn))].flatMap((fns, at) => {
       if (fns.length === 0) return [];
       const names = fns.map(({ name }) => name);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingSchema } from '../findings/finding.ts';
 
 /**
  * What the doctor looks at: one document, whichever side it was collected from. `null` is "not known" (a plan whose
@@ -84,10 +85,26 @@ const functionSchema = z.object({
   reserved_concurrency: z.number().nullable(),
   dead_letter_target: z.string().nullable(),
   async_destinations: z.array(z.string()),
+  /** Services that invoke it asynchronously: `s3.amazonaws.com`, `sns.amazonaws.com`. */
+  async_sources: z.array(z.string()).default([]),
   state: z.string().nullable(),
   state_reason: z.string().nullable(),
   update_status: z.string().nullable(),
   log_group: z.string().nullable(),
+});
+
+/** What a function's log says, in short: see logs/analyse-log.ts. */
+const logSchema = z.object({
+  source: z.string(),
+  /** The function's name; null: the log does not say it. */
+  function: z.string().nullable(),
+  requests: z.number(),
+  failed: z.number(),
+  verdict: z.string(),
+  hosts: z.array(z.object({ host: z.string(), service: z.string().nullable(), count: z.number() })),
+  findings: z.array(findingSchema),
+  /** Start after the first request, duration and outcome, of the first ones: what a drawing needs. */
+  rows: z.array(z.object({ start_ms: z.number(), duration_ms: z.number(), outcome: z.string() })).default([]),
 });
 
 export const snapshotSchema = z.object({
@@ -210,10 +227,26 @@ export const snapshotSchema = z.object({
   transit_gateways: z.array(
     z.object({
       id,
-      attachments: z.array(z.object({ id, vpc_id: id.nullable(), subnet_ids: ids, state: z.string() })),
+      attachments: z.array(
+        z.object({
+          id,
+          vpc_id: id.nullable(),
+          subnet_ids: ids,
+          state: z.string(),
+          /** Whose routes its traffic follows; null: not known, or the gateway has one table. */
+          table_id: id.nullable().default(null),
+        }),
+      ),
       /** Of all its tables together; null: not known. */
       routes: unknown(
-        z.array(z.object({ destination: z.string(), attachment_id: id.nullable(), blackhole: z.boolean() })),
+        z.array(
+          z.object({
+            destination: z.string(),
+            attachment_id: id.nullable(),
+            blackhole: z.boolean(),
+            table_id: id.nullable().default(null),
+          }),
+        ),
       ),
     }),
   ),
@@ -320,6 +353,9 @@ export const snapshotSchema = z.object({
       environment: z.array(z.string()),
     }),
   ),
+  logs: z.array(logSchema).default([]),
+  /** What calls from inside the network measured. */
+  measured: z.array(findingSchema).default([]),
   agents: z.object({ count: z.number(), last_seen_s: z.number().nullable() }).nullable(),
   not_checked: z.array(z.string()),
 });
@@ -327,6 +363,7 @@ export const snapshotSchema = z.object({
 export type Snapshot = z.infer<typeof snapshotSchema>;
 export type Statement = z.infer<typeof statementSchema>;
 export type GroupRule = z.infer<typeof ruleSchema>;
+export type LogFacts = z.infer<typeof logSchema>;
 export type AclEntry = z.infer<typeof aclEntrySchema>;
 export type Route = z.infer<typeof routeSchema>;
 export type RouteTable = Snapshot['route_tables'][number];
@@ -379,6 +416,8 @@ export function emptySnapshot(source: Snapshot['source']): Snapshot {
     apis: [],
     metrics: [],
     declared_needs: [],
+    logs: [],
+    measured: [],
     agents: null,
     not_checked: [],
   };

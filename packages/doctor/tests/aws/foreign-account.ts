@@ -1,7 +1,13 @@
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { EC2 } from '@aws-sdk/client-ec2';
+import { EFS } from '@aws-sdk/client-efs';
+import { ElastiCache } from '@aws-sdk/client-elasticache';
 import { IAM } from '@aws-sdk/client-iam';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { RDS } from '@aws-sdk/client-rds';
+import { Route53 } from '@aws-sdk/client-route-53';
+import { S3 } from '@aws-sdk/client-s3';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SQS } from '@aws-sdk/client-sqs';
 
 const REGION = 'eu-west-1';
@@ -16,6 +22,14 @@ export async function makeForeignAccount(endpoint: string) {
     new Lambda(options),
     new RDS(options),
     new SQS(options),
+  ];
+  const [watch, efs, cache, dns, s3, secrets] = [
+    new CloudWatch(options),
+    new EFS(options),
+    new ElastiCache(options),
+    new Route53(options),
+    new S3({ ...options, forcePathStyle: true }),
+    new SecretsManager(options),
   ];
   const id = (value: string | undefined) => value ?? '';
   const vpc = id((await ec2.createVpc({ CidrBlock: '172.20.0.0/16' })).Vpc?.VpcId);
@@ -34,14 +48,18 @@ export async function makeForeignAccount(endpoint: string) {
     return made;
   };
   const openTable = await table(open);
-  const innerTable = await table(...inner);
+  const innerTables = [await table(inner[0] ?? ''), await table(inner[1] ?? '')];
   await ec2.createRoute({ RouteTableId: openTable, DestinationCidrBlock: '0.0.0.0/0', GatewayId: gateway });
   const address = id((await ec2.allocateAddress({ Domain: 'vpc' })).AllocationId);
   const nat = id((await ec2.createNatGateway({ SubnetId: open, AllocationId: address })).NatGateway?.NatGatewayId);
-  await ec2.createRoute({ RouteTableId: innerTable, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: nat });
+  for (const RouteTableId of innerTables)
+    await ec2.createRoute({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: nat });
+  const acls = (await ec2.describeNetworkAcls({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] })).NetworkAcls;
+  const acl = id(acls?.[0]?.NetworkAclId);
   const group = async (name: string) =>
     id((await ec2.createSecurityGroup({ GroupName: name, Description: name, VpcId: vpc })).GroupId);
   const [code, sql, doors] = [await group('code'), await group('sql'), await group('doors')];
+  const [nfs, caches] = [await group('nfs'), await group('caches')];
   const admit = (to: string, port: number, from: string) =>
     ec2.authorizeSecurityGroupIngress({
       GroupId: to,
@@ -49,12 +67,14 @@ export async function makeForeignAccount(endpoint: string) {
     });
   await admit(sql, 5432, code);
   await admit(doors, 443, code);
-  const s3 = id(
+  await admit(nfs, 2049, code);
+  await admit(caches, 6379, code);
+  const s3Door = id(
     (
       await ec2.createVpcEndpoint({
         VpcId: vpc,
         ServiceName: `com.amazonaws.${REGION}.s3`,
-        RouteTableIds: [innerTable],
+        RouteTableIds: innerTables,
       })
     ).VpcEndpoint?.VpcEndpointId,
   );
@@ -85,8 +105,36 @@ export async function makeForeignAccount(endpoint: string) {
     })
   ).DBInstance;
   const host = id(database?.Endpoint?.Address);
-  const orders = id((await sqs.createQueue({ QueueName: 'mails' })).QueueUrl);
-  const role = async (name: string, actions: string[]) => {
+  const mails = id((await sqs.createQueue({ QueueName: 'mails' })).QueueUrl);
+  const dead = id((await sqs.createQueue({ QueueName: 'orders-dead' })).QueueUrl);
+  const arnOf = async (QueueUrl: string) =>
+    id((await sqs.getQueueAttributes({ QueueUrl, AttributeNames: ['QueueArn'] })).Attributes?.QueueArn);
+  const redrive = JSON.stringify({ deadLetterTargetArn: await arnOf(dead), maxReceiveCount: '5' });
+  const orders = id(
+    (
+      await sqs.createQueue({
+        QueueName: 'orders',
+        Attributes: { VisibilityTimeout: '400', RedrivePolicy: redrive },
+      })
+    ).QueueUrl,
+  );
+  const ordersArn = await arnOf(orders);
+  await s3.createBucket({ Bucket: 'acme-docs', CreateBucketConfiguration: { LocationConstraint: REGION } });
+  const key = id((await secrets.createSecret({ Name: 'acme/key', SecretString: 'very-secret' })).ARN);
+  const share = id((await efs.createFileSystem({})).FileSystemId);
+  const targets: string[] = [];
+  for (const SubnetId of inner)
+    targets.push(
+      id((await efs.createMountTarget({ FileSystemId: share, SubnetId, SecurityGroups: [nfs] })).MountTargetId),
+    );
+  const point = id((await efs.createAccessPoint({ FileSystemId: share })).AccessPointArn);
+  await cache.createCacheSubnetGroup({
+    CacheSubnetGroupName: 'caches',
+    CacheSubnetGroupDescription: 'caches',
+    SubnetIds: inner,
+  });
+  const policies = { worker: '', reader: '' };
+  const role = async (name: keyof typeof policies, actions: string[]) => {
     const made = (
       await iam.createRole({
         RoleName: name,
@@ -97,40 +145,71 @@ export async function makeForeignAccount(endpoint: string) {
       })
     ).Role;
     const eni = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'];
-    await iam.putRolePolicy({
-      RoleName: name,
-      PolicyName: 'work',
-      PolicyDocument: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: [...eni, ...actions], Resource: '*' }],
-      }),
+    policies[name] = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: [...eni, ...actions], Resource: '*' },
+        { Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::acme-docs/*' },
+        { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: key },
+      ],
     });
+    await iam.putRolePolicy({ RoleName: name, PolicyName: 'work', PolicyDocument: policies[name] });
     return id(made?.Arn);
   };
   const functions = {
-    worker: await role('worker', ['sqs:SendMessage', 's3:GetObject']),
-    reader: await role('reader', ['s3:GetObject']),
+    worker: await role('worker', [
+      'sqs:SendMessage',
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+    ]),
+    reader: await role('reader', []),
   };
-  const make = (name: string, roleArn: string, variables: Record<string, string>) =>
+  const make = (name: string, roleArn: string, values: Record<string, string>) =>
     lambda.createFunction({
       FunctionName: name,
       Role: roleArn,
       Runtime: 'nodejs22.x',
       Handler: 'index.handler',
-      Timeout: 30,
+      Timeout: 60,
       MemorySize: 512,
       Code: { ZipFile: EMPTY_ZIP },
       VpcConfig: { SubnetIds: inner, SecurityGroupIds: [code] },
-      Environment: { Variables: variables },
+      Environment: { Variables: values },
     });
-  await make('acme-worker', functions.worker, {
-    MAILS: orders.replace(endpoint, `https://sqs.${REGION}.amazonaws.com`),
+  const cacheHost = 'master.carts.abc123.euw1.cache.amazonaws.com';
+  const variables: Record<string, string> = {
+    MAILS: mails.replace(endpoint, `https://sqs.${REGION}.amazonaws.com`),
     DB_HOST: host,
     DB_PASSWORD: 'very-secret',
+    REDIS_URL: `rediss://${cacheHost}:6379`,
     PAY_URL: 'https://api.payments.example.com/v1',
-  });
+  };
+  await make('acme-worker', functions.worker, variables);
+  const mapping = id(
+    (await lambda.createEventSourceMapping({ FunctionName: 'acme-worker', EventSourceArn: ordersArn })).UUID,
+  );
   await make('acme-reader', functions.reader, { DOCS: 'acme-docs' });
   return {
+    watch,
+    efs,
+    dns,
+    s3,
+    secrets,
+    sqs,
+    acl,
+    nfs,
+    caches,
+    orders,
+    redrive,
+    mapping,
+    share,
+    point,
+    targets,
+    policies,
+    variables,
+    cacheHost,
+    zone: '',
     ec2,
     iam,
     lambda,
@@ -138,14 +217,14 @@ export async function makeForeignAccount(endpoint: string) {
     vpc,
     inner,
     open,
-    innerTable,
+    innerTables,
     openTable,
     gateway,
     nat,
     code,
     sql,
     doors,
-    s3,
+    s3Door,
     door,
     host,
   };

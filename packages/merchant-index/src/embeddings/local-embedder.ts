@@ -1,5 +1,5 @@
+import { ocrFold } from '@slipstream/shared';
 import type { Embedder } from './embedder.ts';
-import { ocrFold } from './ocr-fold.ts';
 
 export const LOCAL_DIMENSIONS = 256;
 

@@ -1,4 +1,4 @@
-import { merchantIdOfKey, merchantIdOfReceipt } from '@slipstream/shared';
+import { merchantIdOfKey, merchantIdOfReceipt, tellsName } from '@slipstream/shared';
 import { type Candidate, candidateView, evidenceFor, type KnownMerchant, nameScore } from './candidate.ts';
 import { isVariant, KEYS_COMPARED_MAX } from './field-agreement.ts';
 import { type ExactKey, KEY_NAMES, type MerchantKey } from './merchant-key.ts';
@@ -6,7 +6,6 @@ import { nameKeyOf } from './name-key.ts';
 import type { Resolution, Tier } from './resolution.ts';
 import type { ResolverPorts } from './resolver-ports.ts';
 import type { Sighting } from './sighting.ts';
-import { tellsName } from './tells-name.ts';
 import type { Decision } from './verdict.ts';
 
 const CANDIDATES_SHOWN_MAX = 5;

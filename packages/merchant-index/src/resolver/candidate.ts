@@ -1,9 +1,9 @@
 import type { MerchantMatch } from '@slipstream/shared';
+import { tellsName } from '@slipstream/shared';
 import { KEY_NAMES, type KeyKind } from './merchant-key.ts';
 import { type NameAgreement, nameAgreement } from './name-agreement.ts';
 import type { NameStatistics } from './name-statistics.ts';
 import type { Sighting } from './sighting.ts';
-import { tellsName } from './tells-name.ts';
 
 /** A merchant as the resolver knows it. */
 export interface KnownMerchant {

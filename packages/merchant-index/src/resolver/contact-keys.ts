@@ -1,4 +1,4 @@
-import { ocrFold } from '../embeddings/ocr-fold.ts';
+import { ocrFold } from '@slipstream/shared';
 
 /** E.164 allows 15 digits; fewer than 8 are an extension or a short code, which several shops can have. */
 const PHONE_DIGITS_MIN = 8;

@@ -1,3 +1,5 @@
+import { distance } from '@slipstream/shared';
+
 /**
  * The least number of signs to change, add or leave out so that `pattern` stands somewhere in `text` (Sellers, "The
  * Theory and Computation of Evolutionary Distances", 1980). Work grows with the product of both lengths: callers bound them.
@@ -15,22 +17,6 @@ export function distanceWithin(pattern: string, text: string): number {
     [row, next] = [next, row];
   }
   return row.reduce((least, value) => Math.min(least, value), pattern.length);
-}
-
-/** The least number of signs to change, add or leave out to make one text the other (Levenshtein). */
-export function distance(a: string, b: string): number {
-  let row = Uint16Array.from({ length: b.length + 1 }, (_, j) => j);
-  let next = new Uint16Array(b.length + 1);
-  for (let i = 0; i < a.length; i += 1) {
-    next[0] = i + 1;
-    const sign = a.charCodeAt(i);
-    for (let j = 0; j < b.length; j += 1) {
-      const changed = (row[j] ?? 0) + (b.charCodeAt(j) === sign ? 0 : 1);
-      next[j + 1] = Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1);
-    }
-    [row, next] = [next, row];
-  }
-  return row[b.length] ?? 0;
 }
 
 /** 1 for equal texts, 0 for texts that have nothing in common. */

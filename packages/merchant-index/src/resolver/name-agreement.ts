@@ -1,7 +1,7 @@
+import { tellsName } from '@slipstream/shared';
 import { distanceWithin } from './fuzzy-text.ts';
 import type { NameStatistics } from './name-statistics.ts';
 import { nameTokens } from './name-tokens.ts';
-import { tellsName } from './tells-name.ts';
 
 /** How a merchant's name and a receipt agree, each 0 to 1. */
 export interface NameAgreement {

@@ -1,7 +1,7 @@
+import { tellsName } from '@slipstream/shared';
 import type { NameKey } from './merchant-key.ts';
 import { nameTokens } from './name-tokens.ts';
 import type { Sighting } from './sighting.ts';
-import { tellsName } from './tells-name.ts';
 
 const VALUE_LENGTH_MAX = 200;
 

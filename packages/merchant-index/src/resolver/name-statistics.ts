@@ -1,5 +1,5 @@
+import { isEmptyWord } from '@slipstream/shared';
 import { nameTokens } from './name-tokens.ts';
-import { isEmptyWord } from './tells-name.ts';
 
 /**
  * Merchants that are supposed to have been seen beside those that have: with a handful of names nobody knows yet which

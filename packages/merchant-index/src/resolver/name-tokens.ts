@@ -1,4 +1,4 @@
-import { ocrFold } from '../embeddings/ocr-fold.ts';
+import { ocrFold } from '@slipstream/shared';
 
 /** A name or a row of print has hardly more words; bounds the work on hostile ones. */
 const TOKENS_MAX = 120;

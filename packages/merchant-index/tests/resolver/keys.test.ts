@@ -1,8 +1,9 @@
 import type { Receipt } from '@slipstream/shared';
+import { distance } from '@slipstream/shared';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normaliseAddress, normalisePhone, normaliseWebsite } from '../../src/resolver/contact-keys.ts';
-import { distance, distanceWithin, likeness } from '../../src/resolver/fuzzy-text.ts';
+import { distanceWithin, likeness } from '../../src/resolver/fuzzy-text.ts';
 import { keysOf } from '../../src/resolver/sighting.ts';
 import { normaliseTaxNumber } from '../../src/resolver/tax-number.ts';
 

@@ -1,6 +1,6 @@
+import { tellsName } from '@slipstream/shared';
 import { describe, expect, it } from 'vitest';
 import { resolveMerchant } from '../../src/index.ts';
-import { tellsName } from '../../src/resolver/tells-name.ts';
 import { KnownMerchants, phone, sighting, tax } from './known-merchants.ts';
 
 const JUNK = [
@@ -38,6 +38,7 @@ const NAMES = [
   'CASH CONVERTERS',
   '7-ELEVEN',
   '99 Speed Mart',
+  'Netto',
   'H&M',
   'C&A',
   'Company of Cooks',

@@ -1,16 +1,29 @@
 import type { Letter, ReadWord } from './ctc.ts';
+import { withMonthName } from './repair-months.ts';
 
 /** "29O", "4560O": digits and the letter O alone, at least two of them digits. */
 const DIGITS_AND_O = /^(?=(?:O*\d){2})[\dO]+$/;
-/** What is printed without a blank, though it is two words: a label or a date before a date, a date before a time. */
+/** "JIn", "MaII": capital I where only a small l can stand, before or behind small letters alone. */
+const SMALL_L_FIRST = /^\p{Lu}I\p{Ll}+\p{P}*$/u;
+const SMALL_L_LAST = /^\p{Lu}?\p{Ll}+I+\p{P}*$/u;
+/** "SON BH0.": the form of a Malaysian company, its letters taken for those that look alike. */
+const SENDIRIAN = /^S[DO0]N\.?$/;
+const BERHAD = /^BH[DO0]([.,]*)$/;
+/** "5/B (519537-X)": the same in short, before the company's number. */
+const SENDIRIAN_BERHAD = /^5\/B$/;
+const COMPANY_NUMBER = /^\(\d{4,}/;
+/** What is printed without a blank though it is two words. */
 const GLUED: readonly RegExp[] = [
+  // A name before the company's number.
+  /^([\p{L}\d&'./-]*\p{L}\.?)(\(\d{4,}.*)$/u,
+  // A label before a date, a date before a time.
   /^(\p{L}{2,12}\.?:)(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}.*)$/u,
   /^(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})(\d{1,2}:\d{2}(?::\d{2})?.*)$/,
 ];
 
-/** Repairs what the network is known to confuse where the word itself says which is right. */
+/** Repairs what the network is known to confuse where the words of a line say which is right. */
 export function repairWords(words: readonly ReadWord[]): ReadWord[] {
-  return words.map(withZeros).flatMap(parted);
+  return withCompanyForm(withMonthNames(words.map(withZeros).map(withSmallLs)).flatMap(parted));
 }
 
 export function textOf(word: { readonly letters: readonly Letter[] }): string {
@@ -18,8 +31,41 @@ export function textOf(word: { readonly letters: readonly Letter[] }): string {
 }
 
 function withZeros(word: ReadWord): ReadWord {
-  if (!DIGITS_AND_O.test(textOf(word))) return word;
-  return { ...word, letters: word.letters.map((letter) => (letter.text === 'O' ? { ...letter, text: '0' } : letter)) };
+  return DIGITS_AND_O.test(textOf(word)) ? withLetters(word, { O: '0' }) : word;
+}
+
+function withSmallLs(word: ReadWord): ReadWord {
+  const text = textOf(word);
+  return SMALL_L_FIRST.test(text) || SMALL_L_LAST.test(text) ? withLetters(word, { I: 'l' }) : word;
+}
+
+function withMonthNames(words: readonly ReadWord[]): ReadWord[] {
+  const texts = words.map(textOf);
+  return words.map((word, i) => {
+    const text = texts[i] ?? '';
+    const repaired = withMonthName(text, texts[i - 1] ?? '', texts[i + 1] ?? '');
+    // Letter by letter; a class of several characters holds no figure.
+    if (repaired === text || word.letters.length !== text.length) return word;
+    return { ...word, letters: word.letters.map((letter, place) => ({ ...letter, text: repaired[place] ?? '' })) };
+  });
+}
+
+function withCompanyForm(words: readonly ReadWord[]): ReadWord[] {
+  const texts = words.map(textOf);
+  return words.map((word, i) => {
+    const [text = '', before = '', behind = ''] = [texts[i], texts[i - 1], texts[i + 1]];
+    if (SENDIRIAN_BERHAD.test(text) && i > 0 && COMPANY_NUMBER.test(behind)) return withLetters(word, { 5: 'S' });
+    if (SENDIRIAN.test(text) && BERHAD.test(behind)) return withLetters(word, { O: 'D', 0: 'D' });
+    if (SENDIRIAN.test(before) && BERHAD.test(text)) return withLetters(word, { O: 'D', 0: 'D' });
+    return word;
+  });
+}
+
+function withLetters(word: ReadWord, replaced: Readonly<Record<string, string>>): ReadWord {
+  return {
+    ...word,
+    letters: word.letters.map((letter) => ({ ...letter, text: replaced[letter.text] ?? letter.text })),
+  };
 }
 
 /** A part may itself be glued: "DATE:5/3/201822:52:33" is three words. */

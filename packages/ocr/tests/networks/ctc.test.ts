@@ -57,11 +57,26 @@ describe('repairs', () => {
     ['2018-01-0522:55', '2018-01-05 22:55'],
     ['Date:05/03/2018', 'Date: 05/03/2018'],
     ['12/2018', '12/2018'],
+    ["270ec'16 17:58", "27Dec'16 17:58"],
+    ["Ju119'14", "Jul19'14"],
+    ["Ju1.30'11(Sat)07:27", "Jul.30'11(Sat)07:27"],
+    ['25 0CT 2017', '25 OCT 2017'],
+    ['Ju1 4, 2016', 'Jul 4, 2016'],
+    ['14-5EP-2018', '14-SEP-2018'],
+    ['0ct 0CT12 JU15 25 MAY 2017', '0ct 0CT12 JU15 25 MAY 2017'],
+    ['KEDAI MAJU S/B(519537-X)', 'KEDAI MAJU S/B (519537-X)'],
+    ['KEDAI MAJU 5/B (519537-X)', 'KEDAI MAJU S/B (519537-X)'],
+    ['JALAN 5/B TAMAN', 'JALAN 5/B TAMAN'],
+    ['SERI MELOR SON BH0.', 'SERI MELOR SDN BHD.'],
+    ['SON OF BHO', 'SON OF BHO'],
+    ['JIn MaII, TotaI', 'Jln Mall, Total'],
+    ['II XVIII McIntosh AI It Io', 'II XVIII McIntosh AI It Io'],
   ])('%s is %s', (printed, repaired) => {
-    const words = repairWords([wordOf(printed)]);
+    const given = printed.split(' ').map(wordOf);
+    const words = repairWords(given);
     expect(words.map(textOf).join(' ')).toBe(repaired);
     expect(words[0]?.from).toBe(0);
-    expect(words.at(-1)?.to).toBe(printed.length);
+    expect(words.at(-1)?.to).toBe(given.at(-1)?.to);
     for (const { from, to } of words) expect(to).toBeGreaterThan(from);
   });
 });

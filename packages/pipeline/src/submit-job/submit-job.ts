@@ -1,4 +1,4 @@
-import { type NewImage, readAll } from '@slipstream/records';
+import { type JobFailure, type NewImage, readAll } from '@slipstream/records';
 import {
   assertImageBytes,
   ByteBudget,
@@ -10,14 +10,15 @@ import {
 import {
   blameOf,
   claimOfKey,
-  type ErrorCode,
   imageIdOf,
   imageIdOfRawKey,
   isCuredByBytes,
+  isObjectFault,
   isSlipstreamError,
   type OcrJobRecord,
   SlipstreamError,
   type UploadNotice,
+  type UploadRecord,
   uploadNotices,
 } from '@slipstream/shared';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -79,34 +80,42 @@ async function submitObject(
   const imageId = checkOrigin(ports, bucket, key);
   const head = await ports.raw.head(key);
   const known = (await ports.jobs.current(imageId))?.job;
-  if (!head) {
-    // Removed on purpose after its job had ended: a late event, or the same one again, asks for nothing any more.
-    if (known?.status === 'COMPLETED' || known?.status === 'FAILED') {
-      return { image_id: imageId, correlation_id: known.correlation_id };
-    }
-    throw new SlipstreamError('OBJECT_NOT_FOUND', `The object ${key} is gone; upload the image again.`, {
-      details: { key },
-    });
-  }
-
-  // The same event again, or a message of several that comes again for one of them: nothing is downloaded twice.
-  if (known && known.status !== 'FAILED') {
+  // The same event again, or a message of several that comes again for one of them: nothing is downloaded twice. And one
+  // whose object was removed after its job had failed asks for nothing any more.
+  if (known && (known.status !== 'FAILED' || !head)) {
     if (known.status === 'PENDING') await queueJob(ports, known);
     return { image_id: imageId, correlation_id: known.correlation_id };
   }
 
-  const correlationId = await correlationOf(ports, imageId, delivery);
-  const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head.size };
-  if (ownerOfUnannounced !== null) await noteOwner(ports, imageId, ownerOfUnannounced);
-  const verdict = await IN_MEMORY.holding(Math.min(head.size, limits.bytesMax), () => inspect(ports, limits, origin));
+  const senders = await ports.uploads.ofImage(imageId);
+  if (!head && senders.length === 0) throw objectGone(key);
+  const correlationId = correlationOf(senders, delivery);
+  const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head?.size ?? 0 };
+  if (ownerOfUnannounced !== null && senders.length === 0) await noteOwner(ports, imageId, ownerOfUnannounced);
+  const verdict = head
+    ? await IN_MEMORY.holding(Math.min(head.size, limits.bytesMax), () => inspect(ports, limits, origin))
+    : { image: origin, failure: LOST };
   const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
   const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
   if (verdict.failure) return submitted;
 
   const isReplaced = !isNew && job.status === 'FAILED' && isCuredByBytes(job.reason_code ?? '');
-  const current = isReplaced ? await ports.jobs.reprocess(imageId, correlationId) : job;
+  const current = isReplaced ? await ports.jobs.reprocess(imageId, correlationId, verdict.image) : job;
+  if (isReplaced) await ports.forgetLetters?.(imageId);
   if (current.status === 'PENDING') await queueJob(ports, current);
   return submitted;
+}
+
+/** Its sender was told that it is here, so it is their failure to see, and not only a dead letter. */
+const LOST: JobFailure = {
+  code: 'OBJECT_LOST',
+  message: 'The photograph was lost before it could be read: submit it again.',
+};
+
+function objectGone(key: string): SlipstreamError {
+  return new SlipstreamError('OBJECT_NOT_FOUND', `The object ${key} is gone; upload the image again.`, {
+    details: { key },
+  });
 }
 
 async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
@@ -119,15 +128,13 @@ function timeExhausted(): SlipstreamError {
 }
 
 /** S3's event tells no correlation: the request that sent the image noted its own with the upload. */
-async function correlationOf(ports: FunctionPorts, imageId: string, delivery: RecordDelivery): Promise<string> {
+function correlationOf(senders: readonly UploadRecord[], delivery: RecordDelivery): string {
   if (delivery.is_correlated) return delivery.correlation_id;
-  const uploads = await ports.uploads.ofImage(imageId);
-  return uploads.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
+  return senders.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
 }
 
 /** Its name is lost with the record that told who sent it. */
 async function noteOwner(ports: FunctionPorts, imageId: string, owner: string): Promise<void> {
-  if ((await ports.uploads.ofImage(imageId)).length > 0) return;
   await ports.uploads.note({ image_id: imageId, uploaded_by: owner, file_name: `recovered ${imageId.slice(0, 8)}` });
 }
 
@@ -154,7 +161,7 @@ function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string 
 
 interface Verdict {
   readonly image: NewImage;
-  readonly failure?: { readonly code: ErrorCode; readonly message: string };
+  readonly failure?: JobFailure;
 }
 
 /** Bytes, hash, type and pixels; nothing is decoded. A file over the limit is not even downloaded. */
@@ -173,6 +180,9 @@ async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewIma
     const { type: content_type, width, height, orientation } = facts;
     return { image: { ...origin, sha256, content_type, width, height, orientation } };
   } catch (thrown) {
+    // Lost since its size was asked.
+    if (isObjectFault(thrown) && isCuredByBytes(thrown.code) && blameOf(thrown) === 'job')
+      return { image: origin, failure: LOST };
     // Only what is wrong with the image itself is the job's failure; everything else is the message's.
     if (!isSlipstreamError(thrown) || thrown.retry !== 'never' || blameOf(thrown) !== 'input') throw thrown;
     return { image: origin, failure: { code: thrown.code, message: thrown.message } };

@@ -61,6 +61,11 @@ export interface FunctionPorts {
   readonly logger: Logger;
   /** The environment whose metrics the log lines carry for CloudWatch; null where nobody reads them out. */
   readonly metricsOf?: string | null;
+  /**
+   * Removes the dead letters of an image whose work begins anew. Absent on AWS, where the functions may not read the dead
+   * letters: there its operator does.
+   */
+  readonly forgetLetters?: (imageId: string) => Promise<void>;
 }
 
 export interface FunctionQueues {

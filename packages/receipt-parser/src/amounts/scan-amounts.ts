@@ -21,7 +21,7 @@ const SPACED_GROUPS = String.raw`\d{1,3}(?:[.' ]\d{3})+(?!\d)(?:[.,]\d{1,2})?`;
 /** A figure, what closes it, and a per cent or currency mark behind; what stands before is looked at apart. */
 function pattern(digits: string): RegExp {
   return new RegExp(
-    String.raw`(?<!\d)(${digits})(?![\d:/]|[.,-]\d)(-(?!\d)| -(?=[A-Z]?$|[A-Z]?\t)| ?CR(?![A-Z\d])|\))?(?: ?(%)| ?(${MARK_BEHIND_SOURCE})(?![A-Z\d]))?`,
+    String.raw`(?<!\d)(${digits})(?![\d:/]|[.,-]\d| ?[AP]M(?![A-Z]))(-(?!\d)| -(?=[A-Z]?$|[A-Z]?\t)| ?CR(?![A-Z\d])|\))?(?: ?(%)| ?(${MARK_BEHIND_SOURCE})(?![A-Z\d]))?`,
     'g',
   );
 }
@@ -118,7 +118,7 @@ function partsOf(digits: string, style: NumberStyle): Parts | null {
     behind.length === 3 &&
     before !== '' &&
     before !== '0' &&
-    (mark !== style.decimal_mark || before.includes(mark ?? ''));
+    (style.decimals === 0 || mark !== style.decimal_mark || before.includes(mark ?? ''));
   if (grouped) return { whole: tight.replace(/[.,]/g, ''), fraction: '', foreign_mark: false };
   // "1,234.56" has one mark for groups and the other for decimals; the same mark twice is no number ("1.2.34").
   if (groups_before && before.includes(mark ?? '')) return null;

@@ -1,5 +1,6 @@
 import type { Check } from '@slipstream/shared';
 import type { Money } from '../amounts/money.ts';
+import { CONTAINED_TAX_MAX } from '../amounts/tax-rates.ts';
 
 /** A receipt's charges and what they should lead to, as money. */
 export interface ChargedSum {
@@ -20,9 +21,6 @@ export interface ChargedSum {
   /** What was handed over. */
   readonly tendered: Money | null;
 }
-
-/** The largest part of a price that a contained tax can be: the highest rate in use is Hungary's 27 %. */
-const CONTAINED_TAX_MAX = 27 / 127;
 
 /**
  * The charges that no sum contains, each as a check that fails: a figure of another row, or a row of zeros that was

@@ -1,6 +1,7 @@
 import type { Amount } from '../amounts/amount.ts';
 import { MONEY_SCALE, times } from '../amounts/money.ts';
 import type { Item } from '../items/read-items.ts';
+import { isColumnTitle } from '../zones/column-title.ts';
 import type { Figures } from '../zones/figures.ts';
 import type { Solution } from './solve.ts';
 
@@ -17,7 +18,8 @@ const TOLERANCE = MONEY_SCALE / 100;
  * two figures above the total whose product it is. Null where there is no such pair.
  */
 export function pumpItem(figures: readonly Figures[], { total }: Solution): Item | null {
-  if (total === null) return null;
+  // Below titles of columns an item has a name: figures without one are what is left of a row.
+  if (total === null || figures.some(isColumnTitle)) return null;
   const above = figures.filter(({ index }) => index < total.row && index >= total.row - ROWS_ABOVE_MAX);
   const numbers = above.flatMap(({ amounts }) => amounts.filter(isMeasured)).slice(-NUMBERS_MAX);
   for (const quantity of numbers) {
@@ -28,7 +30,16 @@ export function pumpItem(figures: readonly Figures[], { total }: Solution): Item
       if (quantity.decimals + unit_price.decimals < DECIMALS_MIN) continue;
       if (Math.abs(product - total.amount.value) > TOLERANCE) continue;
       const row = above.find(({ amounts }) => amounts.includes(quantity))?.index ?? total.row;
-      return { kind: 'item', amount: total.amount, description: [], quantity, unit_price, row };
+      return {
+        kind: 'item',
+        amount: total.amount,
+        description: [],
+        quantity,
+        unit_price,
+        row,
+        coded: false,
+        role: null,
+      };
     }
   }
   return null;

@@ -118,8 +118,10 @@ function nextSum(steps: readonly Step[], from: number): number | null {
   let sum = steps[from]?.value ?? 0;
   for (let i = from + 1; i < steps.length && i <= from + CHARGES_MAX + 1; i += 1) {
     const step = steps[i];
-    if (step === undefined || (step.row.role !== null && PAID.has(step.row.role))) return null;
-    if (i > from + 1 && step.value === sum) return i;
+    if (step === undefined) return null;
+    // What was paid for it all, or its label stands a row off: the sum comes out all the same.
+    if (i > from + 1 && step.value === sum && step.row.role !== 'change') return i;
+    if (step.row.role !== null && PAID.has(step.row.role)) return null;
     sum += step.value;
   }
   return null;

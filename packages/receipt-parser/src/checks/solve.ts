@@ -131,13 +131,25 @@ interface Explanation {
 function explain(items: readonly Item[], total: TotalCandidate, adjustments: Adjustments): Explanation {
   if (!items.some(isPlainlyBought)) return { items, reconciliation: null };
   const reconciliation = reconcile(sumOf(items), total.amount.value, adjustments);
-  return reconciliation === null ? withProduct(items, total.amount.value, adjustments) : { items, reconciliation };
+  if (reconciliation !== null) return { items, reconciliation };
+  const without = withoutPayments(items, total.amount.value, adjustments);
+  return without ?? withProduct(items, total.amount.value, adjustments);
+}
+
+/** `CASH  5.00` above the subtotal: a payment among the goods, where these come to the total without it. */
+function withoutPayments(items: readonly Item[], total: Money, adjustments: Adjustments): Explanation | null {
+  const bought = items.filter(({ role }) => role !== 'tendered');
+  if (bought.length === items.length || !bought.some(isPlainlyBought)) return null;
+  const reconciliation = reconcile(sumOf(bought), total, adjustments);
+  return reconciliation === null ? null : { items: bought, reconciliation };
 }
 
 /** A bare figure, or a list of zeros, explains nothing: that is what is left where the items were lost. */
-function isPlainlyBought({ kind, amount, description, quantity, unit_price }: Item): boolean {
+function isPlainlyBought({ kind, amount, description, coded, quantity, unit_price }: Item): boolean {
   return (
-    kind === 'item' && amount.value !== 0 && (description.length > 0 || (quantity !== null && unit_price !== null))
+    kind === 'item' &&
+    amount.value !== 0 &&
+    (coded || description.length > 0 || (quantity !== null && unit_price !== null))
   );
 }
 

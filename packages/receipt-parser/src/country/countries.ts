@@ -38,7 +38,8 @@ export const COUNTRIES: readonly Country[] = [
     currency: 'USD',
     date_order: 'mdy',
     calling_code: '1',
-    words: 'SALES_TAX STATE_TAX USA LLC INC ZIP',
+    words:
+      'SALES_TAX STATE_TAX USA LLC INC ZIP NEW_YORK BOSTON CHICAGO CALIFORNIA LOS_ANGELES SAN_FRANCISCO SEATTLE LAS_VEGAS HOUSTON MIAMI',
     weak_words: 'BLVD HWY AVE PKWY SUITE GRATUITY SERVER: TOGO CHECK',
   },
   {
@@ -154,7 +155,7 @@ export const COUNTRIES: readonly Country[] = [
     currency: 'NOK',
     date_order: 'dmy',
     calling_code: '47',
-    words: 'NOK MVA NORGE OSLO BERGEN BANKAXEPT A_BETALE KVITTERING',
+    words: 'NOK MVA NORGE OSLO BERGEN BANKAXEPT A_BETALE KVITTERING ORG.NR TLF BORD',
   },
   {
     code: 'DK',
@@ -206,7 +207,8 @@ export const COUNTRIES: readonly Country[] = [
     currency: 'INR',
     date_order: 'dmy',
     calling_code: '91',
-    words: '₹ GSTIN CGST SGST IGST RS RS. INR PVT INDIA',
+    words:
+      '₹ GSTIN CGST SGST IGST RS RS. INR PVT INDIA MUMBAI DELHI BANGALORE BENGALURU CHENNAI KOLKATA HYDERABAD PUNE GOA SER_TAX GSTNO',
   },
   {
     code: 'PH',

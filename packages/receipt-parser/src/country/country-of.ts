@@ -75,6 +75,15 @@ const FORMS: readonly {
     pattern: /(?:^|[^A-Z])(?:NSW|VIC|QLD|TAS|ACT|SA|WA) \d{4}(?!\d)/,
     weight: 1,
   },
+  {
+    // State, the holder's permanent account number, and three marks more.
+    name: 'GSTIN',
+    codes: ['IN'],
+    priced: false,
+    digits_min: 7,
+    pattern: /(?:^|[^A-Z\d])\d{2}[A-Z]{4,5}\d{4}[A-Z][\dI]Z[A-Z\d]?(?![A-Z\d])/,
+    weight: 2,
+  },
   // Telephone numbers of North America.
   {
     name: 'phone of North America',
@@ -157,6 +166,7 @@ function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Vote
     if (word === '') continue;
     if (begins_pair) votes.add(`${previous}_${word}`, EVIDENCE.get(`${previous}_${word}`)?.countries ?? []);
     begins_pair = false;
+    if (PARTS.test(word)) voteOfParts(word, votes);
     if (digits > 0) voteOfNumber(word, votes);
     else {
       const evidence = EVIDENCE.get(word);
@@ -172,6 +182,19 @@ function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Vote
     previous = word;
   }
 }
+
+/** `CHONG,SELANGOR`, `SGST@2.5%:`, `VAT:508037553`: words that the engine or the print runs together. */
+const PARTS = /[A-Z][,:@]|[,:@][A-Z]/;
+
+function voteOfParts(word: string, votes: Votes): void {
+  for (const part of word.split(/[,:@]/)) {
+    const evidence = part.length < PART_MIN ? undefined : EVIDENCE.get(part);
+    if (evidence !== undefined) votes.add(part, evidence.countries);
+  }
+}
+
+/** Shorter parts are the ends of other words. */
+const PART_MIN = 3;
 
 /** Rows with a price name no place, and most rows of the items have one. */
 const PRICE = /\d[.,]\d\d(?!\d)/;

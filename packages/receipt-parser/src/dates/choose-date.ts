@@ -2,6 +2,7 @@ import { phrases } from '../languages/languages.ts';
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import { type DateOrder, isoDay, ordersOf, type PrintedDate, scanDates } from './scan-dates.ts';
+import { ordersOnWeekday } from './weekday.ts';
 
 /** The receipt's date with what speaks for it. */
 export interface ChosenDate {
@@ -30,6 +31,8 @@ const TIME = /(?<![\d:])([01]?\d|2[0-3]) ?[:.H] ?[0-5]\d/;
 
 interface Candidate {
   readonly date: PrintedDate;
+  /** In which it may be read. */
+  readonly orders: readonly DateOrder[];
   readonly row: number;
   readonly score: number;
   readonly labelled: boolean;
@@ -42,12 +45,13 @@ export function chooseDate(rows: readonly Row[], usual: DateOrder | null): Chose
   if (candidates.length === 0) return null;
   const order = orderOf(candidates, usual);
   const read = candidates.flatMap((candidate) => {
-    const { date } = candidate;
-    const possible = ordersOf(date);
+    const { date, orders: possible } = candidate;
     const chosen = chosenOrder(date, possible, order.order);
     const value = chosen === undefined ? null : isoDay(date, chosen);
     const readings = new Set(possible.map((one) => isoDay(date, one))).size;
-    const settled = readings === 1 || order.known || isPlain(date, possible);
+    // The weekday says otherwise than the country: one of the two is misread or does not count.
+    const contested = usual !== null && !possible.includes(usual) && ordersOf(date).includes(usual);
+    const settled = !contested && (readings === 1 || order.known || isPlain(date, possible));
     return value === null ? [] : [{ candidate, value, settled, readings }];
   });
   const support = new Map<string, number>();
@@ -92,13 +96,14 @@ function candidatesOn(rows: readonly Row[], row: Row, index: number): Candidate[
       (date.order === 'open' ? 0.3 : 0) +
       // Compact digits are more often part of a number than a day.
       (date.compact ? -2 : 0);
-    return { date, row: index, score, labelled, with_time };
+    const orders = ordersOnWeekday(row.key, date, ordersOf(date));
+    return { date, orders, row: index, score, labelled, with_time };
   });
 }
 
 /** One order for the whole receipt: a day above 12 settles it, else the country, else day first as most of the world. */
 function orderOf(candidates: readonly Candidate[], usual: DateOrder | null): { order: DateOrder; known: boolean } {
-  const open = candidates.filter(({ date }) => date.order === 'open').map(({ date }) => ordersOf(date));
+  const open = candidates.filter(({ date }) => date.order === 'open').map(({ orders }) => orders);
   const day_first = open.some((orders) => orders.includes('dmy') && !orders.includes('mdy'));
   const month_first = open.some((orders) => orders.includes('mdy') && !orders.includes('dmy'));
   if (usual === 'ymd' && open.some((orders) => orders.includes('ymd'))) return { order: 'ymd', known: true };

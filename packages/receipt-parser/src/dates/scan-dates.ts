@@ -49,7 +49,7 @@ const MONTH_NAME_DAY_YEAR = new RegExp(
   'gu',
 );
 const MONTH_NAME_DAY = new RegExp(
-  String.raw`(?<!\p{L})${NAME}[.,]?[ -]{0,2}(\d{1,2})(?:${ORDINAL})?(?: |-)((?:19|20)\d\d|\d\d(?![\d:]))(?!\d)`,
+  String.raw`(?<!\p{L})${NAME}[.,]?[ -]{0,2}(\d{1,2})(?:${ORDINAL})?(?: |-)((?:19|20)\d\d|\d\d(?![\d:]|[-/.]\d))(?!\d)`,
   'gu',
 );
 const COMPACT = /(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/g;
@@ -60,10 +60,13 @@ const LABELLED = new RegExp(
 );
 const SPACED = /(?<![\d.,/:-] ?)(\d{1,2}) (\d{1,2}) (20\d\d)(?![\d.,])/g;
 
+/** `0CT25'14`, `12 N0V 19`: an O in a month's name that was read as a nought. */
+const ZERO_IN_MONTH = /(?<![A-Z\d])0(?=[CK]T)|(?<=N)0(?=V)/g;
 const NONE: readonly PrintedDate[] = [];
 
 /** All dates in a folded text, possible as calendar days in at least one order. */
-export function scanDates(text: string): readonly PrintedDate[] {
+export function scanDates(printed: string): readonly PrintedDate[] {
+  const text = printed.includes('0') ? printed.replace(ZERO_IN_MONTH, 'O') : printed;
   const in_numbers = /\d ?[-/.] ?\d{1,2} ?[-/.] ?\d/.test(text);
   const in_cjk = /[年년]/.test(text);
   const in_words = mayNameMonth(text);

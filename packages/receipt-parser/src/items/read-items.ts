@@ -16,6 +16,10 @@ export interface Item {
   readonly quantity: Amount | null;
   readonly unit_price: Amount | null;
   readonly row: number;
+  /** Its row has an article number. */
+  readonly coded: boolean;
+  /** What its label would make of it, were it no item. */
+  readonly role: Role | null;
 }
 
 interface OpenItem {
@@ -147,6 +151,9 @@ function leadsWithQuantity(items: readonly OpenItem[]): boolean {
   return leading.length > 0 && leading.length >= 0.6 * items.length;
 }
 
+/** GTIN-8 to GTIN-14; shorter numbers are the shop's own, beside a name. */
+const ARTICLE_NUMBER = /^\d{8,14}$/;
+
 function finished(item: OpenItem, decimals: number, leading_quantity: boolean): Item {
   const { quantity, unit_price } = quantityOf(item.numbers, item.amount.value, decimals, leading_quantity);
   const used = new Set<Word>([...(quantity?.words ?? []), ...(unit_price?.words ?? [])]);
@@ -157,5 +164,7 @@ function finished(item: OpenItem, decimals: number, leading_quantity: boolean): 
     quantity,
     unit_price,
     row: item.row.figures.index,
+    coded: item.row.figures.row.words.some(({ key }) => ARTICLE_NUMBER.test(key)),
+    role: item.row.figures.role,
   };
 }

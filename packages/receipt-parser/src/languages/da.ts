@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const da: Language = {
   code: 'da',
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MAJ', 'JUN', 'JUL', 'AUG', 'SEP', 'OKT', 'NOV', 'DEC'],
+  weekdays: ['MANDAG', 'TIRSDA', 'ONSDAG', 'TORSDA', 'FREDAG', 'LORDAG', 'SONDAG'],
   labels: {
     tip: terms`DRIKKEPENGE`,
     amount: terms`BELOB\b`,

@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const de: Language = {
   code: 'de',
   months: ['JAN JAEN', 'FEB', 'MAR MRZ MAER', 'APR', 'MAI', 'JUN', 'JUL', 'AUG', 'SEP', 'OKT', 'NOV', 'DEZ'],
+  weekdays: ['MONTAG', 'DIENST', 'MITTWO', 'DONNER', 'FREITA', 'SAMSTA', 'SONNTA'],
   labels: {
     amount: terms`BETRAG\b`,
     total: terms`

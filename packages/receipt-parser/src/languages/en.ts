@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const en: Language = {
   code: 'en',
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
+  weekdays: ['MON MONDAY', 'TUE TUES', 'WED WEDNES', 'THU THUR THURS', 'FRI FRIDAY', 'SAT SATURD', 'SUN SUNDAY'],
   labels: {
     tax_base: terms`TAXABLE | NON ?-?TAX | VATABLE | VAT ?-?EXEMPT | ZERO ?-?RATED`,
     amount: terms`AMOUNT\b | AMT\b | SALE\b | BALANCE\b | BAL\b | CHARGED\b | PRICE TO PAY`,
@@ -16,7 +17,7 @@ export const en: Language = {
     `,
     subtotal: terms`
       SUB ?-?\.? ?T[O0]T | EXCL | EXC\. | BEFORE (?:TAX|GST|ROUND|DISC) | W\/O (?:TAX|GST) | WITHOUT (?:TAX|GST)
-      | PRE-?TAX | TAXABLE | TOTAL SALES AMOUNT | GROSS | VAT BASE | MERCHANDISE | SUB ?-?T[TL]+\b | SUB ?-?T[O0]?TL | S\/T[O0]TAL | SUB ?-?TDTAL | NETT? ?(?:SALES|TTL) | TOTAL BEFORE | FOOD TOTAL | ITEM(?:S)? TOTAL
+      | PRE-?TAX | TAXABLE | TOTAL SALES AMOUNT | GROSS\b | VAT BASE | MERCHANDISE | SUB ?-?T[TL]+\b | SUB ?-?T[O0]?TL | S\/T[O0]TAL | SUB ?-?TDTAL | NETT? ?(?:SALES|TTL) | TOTAL BEFORE | FOOD TOTAL | ITEM(?:S)? TOTAL
     `,
     rounding: terms`R[O0]U[NR] ?D | RND | ADJUSTMENT | ADJ\b | CASH ROUND | SWEDISH ROUND`,
     tax: terms`TAX(?:ES)?\b | TAX ?\d{1,2}\b | SALES TX | STATE TX | SURTAX | CESS\b | NHIL\b | GST ?\d\b | HST ?\d\b`,
@@ -24,7 +25,7 @@ export const en: Language = {
       DISC | COUPON | VOUCHER | PROMO | LESS\b | REDUCTION | MARKDOWN | MARK DOWN | OFFER\b | MEMBER SAV | CARD SAV | REWARDS? ?- | PRICE REDUCTION
     `,
     service_charge: terms`
-      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | S\/C\b | SERVICE\b ?(?:@|:|$) | SERVICE (?:FEE|ADDED) | SRV ?CH | CONVENIENCE FEE | COVER CHARGE | CORKAGE | SVC ?CH
+      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | S\/C\b | SERVICE\b ?(?:@|:|$) | SERVICE (?:FEE|ADDED) | SRV ?CH | SVR? ?(?:CHG|CHRG|CRG|CC?H) | CONVENIENCE FEE | COVER CHARGE | CORKAGE | SVC ?CH
     `,
     tip: terms`TIPS?\b | GRATUIT`,
     deposit: terms`DEPOSIT`,

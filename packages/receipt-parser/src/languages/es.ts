@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const es: Language = {
   code: 'es',
   months: ['ENE', 'FEB', 'MAR', 'ABR', 'MAY', 'JUN', 'JUL', 'AGO', 'SEP SET', 'OCT', 'NOV', 'DIC'],
+  weekdays: ['LUNES', 'MARTES DIMART', 'MIERCO', 'JUEVES', 'VIERNE', 'SABADO', 'DOMING'],
   labels: {
     strong_total: terms`A PAGAR`,
     amount: terms`IMPORTE\b | MONTO\b`,

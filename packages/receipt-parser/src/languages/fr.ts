@@ -4,10 +4,11 @@ import { terms } from './terms.ts';
 export const fr: Language = {
   code: 'fr',
   months: ['JAN', 'FEV', 'MAR', 'AVR', 'MAI', 'JUIN', 'JUIL', 'AOU', 'SEP', 'OCT', 'NOV', 'DEC'],
+  weekdays: ['LUNDI', 'MARDI', 'MERCRE', 'JEUDI', 'VENDRE', 'SAMEDI', 'DIMANC'],
   labels: {
     service_charge: terms`SERVICE\b(?! EN)`,
     amount: terms`MONTANT\b`,
-    total: terms`A PAYER | MONTANT DU | NET A PAYER | RESTE A PAYER | TOTAL TTC`,
+    total: terms`SOMME\b | A PAYER | MONTANT DU | NET A PAYER | RESTE A PAYER | TOTAL TTC`,
     strong_total: terms`A PAYER | TTC`,
     subtotal: terms`SOUS-? ?TOTAL | TOTAL HT\b | MONTANT HT\b | PRIX HT\b`,
     rounding: terms`ARROND`,

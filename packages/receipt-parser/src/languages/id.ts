@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const id: Language = {
   code: 'id',
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MEI', 'JUN', 'JUL', 'AGU', 'SEP', 'OKT', 'NOV', 'DES'],
+  weekdays: ['SENIN', 'SELASA', 'RABU', 'KAMIS', 'JUMAT', 'SABTU', 'MINGGU'],
   labels: {
     aside: terms`ANDA HEMAT | POIN\b | DPP`,
     subtotal: terms`SUB ?-?TTL | DPP\b | SUB ?JUMLAH | JML HARGA`,

@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const it: Language = {
   code: 'it',
   months: ['GEN', 'FEB', 'MAR', 'APR', 'MAG', 'GIU', 'LUG', 'AGO', 'SET', 'OTT', 'NOV', 'DIC'],
+  weekdays: ['LUNEDI', 'MARTED', 'MERCOL', 'GIOVED', 'VENERD', 'SABATO', 'DOMENI'],
   labels: {
     strong_total: terms`COMPLESSIVO | DA PAGARE`,
     total: terms`DA PAGARE | TOTALE COMPLESSIVO | TOTALE EURO? | IMPORTO PAGATO | TOTALE DOC`,

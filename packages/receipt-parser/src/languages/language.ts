@@ -164,6 +164,8 @@ export interface Language {
   /** BCP 47; `mul` for what is printed everywhere. */
   readonly code: string;
   readonly months?: Months;
+  /** First letters of the weekdays' names, three to six of them, Monday first; blanks between. */
+  readonly weekdays?: readonly [string, string, string, string, string, string, string];
   /** Label words, told where a word begins; where they end only if the term says so. */
   readonly labels?: Readonly<Partial<Record<LabelList, readonly string[]>>>;
   /** Label words of scripts without blanks, and signs: told at any place. */

@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const nl: Language = {
   code: 'nl',
   months: ['JAN', 'FEB', 'MRT MAAR', 'APR', 'MEI', 'JUN', 'JUL', 'AUG', 'SEP', 'OKT', 'NOV', 'DEC'],
+  weekdays: ['MAANDA', 'DINSDA', 'WOENSD', 'DONDER', 'VRIJDA', 'ZATERD', 'ZONDAG'],
   labels: {
     aside: terms`UW VOORDEEL | VOORDEEL TOTAAL | BONUS BOX | UW KORTING`,
     subtotal: terms`SUB ?-?TOTAAL | TUSSENTOTAAL`,

@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const pl: Language = {
   code: 'pl',
   months: ['STY', 'LUT', 'MAR', 'KWI', 'MAJ', 'CZE', 'LIP', 'SIE', 'WRZ', 'PAZ', 'LIS', 'GRU'],
+  weekdays: ['PONIED', 'WTOREK', 'SRODA', 'CZWART', 'PIATEK', 'SOBOTA', 'NIEDZI'],
   labels: {
     tax_base: terms`SPRZEDAZ OPOD | SPRZED\. OPOD | SP\.? ?OP | OPODATKOWAN | SPRZEDAZ ZWOLN`,
     amount: terms`KWOTA\b | WARTOSC\b`,

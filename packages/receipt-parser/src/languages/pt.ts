@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const pt: Language = {
   code: 'pt',
   months: ['JAN', 'FEV', 'MAR', 'ABR', 'MAI', 'JUN', 'JUL', 'AGO', 'SET', 'OUT', 'NOV', 'DEZ'],
+  weekdays: ['SEGUND', 'TERCA', 'QUARTA', 'QUINTA', 'SEXTA', 'SABADO', 'DOMING'],
   labels: {
     aside: terms`TRIBUTOS | IMPOSTOS TOTAIS | VOCE ECONOMIZOU`,
     subtotal: terms`VALOR TOTAL DOS PROD | ILIQUIDO`,

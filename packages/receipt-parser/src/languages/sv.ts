@@ -4,6 +4,7 @@ import { terms } from './terms.ts';
 export const sv: Language = {
   code: 'sv',
   months: ['JAN', 'FEB FBR', 'MAR', 'APR', 'MAJ', 'JUN', 'JUL', 'AUG', 'SEP', 'OKT', 'NOV', 'DEC'],
+  weekdays: ['MANDAG', 'TISDAG', 'ONSDAG', 'TORSDA', 'FREDAG', 'LORDAG', 'SONDAG'],
   labels: {
     discount: terms`RABATT`,
     amount: terms`BELOPP\b`,

@@ -1,3 +1,4 @@
+import { tellsName } from '@slipstream/shared';
 import { phrases, phrasesSource, wordsSource } from '../languages/languages.ts';
 import { printed, rowOf } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
@@ -18,9 +19,9 @@ export interface FoundName {
   readonly rows: number;
 }
 
-/** A registration number behind the name on its row: `(519537-X)`, `273500-U (KSB)`, `(139386 X)`. */
+/** A registration number behind the name on its row: `(519537-X)`, `273500-U (KSB)`, `(139386 X)`, misread `(1U79369-P)`. */
 const NUMBER_BEHIND = new RegExp(
-  String.raw`[\s(]*(?:\(? ?(?:${phrasesSource('registration_note')})?\b[A-Z]{0,3}\d{4,}[\d ]*(?:[- ]{0,3}[A-Z]{1,3})?\b ?\)?(?: ?\([A-Z\d]{1,5}\))?)\s*$`,
+  String.raw`[\s(]*(?:\(? ?(?:${phrasesSource('registration_note')})?\b(?:[A-Z]{0,3}\d{4,}|(?<=\()\d[A-Z]\d{4,})[\d ]*(?:[- ]{0,3}[A-Z]{1,3})?\b ?\)?(?: ?\([A-Z\d]{1,5}\))?)\s*$`,
 );
 /** No registration number is shorter. */
 const NUMBER_DIGITS_MIN = 4;
@@ -60,13 +61,15 @@ export function findName(
     .map((value, i) => ({ i, score: value + (i === first ? FIRST_ROW_POINTS : 0) }))
     .filter(({ score }) => score > Number.NEGATIVE_INFINITY)
     .sort((a, b) => b.score - a.score || a.i - b.i);
-  const [best] = scored;
-  if (best === undefined) return null;
-  const span = spanOf(head, best.i, end);
-  const whole = head.slice(span.from, span.to).flatMap(({ row }) => row.words);
-  const { words, text } = trimNumber(whole);
-  if (words.length === 0) return null;
-  const rival = scored.find(({ i }) => i < span.from || i >= span.to);
+  // The best of which the words tell whose it is: a label or a means of payment alone is nobody's name.
+  const best = firstOf(scored, ({ i, score }) => {
+    const span = spanOf(head, i, end);
+    const { words, text } = trimNumber(head.slice(span.from, span.to).flatMap(({ row }) => row.words));
+    return words.length > 0 && tellsName(text) ? { span, words, text, score } : null;
+  });
+  if (best === null) return null;
+  const { span, words, text } = best;
+  const rival = scored.find(({ i, score }) => score <= best.score && (i < span.from || i >= span.to));
   return {
     words,
     text,
@@ -77,12 +80,23 @@ export function findName(
   };
 }
 
+function firstOf<T, U>(items: readonly T[], find: (item: T) => U | null): U | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** What the first row of letters has before all others: more than a trade or a size of print. */
 const FIRST_ROW_POINTS = 3;
 /** Shorter rows are what is left of a logo. */
 const FIRST_ROW_LETTERS_MIN = 3;
 
-/** A row without the greeting before its name, and without a title, telephone number or day in a column behind it. */
+/** A stamp across the paper stands this much higher than the print. */
+const STAMP_HEIGHTS_MIN = 1.4;
+
+/** A row without the greeting before its name, and without a title, telephone number, day or stamp behind it. */
 function nameOnly(row: HeadRow): HeadRow {
   const { words } = row.row;
   let from = 0;
@@ -92,11 +106,13 @@ function nameOnly(row: HeadRow): HeadRow {
     if (from === words.length || !/\p{L}{2}/u.test(row.row.key.slice(greeting))) return row;
   }
   let to = words.length;
-  const may_end = row.row.digits >= PHONE_DIGITS_MIN || row.row.key.includes('\t');
+  const lines = words[0]?.line !== words.at(-1)?.line;
+  const may_end = row.row.digits >= PHONE_DIGITS_MIN || lines || row.row.key.includes('\t');
   for (let i = from + 1; may_end && i < words.length; i += 1) {
     const start = row.row.starts[i] ?? 0;
     const behind = row.row.key.slice(start);
-    const column = row.row.key[start - 1] === '\t' && /\p{L}{3}/u.test(row.row.key.slice(0, start));
+    const apart = row.row.key[start - 1] === '\t' || isStamp(words[i - 1], words[i]);
+    const column = apart && /\p{L}{3}/u.test(row.row.key.slice(0, start));
     if (
       (row.row.digits >= PHONE_DIGITS_MIN && PHONE_BEHIND.test(behind)) ||
       (column && (NOT_A_NAME.test(behind) || CLOCK.test(behind)))
@@ -108,6 +124,11 @@ function nameOnly(row: HeadRow): HeadRow {
   if (from === 0 && to === words.length) return row;
   const cut = rowOf(words.slice(from, to));
   return { row: cut, text: new HeadText(cut.key, cut.digits) };
+}
+
+function isStamp(before: Word | undefined, word: Word | undefined): boolean {
+  if (before === undefined || word === undefined) return false;
+  return before.line !== word.line && word.height > STAMP_HEIGHTS_MIN * before.height;
 }
 
 const PHONE_DIGITS_MIN = 6;
@@ -139,7 +160,8 @@ function namePoints(
   if (row.height > 1.3) points += 1;
   const below = head[index + 1]?.text;
   const registered_below = below?.has('registration') ?? false;
-  if (registered_below || bare_key.length < row.key.trim().length) points += 2;
+  // A registration number below or behind is a title where receipts are headed by the company as it is registered.
+  if (registered_below || bare_key.length < row.key.trim().length) points += registered ? 2.5 : 2;
   const above = head[index - 1]?.row.key;
   if (above !== undefined && OTHER_PARTY.test(above)) points -= 6;
   // Below the address stands the owner, with a registration number, or something else.
@@ -173,9 +195,12 @@ function continues(above: HeadRow | undefined, below: HeadRow | undefined): bool
   if (above === undefined || below === undefined || above.text.key === '' || below.text.key === '') return false;
   if (above.text.has('no_name') || below.text.has('no_name') || below.text.has('registration')) return false;
   if (UNFINISHED.test(above.text.key)) return true;
-  if (opensBracket(above.text.key)) return true;
+  if (opensBracket(above.text.key) && above.text.letters >= BRACKETED_LETTERS_MIN) return true;
   return !above.text.has('legal_form') && namesNobody(below.text) && !listsTrades(below.text);
 }
+
+/** `A03(27`: a number scribbled above the name, not a name that goes on below. */
+const BRACKETED_LETTERS_MIN = 3;
 
 /** `CAFE - BRASSERIE`, `FOOD, DRINKS`: what is sold, below the name. */
 function listsTrades(text: HeadText): boolean {

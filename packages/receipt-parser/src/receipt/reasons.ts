@@ -2,7 +2,7 @@ import { isAssigned, merchantUnsure, type Reason, type Receipt } from '@slipstre
 import { reasonsOfChecks } from '../checks/checks.ts';
 
 type Read = Pick<Receipt, 'merchant' | 'date' | 'total' | 'checks'> &
-  Partial<Pick<Receipt, 'merchant_match' | 'image_truncated'>>;
+  Partial<Pick<Receipt, 'merchant_match' | 'image_truncated' | 'not_printed'>>;
 
 /**
  * Why a person should look at the receipt; an empty list is a receipt that can be taken as read. `review_below`: the
@@ -53,7 +53,10 @@ function fieldReasons(read: Omit<Read, 'checks'>, review_below: number): Reason[
   return asked.flatMap((name): Reason[] => {
     const field = fields[name];
     const code = name.toUpperCase();
-    if (field === null) return [{ code: `${code}_MISSING`, message: `No ${name} was found.` }];
+    if (field === null) {
+      const is_printed = !read.not_printed?.some((absent) => absent === name);
+      return is_printed ? [{ code: `${code}_MISSING`, message: `No ${name} was found.` }] : [];
+    }
     if (field.reviewed || field.confidence >= review_below) return [];
     const message =
       name === 'merchant'

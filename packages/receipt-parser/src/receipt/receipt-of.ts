@@ -23,6 +23,7 @@ export function receiptOf(
     date: dateField(reading),
     ...summaryFields(reading),
     checks: checksOf(solution, decimals),
+    ...(reading.prints_date ? {} : { not_printed: ['date' as const] }),
   };
   const reasons = reasonsOf(read, review_below);
   return {

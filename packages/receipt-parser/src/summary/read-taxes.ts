@@ -43,7 +43,9 @@ function baseAndTax({ money }: Figures, amount: Amount, rate: Amount | null): Ba
   const others = money.filter((other) => other !== amount);
   if (rate === null || others.length === 0) return { amount, base: others[0] ?? null, consistent: null };
   for (const tax of money) {
-    const base = money.find((other) => other !== tax && other.value > tax.value && fits(rate, other.value, tax.value));
+    const base = money.find(
+      (other) => other !== tax && Math.abs(other.value) > Math.abs(tax.value) && fits(rate, other.value, tax.value),
+    );
     if (base !== undefined) return { amount: tax, base, consistent: true };
   }
   return { amount, base: money[0] ?? null, consistent: money[0] === amount ? null : false };

@@ -1,4 +1,5 @@
 import type { Amount } from '../amounts/amount.ts';
+import { CONTAINED_TAX_MAX } from '../amounts/tax-rates.ts';
 import { type Role, roleOf } from '../labels/labels.ts';
 import type { Figures } from './figures.ts';
 
@@ -31,5 +32,12 @@ export function partsOf(figures: Figures): Part[] {
     });
     if (parts.length > 1) return parts;
   }
-  return [{ label, role, amount: last }];
+  return [{ label, role, amount: role === 'tax' ? taxBeforeGross(figures, last) : last }];
+}
+
+/** `7.48 VAT TTL  44.85`: the tax stands before its label, what contains it behind. */
+function taxBeforeGross({ money }: Figures, last: Amount): Amount {
+  const [first, ...rest] = money;
+  const is_before = first !== undefined && rest.length === 1 && first.from === 0 && first.kind === 'money';
+  return is_before && first.value > 0 && first.value < last.value * CONTAINED_TAX_MAX ? first : last;
 }

@@ -125,6 +125,7 @@ const PAST_ITEMS = new Set(['tax', 'tax_base', 'service_charge', 'rounding', 'te
 /** Charges that are printed above a total without a subtotal above them. */
 const CHARGES = new Set(['tax', 'tax_base', 'service_charge', 'rounding', 'tip']);
 const COUNT_LINE = phrases('count_line');
+const COUNTED_TOTAL = phrases('sum_row');
 
 /** Where the items are read on past a first total, what is labelled as a part of the summary is not bought. */
 function isLabelled(row: Figures): boolean {
@@ -148,7 +149,7 @@ function isPastItems({ role, money }: Figures): boolean {
 /** `TOTAL QTY: 4  8.20` counts what was bought; `122 PCS @ 18.90` is bought. */
 function isCountLine({ role, label, row, money, amounts }: Figures): boolean {
   // A price alone is that of goods: `WALNUT PIECES  6.99`.
-  if (money.length > 0 && amounts.length === money.length) return false;
+  if (money.length > 0 && amounts.length === money.length && !COUNTED_TOTAL.test(label)) return false;
   return role === 'count' && COUNT_LINE.test(label) && !/@|\bX\b/.test(row.key);
 }
 

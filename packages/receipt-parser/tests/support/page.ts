@@ -8,17 +8,21 @@ import { rowsOf } from '../../src/layout/rows.ts';
 import type { Figures } from '../../src/zones/figures.ts';
 import { figuresOf } from '../../src/zones/figures.ts';
 
+/** As text, or as cells where print differs in size. */
+type GivenRow = string | PageRow;
+
 const LEVEL: Pose = { angle: 0, curl: 0, parted: true };
 
 /**
  * A page of text: a row is a string (centred), or a label and a figure parted by ` | ` (left and flush right); more
  * bars give columns between.
  */
-export function page(rows: readonly string[], pose: Partial<Pose> = {}): OcrDocument {
+export function page(rows: readonly GivenRow[], pose: Partial<Pose> = {}): OcrDocument {
   return pageDocument(rows.map(pageRow), { ...LEVEL, ...pose }, new Random(1));
 }
 
-function pageRow(row: string): PageRow {
+function pageRow(row: GivenRow): PageRow {
+  if (typeof row !== 'string') return row;
   const cells = row.split(' | ');
   if (cells.length === 1) return [centred(row)];
   const last = cells.length - 1;
@@ -27,7 +31,7 @@ function pageRow(row: string): PageRow {
   );
 }
 
-export function rowsOfPage(rows: readonly string[], pose: Partial<Pose> = {}): Row[] {
+export function rowsOfPage(rows: readonly GivenRow[], pose: Partial<Pose> = {}): Row[] {
   const document = page(rows, pose);
   return rowsOf(
     piecesOf(
@@ -37,7 +41,7 @@ export function rowsOfPage(rows: readonly string[], pose: Partial<Pose> = {}): R
   );
 }
 
-export function figuresOfPage(rows: readonly string[], pose: Partial<Pose> = {}): Figures[] {
+export function figuresOfPage(rows: readonly GivenRow[], pose: Partial<Pose> = {}): Figures[] {
   const laid_out = rowsOfPage(rows, pose);
   return figuresOf(laid_out, numberStyleOf(laid_out));
 }

@@ -6,11 +6,11 @@ import {
   instant,
   isSlipstreamError,
   type ReceiptRecord,
-  type ReceiptStatus,
   recordKeys,
   type UploadRecord,
 } from '@slipstream/shared';
 import { parseRecord } from './parse-record.ts';
+import { passes, type ReceiptFilter } from './receipt-filter.ts';
 import type { Receipts } from './receipts.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -51,7 +51,7 @@ export class CallerReceipts {
     for (const receipt of await this.#receipts.ofImage(image_id)) await this.#link(uploaded_by, receipt);
   }
 
-  /** A caller's receipts by their printed date, the newest first. Status is filtered page by page. */
+  /** A caller's receipts by their printed date, the newest first. What the filter asks is looked at page by page. */
   async list(
     caller: string,
     options: {
@@ -59,8 +59,7 @@ export class CallerReceipts {
       readonly cursor?: string | null;
       readonly from?: string;
       readonly to?: string;
-      readonly status?: ReceiptStatus;
-    },
+    } & ReceiptFilter,
   ): Promise<Page<ReceiptRecord>> {
     const page = await this.#records.query({
       partition: `CALLER#${caller}`,
@@ -74,7 +73,7 @@ export class CallerReceipts {
     const found = await Promise.all(links.map((link) => this.#follow(caller, link)));
     const items = found.filter((record) => record !== null);
     return {
-      items: options.status ? items.filter(({ status }) => status === options.status) : items,
+      items: items.filter((record) => passes(record, options)),
       cursor: page.cursor,
     };
   }

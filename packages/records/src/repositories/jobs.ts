@@ -302,9 +302,9 @@ export class Jobs {
 
   /**
    * A new job for an image whose last one has ended; while one is still on its way, that one is returned.
-   * Two callers at once get the same job.
+   * Two callers at once get the same job. `replaced`: what is known of the image since other bytes came under its id.
    */
-  async reprocess(imageId: string, correlationId: string): Promise<OcrJobRecord> {
+  async reprocess(imageId: string, correlationId: string, replaced?: NewImage): Promise<OcrJobRecord> {
     for (let look = 0; look < 3; look += 1) {
       const current = await this.current(imageId);
       if (!current) throw new SlipstreamError('NOT_FOUND', `There is no image ${imageId}.`);
@@ -316,7 +316,7 @@ export class Jobs {
           {
             kind: 'update',
             key: recordKeys.image(imageId),
-            set: { generation: next.generation, updated_at: next.created_at },
+            set: { ...replaced, generation: next.generation, updated_at: next.created_at },
             remove: ['outcome', 'outcome_at'],
             condition: { ifRevision: image.revision },
           },

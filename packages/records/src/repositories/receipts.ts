@@ -29,6 +29,7 @@ import { getDocument, putDocument } from './documents.ts';
 import { betweenInstants, type InstantRange } from './instant-range.ts';
 import type { JobFailure, Jobs } from './jobs.ts';
 import { parseRecord } from './parse-record.ts';
+import { passes, type ReceiptFilter } from './receipt-filter.ts';
 import { indexedColumns, receiptRecord } from './receipt-record.ts';
 
 const idOf = ({ merchant_id }: KnownMerchant) => ({ merchant_id });
@@ -64,14 +65,15 @@ export class Receipts {
     return page.items.map((record) => parseRecord(receiptRecordSchema, record));
   }
 
-  /** Receipts by their printed date, the newest first; those without a date come last. Status is filtered page by page. */
-  async list(options: {
-    readonly limit: number;
-    readonly cursor?: string | null;
-    readonly from?: string;
-    readonly to?: string;
-    readonly status?: ReceiptStatus;
-  }): Promise<Page<ReceiptRecord>> {
+  /** Receipts by their printed date, the newest first; those without a date come last. What the filter asks is looked at page by page. */
+  async list(
+    options: {
+      readonly limit: number;
+      readonly cursor?: string | null;
+      readonly from?: string;
+      readonly to?: string;
+    } & ReceiptFilter,
+  ): Promise<Page<ReceiptRecord>> {
     const page = await this.#records.query({
       index: 'gsi1',
       partition: 'RECEIPT',
@@ -85,8 +87,7 @@ export class Receipts {
     const found = await Promise.all(
       page.items.map(({ image_id, receipt_id }) => this.get(String(image_id), String(receipt_id))),
     );
-    const records = found.filter((record) => record !== null);
-    const items = options.status ? records.filter(({ status }) => status === options.status) : records;
+    const items = found.filter((record) => record !== null).filter((record) => passes(record, options));
     return { items, cursor: page.cursor };
   }
 

@@ -120,6 +120,8 @@ export const receiptSchema = storedObject({
   engine: storedObject({ name: z.string(), level: z.string(), degraded: z.boolean() }).optional(),
   /** Its file ends before its image does. */
   image_truncated: z.boolean().optional(),
+  /** Fields that the paper itself lacks: null there is no oversight, and asks no person. Absent where it lacks none. */
+  not_printed: z.array(z.enum(['date'])).optional(),
   merchant_match: merchantMatchSchema.nullable(),
   needs_review: z.boolean(),
   reasons: z.array(reasonSchema),

@@ -27,6 +27,7 @@ import {
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
 import { type HttpFront, LocalFunction, payloadOf, serveFunction } from '../../runtime-api/index.ts';
 import { bundleOf } from '../bundles/bundles.ts';
 import { makeResources, type Resources, variablesOf } from './cloud/make-resources.ts';
@@ -44,6 +45,9 @@ const FUNCTIONS = [
 ] as const;
 type FunctionName = (typeof FUNCTIONS)[number];
 
+const SKEWED_CLOCK = new URL('./cloud/skewed-clock.ts', import.meta.url).href;
+const DAY_MS = 86_400_000;
+
 /** A café of which one amount was misread: the items do not add up to the total. */
 const DOUBTFUL = CAFE.map((line) => line.replace(/4\.00$/, '9.00'));
 
@@ -55,6 +59,8 @@ describeOnServer('each function has the rights that its calls need, and no other
   let front: HttpFront;
   let places: Server;
   const functions = new Map<FunctionName, LocalFunction>();
+  /** Two days from now. */
+  let sweeperLater: LocalFunction;
   const recorders = new Map<FunctionName, CallRecorder>();
   const log: string[] = [];
 
@@ -80,32 +86,32 @@ describeOnServer('each function has the rights that its calls need, and no other
     for (const name of FUNCTIONS) {
       const recorder = await recordCalls(endpoint, resources, { [openai_arn]: 'openai', [places_arn]: 'places' });
       recorders.set(name, recorder);
-      functions.set(
-        name,
-        new LocalFunction({
-          name,
-          bundle_dir: bundleOf(name),
-          variables: {
-            ...variablesOf(resources),
-            ...Object.fromEntries(
-              Object.entries(variablesOf(resources)).flatMap(([variable, value]) =>
-                variable.endsWith('_URL') ? [[variable, new URL(new URL(value).pathname, recorder.url).href]] : [],
-              ),
-            ),
-            AWS_REGION: REGION,
-            AWS_ENDPOINT_URL: recorder.url,
-            AWS_ACCESS_KEY_ID: name,
-            AWS_SECRET_ACCESS_KEY: 'test',
-            OPENAI_SECRET_ARN: openai_arn,
-            OPENAI_BASE_URL: openai.base_url,
-            EMBEDDING_PROVIDER: 'openai',
-            EMBEDDING_DIMENSIONS: '8',
-            PLACES_SECRET_ARN: places_arn,
-            GOOGLE_PLACES_BASE_URL: places_url,
-          },
-          onLog: (line) => log.push(line),
-        }),
-      );
+      const variables = {
+        ...variablesOf(resources),
+        ...Object.fromEntries(
+          Object.entries(variablesOf(resources)).flatMap(([variable, value]) =>
+            variable.endsWith('_URL') ? [[variable, new URL(new URL(value).pathname, recorder.url).href]] : [],
+          ),
+        ),
+        AWS_REGION: REGION,
+        AWS_ENDPOINT_URL: recorder.url,
+        AWS_ACCESS_KEY_ID: name,
+        AWS_SECRET_ACCESS_KEY: 'test',
+        OPENAI_SECRET_ARN: openai_arn,
+        OPENAI_BASE_URL: openai.base_url,
+        EMBEDDING_PROVIDER: 'openai',
+        EMBEDDING_DIMENSIONS: '8',
+        PLACES_SECRET_ARN: places_arn,
+        GOOGLE_PLACES_BASE_URL: places_url,
+      };
+      const bundle = { name, bundle_dir: bundleOf(name), onLog: (line: string) => void log.push(line) };
+      functions.set(name, new LocalFunction({ ...bundle, variables }));
+      if (name === 'sweeper') {
+        const later = { NODE_OPTIONS: `--import ${SKEWED_CLOCK}`, SKEW_MS: String(2 * DAY_MS) };
+        // Its deadline is told by the right clock.
+        const timeout_ms = 2 * DAY_MS + 30_000;
+        sweeperLater = new LocalFunction({ ...bundle, timeout_ms, variables: { ...variables, ...later } });
+      }
     }
     front = await serveFunction({ target: fn('api'), claimsOf: () => ({ sub: 'ada' }) });
     store = openAwsStore({
@@ -135,6 +141,7 @@ describeOnServer('each function has the rights that its calls need, and no other
   afterAll(async () => {
     await front.close();
     for (const local of functions.values()) local.close();
+    sweeperLater.close();
     for (const recorder of recorders.values()) recorder.close();
     await openai.close();
     places.close();
@@ -152,12 +159,12 @@ describeOnServer('each function has the rights that its calls need, and no other
     const attributes = { ...record.attributes, ApproximateReceiveCount: '1' };
     return payloadOf(await fn(name).invoke({ Records: [{ ...record, attributes }] }));
   };
-  const uploaded = (image_id: string) => ({
+  const uploaded = (key: string) => ({
     Records: [
       {
         eventSource: 'aws:s3',
         eventName: 'ObjectCreated:Put',
-        s3: { bucket: { name: resources.raw_bucket }, object: { key: rawKey(image_id) } },
+        s3: { bucket: { name: resources.raw_bucket }, object: { key } },
       },
     ],
   });
@@ -195,7 +202,8 @@ describeOnServer('each function has the rights that its calls need, and no other
     const bytes = Buffer.from(png('needs'));
     const image_id = imageIdOf(sha256Hex(bytes));
     expect((await fetch(`${front.url}/images`, { method: 'POST', body: bytes })).status).toBe(202);
-    const announcement = { sha256: 'a'.repeat(64), size: 5_000_000, type: 'jpeg' };
+    const large = Buffer.from(png('announced'));
+    const announcement = { sha256: sha256Hex(large), size: large.byteLength, type: 'png' };
     const headers = { 'content-type': 'application/json' };
     const announced = await fetch(`${front.url}/uploads`, {
       method: 'POST',
@@ -203,14 +211,18 @@ describeOnServer('each function has the rights that its calls need, and no other
       body: JSON.stringify(announcement),
     });
     expect(announced.status).toBe(201);
+    const { upload } = z.object({ upload: z.object({ url: z.string() }) }).parse(await announced.json());
+    const claimed = /raw\/[^?]+/.exec(upload.url)?.[0] ?? '';
+    await store.raw.put(claimed, large);
+    expect(await deliver('submit-job', uploaded(claimed))).toEqual({ batchItemFailures: [] });
 
-    await deliver('submit-job', uploaded(image_id));
+    await deliver('submit-job', uploaded(rawKey(image_id)));
     // Other bytes came under this id and were refused; now the right ones are there.
     const current = await jobs.current(image_id);
     if (!current) throw new Error('no job');
     await jobs.fail(current.job, { code: 'IMAGE_HASH_MISMATCH', message: 'test' });
     expect((await fetch(`${front.url}/images`, { method: 'POST', body: bytes })).status).toBe(202);
-    await deliver('submit-job', uploaded(image_id));
+    await deliver('submit-job', uploaded(rawKey(image_id)));
 
     await age(recordKeys.ocrJob(image_id, (await jobs.current(image_id))?.job.job_id ?? ''));
     payloadOf(await fn('sweeper').invoke({}));
@@ -259,6 +271,8 @@ describeOnServer('each function has the rights that its calls need, and no other
     expect((await fetch(`${front.url}/images/${image_id}/reprocess`, { method: 'POST' })).status).toBe(202);
     await deliver('process-ocr-results', await publish(image_id, ['no receipt']));
     await change('REMOVE', receipt, null);
+    // A day after its receipt went, its documents are swept.
+    expect(payloadOf(await sweeperLater.invoke({}))).toMatchObject({ documents_removed: expect.any(Number) });
     for (const name of ['submit-job', 'process-ocr-results', 'validate-receipt'] as const)
       await deliver(name, 'no json');
   }

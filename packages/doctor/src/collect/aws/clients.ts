@@ -1,3 +1,5 @@
+import { signedJsonCall } from './signed-json-call.ts';
+
 /** One client of each service, made when it is first used: a doctor that reads a file loads none. */
 export interface AwsPlace {
   readonly region: string;
@@ -13,7 +15,7 @@ export async function openClients({ region, profile }: AwsPlace) {
     requestHandler: { connectionTimeout: 5_000, requestTimeout: ANSWER_MS_MAX, throwOnRequestTimeout: true },
     ...(profile === null ? {} : { profile }),
   };
-  const [ec2, lambda, iam, sqs, s3, secrets, rds, cache, efs, dns, watch, sts] = await Promise.all([
+  const [ec2, lambda, iam, sqs, s3, secrets, rds, cache, efs, dns, watch, logs, apis, sts] = await Promise.all([
     import('@aws-sdk/client-ec2'),
     import('@aws-sdk/client-lambda'),
     import('@aws-sdk/client-iam'),
@@ -25,8 +27,11 @@ export async function openClients({ region, profile }: AwsPlace) {
     import('@aws-sdk/client-efs'),
     import('@aws-sdk/client-route-53'),
     import('@aws-sdk/client-cloudwatch'),
+    import('@aws-sdk/client-cloudwatch-logs'),
+    import('@aws-sdk/client-api-gateway'),
     import('@aws-sdk/client-sts'),
   ]);
+  const caller = new sts.STS(options);
   return {
     ec2: new ec2.EC2(options),
     lambda: new lambda.Lambda(options),
@@ -39,27 +44,21 @@ export async function openClients({ region, profile }: AwsPlace) {
     efs: new efs.EFS(options),
     dns: new dns.Route53(options),
     watch: new watch.CloudWatch(options),
-    sts: new sts.STS(options),
+    logs: new logs.CloudWatchLogs(options),
+    apis: new apis.APIGateway(options),
+    sts: caller,
+    resolver: {
+      /** A call of Route 53 Resolver by its name: `ListResolverRules`. */
+      call: async (name: string, input: Readonly<Record<string, unknown>>) => {
+        const given = process.env.AWS_ENDPOINT_URL_ROUTE53RESOLVER ?? process.env.AWS_ENDPOINT_URL;
+        const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+        const facts = { ...(await caller.config.credentials()), region };
+        const endpoint = given ?? `https://route53resolver.${region}.${domain}/`;
+        return signedJsonCall('route53resolver', `Route53Resolver.${name}`, input, facts, endpoint);
+      },
+      destroy: () => {},
+    },
   };
 }
 
 export type Clients = Awaited<ReturnType<typeof openClients>>;
-
-const PAGES_MAX = 500;
-
-/** All pages of a listing. */
-export async function allPages<T>(
-  page: (
-    token: string | undefined,
-  ) => Promise<{ readonly items: readonly T[] | undefined; readonly next: string | undefined }>,
-): Promise<T[]> {
-  const found: T[] = [];
-  let token: string | undefined;
-  for (let count = 0; count < PAGES_MAX; count += 1) {
-    const { items, next } = await page(token);
-    found.push(...(items ?? []));
-    if (!next || next === token) return found;
-    token = next;
-  }
-  return found;
-}

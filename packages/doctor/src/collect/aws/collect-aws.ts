@@ -2,9 +2,18 @@ import { SlipstreamError } from '@slipstream/shared';
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.ts';
 import { Attempts } from './attempts.ts';
 import { openClients } from './clients.ts';
-import { collectData } from './collect-data.ts';
+import { collectApis } from './collect-apis.ts';
+import { collectBuckets } from './collect-buckets.ts';
+import { collectDatabases } from './collect-databases.ts';
+import { collectFiles } from './collect-files.ts';
 import { collectFunctions, type FunctionChoice } from './collect-functions.ts';
+import { collectLogs } from './collect-logs.ts';
+import { collectMetrics } from './collect-metrics.ts';
+import { collectNames } from './collect-names.ts';
 import { collectNetwork } from './collect-network.ts';
+import { collectQueues } from './collect-queues.ts';
+import { collectSecrets } from './collect-secrets.ts';
+import { nameResources } from './used-names.ts';
 
 export interface AwsChoice extends FunctionChoice {
   readonly region: string | null;
@@ -32,7 +41,7 @@ export async function collectAws(choice: AwsChoice): Promise<Snapshot> {
     );
     snapshot.account_id = caller;
     const before = attempts.notes.length;
-    await collectFunctions(clients, attempts, choice, snapshot);
+    const collectCallers = await collectFunctions(clients, attempts, choice, snapshot);
     const vpcs = new Set([
       ...(choice.vpc === null ? [] : [choice.vpc]),
       ...snapshot.functions.flatMap(({ vpc }) => vpc?.vpc_id ?? []),
@@ -44,7 +53,17 @@ export async function collectAws(choice: AwsChoice): Promise<Snapshot> {
         ? new SlipstreamError('ACCESS_DENIED', `Nothing could be looked at. ${refused}`)
         : new SlipstreamError('NOT_FOUND', `There is no function and no VPC to look at: ${name} in ${region}.`);
     }
-    await collectData(clients, attempts, snapshot);
+    await collectDatabases(clients, attempts, snapshot);
+    await collectCallers(snapshot.databases.flatMap(({ hosts }) => hosts));
+    nameResources(snapshot);
+    await collectQueues(clients, attempts, snapshot);
+    await collectBuckets(clients, attempts, snapshot);
+    await collectSecrets(clients, attempts, snapshot);
+    await collectFiles(clients, attempts, snapshot);
+    await collectNames(clients, attempts, snapshot);
+    await collectApis(clients, attempts, snapshot);
+    await collectMetrics(clients, attempts, snapshot);
+    await collectLogs(clients, attempts, snapshot);
     snapshot.not_checked.push(...attempts.notes);
     return snapshot;
   } finally {

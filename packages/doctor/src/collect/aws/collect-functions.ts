@@ -1,9 +1,11 @@
 import type { EventSourceMappingConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { readPolicy } from '../../policy/policy-document.ts';
-import type { LambdaFunction, Snapshot, Statement } from '../../snapshot/snapshot.ts';
-import { managedPolicy } from '../managed-policies.ts';
+import type { LambdaFunction, Snapshot } from '../../snapshot/snapshot.ts';
+import { isAsyncSource } from '../async-sources.ts';
 import type { Attempts } from './attempts.ts';
-import { allPages, type Clients } from './clients.ts';
+import type { Clients } from './clients.ts';
+import { collectRoles } from './collect-roles.ts';
+import { allPages } from './pages.ts';
 
 export interface FunctionChoice {
   readonly names: readonly string[];
@@ -11,37 +13,60 @@ export interface FunctionChoice {
   readonly vpc: string | null;
 }
 
-/** The functions that are asked for; without a choice all of the region that run in a VPC. */
+/**
+ * The functions that are asked for; without a choice all of the region that run in a VPC. Returns what describes those
+ * others of the region whose variables name one of some hosts: a function may have left its database's VPC.
+ */
 export async function collectFunctions(
   clients: Clients,
   attempts: Attempts,
   choice: FunctionChoice,
   snapshot: Snapshot,
-): Promise<void> {
+): Promise<(hosts: readonly string[]) => Promise<void>> {
   const { lambda } = clients;
-  const found: FunctionConfiguration[] = [];
+  const named: FunctionConfiguration[] = [];
   for (const name of choice.names)
-    found.push(
+    named.push(
       ...(await attempts.call(
         'lambda:GetFunctionConfiguration',
-        async () => [await lambda.getFunctionConfiguration({ FunctionName: name })],
+        () => unlessAbsent([], async () => [await lambda.getFunctionConfiguration({ FunctionName: name })]),
         [],
       )),
     );
-  if (choice.names.length === 0) {
-    const all = await attempts.call(
-      'lambda:ListFunctions',
-      () =>
-        allPages(async (Marker) => {
-          const page = await lambda.listFunctions(Marker ? { Marker } : {});
-          return { items: page.Functions, next: page.NextMarker };
-        }),
-      [],
+  const all = choice.names.length > 0 ? [] : await allFunctions(lambda, attempts);
+  const subnets = choice.vpc === null ? [] : await subnetsOf(clients, attempts, choice.vpc);
+  const mappings = await allMappings(lambda, attempts);
+  const describe = async (found: readonly FunctionConfiguration[]) => {
+    for (const each of found) await describeFunction(lambda, attempts, each, mappings, snapshot);
+    await placeInVpcs(clients, attempts, snapshot);
+    await collectRoles(clients, attempts, snapshot);
+  };
+  await describe([...named, ...all.filter((each) => isChosen(each, choice, subnets))]);
+  return async (hosts) => {
+    const callers = all.filter(
+      ({ FunctionArn, Environment, VpcConfig }) =>
+        (VpcConfig?.SubnetIds?.length ?? 0) === 0 &&
+        !snapshot.functions.some(({ id }) => id === FunctionArn) &&
+        Object.values(Environment?.Variables ?? {}).some((value) => hosts.some((host) => value.includes(host))),
     );
-    const subnets = choice.vpc === null ? [] : await subnetsOf(clients, attempts, choice.vpc);
-    found.push(...all.filter((each) => isChosen(each, choice, subnets)));
-  }
-  const mappings = await attempts.call(
+    if (callers.length > 0) await describe(callers);
+  };
+}
+
+function allFunctions(lambda: Clients['lambda'], attempts: Attempts): Promise<FunctionConfiguration[]> {
+  return attempts.call(
+    'lambda:ListFunctions',
+    () =>
+      allPages(async (Marker) => {
+        const page = await lambda.listFunctions(Marker ? { Marker } : {});
+        return { items: page.Functions, next: page.NextMarker };
+      }),
+    [],
+  );
+}
+
+function allMappings(lambda: Clients['lambda'], attempts: Attempts): Promise<EventSourceMappingConfiguration[]> {
+  return attempts.call(
     'lambda:ListEventSourceMappings',
     () =>
       allPages(async (Marker) => {
@@ -50,22 +75,67 @@ export async function collectFunctions(
       }),
     [],
   );
-  for (const each of found) {
-    const fn = functionOf(each);
-    const concurrency = await attempts.call(
-      'lambda:GetFunctionConcurrency',
-      async () => (await lambda.getFunctionConcurrency({ FunctionName: fn.name })).ReservedConcurrentExecutions ?? null,
-      null,
-    );
-    snapshot.functions.push({ ...fn, reserved_concurrency: concurrency });
-    snapshot.mappings.push(
-      ...mappings
-        .filter(({ FunctionArn = '' }) => FunctionArn === fn.id || FunctionArn.startsWith(`${fn.id}:`))
-        .map((mapping) => mappingOf(mapping, fn.id)),
-    );
+}
+
+async function describeFunction(
+  lambda: Clients['lambda'],
+  attempts: Attempts,
+  each: FunctionConfiguration,
+  mappings: readonly EventSourceMappingConfiguration[],
+  snapshot: Snapshot,
+): Promise<void> {
+  const fn = functionOf(each);
+  const concurrency = await attempts.call(
+    'lambda:GetFunctionConcurrency',
+    async () => (await lambda.getFunctionConcurrency({ FunctionName: fn.name })).ReservedConcurrentExecutions ?? null,
+    null,
+  );
+  snapshot.functions.push({
+    ...fn,
+    reserved_concurrency: concurrency,
+    async_destinations: await asyncDestinations(lambda, attempts, fn.name),
+    async_sources: await asyncSources(lambda, attempts, fn.name),
+  });
+  snapshot.mappings.push(
+    ...mappings
+      .filter(({ FunctionArn = '' }) => FunctionArn === fn.id || FunctionArn.startsWith(`${fn.id}:`))
+      .map((mapping) => mappingOf(mapping, fn.id)),
+  );
+}
+
+/** Where events go that were invoked asynchronously. */
+async function asyncDestinations(lambda: Clients['lambda'], attempts: Attempts, name: string): Promise<string[]> {
+  return attempts.call(
+    'lambda:GetFunctionEventInvokeConfig',
+    () =>
+      unlessAbsent([], async () => {
+        const { DestinationConfig } = await lambda.getFunctionEventInvokeConfig({ FunctionName: name });
+        return [DestinationConfig?.OnFailure?.Destination, DestinationConfig?.OnSuccess?.Destination].flatMap(
+          (each) => each ?? [],
+        );
+      }),
+    [],
+  );
+}
+
+/** Services that its own policy admits and that invoke it asynchronously. */
+async function asyncSources(lambda: Clients['lambda'], attempts: Attempts, name: string): Promise<string[]> {
+  const policy = await attempts.call(
+    'lambda:GetPolicy',
+    () => unlessAbsent('', async () => (await lambda.getPolicy({ FunctionName: name })).Policy ?? ''),
+    '',
+  );
+  const principals = (policy === '' ? [] : (readPolicy(policy) ?? [])).flatMap((each) => each.principals);
+  return [...new Set(principals.map((each) => each.replace('service:', '')).filter(isAsyncSource))];
+}
+
+async function unlessAbsent<T>(value: T, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === 'ResourceNotFoundException') return value;
+    throw thrown;
   }
-  await placeInVpcs(clients, attempts, snapshot);
-  await collectRoles(clients, attempts, snapshot);
 }
 
 async function subnetsOf({ ec2 }: Clients, attempts: Attempts, vpc: string): Promise<string[]> {
@@ -127,6 +197,7 @@ function functionOf(each: FunctionConfiguration): LambdaFunction {
     reserved_concurrency: null,
     dead_letter_target: each.DeadLetterConfig?.TargetArn ?? null,
     async_destinations: [],
+    async_sources: [],
     state: each.State ?? null,
     state_reason: each.StateReason ?? null,
     update_status: each.LastUpdateStatus ?? null,
@@ -148,51 +219,4 @@ function mappingOf(each: EventSourceMappingConfiguration, functionId: string): S
     reports_failures: each.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
     last_result: each.LastProcessingResult ?? null,
   };
-}
-
-async function collectRoles({ iam }: Clients, attempts: Attempts, snapshot: Snapshot): Promise<void> {
-  const ids = new Set(snapshot.functions.flatMap(({ role_id }) => role_id ?? []));
-  for (const id of ids) {
-    const name = id.split('/').at(-1) ?? id;
-    const statements: Statement[] = [];
-    let complete = true;
-    const add = (found: Statement[] | null) => {
-      if (found) statements.push(...found);
-      else complete = false;
-    };
-    const inline = await attempts.call(
-      'iam:ListRolePolicies',
-      async () => (await iam.listRolePolicies({ RoleName: name })).PolicyNames ?? [],
-      null,
-    );
-    for (const policy of inline ?? [])
-      add(
-        await attempts.call(
-          'iam:GetRolePolicy',
-          async () =>
-            readPolicy(
-              decodeURIComponent(
-                (await iam.getRolePolicy({ RoleName: name, PolicyName: policy })).PolicyDocument ?? '',
-              ),
-            ),
-          null,
-        ),
-      );
-    const attached = await attempts.call(
-      'iam:ListAttachedRolePolicies',
-      async () => (await iam.listAttachedRolePolicies({ RoleName: name })).AttachedPolicies ?? [],
-      null,
-    );
-    for (const { PolicyArn = '' } of attached ?? []) {
-      const known = managedPolicy(PolicyArn);
-      add(known ?? (await attempts.call('iam:GetPolicyVersion', () => policyOf(iam, PolicyArn), null)));
-    }
-    snapshot.roles.push({ id, name, statements, complete: complete && inline !== null && attached !== null });
-  }
-}
-
-async function policyOf(iam: Clients['iam'], arn: string): Promise<Statement[] | null> {
-  const { Policy } = await iam.getPolicy({ PolicyArn: arn });
-  const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn: arn, VersionId: Policy?.DefaultVersionId ?? 'v1' });
-  return readPolicy(decodeURIComponent(PolicyVersion?.Document ?? ''));
 }

@@ -10,6 +10,7 @@ import { readDns } from './read-dns.ts';
 import { readEndpoints } from './read-endpoints.ts';
 import { readFunctions } from './read-functions.ts';
 import { readGroups } from './read-groups.ts';
+import { readLinks } from './read-links.ts';
 import { readNetwork } from './read-network.ts';
 import type { TerraformStack } from './resource.ts';
 import { StackReader } from './stack-reader.ts';
@@ -69,6 +70,7 @@ export function snapshotOf(stack: TerraformStack, name: string): Snapshot {
   snapshot.not_checked.push(...stack.notes);
   const reader = new StackReader(stack);
   readNetwork(reader, snapshot);
+  readLinks(reader, snapshot);
   readGroups(reader, snapshot);
   readCompute(reader, snapshot);
   readEndpoints(reader, snapshot);

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { guestOfScript } from '../guest-script.ts';
 import { text } from './computed-attribute.ts';
 import { objectOf } from './functions.ts';
 import type { Resource } from './resource.ts';
@@ -7,9 +8,6 @@ import { hasUnknown, isUnknown } from './unknown-value.ts';
 
 const SUBNET = ['aws_subnet', 'aws_default_subnet'] as const;
 const GROUP = ['aws_security_group', 'aws_default_security_group'] as const;
-
-/** Images that forward and masquerade by themselves. */
-const NAT_IMAGE = /fck-?nat|vpc-nat|nat-instance|alternat/i;
 
 /** Network interfaces, and instances that may be NATs: their own and those that an Auto Scaling group keeps. */
 export function readCompute(reader: StackReader, snapshot: Snapshot): void {
@@ -210,18 +208,7 @@ function scriptOf(resource: Resource): { text: string | null; references: readon
 }
 
 function guestOf(reader: StackReader, resource: Resource, image: string) {
-  const named = imageOf(reader, resource, image);
-  if (named !== null && NAT_IMAGE.test(named)) return { guest_forwards: true, guest_masquerades: true };
-  const { text: script } = scriptOf(resource);
-  // A plan keeps a hash of user data only; without it the image may do it by itself.
-  if (script === null || /^[0-9a-f]{40}$/.test(script)) return { guest_forwards: null, guest_masquerades: null };
-  const mayLoad = /fck-nat|alternat|#include|curl [^\n]*\| *(ba)?sh|aws s3 cp|ansible|puppet|chef/i.test(script);
-  const forwards = /ip_forward\s*=?\s*1|ip_forward|ipv4\.forwarding/i.test(script);
-  const masquerades = /masquerade|snat\b/i.test(script);
-  return {
-    guest_forwards: forwards ? true : mayLoad ? null : false,
-    guest_masquerades: masquerades ? true : mayLoad ? null : false,
-  };
+  return guestOfScript(imageOf(reader, resource, image), scriptOf(resource).text);
 }
 
 /** Id or, where a data source finds it, the name that it looks for. */

@@ -1,8 +1,8 @@
-import { readPolicy } from '../../policy/policy-document.ts';
-import type { LambdaFunction, Snapshot, Statement } from '../../snapshot/snapshot.ts';
-import { managedPolicy } from '../managed-policies.ts';
+import type { LambdaFunction, Snapshot } from '../../snapshot/snapshot.ts';
+import { isAsyncSource } from '../async-sources.ts';
 import { nameOf, text } from './computed-attribute.ts';
 import { objectOf } from './functions.ts';
+import { readRoles } from './read-roles.ts';
 import type { Resource } from './resource.ts';
 import { numberOf, type StackReader, textsOf } from './stack-reader.ts';
 import { isUnknown, type UnknownValue } from './unknown-value.ts';
@@ -16,8 +16,7 @@ const MEMORY_MB_DEFAULT = 128;
 /** Functions, their roles, and what calls them. */
 export function readFunctions(reader: StackReader, snapshot: Snapshot): void {
   for (const resource of reader.all('aws_lambda_function')) snapshot.functions.push(functionOf(reader, resource));
-  const policies = policiesByRole(reader);
-  for (const resource of reader.all('aws_iam_role')) snapshot.roles.push(roleOf(reader, resource, policies));
+  readRoles(reader, snapshot);
   for (const resource of reader.all('aws_lambda_event_source_mapping'))
     snapshot.mappings.push(mappingOf(reader, resource));
 }
@@ -43,6 +42,7 @@ function functionOf(reader: StackReader, resource: Resource): LambdaFunction {
     reserved_concurrency: reserved(reader, resource),
     dead_letter_target: dead ?? null,
     async_destinations: destinations(reader, resource),
+    async_sources: asyncSources(reader, resource),
     state: null,
     state_reason: null,
     update_status: null,
@@ -123,6 +123,14 @@ function destinations(reader: StackReader, resource: Resource): string[] {
     .flatMap((each) => text(objectOf(each).destination) ?? []);
 }
 
+function asyncSources(reader: StackReader, resource: Resource): string[] {
+  const principals = reader
+    .all('aws_lambda_permission')
+    .filter((each) => functionId(reader, each.attribute('function_name')) === resource.address)
+    .flatMap((each) => text(each.attribute('principal')) ?? []);
+  return [...new Set(principals.filter(isAsyncSource))];
+}
+
 /** By ARN, name, alias or version. */
 export function functionId(reader: StackReader, value: unknown): string | null {
   const id = reader.id(value, 'aws_lambda_function', 'aws_lambda_alias');
@@ -135,71 +143,6 @@ export function functionId(reader: StackReader, value: unknown): string | null {
     return id === name || id === arn || (arn !== null && id.startsWith(`${arn}:`)) || id.startsWith(`${name}:`);
   });
   return named?.address ?? id;
-}
-
-interface RolePolicies {
-  readonly inline: unknown[];
-  readonly attached: unknown[];
-}
-
-/** Policies by the role's address and by its name: either may be written. */
-function policiesByRole(reader: StackReader): ReadonlyMap<string, RolePolicies> {
-  const made = new Map<string, RolePolicies>();
-  const of = (role: unknown): RolePolicies => {
-    const key = reader.id(role, 'aws_iam_role') ?? text(role) ?? '';
-    const known = made.get(key) ?? { inline: [], attached: [] };
-    made.set(key, known);
-    return known;
-  };
-  for (const each of reader.all('aws_iam_role_policy'))
-    of(each.attribute('role')).inline.push(each.attribute('policy'));
-  for (const each of reader.all('aws_iam_role_policy_attachment'))
-    of(each.attribute('role')).attached.push(each.attribute('policy_arn'));
-  for (const each of reader.all('aws_iam_policy_attachment'))
-    for (const role of [each.attribute('roles')].flat()) of(role).attached.push(each.attribute('policy_arn'));
-  return made;
-}
-
-function roleOf(
-  reader: StackReader,
-  resource: Resource,
-  policies: ReadonlyMap<string, RolePolicies>,
-): Snapshot['roles'][number] {
-  const name = nameOf(resource);
-  const statements: Statement[] = [];
-  let complete = true;
-  const add = (found: Statement[] | null) => {
-    if (found === null) complete = false;
-    else statements.push(...found);
-  };
-  for (const block of reader.blocks(resource, 'inline_policy')) if (block.policy) add(policyOf(reader, block.policy));
-  const own = [policies.get(resource.address), policies.get(name)];
-  for (const policy of own.flatMap((each) => each?.inline ?? [])) add(policyOf(reader, policy));
-  const attached = [
-    ...(resource.declares('managed_policy_arns') ? [resource.attribute('managed_policy_arns')].flat() : []),
-    ...own.flatMap((each) => each?.attached ?? []),
-  ];
-  for (const arn of attached) add(attachedPolicy(reader, arn));
-  return { id: resource.address, name, statements, complete };
-}
-
-function attachedPolicy(reader: StackReader, arn: unknown): Statement[] | null {
-  const known = text(arn);
-  const managed = known === null ? null : managedPolicy(known);
-  if (managed) return managed;
-  const id = reader.id(arn, 'aws_iam_policy');
-  const resource = id === null ? null : reader.at(id);
-  return resource?.type === 'aws_iam_policy' ? policyOf(reader, resource.attribute('policy')) : null;
-}
-
-/** A policy of HCL is not known before apply when it names an ARN: only what it refers to is. */
-function policyOf(reader: StackReader, value: unknown): Statement[] | null {
-  if (!isUnknown(value)) return readPolicy(value);
-  const [document] = value.references
-    .filter((reference) => reference.includes('aws_iam_policy_document'))
-    .flatMap((reference) => reader.stack.referred(reference));
-  const json = document?.attribute('json');
-  return typeof json === 'string' ? readPolicy(json) : null;
 }
 
 function mappingOf(reader: StackReader, resource: Resource): Snapshot['mappings'][number] {

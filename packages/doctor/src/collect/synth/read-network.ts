@@ -1,6 +1,5 @@
 import type { Route, Snapshot, TargetKind } from '../../snapshot/snapshot.ts';
 import { text } from './computed-attribute.ts';
-import type { Resource } from './resource.ts';
 import { type StackReader, textsOf } from './stack-reader.ts';
 import { isUnknown } from './unknown-value.ts';
 
@@ -15,8 +14,6 @@ export function readNetwork(reader: StackReader, snapshot: Snapshot): void {
   readSubnets(reader, snapshot);
   readGateways(reader, snapshot);
   readRouteTables(reader, snapshot);
-  readPeerings(reader, snapshot);
-  readTransitGateways(reader, snapshot);
 }
 
 function readVpcs(reader: StackReader, snapshot: Snapshot): void {
@@ -200,59 +197,4 @@ function kindOf(reader: StackReader, id: string, kind: TargetKind): TargetKind {
   if (type === 'aws_nat_gateway') return 'nat_gateway';
   if (type === 'aws_vpc_endpoint' && kind === 'internet_gateway') return 'endpoint';
   return kind;
-}
-
-function readPeerings(reader: StackReader, snapshot: Snapshot): void {
-  const accepted = new Set(
-    reader
-      .all('aws_vpc_peering_connection_accepter')
-      .filter((each) => reader.flag(each, 'auto_accept', false) !== false)
-      .map((each) => reader.id(each.attribute('vpc_peering_connection_id'), 'aws_vpc_peering_connection')),
-  );
-  for (const peering of reader.all('aws_vpc_peering_connection')) {
-    const isAccepted = reader.flag(peering, 'auto_accept', false) !== false || accepted.has(peering.address);
-    snapshot.peerings.push({
-      id: peering.address,
-      requester_vpc_id: reader.id(peering.attribute('vpc_id'), ...VPC),
-      accepter_vpc_id: reader.id(peering.attribute('peer_vpc_id'), ...VPC),
-      state: isAccepted ? 'active' : 'unknown',
-    });
-  }
-}
-
-function readTransitGateways(reader: StackReader, snapshot: Snapshot): void {
-  const attachments = reader.all('aws_ec2_transit_gateway_vpc_attachment');
-  const gatewayOf = (each: Resource) => reader.id(each.attribute('transit_gateway_id'), 'aws_ec2_transit_gateway');
-  const ids = new Set([
-    ...reader.all('aws_ec2_transit_gateway').map(({ address }) => address),
-    ...attachments.flatMap((each) => gatewayOf(each) ?? []),
-  ]);
-  for (const id of ids) {
-    const own = attachments.filter((each) => gatewayOf(each) === id);
-    snapshot.transit_gateways.push({
-      id,
-      attachments: own.map((each) => ({
-        id: each.address,
-        vpc_id: reader.id(each.attribute('vpc_id'), ...VPC),
-        subnet_ids: reader.ids(each.attribute('subnet_ids'), ...SUBNET) ?? [],
-        state: 'available',
-      })),
-      routes: reader.at(id) === null ? null : staticRoutes(reader, own, snapshot),
-    });
-  }
-}
-
-/** By default every attachment's ranges are propagated; static routes come on top. */
-function staticRoutes(reader: StackReader, attachments: readonly Resource[], snapshot: Snapshot) {
-  const propagated = attachments.flatMap((each) => {
-    if (reader.flag(each, 'transit_gateway_default_route_table_propagation', true) === false) return [];
-    const vpc = snapshot.vpcs.find(({ id }) => id === reader.id(each.attribute('vpc_id'), ...VPC));
-    return (vpc?.cidrs ?? []).map((destination) => ({ destination, attachment_id: each.address, blackhole: false }));
-  });
-  const routes = reader.all('aws_ec2_transit_gateway_route').map((each) => ({
-    destination: text(each.attribute('destination_cidr_block')) ?? 'unknown',
-    attachment_id: reader.id(each.attribute('transit_gateway_attachment_id'), 'aws_ec2_transit_gateway_vpc_attachment'),
-    blackhole: reader.flag(each, 'blackhole', false) === true,
-  }));
-  return [...propagated, ...routes];
 }

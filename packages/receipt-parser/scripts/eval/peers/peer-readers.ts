@@ -78,7 +78,8 @@ export function readPeer(
     maxBuffer: OUTPUT_BYTES_MAX,
   });
   if (error !== undefined || status !== 0) {
-    const why = error?.message ?? stderr.trim().split('\n').at(-1) ?? '';
+    // A Python without the package ends before it has read its input: its own last words say more than EPIPE.
+    const why = stderr?.trim().split('\n').at(-1) || error?.message || `exit code ${status}`;
     console.log(
       `SKIPPED eval:peers, the peer: ${python} cannot run it (${why}). Install it: python3 -m venv DIR && DIR/bin/pip install ${PEER_PACKAGE}, then --python DIR/bin/python`,
     );

@@ -1,6 +1,6 @@
-import { ocrFold } from '../embeddings/ocr-fold.ts';
 import { isLabelWord } from './label-words.ts';
 import { isLegalForm } from './legal-forms.ts';
+import { ocrFold } from './ocr-fold.ts';
 
 /** `C&A` has two; a letter and digits are part of a number. In scripts without cases one sign is a word. */
 const LETTERS_MIN = 2;

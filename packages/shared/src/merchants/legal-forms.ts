@@ -1,4 +1,4 @@
-import { ocrFold } from '../embeddings/ocr-fold.ts';
+import { ocrFold } from './ocr-fold.ts';
 
 /** Words that say what kind of company a name is of, in the countries whose receipts are read. They tell no two apart. */
 const LEGAL_FORMS =

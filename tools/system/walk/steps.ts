@@ -4,6 +4,7 @@ import { makeCheckout } from './checkout.ts';
 import { type Finished, runCommand, startCommand } from './commands.ts';
 import { type Emulator, startEmulator } from './emulator/emulator.ts';
 import { writeOverrides } from './emulator/overrides.ts';
+import { awsCliFolder } from './printed/aws-cli.ts';
 import { runPrintedCommands } from './printed/printed-step.ts';
 import type { Tools } from './tools.ts';
 import { writeDocs } from './write-docs.ts';
@@ -71,7 +72,16 @@ export async function takeTheWalk(options: WalkOptions): Promise<void> {
       emulator,
       checkout,
       runPrinted: (imageId) =>
-        runPrintedCommands({ folder: options.folder, checkout, emulator, env, logFile, imageId, known: known() }),
+        runPrintedCommands({
+          folder: options.folder,
+          checkout,
+          emulator,
+          // Ada has chosen it by now.
+          env: { ...env, WALK_PASSWORD: ADA.password },
+          logFile,
+          imageId,
+          known: known(),
+        }),
     };
     await deploy(walk, options);
     const agent = await signInAndVerify(walk, env, logFile);
@@ -82,7 +92,7 @@ export async function takeTheWalk(options: WalkOptions): Promise<void> {
       agent.stop();
     }
     await operate(walk);
-    await tearDown(walk);
+    await tearDown(walk, awsCliFolder(options.folder));
     console.log(`\nThe whole way, in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
   } finally {
     // Also of a way that ended early: what was printed was printed.
@@ -222,8 +232,16 @@ async function operate({ run, emulator }: Walk): Promise<void> {
   await run('cost', 'npm run cost -- --env dev', { prints: /in all/ });
 }
 
-async function tearDown({ run }: Walk): Promise<void> {
+async function tearDown({ run }: Walk, awsFolder: string | null): Promise<void> {
+  const aws = awsFolder === null ? null : { PATH: `${awsFolder}:${process.env.PATH}` };
+  const described = aws
+    ? await run('key', 'aws kms describe-key --key-id alias/slipstream-dev --query KeyMetadata.KeyId --output text', {
+        env: aws,
+      })
+    : null;
   await run('destroy-refused', 'npm run destroy -- --env dev', { code: 1, prints: /To lose it: --delete-data/ });
   await run('destroy', 'npm run destroy -- --env dev --delete-data --auto-approve', { prints: /Destroy complete/ });
+  if (described && aws)
+    await run('keep-key', `aws kms cancel-key-deletion --key-id ${described.text.trim()}`, { env: aws });
   await run('unbootstrap', 'npm run bootstrap -- --env dev --remove', { prints: /are removed/ });
 }

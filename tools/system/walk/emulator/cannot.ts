@@ -47,7 +47,8 @@ export const CANNOT: readonly Cannot[] = [
   },
   {
     what: "a function's logging settings, and the spelling of a queue's redrive policy",
-    reason: 'moto forgets the one and rewrites the other, so that each plan would set them again: a new version of every function, and a minute of waiting',
+    reason:
+      'moto forgets the one and rewrites the other, so that each plan would set them again: a new version of every function, and a minute of waiting',
     instead: 'set with the first deploy, then left',
   },
   {

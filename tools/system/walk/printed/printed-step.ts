@@ -31,12 +31,12 @@ export async function runPrintedCommands(step: PrintedStep): Promise<void> {
     PATH: `${awsFolder ? `${awsFolder}:` : ''}${step.env.PATH}`,
     AWS_PAGER: '',
   };
-  const terraform = async (args: string) => {
-    const options = { cwd: join(checkout, STACK_FOLDER), env, logFile, secondsMax: 120 };
-    const { code, text } = await runCommand(`terraform ${args} -no-color`, options);
-    if (code !== 0) throw new Error(`terraform ${args}: ${text.slice(-1_500)}`);
+  const shell = async (line: string, cwd = '.') => {
+    const { code, text } = await runCommand(line, { cwd: join(checkout, cwd), env, logFile, secondsMax: 240 });
+    if (code !== 0) throw new Error(`${line}: ${text.slice(-1_500)}`);
     return text;
   };
+  const terraform = (args: string) => shell(`terraform ${args} -no-color`, STACK_FOLDER);
   const tableAddress = /^aws_dynamodb_table\.\S+$/m.exec(await terraform('state list'))?.[0] ?? '';
   const scene = new Scene({
     endpoint: emulator.url,
@@ -46,13 +46,14 @@ export async function runPrintedCommands(step: PrintedStep): Promise<void> {
     liveVersion: await emulator.liveVersion('slipstream-dev-validate-receipt'),
     tableAddress,
     log: emulator.log,
+    shell,
     terraform,
   });
   const known = new Set(step.known.map((line) => line.replaceAll(ADDED, '')));
   try {
     const printed = [...(await alarmCommands(emulator.url, 'us-east-1', 'slipstream-dev')), ...printedCommands()];
     // Nobody is signed in after it.
-    const isLast = ({ command }: { readonly command: string }) => command === 'slipstream logout';
+    const isLast = ({ command }: { readonly command: string }) => command.startsWith('slipstream logout');
     const faults = await runPrinted([...printed.filter((one) => !isLast(one)), ...printed.filter(isLast)], {
       placeholders: await scene.prepare(),
       checkout,
@@ -61,6 +62,7 @@ export async function runPrintedCommands(step: PrintedStep): Promise<void> {
       isKnown: (line) => known.has(line.replaceAll(ADDED, '')),
       lacks: (line) => (line.startsWith('aws ') && awsFolder === null ? 'no AWS CLI 2 is installed' : null),
       before: (line) => scene.before(line),
+      after: (line) => scene.after(line),
     });
     if (faults.length > 0) throw new Error(`${faults.length} printed commands went wrong:\n\n${faults.join('\n\n')}`);
   } finally {

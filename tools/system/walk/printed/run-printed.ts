@@ -1,4 +1,5 @@
-import { type Finished, runCommand, type Started, startCommand } from '../commands.ts';
+import { appendFileSync } from 'node:fs';
+import { runCommand, type Started, startCommand } from '../commands.ts';
 import type { Printed } from './commands-in.ts';
 import { type RunBy, ruleOf } from './rules.ts';
 
@@ -16,6 +17,8 @@ export interface PrintedOptions {
   readonly lacks: (line: string) => string | null;
   /** Makes what the line is about to find. */
   readonly before: (line: string) => Promise<void>;
+  /** What only shows afterwards; a sentence where it is wrong. */
+  readonly after: (line: string) => Promise<string | null>;
 }
 
 const SECONDS_MAX = 240;
@@ -43,7 +46,7 @@ export async function runPrinted(printed: readonly Printed[], options: PrintedOp
       continue;
     }
     await options.before(line);
-    const fault = await faultOf(line, run, options);
+    const fault = (await faultOf(line, run, options)) ?? (await options.after(line));
     console.log(`${fault === null ? 'ok    ' : 'FAILED'}       ${line}`);
     if (fault !== null) faults.push(`${where}: ${line}\n${fault}`);
   }
@@ -52,30 +55,34 @@ export async function runPrinted(printed: readonly Printed[], options: PrintedOp
 
 async function faultOf(line: string, run: ByWalk, options: PrintedOptions): Promise<string | null> {
   const { checkout, env, logFile } = options;
-  const cwd = /^terraform |plan\.json/.test(line) ? `${checkout}/${STACK_FOLDER}` : checkout;
+  appendFileSync(logFile, `\n$ ${line}\n`);
+  const cwd = /^terraform /.test(line) ? `${checkout}/${STACK_FOLDER}` : checkout;
   const text = line.startsWith('slipstream ') ? `${ALIAS}${line}` : line;
   const started = { cwd, env, logFile, secondsMax: SECONDS_MAX, input: run.answers ?? '' };
-  const { code, text: out } = run.stays
-    ? await untilBegun(startCommand(text, started), run.stays)
-    : await runCommand(text, started);
+  if (run.stays) {
+    const said = await untilBegun(startCommand(text, started), run.stays);
+    return run.stays.test(said) ? null : `did not begin: ${said.slice(-1_500)}`;
+  }
+  const { code, text: out } = await runCommand(text, started);
   const { codes = [0], prints } = run;
   if (!codes.includes(code ?? -1)) return `ended with ${code}: ${out.slice(-1_500)}`;
   return prints && !prints.test(out) ? `did not print ${prints}: ${out.slice(-1_500)}` : null;
 }
 
-/** A program that stays is stopped as by Ctrl-C, and has to end well. */
-async function untilBegun({ child, text }: Started, begun: RegExp): Promise<Pick<Finished, 'code' | 'text'>> {
+/** A program that stays is stopped as by Ctrl-C; what it printed. */
+async function untilBegun({ child, text }: Started, begun: RegExp): Promise<string> {
   const end = (signal: NodeJS.Signals) => child.pid !== undefined && process.kill(-child.pid, signal);
   const timer = setTimeout(() => end('SIGKILL'), SECONDS_MAX * 1_000);
   let isStopped = false;
-  child.stdout?.on('data', () => {
-    if (isStopped || !begun.test(text())) return;
-    isStopped = true;
-    end('SIGINT');
-  });
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', () => {
+      if (isStopped || !begun.test(text())) return;
+      isStopped = true;
+      end('SIGINT');
+    });
+  await new Promise((resolve) => child.once('close', resolve));
   clearTimeout(timer);
-  return { code, text: text() };
+  return text();
 }
 
 /** A word in capitals stands for a value; longer names first, since one may hold another. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
@@ -29,6 +29,8 @@ export interface SceneParts {
   readonly tableAddress: string;
   /** What functions wrote. */
   readonly log: readonly string[];
+  /** Each returns what was printed, and rejects where the command fails. */
+  shell(line: string): Promise<string>;
   terraform(args: string): Promise<string>;
 }
 
@@ -61,6 +63,10 @@ export class Scene {
     writeFileSync(join(checkout, 'key.txt'), 'sk-of-nobody\n');
     copyFileSync(join(checkout, INFRA, 'outputs.dev.json'), join(checkout, 'outputs.json'));
     mkdirSync(join(home, 'Pictures/receipts'), { recursive: true });
+    mkdirSync(join(home, '.aws'), { recursive: true });
+    const profile = { aws_access_key_id: 'production', aws_secret_access_key: 'test', region: REGION };
+    const settings = Object.entries(profile).map(([name, value]) => `${name} = ${value}`);
+    writeFileSync(join(home, '.aws/credentials'), ['[company-prod]', ...settings, ''].join('\n'));
     return {
       ENV: 'dev',
       FUNCTION: 'validate-receipt',
@@ -87,8 +93,22 @@ export class Scene {
   /** What one line is about to find, and no other may. */
   async before(line: string): Promise<void> {
     if (line.startsWith('terraform force-unlock')) await this.#leaveLock();
-    if (line.startsWith('terraform show')) await this.#parts.terraform('plan -input=false -out plan.bin');
     if (line.includes('state:move')) await this.#takeStateOutOfTheBucket();
+  }
+
+  /** With the restored table in the state and its name in the code, a plan must not replace it; then all is put back. */
+  async after(line: string): Promise<string | null> {
+    if (!line.startsWith('terraform import')) return null;
+    const { checkout, tableAddress, shell, terraform } = this.#parts;
+    const source = join(checkout, INFRA, 'src/data/table.ts');
+    const code = readFileSync(source, 'utf8');
+    writeFileSync(source, code.replace('-records`', '-records-restored`'));
+    const plan = await shell('npm run diff -- --env dev');
+    writeFileSync(source, code);
+    await terraform(`state rm ${tableAddress}`);
+    await terraform(`import ${tableAddress} ${STACK}-records`);
+    const change = new RegExp(`# ${tableAddress}\\b.*(must be|will be) (replaced|destroyed|created)`).exec(plan)?.[0];
+    return change ?? null;
   }
 
   async #mappingId(): Promise<string> {

@@ -103,6 +103,13 @@ describe('what a release verifies with', () => {
   });
 });
 
+const OIDC: Environment['api']['authorizer'] = {
+  kind: 'oidc',
+  issuer: 'https://issuer.example.com',
+  audience: ['slipstream'],
+  redirects: 'registered',
+};
+
 describe('the cost table', () => {
   const prices = pricesOf('us-east-1');
   if (!prices) throw new Error('us-east-1 has prices.');
@@ -134,12 +141,15 @@ describe('the cost table', () => {
     ['dev', {}],
     ['a NAT gateway', { nat: { kind: 'gateway' } }],
     ['no function in the VPC', { functions: { ...dev.functions, vpc: 'none' } }],
+    ['an issuer of one’s own', { api: { ...dev.api, authorizer: OIDC } }],
   ] satisfies [string, Partial<Environment>][])(
-    'alarms and standing metrics are as many as the stack of %s makes',
+    'alarms, secrets and standing metrics are as many as the stack of %s makes',
     (_, change) => {
       const made = synthesised(change);
       const environment = { ...dev, ...change };
       expect(alarmCount(environment)).toBe(made.all('aws_cloudwatch_metric_alarm').length);
+      const secrets = costRows(environment, prices).find(({ part }) => part.endsWith('secrets'));
+      expect(secrets?.part).toBe(`${made.all('aws_secretsmanager_secret').length} secrets`);
       const filters = made.all('aws_cloudwatch_log_metric_filter').length;
       const ofNat = made.has('aws_autoscaling_group') ? 1 : 0;
       // And two of the sweeper's own work.

@@ -1,4 +1,5 @@
 import { EVERYWHERE, HOURS_A_MONTH, type Prices } from '@slipstream/shared';
+import { SECRET_NAMES } from '../data/secrets.ts';
 import type { Environment } from '../environments/environment.ts';
 import { FUNCTION_NAMES } from '../environments/function-names.ts';
 import { needsNat } from '../environments/network-needs.ts';
@@ -117,12 +118,7 @@ function dataRows(environment: Environment, prices: Prices): CostRow[] {
       what_for: 'everything that is kept; $1 more after each of two rotations',
       advice: null,
     },
-    {
-      part: '2 secrets',
-      usd_month: 2 * EVERYWHERE.secret_month,
-      what_for: 'keys of model and places service',
-      advice: null,
-    },
+    secretsRow(environment),
     { part: 'Table, buckets, queues', usd_month: null, what_for: 'paid by use: about $0.001 a receipt', advice: null },
     ...(environment.efs
       ? [
@@ -135,6 +131,17 @@ function dataRows(environment: Environment, prices: Prices): CostRow[] {
         ]
       : []),
   ];
+}
+
+function secretsRow({ api }: Environment): CostRow {
+  const isOwnPool = api.authorizer.kind === 'cognito';
+  const secrets = SECRET_NAMES.length + (isOwnPool ? 1 : 0);
+  return {
+    part: `${secrets} secrets`,
+    usd_month: secrets * EVERYWHERE.secret_month,
+    what_for: `keys of model and places service${isOwnPool ? ', password of the verify user' : ''}`,
+    advice: null,
+  };
 }
 
 function functionRows(environment: Environment): CostRow[] {

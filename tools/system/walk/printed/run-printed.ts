@@ -26,31 +26,65 @@ const SECONDS_MAX = 240;
 const ALIAS = 'alias slipstream="npx slipstream"\n';
 const STACK_FOLDER = 'packages/infra-terraform-cdktf/cdktf.out/stacks/slipstream-dev';
 
+/** What changes nothing; neighbours are run at the same time. */
+const LOOKS =
+  /^aws \w+ (describe|list|get|receive|tail|query)|slipstream (queues|agents|dead list|index status|list|show|doctor)\b|^npm run cost -- /;
+const AT_A_TIME = 3;
+
 type ByWalk = Extract<RunBy, { by: 'walk' }>;
+
+interface Planned {
+  readonly line: string;
+  readonly where: string;
+  readonly run: ByWalk;
+}
 
 /** Runs each once, as it is printed; returns what went wrong. What is not run is said. */
 export async function runPrinted(printed: readonly Printed[], options: PrintedOptions): Promise<string[]> {
+  const { planned, faults } = plan(printed, options);
+  for (const batch of batches(planned))
+    await Promise.all(
+      batch.map(async ({ line, where, run }) => {
+        await options.before(line);
+        const fault = (await faultOf(line, run, options)) ?? (await options.after(line));
+        console.log(`${fault === null ? 'ok    ' : 'FAILED'}       ${line}`);
+        if (fault !== null) faults.push(`${where}: ${line}\n${fault}`);
+      }),
+    );
+  return faults;
+}
+
+function plan(printed: readonly Printed[], options: PrintedOptions): { planned: Planned[]; faults: string[] } {
+  const planned: Planned[] = [];
   const faults: string[] = [];
-  const done = new Set<string>();
+  const left = new Map<string, string[]>();
+  const seen = new Set<string>();
   for (const { command, where } of printed) {
     const line = filled(command, options.placeholders);
-    if (done.has(line)) continue;
-    done.add(line);
+    if (seen.has(line)) continue;
+    seen.add(line);
     const run = ruleOf(line)?.run;
     if (run === undefined) faults.push(`${where}: no rule says what runs ${command}`);
-    else if (run.by === 'nobody') console.log(`not run      ${command}: ${run.why}`);
-    if (run?.by !== 'walk' || options.isKnown(line)) continue;
-    const lack = options.lacks(line);
-    if (lack !== null) {
-      console.error(`SKIPPED      ${command}: ${lack}`);
-      continue;
+    else if (run.by === 'nobody') left.set(run.why, [...(left.get(run.why) ?? []), command]);
+    else if (run.by === 'walk' && !options.isKnown(line)) {
+      const lack = options.lacks(line);
+      if (lack === null) planned.push({ line, where, run });
+      else console.error(`SKIPPED ${command}: ${lack}`);
     }
-    await options.before(line);
-    const fault = (await faultOf(line, run, options)) ?? (await options.after(line));
-    console.log(`${fault === null ? 'ok    ' : 'FAILED'}       ${line}`);
-    if (fault !== null) faults.push(`${where}: ${line}\n${fault}`);
   }
-  return faults;
+  for (const [why, commands] of left) console.log(`not run here, ${why}: ${commands.join('; ')}`);
+  return { planned, faults };
+}
+
+function batches(planned: readonly Planned[]): Planned[][] {
+  const made: Planned[][] = [];
+  for (const one of planned) {
+    const last = made.at(-1);
+    const fits = last && last.length < AT_A_TIME && [one, ...last].every(({ line }) => LOOKS.test(line));
+    if (fits) last.push(one);
+    else made.push([one]);
+  }
+  return made;
 }
 
 async function faultOf(line: string, run: ByWalk, options: PrintedOptions): Promise<string | null> {

@@ -24,5 +24,8 @@ export default defineConfig({
   },
   sourcemap: true,
   clean: true,
-  onSuccess: () => cp(MODELS, 'dist/models', { recursive: true }),
+  onSuccess: async () => {
+    await cp(MODELS, 'dist/models', { recursive: true });
+    await cp(`${OCR}/notices`, 'dist/notices', { recursive: true });
+  },
 });

@@ -40,6 +40,7 @@ export default defineConfig({
   onSuccess: async () => {
     await copyAddon();
     await cp(MODELS, 'dist/models', { recursive: true });
+    await cp(`${OCR}/notices`, 'dist/notices', { recursive: true });
   },
 });
 

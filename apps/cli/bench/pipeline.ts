@@ -5,7 +5,7 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { submitImage } from '@slipstream/records';
+import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { createLogger, loadSettings } from '@slipstream/runtime';
 import { type Home, openHome } from '../src/home/open-home.ts';
 import { RUN_SETTINGS, runHome } from '../src/local/run-home.ts';
@@ -119,7 +119,7 @@ async function isDrained(of: Home): Promise<boolean> {
 async function submitNext(to: Home): Promise<string> {
   submitted += 1;
   const bytes = Buffer.concat([ONE_PIXEL, Buffer.from(`${submitted}`)]);
-  return (await submitImage(to, { bytes, file_name: 'bench.png', uploaded_by: 'local' })).image_id;
+  return (await submitImage(to, { bytes, file_name: 'bench.png', ...LOCAL_SENDER })).image_id;
 }
 
 /** What a flush of 4 KB costs on this disk now: the pipeline cannot be faster than the dozen of them that a job needs. */

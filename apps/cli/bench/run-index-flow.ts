@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IndexComparison, type IndexStatus, indexStatus, verifyIndex } from '@slipstream/merchant-index';
-import { submitImage } from '@slipstream/records';
+import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { createLogger, loadSettings } from '@slipstream/runtime';
 import { type Home, openHome } from '../src/home/open-home.ts';
 import { RUN_SETTINGS, runHome } from '../src/local/run-home.ts';
@@ -52,7 +52,7 @@ export async function runIndexFlow(receipts: number): Promise<IndexFlow> {
         () => ended,
       );
       const bytes = Buffer.concat([ONE_PIXEL, Buffer.from(`${index}`)]);
-      const { image_id } = await submitImage(home, { bytes, file_name: 'bench.png', uploaded_by: 'local' });
+      const { image_id } = await submitImage(home, { bytes, file_name: 'bench.png', ...LOCAL_SENDER });
       note(index);
       if (index % 50 !== 49) continue;
       await until(

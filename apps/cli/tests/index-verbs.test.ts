@@ -1,13 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalEmbedder } from '@slipstream/merchant-index';
+import { Claimants } from '@slipstream/ocr';
 import { createLogger } from '@slipstream/runtime';
 import { recordKeys } from '@slipstream/shared';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openHomeVectors } from '../src/home/home-vectors.ts';
 import { type Home, openHome } from '../src/home/open-home.ts';
-import { end, runSlipstream, startDev } from './dev-process.ts';
+import { end, runSlipstream, spawnSlipstream, startDev } from './dev-process.ts';
 import { png } from './png.ts';
 
 /** A home with receipts that nothing works on any more, driven by the built program. */
@@ -113,6 +117,40 @@ describe('slipstream index', () => {
       expect(await snapshotOf(home)).toEqual(before);
       if (lease) await home.indexRecords.release(lease);
     });
+  });
+
+  it('rebuild waits for no one who was killed, and removes the table that they had begun', async () => {
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    const host = hostname().replaceAll('/', '-').slice(0, 100);
+    const { owner } = new Claimants({ host, pid: gone, nonce: 'dead', isRunning: () => true }).next();
+    await inHome(async (home) => {
+      const lease = await home.indexRecords.acquire('lines', owner, { lease_ms: 60_000 });
+      if (!lease) throw new Error('somebody writes');
+      await home.indexRecords.noteBuilding(lease, 'lines-half');
+      const vectors = openHomeVectors(data);
+      await vectors.create('lines-half', createLocalEmbedder().identity);
+      await vectors.close();
+    });
+    expect(readdirSync(join(data, 'index'))).toContain('lines-half.lance');
+    expect(await json('index', 'rebuild')).toMatchObject([
+      { rows: 12, abandoned: { uri: expect.stringContaining('lines-half'), is_removed: true } },
+    ]);
+    expect(readdirSync(join(data, 'index'))).not.toContain('lines-half.lance');
+    expect(await json('index', 'rebuild')).toMatchObject([{ rows: 12, abandoned: null }]);
+    expect(await slipstream('index', 'verify')).toMatchObject({ code: 0 });
+  });
+
+  it('rebuild killed in the middle leaves the next one free to begin', async () => {
+    const killed = spawnSlipstream(['index', 'rebuild', '--data', data]);
+    const ended = once(killed, 'exit');
+    await inHome(async (home) => {
+      const isBegun = async () => (await home.indexRecords.writer('lines'))?.building !== undefined;
+      while (killed.exitCode === null && !(await isBegun()));
+      killed.kill('SIGKILL');
+      await ended;
+    });
+    expect(await slipstream('index', 'rebuild')).toMatchObject({ code: 0 });
+    expect(await slipstream('index', 'verify')).toMatchObject({ code: 0 });
   });
 
   it('rebuild gives rows to receipts that were read without an index', async () => {

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { submitImage } from '@slipstream/records';
+import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { createLogger } from '@slipstream/runtime';
+import { DEFAULT_OWNER } from '@slipstream/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
 import { progressNote } from '../src/output/outcomes.ts';
@@ -20,8 +21,14 @@ beforeAll(async () => {
   const home = await openHome(folder, logger);
   const { jobs, raw } = home;
   const bytes = Buffer.from('a letter');
-  imageId = (await submitImage(home, { bytes, file_name: 'letter.png', uploaded_by: 'local' })).image_id;
-  const image = { image_id: imageId, s3_bucket: raw.bucket, s3_key: `raw/${imageId}`, size: bytes.length };
+  imageId = (await submitImage(home, { bytes, file_name: 'letter.png', ...LOCAL_SENDER })).image_id;
+  const image = {
+    image_id: imageId,
+    owner_id: DEFAULT_OWNER,
+    s3_bucket: raw.bucket,
+    s3_key: `raw/${imageId}`,
+    size: bytes.length,
+  };
   const { job } = await jobs.create(image, 'c');
   const claim = await jobs.claim(imageId, job.job_id, { owner: 'test', expires_at: Date.now() + 60_000 });
   const published = await jobs.publish(claim.job, 'ocr/x');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLogger } from '@slipstream/runtime';
-import { merchantIdOfKey, type ReceiptRecord, recordKeys } from '@slipstream/shared';
+import { DEFAULT_OWNER, merchantIdOfKey, type ReceiptRecord, recordKeys } from '@slipstream/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
   ]);
   const receipt: ReceiptRecord = {
     ...recordKeys.receipt(IMAGE, '00001'),
+    owner_id: DEFAULT_OWNER,
     type: 'RECEIPT',
     revision: 1,
     image_id: IMAGE,

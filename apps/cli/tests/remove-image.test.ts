@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Jobs } from '@slipstream/records';
-import { imageRecordSchema, recordKeys, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageRecordSchema, recordKeys, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { removeImage } from '../src/verify/clean-up.ts';
@@ -23,7 +23,13 @@ afterEach(async () => {
 
 it('what is removed outweighs its rows in the merchant index, whose revision no record knows any more', async () => {
   const jobs = new Jobs(store.records, systemClock);
-  const image = { image_id: IMAGE_ID, s3_bucket: store.raw.bucket, s3_key: `raw/${IMAGE_ID}`, size: 0 };
+  const image = {
+    image_id: IMAGE_ID,
+    owner_id: DEFAULT_OWNER,
+    s3_bucket: store.raw.bucket,
+    s3_key: `raw/${IMAGE_ID}`,
+    size: 0,
+  };
   const { job } = await jobs.create(image, IMAGE_ID, END);
   await jobs.fail(job, END);
   const key = recordKeys.receipt(IMAGE_ID, '00001');

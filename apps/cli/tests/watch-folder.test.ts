@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, truncate, utimes, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, SlipstreamError, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, SlipstreamError, systemClock } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
 import { localTarget, type SubmissionTarget } from '../src/watch/submission-target.ts';
@@ -42,6 +42,7 @@ function target(onSubmit: (name: string) => void = () => {}) {
     },
     isStored: null,
     dropFailure: null,
+    drop_every_ms: 0,
   };
   return { place, sent };
 }
@@ -193,7 +194,13 @@ describe('a watched folder on a data folder', () => {
       start(localTarget(home));
       const half = idOf('half of it');
       await expect.poll(async () => (await home.raw.head(`raw/${half}`)) !== null, { timeout: 10_000 }).toBe(true);
-      const image = { image_id: half, s3_bucket: home.raw.bucket, s3_key: `raw/${half}`, size: 10 };
+      const image = {
+        image_id: half,
+        owner_id: DEFAULT_OWNER,
+        s3_bucket: home.raw.bucket,
+        s3_key: `raw/${half}`,
+        size: 10,
+      };
       const { job } = await home.jobs.create(image, 'c', { code: 'IMAGE_UNREADABLE', message: 'cut off' });
       const body = JSON.stringify({ image_id: half, job_id: job.job_id, s3_bucket: 'b', s3_key: `raw/${half}` });
       const reason = { code: 'IMAGE_UNREADABLE', message: 'cut off' };

@@ -6,7 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Jobs } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, type OcrJobMessage, type OcrResultMessage, rawKey, systemClock } from '@slipstream/shared';
+import {
+  DEFAULT_OWNER,
+  imageIdOf,
+  type OcrJobMessage,
+  type OcrResultMessage,
+  rawKey,
+  systemClock,
+} from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 
 const PROGRAM = fileURLToPath(new URL('../src/receipt-ocr.ts', import.meta.url));
@@ -118,7 +125,10 @@ async function submit(store: EmbeddedStore, count: number): Promise<readonly Sub
       const s3_key = rawKey(image_id);
       const s3_bucket = store.raw.bucket;
       await store.raw.put(s3_key, bytes);
-      const { job } = await jobs.create({ image_id, s3_bucket, s3_key, size: bytes.byteLength }, `kill-${index}`);
+      const { job } = await jobs.create(
+        { image_id, owner_id: DEFAULT_OWNER, s3_bucket, s3_key, size: bytes.byteLength },
+        `kill-${index}`,
+      );
       await queue.send({ image_id, job_id: job.job_id, s3_bucket, s3_key });
       return { image_id, job_id: job.job_id };
     }),

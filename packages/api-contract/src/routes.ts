@@ -10,6 +10,7 @@ import {
 } from '@slipstream/shared';
 import { problemSchema } from './problem-schema.ts';
 import {
+  droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
   imageViewSchema,
@@ -147,6 +148,14 @@ export const listFailures = createRoute({
     200: json(failuresPageSchema, 'A page; it can be short or empty while there is a cursor'),
     400: problem('A parameter is not valid'),
   },
+});
+
+export const deleteFailure = createRoute({
+  method: 'delete',
+  path: '/failures/{image_id}',
+  summary: 'Take an image out of the list of failures: a later state of its file was sent; its bytes and job stay',
+  request: { params: imageId },
+  responses: { 200: json(droppedFailureSchema, 'Whether its job has ended'), 404: problem('No such image') },
 });
 
 export const listReceipts = createRoute({

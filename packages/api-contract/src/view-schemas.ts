@@ -99,6 +99,9 @@ export const imageViewSchema = z
   })
   .openapi('Image');
 
+/** `has_ended`: false while its job is under way, which may fail yet; ask again then. */
+export const droppedFailureSchema = z.object({ image_id: uuidSchema, has_ended: z.boolean() });
+
 export const failuresPageSchema = z
   .object({
     failures: z.array(

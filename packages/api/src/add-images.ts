@@ -1,4 +1,5 @@
 import {
+  deleteFailure,
   getImage,
   getOriginal,
   listFailures,
@@ -7,11 +8,12 @@ import {
   postReprocess,
   postUpload,
 } from '@slipstream/api-contract';
-import { announceUpload, submitImage } from '@slipstream/records';
-import { SlipstreamError, type UploadRecord } from '@slipstream/shared';
+import { announceUpload, type Sender, submitImage } from '@slipstream/records';
+import { type AccessGrant, SlipstreamError, type UploadRecord } from '@slipstream/shared';
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { byteRangeOf } from './byte-range.ts';
+import { dropFailure } from './drop-failure.ts';
 import { endedImages } from './ended-images.ts';
 import { failedImages } from './failed-images.ts';
 import { readBody } from './read-body.ts';
@@ -25,27 +27,27 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
   api.openapi(postImage, async (c) => {
     const bytes = await readBody(c.req.raw, bodyBytesMax, ports.imageBytesMax);
     const file_name = c.req.valid('query').file_name ?? 'unnamed';
-    const upload = { bytes, file_name, uploaded_by: c.var.caller, correlation_id: c.var.correlation_id };
+    const upload = { bytes, file_name, ...senderOf(c.var.grant), correlation_id: c.var.correlation_id };
     return c.json(await submitImage(ports, upload), 202);
   });
 
   api.openapi(postUpload, async (c) => {
     const { file_name = 'unnamed', ...image } = c.req.valid('json');
-    const upload = { ...image, file_name, uploaded_by: c.var.caller, correlation_id: c.var.correlation_id };
+    const upload = { ...image, file_name, ...senderOf(c.var.grant), correlation_id: c.var.correlation_id };
     return c.json(await announceUpload(ports, upload, ports.imageBytesMax), 201);
   });
 
   api.openapi(listImages, async (c) => {
     const { status, limit, cursor: sealed } = c.req.valid('query');
-    const binding = [c.var.caller, 'images', status];
+    const binding = [c.var.grant.caller, 'images', status];
     const cursor = await cursors.open(sealed, binding);
-    const { images, ...page } = await endedImages(ports, c.var.caller, { status, limit, cursor });
+    const { images, ...page } = await endedImages(ports, c.var.grant.caller, { status, limit, cursor });
     return c.json({ images, cursor: await cursors.seal(page.cursor, binding) }, 200);
   });
 
   api.openapi(getImage, async (c) => {
     const { image_id } = c.req.valid('param');
-    const upload = await ownUpload(ports, image_id, c.var.caller);
+    const upload = await ownUpload(ports, image_id, c.var.grant.caller);
     const { image, job } = await findImage(ports, image_id);
     const receipts = await receiptViews(ports, await ports.receipts.ofImage(image_id));
     return c.json(imageView(image, upload, job, receipts), 200);
@@ -53,7 +55,7 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
 
   api.openapi(getOriginal, async (c) => {
     const { image_id } = c.req.valid('param');
-    await ownUpload(ports, image_id, c.var.caller);
+    await ownUpload(ports, image_id, c.var.grant.caller);
     const { image } = await findImage(ports, image_id);
     const headers = {
       // What the door did not recognise is a download, never a page.
@@ -77,20 +79,30 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
 
   api.openapi(listFailures, async (c) => {
     const { limit, cursor } = c.req.valid('query');
-    const binding = [c.var.caller, 'failures'];
-    const page = await failedImages(ports, c.var.caller, { limit, cursor: await cursors.open(cursor, binding) });
+    const binding = [c.var.grant.caller, 'failures'];
+    const page = await failedImages(ports, c.var.grant.caller, { limit, cursor: await cursors.open(cursor, binding) });
     return c.json({ failures: [...page.failures], cursor: await cursors.seal(page.cursor, binding) }, 200);
+  });
+
+  api.openapi(deleteFailure, async (c) => {
+    const { image_id } = c.req.valid('param');
+    await ownUpload(ports, image_id, c.var.grant.caller);
+    return c.json({ image_id, has_ended: await dropFailure(ports, c.var.grant.caller, image_id) }, 200);
   });
 
   api.openapi(postReprocess, async (c) => {
     const { image_id } = c.req.valid('param');
-    await ownUpload(ports, image_id, c.var.caller);
+    await ownUpload(ports, image_id, c.var.grant.caller);
     const job = await ports.jobs.reprocess(image_id, c.var.correlation_id);
     await ports.forgetLetters?.(image_id);
     const message = { image_id, job_id: job.job_id, s3_bucket: job.s3_bucket, s3_key: job.s3_key };
     if (job.status === 'PENDING') await ports.queues.ocr.send(message, { correlationId: job.correlation_id });
     return c.json(jobView(job), 202);
   });
+}
+
+function senderOf({ caller, owner_id }: AccessGrant): Sender {
+  return { uploaded_by: caller, owner_id };
 }
 
 export async function ownUpload(ports: ApiPorts, imageId: string, caller: string): Promise<UploadRecord> {

@@ -11,8 +11,15 @@ import { receiptDetail, receiptViews } from './views.ts';
 export function addReceipts(api: Api, ports: ApiPorts, cursors: SealedCursors): void {
   api.openapi(listReceipts, async (c) => {
     const { status, degraded, from, to, cursor, limit } = c.req.valid('query');
-    const binding = [c.var.caller, 'receipts', status ?? null, from ?? null, to ?? null, String(degraded ?? null)];
-    const page = await ports.callerReceipts.list(c.var.caller, {
+    const binding = [
+      c.var.grant.caller,
+      'receipts',
+      status ?? null,
+      from ?? null,
+      to ?? null,
+      String(degraded ?? null),
+    ];
+    const page = await ports.callerReceipts.list(c.var.grant.caller, {
       limit,
       cursor: await cursors.open(cursor, binding),
       ...(status ? { status } : {}),
@@ -26,7 +33,7 @@ export function addReceipts(api: Api, ports: ApiPorts, cursors: SealedCursors): 
 
   api.openapi(getReceipt, async (c) => {
     const { image_id, receipt_id } = c.req.valid('param');
-    await ownUpload(ports, image_id, c.var.caller);
+    await ownUpload(ports, image_id, c.var.grant.caller);
     const record = await ports.receipts.get(image_id, receipt_id);
     if (!record) throw new SlipstreamError('NOT_FOUND', `There is no receipt ${receipt_id} on the image ${image_id}.`);
     return c.json(await receiptDetail(ports, record), 200);

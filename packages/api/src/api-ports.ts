@@ -1,5 +1,5 @@
 import type { FunctionPorts } from '@slipstream/pipeline';
-import type { QueueDepth } from '@slipstream/shared';
+import type { AccessGrant, QueueDepth } from '@slipstream/shared';
 
 /** One thing that happened to an image, for whoever watches. */
 export interface ImageEvent {
@@ -16,8 +16,8 @@ export interface ApiPorts extends FunctionPorts {
   readonly imageBytesMax: number;
   /** The largest body of one request and of one answer, where the way here takes less than an image may have. */
   readonly bodyBytesMax?: number;
-  /** Who calls: the authorizer's subject on AWS, `local` at home. `env` is what the server handed over with the request. */
-  caller(request: Request, env: unknown): string;
+  /** Who calls, and what they may: of the authorizer's token on AWS. `env` is what the server handed over with the request. */
+  grant(request: Request, env: unknown): AccessGrant;
   /** Where the home can tell: the events after an id, as they happen. Absent in Lambda, which cannot hold a stream open. */
   readonly events?: (after: string | null, signal: AbortSignal) => AsyncIterable<ImageEvent>;
   /** More for GET /health than that it answers: queues' depths, the agent's state. */

@@ -1,5 +1,6 @@
 export * from './api-ports.ts';
 export * from './create-api.ts';
+export { dropFailure } from './drop-failure.ts';
 export * from './ended-images.ts';
 export * from './failed-images.ts';
 export * from './problem.ts';

@@ -1,4 +1,5 @@
 import { metricFields } from '@slipstream/pipeline';
+import { type AccessGrant, allows, requiredScope, SlipstreamError, scopeClaim } from '@slipstream/shared';
 import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
@@ -20,7 +21,7 @@ export function logRequests(ports: ApiPorts): MiddlewareHandler<ApiEnv> {
     const correlation_id = CORRELATION_ID.test(sent) ? sent : crypto.randomUUID();
     c.set('correlation_id', correlation_id);
     const isOpen = c.req.method === 'GET' && c.req.path === OPEN_PATH;
-    c.set('caller', isOpen ? '' : ports.caller(c.req.raw, c.env));
+    if (!isOpen) c.set('grant', grantFor(ports, c.req.raw, c.env));
     await next();
     c.header(CORRELATION_HEADER, correlation_id);
     const { status } = c.res;
@@ -33,4 +34,15 @@ export function logRequests(ports: ApiPorts): MiddlewareHandler<ApiEnv> {
     const fields = ports.metricsOf ? metricFields(measured, ports.metricsOf, ports.clock.now()) : measured;
     ports.logger.info({ correlation_id, method: c.req.method, path: c.req.routePath, status, ...fields }, 'api done');
   };
+}
+
+/** `FORBIDDEN` for a token that does not allow what is asked (RFC 6750, 3.1: insufficient_scope). */
+function grantFor(ports: Pick<ApiPorts, 'grant'>, request: Request, env: unknown): AccessGrant {
+  const grant = ports.grant(request, env);
+  const needed = requiredScope(request.method);
+  if (allows(grant, needed)) return grant;
+  throw new SlipstreamError(
+    'FORBIDDEN',
+    `The token does not allow this: it lacks the scope ${scopeClaim(needed)}; sign in again with it.`,
+  );
 }

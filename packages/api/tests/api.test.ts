@@ -11,7 +11,7 @@ import {
   type TestHome,
 } from '@slipstream/pipeline/testing';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, SlipstreamError } from '@slipstream/shared';
+import { imageIdOf, LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -19,7 +19,7 @@ let home: TestHome;
 let api: ReturnType<typeof createApi>;
 beforeEach(async () => {
   home = await openTestHome();
-  api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+  api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
 });
 afterEach(() => home.close());
 
@@ -43,7 +43,7 @@ it('GET /health answers a request without a token; nothing else does', async () 
   const open = createApi({
     ...home,
     imageBytesMax: 10_000,
-    caller: () => {
+    grant: () => {
       throw new SlipstreamError('CALLER_UNKNOWN', 'no token');
     },
   });
@@ -204,7 +204,7 @@ it('an unexpected error tells nothing of itself, but the log does', async () => 
   const jobs = Object.create(home.jobs, {
     current: { value: () => Promise.reject(new Error('secret of the inside')) },
   });
-  const broken = createApi({ ...home, jobs, imageBytesMax: 10_000, caller: () => 'local' });
+  const broken = createApi({ ...home, jobs, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
   const problem = await problemOf(await broken.request(`/images/${image_id}`));
   expect(problem).toMatchObject({ code: 'INTERNAL', status: 500 });
   expect(JSON.stringify(problem)).not.toContain('secret');

@@ -1,4 +1,4 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob } from '@slipstream/pipeline';
+import { createProcessOcrResults, createStreamProcessor, createSubmitJob, createSweeper } from '@slipstream/pipeline';
 import {
   CAFE,
   context,
@@ -11,15 +11,28 @@ import {
   type TestHome,
 } from '@slipstream/pipeline/testing';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf } from '@slipstream/shared';
+import {
+  type AccessGrant,
+  DEFAULT_OWNER,
+  grantOfToken,
+  imageIdOf,
+  merchantIdOfKey,
+  rawKey,
+  recordKeys,
+} from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
 let home: TestHome;
 let api: ReturnType<typeof createApi>;
+/** Whom the headers name; a caller's own things, unless it is said whose. */
+function grant({ headers }: Request): AccessGrant {
+  const granted = grantOfToken(headers.get('x-test-caller') ?? '', headers.get('x-test-scope') ?? undefined);
+  return { ...granted, owner_id: headers.get('x-test-owner') ?? granted.owner_id };
+}
 beforeEach(async () => {
   home = await openTestHome();
-  api = createApi({ ...home, imageBytesMax: 10_000, caller: (request) => request.headers.get('x-test-caller') ?? '' });
+  api = createApi({ ...home, imageBytesMax: 10_000, grant });
 });
 afterEach(() => home.close());
 
@@ -44,7 +57,44 @@ async function read(image_id: string, lines = CAFE): Promise<void> {
   await stream();
 }
 
+const created = (image_id: string) => ({
+  eventSource: 'aws:s3',
+  eventName: 'ObjectCreated:Put',
+  s3: { bucket: { name: home.raw.bucket }, object: { key: rawKey(image_id) } },
+});
+
 describe('a caller', () => {
+  it('takes a failure of their own out of the list, and none that others sent as well', async () => {
+    const text = Buffer.from('no image');
+    const image_id = await submit(home, text, 'ada');
+    const drop = async (caller: string) => {
+      const answer = await as(caller, `/failures/${image_id}`, { method: 'DELETE' });
+      return [answer.status, ((await answer.json()) as { has_ended?: boolean }).has_ended];
+    };
+    const failures = async () => {
+      const page = (await (await as('ada', '/failures')).json()) as { failures: { image_id: string }[] };
+      return page.failures.map((failure) => failure.image_id);
+    };
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    expect(await failures()).toEqual([image_id]);
+    expect(await drop('eve')).toEqual([404, undefined]);
+    await home.uploads.note({ image_id, owner_id: 'ada', uploaded_by: 'bob', file_name: 'same.jpg' });
+    expect(await drop('ada')).toEqual([200, true]);
+    expect(await failures()).toEqual([image_id]);
+    await home.records.write({ kind: 'delete', key: recordKeys.upload(image_id, 'bob') });
+    expect(await drop('ada')).toEqual([200, true]);
+    expect(await drop('ada')).toEqual([200, true]);
+    expect(await failures()).toEqual([]);
+    expect((await home.jobs.current(image_id))?.job.status).toBe('FAILED');
+  });
+
+  it('is told that a job is under way, whose failure cannot be dropped yet', async () => {
+    const image_id = await submit(home, png('a'), 'ada');
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    const answer = await as('ada', `/failures/${image_id}`, { method: 'DELETE' });
+    expect(await answer.json()).toEqual({ image_id, has_ended: false });
+  });
+
   it('sees their own receipts, and nothing of anybody else', async () => {
     const [adas, bobs] = [await completed('ada', 'a'), await completed('bob', 'b')];
     expect(await listOf('ada')).toEqual([adas]);
@@ -69,18 +119,19 @@ describe('a caller', () => {
     expect(await failuresOf('eve')).toEqual({ failures: [], cursor: null });
   });
 
-  it('who sends an image that was read long ago finds its receipts', async () => {
+  it('of the same household who sends an image that was read long ago finds its receipts', async () => {
     const image_id = await completed('ada');
-    expect((await as('bob', '/images', { method: 'POST', body: Buffer.from(png('a')) })).status).toBe(202);
+    const headers = { 'x-test-owner': 'ada' };
+    expect((await as('bob', '/images', { method: 'POST', body: Buffer.from(png('a')), headers })).status).toBe(202);
     await stream();
     expect(await listOf('bob')).toEqual([image_id]);
     expect(await listOf('ada')).toEqual([image_id]);
     expect((await as('bob', `/images/${image_id}`)).status).toBe(200);
   });
 
-  it('who sends an image while it is read finds its receipts, in whatever order the changes come', async () => {
+  it('of the same household who sends an image while it is read finds its receipts, in whatever order the changes come', async () => {
     const image_id = await completed('ada');
-    await submit(home, png('a'), 'bob');
+    await submit(home, png('a'), 'bob', 'ada');
     const records = await streamRecords(home);
     await createStreamProcessor(home)({ Records: records.toReversed() }, context());
     expect(await listOf('bob')).toEqual([image_id]);
@@ -112,7 +163,7 @@ describe('a caller', () => {
     const response = await as('ada', '/images', { method: 'POST', body: Buffer.from(png('a')), headers });
     expect(response.headers.get('x-correlation-id')).toBe('from-the-caller');
     await home.drain(home.queues.uploads, createSubmitJob(home));
-    const image_id = imageIdOf(sha256Hex(png('a')));
+    const image_id = imageIdOf(sha256Hex(png('a')), 'ada');
     await read(image_id);
     expect((await home.jobs.current(image_id))?.job.correlation_id).toBe('from-the-caller');
     const [message] = await home.queues.validate.receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
@@ -120,5 +171,114 @@ describe('a caller', () => {
     expect(
       home.logged.filter(({ correlation_id }) => correlation_id === 'from-the-caller').map(({ msg }) => msg),
     ).toEqual(expect.arrayContaining(['api done', 'submit-job done', 'stream-processor done']));
+  });
+});
+
+describe('two callers who send the same bytes', () => {
+  const send = async (caller: string) => {
+    const answer = await as(caller, '/images', { method: 'POST', body: Buffer.from(png('a')) });
+    const sent = (await answer.json()) as { image_id: string; created: boolean };
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    return sent;
+  };
+
+  it('have two images and two receipts, and each corrects, reprocesses and deletes their own', async () => {
+    const [adas, bobs] = [await send('ada'), await send('bob')];
+    expect([adas.created, bobs.created]).toEqual([true, true]);
+    expect(adas.image_id).not.toBe(bobs.image_id);
+    await read(adas.image_id);
+    await read(bobs.image_id);
+    expect([await listOf('ada'), await listOf('bob')]).toEqual([[adas.image_id], [bobs.image_id]]);
+    const before = await home.receipts.get(bobs.image_id, '00001');
+    expect(before).toMatchObject({ owner_id: 'bob' });
+
+    const merchant_id = merchantIdOfKey('phone', '+441632960123');
+    await home.records.write({ kind: 'put', record: home.merchants.createWrite(merchant_id, 'Harbour').record });
+    await home.merchantChanges.assign(adas.image_id, '00001', merchant_id);
+    expect((await as('ada', `/images/${adas.image_id}/reprocess`, { method: 'POST' })).status).toBe(202);
+    await home.raw.delete(rawKey(adas.image_id));
+    await home.records.write({ kind: 'delete', key: recordKeys.receipt(adas.image_id, '00001') });
+    await stream();
+
+    expect(await home.receipts.get(bobs.image_id, '00001')).toEqual(before);
+    expect((await home.jobs.image(bobs.image_id))?.generation).toBe(1);
+    expect((await as('bob', `/images/${bobs.image_id}/original`)).status).toBe(200);
+    expect((await as('bob', `/receipts/${bobs.image_id}/1`)).status).toBe(200);
+    expect([await listOf('ada'), await listOf('bob')]).toEqual([[], [bobs.image_id]]);
+  });
+
+  it('of whom one sends them again has one image still', async () => {
+    const [first, again] = [await send('ada'), await send('ada')];
+    expect(again).toEqual({ image_id: first.image_id, created: false });
+  });
+
+  it('of whom one sent them before there were owners keeps the image that it was', async () => {
+    const earlier = await submit(home, png('a'), 'ada', DEFAULT_OWNER);
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    expect((await send('ada')).image_id).toBe(earlier);
+    expect((await send('bob')).image_id).not.toBe(earlier);
+    await read(earlier);
+    expect(await listOf('ada')).toEqual([earlier]);
+    expect((await as('bob', `/images/${earlier}`)).status).toBe(404);
+  });
+
+  it('own their images also where the records are made again from the objects', async () => {
+    const { image_id } = await send('auth0|5f');
+    for (const { pk, sk } of (await home.records.query({ partition: `IMAGE#${image_id}`, limit: 100 })).items)
+      await home.records.write({ kind: 'delete', key: { pk, sk } });
+    const { body } = sqsRecord('again', JSON.stringify({ Records: [created(image_id)] }));
+    await createSubmitJob(home)({ Records: [sqsRecord('again', body)] }, context());
+    expect(await home.jobs.image(image_id)).toMatchObject({ owner_id: 'auth0|5f' });
+    expect((await as('auth0|5f', `/images/${image_id}`)).status).toBe(200);
+    expect((await as('bob', `/images/${image_id}`)).status).toBe(404);
+  });
+
+  it('of earlier releases are told apart by the sweeper: an image is its first sender’s', async () => {
+    const image_id = await submit(home, png('a'), 'ada', DEFAULT_OWNER);
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await read(image_id);
+    await home.clock.advance(1_000);
+    await submit(home, png('a'), 'bob', DEFAULT_OWNER);
+    const local = await submit(home, png('b'), 'local');
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    expect(await createSweeper(home)({}, context())).toMatchObject({ owners_filled: 1 });
+    expect(await home.jobs.image(image_id)).toMatchObject({ owner_id: 'ada' });
+    expect(await home.receipts.get(image_id, '00001')).toMatchObject({ owner_id: 'ada' });
+    expect(await home.uploads.get(image_id, 'bob')).toMatchObject({ owner_id: 'ada' });
+    expect(await home.jobs.image(local)).toMatchObject({ owner_id: DEFAULT_OWNER, revision: 1 });
+    await home.clock.advance(86_400_001);
+    expect(await createSweeper(home)({}, context())).toMatchObject({ owners_filled: 0 });
+    // The bytes are still those of the id, and what is read later is the owner's.
+    await home.jobs.reprocess(image_id, 'c');
+    await read(image_id);
+    expect(await home.receipts.get(image_id, '00001')).toMatchObject({ owner_id: 'ada' });
+  });
+});
+
+describe('a token', () => {
+  const post = (scope: string) =>
+    as('ada', '/images', { method: 'POST', body: Buffer.from(png('a')), headers: { 'x-test-scope': scope } });
+
+  it('allows what its scopes name, and nothing more', async () => {
+    const reading = await post('openid slipstream/read');
+    expect(reading.status).toBe(403);
+    expect(await reading.json()).toMatchObject({
+      code: 'FORBIDDEN',
+      detail: expect.stringContaining('slipstream/write'),
+    });
+    expect((await post('slipstream/read slipstream/write')).status).toBe(202);
+    const writing = { headers: { 'x-test-scope': 'slipstream/write' } };
+    expect((await as('ada', '/receipts', writing)).status).toBe(403);
+  });
+
+  it('that names none of them reads and writes: of a provider that does not know them', async () => {
+    expect((await post('openid email')).status).toBe(202);
+    expect(grantOfToken('ada', 'openid email').scopes).toEqual(['read', 'write']);
+    expect(grantOfToken('ada', 'slipstream/operator read').scopes).toEqual(['read', 'write']);
+    expect(grantOfToken('ada', 'slipstream/operate').scopes).toEqual(['operate']);
+  });
+
+  it('of a subject that is called as the default owner is not that one', () => {
+    expect(grantOfToken(DEFAULT_OWNER, undefined).owner_id).not.toBe(DEFAULT_OWNER);
   });
 });

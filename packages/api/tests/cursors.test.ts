@@ -9,6 +9,7 @@ import {
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
+import { grantOfToken } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/index.ts';
 
@@ -24,7 +25,7 @@ interface Page {
   readonly cursor: string | null;
 }
 const ask = (caller: string, path: string) =>
-  createApi({ ...home, imageBytesMax: 10_000, caller: () => caller }).request(path);
+  createApi({ ...home, imageBytesMax: 10_000, grant: () => grantOfToken(caller, undefined) }).request(path);
 const page = async (caller: string, path: string) => (await (await ask(caller, path)).json()) as Page;
 
 /** One image that fails; the later ones of the list are of the later calls. */
@@ -99,7 +100,7 @@ describe('the cursors of the API', () => {
     const { cursor } = await page('ada', '/failures?limit=1');
     const { Secrets } = await import('@slipstream/records');
     const other = { ...home, secrets: new Secrets(home.records, home.clock) };
-    const api = createApi({ ...other, imageBytesMax: 10_000, caller: () => 'ada' });
+    const api = createApi({ ...other, imageBytesMax: 10_000, grant: () => grantOfToken('ada', undefined) });
     expect((await api.request(`/failures?limit=1&cursor=${cursor}`)).status).toBe(200);
   });
 });

@@ -1,7 +1,7 @@
 import { createProcessOcrResults, createSubmitJob, createSweeper } from '@slipstream/pipeline';
 import { CAFE, context, ocrDocument, openTestHome, png, submit, type TestHome } from '@slipstream/pipeline/testing';
 import { Agents, putDocument, REREADS_MAX } from '@slipstream/records';
-import { ocrDocumentKey, ocrDocumentSchema, recordKeys } from '@slipstream/shared';
+import { LOCAL_GRANT, ocrDocumentKey, ocrDocumentSchema, recordKeys } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -58,7 +58,7 @@ describe('receipts that were read by an engine that was not well', () => {
   it('say so, in document, record and API', async () => {
     const image_id = await taken('a');
     await read(image_id, 'its accurate level fails');
-    const api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+    const api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
     const { receipts } = (await (await api.request(`/images/${image_id}`)).json()) as { receipts: object[] };
     const engine = { name: 'apple-vision', level: 'fast', degraded: true };
     expect(receipts).toMatchObject([{ engine }]);
@@ -78,7 +78,7 @@ describe('receipts that were read by an engine that was not well', () => {
     for (const record of [...(await home.receipts.ofImage(degraded)), ...(await home.receipts.ofImage(well))]) {
       await home.callerReceipts.followReceipt(null, record);
     }
-    const api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+    const api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
     const listed = async (query: string) => {
       const page = (await (await api.request(`/receipts${query}`)).json()) as { receipts: { image_id: string }[] };
       return page.receipts.map(({ image_id }) => image_id).toSorted();

@@ -10,7 +10,7 @@ import {
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
-import { recordKeys } from '@slipstream/shared';
+import { grantOfToken, recordKeys } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -21,7 +21,11 @@ let home: TestHome;
 let api: ReturnType<typeof createApi>;
 beforeEach(async () => {
   home = await openTestHome();
-  api = createApi({ ...home, imageBytesMax: 10_000, caller: (request) => request.headers.get('x-test-caller') ?? '' });
+  api = createApi({
+    ...home,
+    imageBytesMax: 10_000,
+    grant: (request) => grantOfToken(request.headers.get('x-test-caller') ?? '', undefined),
+  });
 });
 afterEach(() => home.close());
 
@@ -110,10 +114,10 @@ describe('what came of an image', () => {
     expect(await outcomeOf(imageId)).toBe('NO_RECEIPT');
   });
 
-  it('is in the list of somebody who sends the same image later', async () => {
+  it('is in the list of somebody of the same household who sends the same image later', async () => {
     const imageId = await sent('a');
     await read(imageId, LETTER);
-    await submit(home, png('a'), 'bob');
+    await submit(home, png('a'), 'bob', 'ada');
     await follow();
     expect(await idsOf('NO_RECEIPT', 'bob')).toEqual([imageId]);
   });

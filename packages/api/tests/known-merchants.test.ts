@@ -9,7 +9,7 @@ import {
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
-import { merchantIdOfKey, type Receipt, type ReceiptRecord } from '@slipstream/shared';
+import { LOCAL_GRANT, merchantIdOfKey, type Receipt, type ReceiptRecord } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
 
@@ -113,7 +113,7 @@ describe('a receipt that a person assigned', () => {
 
 describe('the known name', () => {
   const get = async (path: string) => {
-    const api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+    const api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
     return (await api.request(path)).json();
   };
   const summary = async () => ((await get(`/images/${imageId}`)) as { receipts: unknown[] }).receipts[0];

@@ -9,8 +9,8 @@ import {
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
-import { submitImage } from '@slipstream/records';
-import { type OcrJobRecord, recordKeys } from '@slipstream/shared';
+import { LOCAL_SENDER, submitImage } from '@slipstream/records';
+import { LOCAL_GRANT, type OcrJobRecord, recordKeys } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi, failedImages } from '../src/index.ts';
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => home.close());
 
 const MINUTE = 60_000;
-const submitJob = () => createSubmitJob(home, undefined, { ownerOfUnannounced: 'local' });
+const submitJob = () => createSubmitJob(home, undefined, { senderOfUnannounced: 'local' });
 
 async function published(name: string): Promise<OcrJobRecord> {
   const image_id = await submit(home, png(name));
@@ -53,7 +53,7 @@ describe('a lost original', () => {
     const job = (await home.jobs.current(image_id))?.job;
     if (job) await home.jobs.fail(job, { code: 'OBJECT_LOST', message: 'its file is missing' });
     expect((await failedImages(home, 'local', { limit: 10, cursor: null })).failures).toMatchObject([{ image_id }]);
-    const again = await submitImage(home, { bytes: png('a'), file_name: 'a.png', uploaded_by: 'local' });
+    const again = await submitImage(home, { bytes: png('a'), file_name: 'a.png', ...LOCAL_SENDER });
     expect(again).toEqual({ image_id, created: true });
     await home.drain(home.queues.uploads, submitJob());
     expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'PENDING', generation: 2 });
@@ -63,8 +63,8 @@ describe('a lost original', () => {
   it('whose bytes are damaged is replaced by the right ones', async () => {
     const image_id = await submit(home, png('a'));
     await home.raw.put(`raw/${image_id}`, png('b'));
-    expect((await submitImage(home, { bytes: png('a'), file_name: 'a', uploaded_by: 'local' })).created).toBe(true);
-    expect((await submitImage(home, { bytes: png('a'), file_name: 'a', uploaded_by: 'local' })).created).toBe(false);
+    expect((await submitImage(home, { bytes: png('a'), file_name: 'a', ...LOCAL_SENDER })).created).toBe(true);
+    expect((await submitImage(home, { bytes: png('a'), file_name: 'a', ...LOCAL_SENDER })).created).toBe(false);
   });
 
   it('that housekeeping found again belongs to the user of this machine', async () => {
@@ -84,7 +84,7 @@ describe('a lost original', () => {
   it('is answered with what to do, and its neighbour with its bytes', async () => {
     const [lost, well] = [await completed('lost'), await completed('well')];
     await home.raw.delete(`raw/${lost.image_id}`);
-    const api = createApi({ ...home, imageBytesMax: 10_000, caller: () => 'local' });
+    const api = createApi({ ...home, imageBytesMax: 10_000, grant: () => LOCAL_GRANT });
     const [gone, there] = [
       await api.request(`/images/${lost.image_id}/original`),
       await api.request(`/images/${well.image_id}/original`),

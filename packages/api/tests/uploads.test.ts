@@ -1,7 +1,7 @@
 import { createSubmitJob } from '@slipstream/pipeline';
 import { context, openTestHome, png, sqsRecord, submit, type TestHome } from '@slipstream/pipeline/testing';
 import { sha256Hex } from '@slipstream/runtime';
-import { claimedKey, imageIdOf, rawKey } from '@slipstream/shared';
+import { claimedKey, grantOfToken, imageIdOf, rawKey } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/index.ts';
 
@@ -10,12 +10,13 @@ let api: ReturnType<typeof createApi>;
 beforeEach(async () => {
   home = await openTestHome();
   // As in Lambda: one request takes less than an image may have.
-  api = createApi({ ...home, imageBytesMax: 10_000, bodyBytesMax: 200, caller: () => 'ada' });
+  api = createApi({ ...home, imageBytesMax: 10_000, bodyBytesMax: 200, grant: () => grantOfToken('ada', undefined) });
 });
 afterEach(() => home.close());
 
 const LARGE = Buffer.from(png('x'.repeat(1_000)));
-const IMAGE_ID = imageIdOf(sha256Hex(LARGE));
+const IMAGE_ID = imageIdOf(sha256Hex(LARGE), 'ada');
+const BOBS_ID = imageIdOf(sha256Hex(LARGE), 'bob');
 const announcement = { sha256: sha256Hex(LARGE), size: LARGE.length, type: 'png', file_name: 'large.png' };
 const announce = (over: object = {}) =>
   api.request('/uploads', {
@@ -66,20 +67,38 @@ describe('an image that is too large for one request', () => {
     const answer = (await (await announce()).json()) as { upload: object | null };
     expect(Object.keys(answer)).toEqual(before);
     expect(answer.upload).not.toBeNull();
-    for (const path of ['', '/original']) expect((await api.request(`/images/${IMAGE_ID}${path}`)).status).toBe(404);
-    expect((await api.request(`/images/${IMAGE_ID}/reprocess`, { method: 'POST' })).status).toBe(404);
+    for (const id of [IMAGE_ID, BOBS_ID]) {
+      for (const path of ['', '/original']) expect((await api.request(`/images/${id}${path}`)).status).toBe(404);
+      expect((await api.request(`/images/${id}/reprocess`, { method: 'POST' })).status).toBe(404);
+    }
     expect((await announce({ size: LARGE.length + 1 })).status).toBe(201);
   });
 
-  it('of another becomes the own one with its bytes', async () => {
+  it('of another of the same household becomes the own one with its bytes', async () => {
+    const grant = { ...grantOfToken('ada', undefined), owner_id: 'bob' };
+    api = createApi({ ...home, imageBytesMax: 10_000, bodyBytesMax: 200, grant: () => grant });
     await submit(home, LARGE, 'bob');
     await home.drain(home.queues.uploads, createSubmitJob(home));
     const { upload } = (await (await announce()).json()) as { upload: Parameters<typeof put>[0] };
     await put(upload, LARGE);
     await home.drain(home.queues.uploads, createSubmitJob(home));
-    expect((await api.request(`/images/${IMAGE_ID}`)).status).toBe(200);
+    expect((await api.request(`/images/${BOBS_ID}`)).status).toBe(200);
     expect((await home.raw.list({ prefix: 'raw/', limit: 10 })).items).toHaveLength(1);
-    expect((await home.jobs.current(IMAGE_ID))?.job.generation).toBe(1);
+    expect((await home.jobs.current(BOBS_ID))?.job.generation).toBe(1);
+  });
+
+  it('and that another owner has too is a second one, which says whose it is', async () => {
+    await submit(home, LARGE, 'bob');
+    const { upload } = (await (await announce()).json()) as { upload: Parameters<typeof put>[0] };
+    await put(upload, LARGE);
+    await home.drain(home.queues.uploads, createSubmitJob(home));
+    for (const [id, owner] of [
+      [IMAGE_ID, 'ada'],
+      [BOBS_ID, 'bob'],
+    ] as const) {
+      expect(await home.jobs.image(id)).toMatchObject({ owner_id: owner, origin: { kind: 'upload' } });
+      expect((await home.raw.head(rawKey(id)))?.metadata).toEqual({ owner });
+    }
   });
 
   it('that others send later does not become the own one', async () => {

@@ -146,10 +146,15 @@ describe('the people who sign in', () => {
       generate_secret: false,
       allowed_oauth_flows: ['code'],
       allowed_oauth_flows_user_pool_client: true,
-      allowed_oauth_scopes: ['openid', 'email'],
+      allowed_oauth_scopes: ['openid', 'email', 'slipstream/read', 'slipstream/write'],
       callback_urls: LOGIN_PORTS.map(loginRedirect),
     });
+    expect(stack.one('aws_cognito_resource_server')).toMatchObject({
+      identifier: 'slipstream',
+      scope: [{ scope_name: 'read' }, { scope_name: 'write' }, { scope_name: 'operate' }],
+    });
     expect(stack.stack.output).toMatchObject({
+      api_scopes: { value: 'slipstream/read slipstream/write' },
       user_pool_id: {},
       verify_user_secret_arn: {},
       api_redirects: { value: 'registered' },
@@ -166,6 +171,7 @@ describe('the people who sign in', () => {
     expect(own.has('aws_cognito_user_pool')).toBe(false);
     expect(own.stack.output).toMatchObject({ api_redirects: { value: 'any-port' } });
     expect(own.stack.output).not.toHaveProperty('user_pool_id');
+    expect(own.stack.output).not.toHaveProperty('api_scopes');
   });
 });
 

@@ -87,6 +87,7 @@ export function gatedVectors(vectors: VectorStore, gate: Gate, faults: Faults): 
     create: (...args) => vectors.create(...args),
     openReader: (...args) => vectors.openReader(...args),
     openWriter: async (...args) => gatedWriter(await vectors.openWriter(...args), gate, faults),
+    drop: (table) => vectors.drop(table),
     close: () => vectors.close(),
   };
 }

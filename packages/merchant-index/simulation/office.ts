@@ -3,6 +3,7 @@ import { CompactionRuns, Jobs, Receipts } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
 import {
   type CompactionMessage,
+  DEFAULT_OWNER,
   deltaKey,
   deltaMessage,
   type ImageRecord,
@@ -85,7 +86,7 @@ export class Office {
 
   async #publishedJob(image_id: string) {
     const known = await this.jobs.image(image_id);
-    const image = { image_id, s3_bucket: 'raw', s3_key: `raw/${image_id}`, size: 1 };
+    const image = { image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'raw', s3_key: `raw/${image_id}`, size: 1 };
     const job = known
       ? await this.jobs.reprocess(image_id, 'simulation')
       : (await this.jobs.create(image, 'simulation')).job;

@@ -227,6 +227,7 @@ function slowed(store: VectorStore, before: () => Promise<void>): VectorStore {
     uri: (table) => store.uri(table),
     create: (table, identity) => store.create(table, identity),
     openWriter: (table, identity) => store.openWriter(table, identity),
+    drop: (table) => store.drop(table),
     close: () => store.close(),
     openReader: async (table, identity, version) => {
       await before();

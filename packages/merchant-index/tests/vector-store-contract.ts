@@ -118,6 +118,14 @@ export function vectorStoreContract(
       expect(second.version).toBe(first.version);
     });
 
+    it('drop removes a collection and no other, and is harmless when repeated', async () => {
+      await store.create(collection, IDENTITY);
+      await store.create(`${collection}-half`, IDENTITY);
+      for (let n = 0; n < 2; n += 1) await store.drop(`${collection}-half`);
+      expect(await codeOf(store.openWriter(`${collection}-half`, IDENTITY))).toBe('INDEX_MISSING');
+      expect(await (await openWriter()).count()).toBe(0);
+    });
+
     it('ten that create at once make one collection', async () => {
       const made = await Promise.all(Array.from({ length: 10 }, () => store.create(collection, IDENTITY)));
       expect(made.filter(({ created }) => created)).toHaveLength(1);

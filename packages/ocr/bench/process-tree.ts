@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** USER_HZ, which Linux gives to programs as 100 on every architecture. */
 const TICKS_PER_S = 100;
@@ -9,6 +9,15 @@ export const processTree = {
     const { user, system } = process.cpuUsage();
     const own = (user + system) / 1e6;
     return children().reduce((sum, pid) => sum + (statOf(pid)?.cpu_s ?? 0), own);
+  },
+
+  /** Forgets this process's own peak so far (proc(5), clear_refs); children begin with none. */
+  resetPeak(): void {
+    try {
+      writeFileSync(`/proc/${process.pid}/clear_refs`, '5');
+    } catch {
+      // Not Linux: the peak is not known either.
+    }
   },
 
   /** Sum of each process's own peak; null where it cannot be known. */

@@ -1,5 +1,5 @@
 import { Jobs } from '@slipstream/records';
-import { rawKey, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, rawKey, systemClock } from '@slipstream/shared';
 import { Random, VirtualTime } from '@slipstream/testing';
 import type { BrokenVariant } from './broken-variants.ts';
 import { Ledger } from './ledger.ts';
@@ -78,7 +78,10 @@ export class World {
     const jobs = new Jobs(this.ledger, { ...systemClock, now: () => this.#machines[0]?.clock(() => true).now() ?? 0 });
     for (const { image_id, job_id, sent_at, bytes } of this.scenario.jobs) {
       const s3_key = rawKey(image_id);
-      await jobs.create({ image_id, s3_bucket: 'raw', s3_key, size: bytes?.byteLength ?? 0 }, job_id);
+      await jobs.create(
+        { image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'raw', s3_key, size: bytes?.byteLength ?? 0 },
+        job_id,
+      );
       const body = JSON.stringify({ image_id, job_id, s3_bucket: 'raw', s3_key });
       this.time.after(sent_at, () => this.queue.send(body, job_id));
     }

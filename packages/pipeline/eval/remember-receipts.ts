@@ -1,7 +1,15 @@
 import { createLocalEmbedder, createMerchantMemory, initIndex, openLanceStore } from '@slipstream/merchant-index';
 import { putDocument } from '@slipstream/records';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
-import { deltaMessage, imageIdOf, ocrDocumentKey, ocrDocumentSchema, rawKey, systemClock } from '@slipstream/shared';
+import {
+  DEFAULT_OWNER,
+  deltaMessage,
+  imageIdOf,
+  ocrDocumentKey,
+  ocrDocumentSchema,
+  rawKey,
+  systemClock,
+} from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import type { SQSEvent } from 'aws-lambda';
 import { createCompaction } from '../src/compaction/compaction.ts';
@@ -83,7 +91,10 @@ export async function rememberReceipts(receipts: readonly KeyedReceipt[], folder
 async function publish(ports: FunctionPorts, { id, document }: KeyedReceipt) {
   const sha256 = sha256Hex(Buffer.from(id));
   const image_id = imageIdOf(sha256);
-  await ports.jobs.create({ image_id, s3_bucket: 'raw', s3_key: rawKey(image_id), size: 1, sha256 }, id);
+  await ports.jobs.create(
+    { image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'raw', s3_key: rawKey(image_id), size: 1, sha256 },
+    id,
+  );
   const current = await ports.jobs.current(image_id);
   if (current === null) throw new Error(`${id} has no job`);
   const claim = await ports.jobs.claim(image_id, current.job.job_id, {

@@ -1,4 +1,5 @@
 export * from './compaction/compaction.ts';
+export * from './process-ocr-results/keep-reviewed.ts';
 export * from './process-ocr-results/process-ocr-results.ts';
 export * from './stream-processor/stream-processor.ts';
 export * from './submit-job/submit-job.ts';

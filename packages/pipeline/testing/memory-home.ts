@@ -9,7 +9,7 @@ import {
   openLanceStore,
 } from '@slipstream/merchant-index';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, rawKey, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, rawKey, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import { createFunctionPorts, type FunctionPorts, type OpenStore } from '../src/work/function-ports.ts';
 import { png, publish, sqsRecord } from './test-home.ts';
@@ -40,7 +40,14 @@ export async function openMemoryHome(store: OpenStore): Promise<MemoryHome> {
       const bytes = png(`${folder}${images}`);
       const sha256 = sha256Hex(bytes);
       const image_id = imageIdOf(sha256);
-      const image = { image_id, s3_bucket: 'raw', s3_key: rawKey(image_id), size: bytes.length, sha256 };
+      const image = {
+        image_id,
+        owner_id: DEFAULT_OWNER,
+        s3_bucket: 'raw',
+        s3_key: rawKey(image_id),
+        size: bytes.length,
+        sha256,
+      };
       await ports.jobs.create(image, 'test');
       const { job_id } = await publish(ports, image_id, lines);
       return { image_id, job_id };

@@ -9,6 +9,7 @@ import {
   type OcrJobRecord,
   ocrDocumentKey,
   ocrDocumentSchema,
+  ownerOfCaller,
   type Queue,
   type StoredRecord,
 } from '@slipstream/shared';
@@ -112,8 +113,13 @@ export function png(text: string): Uint8Array {
   return Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.from(text)]);
 }
 
-export async function submit(home: FunctionPorts, bytes: Uint8Array, uploaded_by = 'local'): Promise<string> {
-  return (await submitImage(home, { bytes, file_name: 'receipt.png', uploaded_by })).image_id;
+export async function submit(
+  home: FunctionPorts,
+  bytes: Uint8Array,
+  uploaded_by = 'local',
+  owner_id = ownerOfCaller(uploaded_by),
+): Promise<string> {
+  return (await submitImage(home, { bytes, file_name: 'receipt.png', uploaded_by, owner_id })).image_id;
 }
 
 /** What an agent does: claims the job, stores a document of these lines, publishes. */

@@ -1,5 +1,13 @@
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, imageIdOfRawKey, jobIdOf, ocrJobMessageSchema, rawKey, SlipstreamError } from '@slipstream/shared';
+import {
+  DEFAULT_OWNER,
+  imageIdOf,
+  imageIdOfRawKey,
+  jobIdOf,
+  ocrJobMessageSchema,
+  rawKey,
+  SlipstreamError,
+} from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSubmitJob } from '../src/submit-job/submit-job.ts';
 import { context, openTestHome, png, sqsRecord, submit, type TestHome } from '../testing/test-home.ts';
@@ -122,7 +130,13 @@ describe('submit-job', () => {
     [
       'one whose job waits: reading it says so',
       async (image_id: string) => {
-        const image = { image_id, s3_bucket: 'slipstream-raw', s3_key: rawKey(image_id), size: 7 };
+        const image = {
+          image_id,
+          owner_id: DEFAULT_OWNER,
+          s3_bucket: 'slipstream-raw',
+          s3_key: rawKey(image_id),
+          size: 7,
+        };
         await home.jobs.create(image, 'c');
       },
       { status: 'PENDING' },

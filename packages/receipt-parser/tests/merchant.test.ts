@@ -145,6 +145,7 @@ describe('findAddress', () => {
       ['Old Mill Coffee', '1200 Main Street', 'Springfield, IL 62701', '(503) 221-1234'],
       '1200 Main Street Springfield, IL 62701',
     ],
+    [['The Quiet Page Ltd', '8 Market Lane, York YO1 8ST', '21 Jan 2026 16:40'], '8 Market Lane, York YO1 8ST'],
     [['The Kettle', '12 High Street', 'Lewes', 'BN7 2XE', 'Tel: 01273'], '12 High Street Lewes BN7 2XE'],
     [['Frischmarkt', 'Am Alten Wehr 12', '10969 Berlin', 'Tel. 030 123'], 'Am Alten Wehr 12 10969 Berlin'],
     [['Hoshi', 'Aoba 3-chome', '3-14-9 Aoba, Minamigawa'], 'Aoba 3-chome 3-14-9 Aoba, Minamigawa'],

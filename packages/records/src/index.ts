@@ -20,5 +20,6 @@ export * from './repositories/sweep-positions.ts';
 export * from './repositories/uploads.ts';
 export * from './sweeper/sweep.ts';
 export * from './uploads/announce-upload.ts';
+export * from './uploads/sender.ts';
 export * from './uploads/submit-image.ts';
 export * from './uploads/upload-claims.ts';

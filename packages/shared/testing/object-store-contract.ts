@@ -54,7 +54,27 @@ export function describeObjectStoreContract(name: string, makeHarness: () => Pro
       const chunks: Uint8Array[] = [];
       for await (const chunk of body) chunks.push(chunk);
       expect(Buffer.concat(chunks).toString()).toBe('hello');
-      expect(await store.head('raw/1')).toEqual({ key: 'raw/1', size: 5, modifiedAt });
+      expect(await store.head('raw/1')).toEqual({ key: 'raw/1', size: 5, modifiedAt, metadata: {} });
+    });
+
+    it('keeps metadata with an object, and replaces them with it', async () => {
+      const metadata = { owner: 'auth0%7C5f', 'made-by': 'a b' };
+      await store.put('raw/1', bytes('hello'), { metadata });
+      await store.put('raw/2', bytes('x'.repeat(100_000)), { metadata, ifAbsent: true });
+      expect((await store.head('raw/1'))?.metadata).toEqual(metadata);
+      expect((await store.head('raw/2'))?.metadata).toEqual(metadata);
+      await store.put('raw/1', bytes('hello'), { metadata: { owner: 'other' }, ifAbsent: true });
+      expect((await store.head('raw/1'))?.metadata).toEqual(metadata);
+      await store.put('raw/1', bytes('hello'));
+      expect((await store.head('raw/1'))?.metadata).toEqual({});
+    });
+
+    it('refuses metadata that no header carries unchanged', async () => {
+      for (const metadata of [{ Owner: 'a' }, { owner: '' }, { owner: ' a' }, { owner: 'ä' }, { owner: 'a\nb' }]) {
+        await expectError(store.put('raw/1', bytes('x'), { metadata }), 'REQUEST_INVALID');
+      }
+      await expectError(store.put('raw/1', bytes('x'), { metadata: { owner: 'a'.repeat(2_048) } }), 'LIMIT_EXCEEDED');
+      expect(await store.head('raw/1')).toBeNull();
     });
 
     it('stores an object without bytes, and one of several megabytes', async () => {

@@ -19,8 +19,16 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'message.compaction-queue.json': contracts.compactionMessageSchema,
   'ocr-document.json': contracts.ocrDocumentSchema,
   'ocr-document.pages.json': contracts.ocrDocumentSchema,
+  'message.catalogue-queue.json': contracts.catalogueMessageSchema,
+  'message.webhooks-queue.json': contracts.webhookMessageSchema,
   'receipt.json': contracts.receiptSchema,
+  'receipt.filed.json': contracts.receiptSchema,
   'record.image.json': contracts.imageRecordSchema,
+  'record.image.owned.json': contracts.imageRecordSchema,
+  'record.image.manual.json': contracts.imageRecordSchema,
+  'record.change.json': contracts.changeRecordSchema,
+  'record.category.json': contracts.categoryRecordSchema,
+  'record.rule.json': contracts.ruleRecordSchema,
   'record.upload.json': contracts.uploadRecordSchema,
   'record.ocr-job.json': contracts.ocrJobRecordSchema,
   'record.routing.json': contracts.routingRecordSchema,
@@ -74,6 +82,11 @@ describe('golden messages, documents and records', () => {
     },
   );
 
+  it('records from before there were owners belong to the default one', () => {
+    const { owner_id: _, ...image } = golden('record.image.json') as contracts.ImageRecord;
+    expect(contracts.imageRecordSchema.parse(image).owner_id).toBe('default');
+  });
+
   it('the records stand under the keys that recordKeys makes', () => {
     const job = contracts.ocrJobRecordSchema.parse(golden('record.ocr-job.json'));
     expect(job).toMatchObject(contracts.recordKeys.ocrJob(job.image_id, job.job_id));
@@ -98,6 +111,7 @@ describe('ids', () => {
     image_id: string;
     job_ids: Record<string, string>;
     empty: { sha256: string; image_id: string };
+    owned: { owner_id: string; image_id: string };
   };
 
   it('are those of the golden vectors', () => {
@@ -108,6 +122,22 @@ describe('ids', () => {
       expect(contracts.jobIdOf(vectors.image_id, Number(generation))).toBe(jobId);
     }
     expect(contracts.imageIdOf(sha256Hex(new Uint8Array()))).toBe(vectors.empty.image_id);
+  });
+
+  it('of the same bytes differ between owners, and are what they always were for the default one', () => {
+    const { sha256, image_id, owned } = vectors;
+    expect(contracts.imageIdOf(sha256, contracts.DEFAULT_OWNER)).toBe(image_id);
+    expect(contracts.imageIdOf(sha256, owned.owner_id)).toBe(owned.image_id);
+    expect(owned.image_id).not.toBe(image_id);
+    // An owner's image may be from before there were owners.
+    expect(contracts.isImageIdOf(image_id, sha256, owned.owner_id)).toBe(true);
+    expect(contracts.isImageIdOf(owned.image_id, sha256, owned.owner_id)).toBe(true);
+    expect(contracts.isImageIdOf(owned.image_id, sha256, 'somebody else')).toBe(false);
+  });
+
+  it('of images without a picture are made anew, in the order of time', () => {
+    const [one, two] = [contracts.newManualImageId(), contracts.newManualImageId()];
+    expect(contracts.uuidSchema.safeParse(one).success && one < two).toBe(true);
   });
 
   it('only raw/ and an image id is a raw key', () => {

@@ -16,6 +16,8 @@ export function invariantFaults(dataDir: string, objectsDir = join(dataDir, 'obj
       faults.push(`no change tells of ${JSON.stringify(row)}`);
     for (const row of database.prepare(UNUSED_BYTES).all())
       faults.push(`no object has the bytes ${JSON.stringify(row)}`);
+    for (const row of database.prepare(UNUSED_METADATA).all())
+      faults.push(`no object has the metadata ${JSON.stringify(row)}`);
     for (const row of database.prepare(OBJECTS).all()) {
       const { bucket, key, blob, size, size_small } = row;
       if (size_small === size) continue;
@@ -33,6 +35,8 @@ const OBJECTS = `
   SELECT bucket, key, o.blob, size, length(s.bytes) AS size_small FROM objects o LEFT JOIN small_blobs s ON s.blob = o.blob`;
 
 const UNUSED_BYTES = 'SELECT blob FROM small_blobs WHERE blob NOT IN (SELECT blob FROM objects)';
+
+const UNUSED_METADATA = 'SELECT blob FROM object_metadata WHERE blob NOT IN (SELECT blob FROM objects)';
 
 const MISCOUNTED = `
   SELECT queue, live, dead, live_counted, dead_counted FROM (

@@ -11,6 +11,7 @@ export function openHomeVectors(dataDir: string): VectorStore {
     create: (...args) => store.create(...args),
     openReader: (...args) => store.openReader(...args),
     openWriter: (...args) => store.openWriter(...args),
+    drop: (table) => store.drop(table),
     close: () => store.close(),
   };
 }

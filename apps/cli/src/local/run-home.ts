@@ -14,8 +14,8 @@ import {
 } from '@slipstream/pipeline';
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
+import { LOCAL_CALLER } from '@slipstream/shared';
 import { withHomeMemory } from '../home/home-memory.ts';
-import { LOCAL_CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
 import { localTarget } from '../watch/submission-target.ts';
 import { ledgerName, watchFolder } from '../watch/watch-folder.ts';
@@ -98,7 +98,7 @@ export async function runHome(
     runQueue(
       {
         queue: queues.uploads,
-        handler: createSubmitJob(home, imageLimits(settings), { ownerOfUnannounced: LOCAL_CALLER }),
+        handler: createSubmitJob(home, imageLimits(settings), { senderOfUnannounced: LOCAL_CALLER }),
         batchSize: 10,
         concurrency: 4,
       },

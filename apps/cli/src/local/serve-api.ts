@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, problemResponse } from '@slipstream/api';
-import { type QueueDepth, SlipstreamError } from '@slipstream/shared';
+import { LOCAL_GRANT, type QueueDepth, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import type { Home } from '../home/open-home.ts';
 import { guard } from './access/guard.ts';
@@ -31,7 +31,7 @@ export async function serveApi(
   const api = createApi({
     ...home,
     imageBytesMax: options.imageBytesMax,
-    caller: () => 'local',
+    grant: () => LOCAL_GRANT,
     events: (after, signal) =>
       imageEvents(home.store.records, home.clock, after, AbortSignal.any([signal, stopping.signal])),
     health: async () => ({ queues: await depths(home), agent: options.agentState() }),

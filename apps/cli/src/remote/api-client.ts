@@ -31,7 +31,7 @@ export class ApiClient {
   }
 
   /** The answer, checked. A problem becomes the error that it names; a server that cannot be reached `STORE_UNAVAILABLE`. */
-  async call<T>(schema: z.ZodType<T>, method: 'GET' | 'POST', path: string, body?: RequestBody): Promise<T> {
+  async call<T>(schema: z.ZodType<T>, method: 'GET' | 'POST' | 'DELETE', path: string, body?: RequestBody): Promise<T> {
     const answer = await this.#authorized(method, path, body);
     const text = await answer.text();
     if (!answer.ok) throw problemError(answer.status, text, `${method} ${path.split('?')[0]}`);

@@ -5,7 +5,9 @@ import {
   openStackVectors,
   type ReceiptSource,
   type VectorStore,
+  type WriterOptions,
 } from '@slipstream/merchant-index';
+import { Claimants } from '@slipstream/ocr';
 import type { FunctionPorts } from '@slipstream/pipeline';
 import { readDocument } from '@slipstream/receipt-parser';
 import { getDocument } from '@slipstream/records';
@@ -14,6 +16,7 @@ import { isObjectFault, ocrDocumentSchema, type ReceiptRecord, SlipstreamError }
 import { homeVectors } from '../home/home-memory.ts';
 import { openHome } from '../home/open-home.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';
+import { claimantsOfThisMachine } from './claimants-of-this-machine.ts';
 import { OPERATION_SETTINGS } from './open-operations.ts';
 
 export const INDEX_OPERATION_SETTINGS = [...OPERATION_SETTINGS, ...INDEX_SETTINGS] as const;
@@ -30,6 +33,8 @@ export interface IndexOperations {
   readonly source: ReceiptSource;
   /** Whose home of the index the mode decides; null where it lies in the data folder. */
   readonly bucketRoot: string | null;
+  /** This process as a writer, and which others are known to have died. */
+  writer(): Pick<WriterOptions, 'owner' | 'isGone'>;
   /** For LanceDB's own requests to S3. */
   readonly storageOptions: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -68,12 +73,18 @@ function operations(
     vectors,
     collections,
     embedder: openEmbedder(settings, { apiKey, budgets: ports.budgets }),
+    writer: writerOf(opened.bucketRoot === null ? new Claimants() : claimantsOfThisMachine()),
     source: { receipts: ports.receipts, rowsOf: (record) => visualRows(ports, record) },
     close: async () => {
       await vectors.close();
       await opened.close();
     },
   };
+}
+
+/** A run that was killed keeps no other waiting: on the machine where it ran, its process is known to be gone. */
+function writerOf(claimants: Claimants): IndexOperations['writer'] {
+  return () => ({ owner: claimants.next().owner, isGone: (owner) => claimants.isGone(owner) });
 }
 
 const chromaKey = (): string | null => process.env.CHROMA_API_KEY ?? null;

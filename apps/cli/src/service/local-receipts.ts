@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { endedImages, failedImages, imageView, jobView, receiptDetail, receiptViews } from '@slipstream/api';
-import { submitImage } from '@slipstream/records';
+import {
+  dropFailure,
+  endedImages,
+  failedImages,
+  imageView,
+  jobView,
+  receiptDetail,
+  receiptViews,
+} from '@slipstream/api';
+import { LOCAL_SENDER, submitImage } from '@slipstream/records';
+import { LOCAL_CALLER as CALLER } from '@slipstream/shared';
 import { isDevLive } from '../home/dev-marker.ts';
-import { LOCAL_CALLER as CALLER } from '../home/local-caller.ts';
 import type { Home } from '../home/open-home.ts';
 import { deadLetters, reasonCode } from './dead-letters.ts';
 import type { Failure, ReceiptsService } from './receipts-service.ts';
@@ -16,7 +24,7 @@ export function localReceipts(home: Home): ReceiptsService {
     place: home.dataDir,
     poll_ms: POLL_MS,
     idleNote: isDevLive(home.dataDir, home.store.folderId) ? null : 'They wait until slipstream dev runs.',
-    submit: (file) => submitImage(home, { ...file, uploaded_by: CALLER }),
+    submit: (file) => submitImage(home, { ...file, ...LOCAL_SENDER }),
     image: async (imageId) => {
       const current = await home.jobs.current(imageId);
       if (!current) return null;
@@ -34,6 +42,7 @@ export function localReceipts(home: Home): ReceiptsService {
     },
     images: (query) => endedImages(home, CALLER, query),
     failures: async (limit) => [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit),
+    dropFailure: (imageId) => dropFailure(home, CALLER, imageId),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
     close: () => home.close(),
   };

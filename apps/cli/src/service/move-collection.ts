@@ -27,7 +27,6 @@ export async function moveCollection(
   operations: IndexOperations,
   collection: Collection,
   to: string,
-  owner: string,
 ): Promise<MovedCollection> {
   const { ports, vectors, embedder, bucketRoot, storageOptions } = operations;
   if (bucketRoot === null) {
@@ -38,7 +37,7 @@ export async function moveCollection(
   const target =
     to === 's3' ? openLanceStore({ uri: bucketRoot, storageOptions }) : openLanceStore({ uri: resolve(to) });
   try {
-    return await withWriterLease(ports, collection, { owner, lease_ms: LEASE_MS }, async (held) => {
+    return await withWriterLease(ports, collection, { ...operations.writer(), lease_ms: LEASE_MS }, async (held) => {
       const before = await ports.indexRecords.snapshot(collection);
       if (before === null) throw new SlipstreamError('INDEX_MISSING', `The index ${collection} has not been made.`);
       const { table, version } = before;
@@ -68,6 +67,7 @@ function at(uri: string, vectors: VectorStore): VectorStore {
     create: (...args) => vectors.create(...args),
     openReader: (...args) => vectors.openReader(...args),
     openWriter: (...args) => vectors.openWriter(...args),
+    drop: (table) => vectors.drop(table),
     close: () => vectors.close(),
   };
 }

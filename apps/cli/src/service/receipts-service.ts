@@ -50,6 +50,8 @@ export interface ReceiptsService {
   /** Images by what came of them, the latest first. */
   images(query: ImageQuery): Promise<ImagesPage>;
   failures(limit: number): Promise<readonly Failure[]>;
+  /** Takes an image's failure out of the lists; false while its job is under way. */
+  dropFailure(imageId: string): Promise<boolean>;
   reprocess(imageId: string): Promise<JobView>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import {
+  droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
   imageViewSchema,
@@ -53,6 +54,9 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
     images: (query) =>
       api.call(imagesPageSchema, 'GET', `/images${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`),
     failures: (limit) => failures(api, limit),
+    // One that it does not know (any more), and a stack of an earlier release: there is nothing to drop.
+    dropFailure: async (imageId) =>
+      (await unlessMissing(api.call(droppedFailureSchema, 'DELETE', `/failures/${imageId}`)))?.has_ended ?? true,
     reprocess: (imageId) => api.call(jobViewSchema, 'POST', `/images/${imageId}/reprocess`),
     close: async () => {},
   };

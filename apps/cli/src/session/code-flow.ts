@@ -24,7 +24,7 @@ export async function codeFlow(
   const server = await listenOnLoopback(state, { anyPort: who.anyPort });
   try {
     const redirect_uri = loginRedirect(server.port);
-    const scope = scopeOf(config);
+    const scope = scopeOf(config, who);
     const url = oidc.buildAuthorizationUrl(config, {
       redirect_uri,
       scope,

@@ -10,7 +10,7 @@ export async function deviceFlow(
   show: (prompt: SignInPrompt) => void,
   signal: AbortSignal,
 ): Promise<Session> {
-  const started = await ask(who, oidc.initiateDeviceAuthorization(config, { scope: scopeOf(config) }));
+  const started = await ask(who, oidc.initiateDeviceAuthorization(config, { scope: scopeOf(config, who) }));
   show({
     kind: 'device',
     url: started.verification_uri,

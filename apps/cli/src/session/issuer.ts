@@ -9,6 +9,8 @@ export interface Issuer {
   readonly audiences: readonly string[];
   /** Whether a loopback redirect may be on any port (RFC 8252), or only on the registered ones, as with Cognito. */
   readonly anyPort: boolean;
+  /** Of the API, as the issuer knows them; none where it does not. */
+  readonly scopes: readonly string[];
 }
 
 /** Shorter than any answer of a server that is there. */
@@ -32,12 +34,13 @@ export async function discover({
 }
 
 /**
- * A refresh token comes with offline_access at most issuers; Cognito gives one without, and refuses a scope that it
+ * What is asked for: to know who it is, the API's own scopes, and a refresh token. A refresh token comes with offline_access at most issuers; Cognito gives one without, and refuses a scope that it
  * does not list.
  */
-export function scopeOf(config: oidc.Configuration): string {
+export function scopeOf(config: oidc.Configuration, { scopes }: Pick<Issuer, 'scopes'>): string {
   const { scopes_supported: known } = config.serverMetadata();
-  return known === undefined || known.includes('offline_access') ? 'openid offline_access' : 'openid';
+  const isOffline = known === undefined || known.includes('offline_access');
+  return ['openid', ...(isOffline ? ['offline_access'] : []), ...scopes].join(' ');
 }
 
 /** Waits for one request of a sign-in; what the issuer refuses, and a server that is not there, become our errors. */

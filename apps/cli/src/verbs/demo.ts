@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { submitImage } from '@slipstream/records';
+import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
@@ -39,7 +39,7 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
         const bytes = await readImageFile(file);
         submitted.push({
           file,
-          ...(await submitImage(home, { bytes, file_name: basename(file), uploaded_by: 'local' })),
+          ...(await submitImage(home, { bytes, file_name: basename(file), ...LOCAL_SENDER })),
         });
       }
       const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');

@@ -6,6 +6,7 @@ import { isObjectFault, printable, printableJson, SlipstreamError } from '@slips
 import { EXIT_FAILED, type Verb } from '@slipstream/terminal';
 import { stringify } from 'csv-stringify';
 import { csvCell } from '../output/csv-cell.ts';
+import { itemColumns, receiptColumns } from '../output/receipt-fields.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { dayOption } from './list.ts';
@@ -127,28 +128,17 @@ async function writeCsv(rows: AsyncIterable<ReceiptDetail>, out: Writable, items
   await written;
 }
 
+const MERCHANT_COLUMNS = ['merchant', 'merchant_id', 'printed_name'];
+/** The printed name stands beside the known one. */
+const FIELD_COLUMNS = receiptColumns().filter(({ name }) => name !== 'printed_name');
+const OWN_ITEM_COLUMNS = itemColumns();
+
 const RECEIPT_COLUMNS = [
   'image_id',
   'receipt_id',
   'status',
-  'merchant',
-  'merchant_id',
-  'printed_name',
-  'address',
-  'phone',
-  'tax_id',
-  'date',
-  'time',
-  'currency',
-  'receipt_number',
-  'subtotal',
-  'discounts',
-  'taxes',
-  'service_charge',
-  'tip',
-  'rounding',
-  'total',
-  'payment_method',
+  ...MERCHANT_COLUMNS,
+  ...FIELD_COLUMNS.map(({ name }) => name),
   'confidence',
   'checks_ok',
   'checks_total',
@@ -157,15 +147,10 @@ const RECEIPT_COLUMNS = [
 const ITEM_COLUMNS = [
   'image_id',
   'receipt_id',
-  'merchant',
-  'merchant_id',
-  'printed_name',
+  ...MERCHANT_COLUMNS,
   'date',
   'currency',
-  'description',
-  'quantity',
-  'unit_price',
-  'amount',
+  ...OWN_ITEM_COLUMNS.map(({ name }) => name),
 ];
 
 function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): string[] {
@@ -174,21 +159,7 @@ function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): stri
     receipt.receipt_id,
     summary.status,
     ...merchantCells(summary),
-    receipt.merchant.address?.value ?? '',
-    receipt.merchant.phone?.value ?? '',
-    receipt.merchant.tax_id?.value ?? '',
-    receipt.date?.value ?? '',
-    receipt.time?.value ?? '',
-    receipt.currency?.value ?? '',
-    receipt.receipt_number?.value ?? '',
-    receipt.subtotal?.value ?? '',
-    receipt.discounts.map(({ amount }) => amount?.value ?? '').join(' '),
-    receipt.taxes.map(({ amount }) => amount?.value ?? '').join(' '),
-    receipt.service_charge?.value ?? '',
-    receipt.tip?.value ?? '',
-    receipt.rounding?.value ?? '',
-    receipt.total?.value ?? '',
-    receipt.payment.method?.value ?? '',
+    ...FIELD_COLUMNS.map((column) => column.cell(receipt)),
     String(summary.confidence),
     String(summary.checks_ok),
     String(summary.checks_total),
@@ -208,10 +179,7 @@ function itemRecords({ document: receipt, ...summary }: ReceiptDetail): string[]
     ...merchantCells(summary),
     receipt.date?.value ?? '',
     receipt.currency?.value ?? '',
-    item.description?.value ?? '',
-    item.quantity?.value ?? '',
-    item.unit_price?.value ?? '',
-    item.amount?.value ?? '',
+    ...OWN_ITEM_COLUMNS.map((column) => column.cell(item)),
   ]);
 }
 

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import {
   type Collection,
   type IndexStatus,
@@ -110,16 +108,17 @@ export const indexRebuildVerb: IndexVerb = {
   examples: ['slipstream index rebuild', 'slipstream index rebuild --stack dev --profile ops --json'],
   settings: INDEX_OPERATION_SETTINGS,
   run: (context) =>
-    withIndex(context, async ({ ports, vectors, embedder, collections, source }) => {
+    withIndex(context, async (operations) => {
+      const { ports, vectors, embedder, collections, source } = operations;
       const results = [];
       for (const collection of collections) {
         const total = await expectedReceipts(source.receipts);
         const progress = startProgress(total, collection);
         const rebuilt = await rebuildIndex({ ...ports, source, vectors, embedder }, collection, {
-          owner: ownName(),
+          ...operations.writer(),
           onProgress: (receipts) => progress.update(receipts, ''),
         }).finally(() => progress.stop());
-        const { snapshot, receipts, rows, unreadable, replaced } = rebuilt;
+        const { snapshot, receipts, rows, unreadable, replaced, abandoned } = rebuilt;
         results.push({
           collection,
           receipts,
@@ -128,6 +127,7 @@ export const indexRebuildVerb: IndexVerb = {
           uri: snapshot.uri,
           version: snapshot.version,
           replaced,
+          abandoned,
         });
       }
       if (context.json) printJson(results);
@@ -135,6 +135,12 @@ export const indexRebuildVerb: IndexVerb = {
         printLine(`${each.collection}  ${each.rows} rows of ${each.receipts} receipts  ${each.uri}`);
         if (each.unreadable > 0)
           printLine(colour.yellow(`  ${each.unreadable} receipts have no OCR document any more`));
+        if (each.abandoned)
+          printLine(
+            colour.dim(
+              `  ${each.abandoned.uri}, of a run that was cut off, ${each.abandoned.is_removed ? 'was removed' : 'can be removed'}`,
+            ),
+          );
         if (each.replaced) printLine(colour.dim(`  ${each.replaced} is not used any more and can be removed`));
       }
       return results.some(({ unreadable }) => unreadable > 0) ? EXIT_FAILED : 0;
@@ -155,7 +161,7 @@ export const indexMoveVerb: IndexVerb = {
       }
       const results = [];
       for (const collection of operations.collections) {
-        results.push(await moveCollection(operations, collection, to, ownName()));
+        results.push(await moveCollection(operations, collection, to));
       }
       if (context.json) printJson(results);
       for (const { collection, from, uri, rows } of context.json ? [] : results) {
@@ -183,11 +189,6 @@ async function publishedOrThrow({ indexRecords }: IndexOperations['ports'], coll
   if (snapshot) return snapshot;
   const message = `The index ${collection} has not been made: slipstream index init, and slipstream index rebuild where there are receipts already.`;
   throw new SlipstreamError('INDEX_MISSING', message, { retry: 'never' });
-}
-
-/** In the WRITER record, while it holds the lease. */
-function ownName(): string {
-  return `slipstream index on ${hostname()}, ${randomUUID()}`;
 }
 
 async function expectedReceipts(receipts: IndexOperations['source']['receipts']): Promise<number> {

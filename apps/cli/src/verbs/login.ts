@@ -33,6 +33,8 @@ export const loginVerb: Verb<(typeof SETTINGS)[number]> = {
         client_id,
         audiences,
         anyPort: stack.outputs.api_redirects === 'any-port',
+        // A stack of an earlier release names none.
+        scopes: (stack.outputs.api_scopes ?? '').split(' ').filter((scope) => scope !== ''),
       },
       show,
       interrupted.signal,

@@ -1,10 +1,9 @@
 import { createSubmitJob } from '@slipstream/pipeline';
 import type { Settings } from '@slipstream/runtime';
-import { SlipstreamError } from '@slipstream/shared';
+import { LOCAL_CALLER, SlipstreamError } from '@slipstream/shared';
 import { recoverEmbeddedStore } from '@slipstream/store-embedded';
 import { colour, EXIT_FAILED, printJson, printLine, type Verb } from '@slipstream/terminal';
 import { liveDevs } from '../home/dev-marker.ts';
-import { LOCAL_CALLER } from '../home/local-caller.ts';
 import { expandTilde, type Home, homeOf } from '../home/open-home.ts';
 import { drainQueue } from '../local/drain-queue.ts';
 
@@ -66,6 +65,6 @@ async function makeRecords(
   settings: Pick<Settings, 'image_bytes_max' | 'image_pixels_max'>,
 ): Promise<number> {
   const limits = { bytesMax: settings.image_bytes_max, pixelsMax: settings.image_pixels_max };
-  const handler = createSubmitJob(home, limits, { ownerOfUnannounced: LOCAL_CALLER });
+  const handler = createSubmitJob(home, limits, { senderOfUnannounced: LOCAL_CALLER });
   return drainQueue({ queue: home.queues.uploads, handler, batchSize: 10, concurrency: 1, timeoutMs: 120_000 }, home);
 }

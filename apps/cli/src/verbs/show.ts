@@ -1,5 +1,6 @@
-import { isObjectFault, receiptIdSchema, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
+import { isObjectFault, type Leaf, receiptIdSchema, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, printTable, shorten, type Verb } from '@slipstream/terminal';
+import { shownFields } from '../output/receipt-fields.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { printMatch } from './print-match.ts';
@@ -74,49 +75,38 @@ export function parseReceiptReference(text: string): { readonly imageId: string;
   return { imageId: imageId.data, receiptId };
 }
 
+const LABEL_WIDTH = 12;
+const MERCHANT_NAME = 'merchant.name';
+
 function printReceipt(detail: ReceiptDetail): void {
   const { document: receipt, status } = detail;
-  const line = (label: string, field: { value: string; confidence: number } | null) => {
-    if (field)
-      printLine(styled`  ${label.padEnd(12)} ${field.value}  ${colour.dim(`${Math.round(field.confidence * 100)} %`)}`);
-  };
-  printLine(`Receipt ${Number(receipt.receipt_id)}: ${status}`);
-  const { name: printed } = receipt.merchant;
-  if (detail.merchant !== null && detail.merchant.name !== printed?.value) {
-    printLine(styled`  ${'merchant'.padEnd(12)} ${detail.merchant.name}`);
-    line('printed', printed);
-  } else line('merchant', printed);
-  printMatch(detail);
-  line('address', receipt.merchant.address);
-  line('phone', receipt.merchant.phone);
-  line('tax id', receipt.merchant.tax_id);
-  line('number', receipt.receipt_number);
-  line('date', receipt.date);
-  line('time', receipt.time);
-  line('currency', receipt.currency);
-  if (receipt.line_items.length > 0) {
-    printTable(
-      ['  item', 'quantity', 'price', 'amount'],
-      receipt.line_items.map((item) => [
-        `  ${item.description?.value ?? ''}`,
-        item.quantity?.value ?? '',
-        item.unit_price?.value ?? '',
-        item.amount?.value ?? '',
-      ]),
-      [1, 2, 3],
+  const line = (label: string, { value, confidence }: NonNullable<Leaf>) =>
+    printLine(
+      styled`  ${shorten(label, LABEL_WIDTH).padEnd(LABEL_WIDTH)} ${value}  ${colour.dim(`${Math.round(confidence * 100)} %`)}`,
     );
+  printLine(`Receipt ${Number(receipt.receipt_id)}: ${status}`);
+  printMerchant(detail, line);
+  for (const shown of shownFields(receipt)) {
+    if (shown.kind === 'field') {
+      if (shown.path !== MERCHANT_NAME) line(shown.label, shown.leaf);
+      continue;
+    }
+    const indented = ([first = '', ...others]: readonly string[]) => [`  ${first}`, ...others];
+    printTable(indented(shown.columns), shown.rows.map(indented), [...shown.numbers]);
   }
-  line('subtotal', receipt.subtotal);
-  for (const discount of receipt.discounts) line(shorten(discount.label?.value ?? 'discount', 12), discount.amount);
-  for (const tax of receipt.taxes) line(shorten(tax.label?.value ?? 'tax', 12), tax.amount);
-  line('service', receipt.service_charge);
-  line('tip', receipt.tip);
-  line('rounding', receipt.rounding);
-  line('total', receipt.total);
-  line('paid by', receipt.payment.method);
   for (const check of receipt.checks) {
     const mark = check.ok ? colour.green('holds') : colour.red(`fails: ${check.actual} instead of ${check.expected}`);
     printLine(styled`  check ${check.id}: ${mark}`);
   }
   for (const reason of receipt.reasons) printLine(colour.yellow(`  review: ${reason.message}`));
+}
+
+/** As the merchant is known, and beside it what is printed where that differs. */
+function printMerchant(detail: ReceiptDetail, line: (label: string, leaf: NonNullable<Leaf>) => void): void {
+  const { name: printed } = detail.document.merchant;
+  if (detail.merchant !== null && detail.merchant.name !== printed?.value) {
+    printLine(styled`  ${'merchant'.padEnd(LABEL_WIDTH)} ${detail.merchant.name}`);
+    if (printed) line('printed', printed);
+  } else if (printed) line('merchant', printed);
+  printMatch(detail);
 }

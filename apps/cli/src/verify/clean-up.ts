@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Jobs } from '@slipstream/records';
 import {
   type Clock,
+  DEFAULT_OWNER,
   imageRecordSchema,
   type OcrJobRecord,
   type RecordKey,
@@ -85,7 +86,13 @@ async function removeObjects(store: Stores, imageId: string): Promise<number> {
  * that an agent has in hand, or null.
  */
 async function endJob(store: Stores, jobs: Jobs, imageId: string): Promise<OcrJobRecord | null> {
-  const image = { image_id: imageId, s3_bucket: store.raw.bucket, s3_key: rawKey(imageId), size: 0 };
+  const image = {
+    image_id: imageId,
+    owner_id: DEFAULT_OWNER,
+    s3_bucket: store.raw.bucket,
+    s3_key: rawKey(imageId),
+    size: 0,
+  };
   for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
     const { job } = await jobs.create(image, randomUUID(), JOB_ENDED);
     if (job.status === 'COMPLETED' || job.status === 'FAILED') return null;

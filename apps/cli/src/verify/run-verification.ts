@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, systemClock } from '@slipstream/shared';
+import { imageIdOf, ownerOfSubject, systemClock } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { awsStoreOptions } from '../service/aws-operations.ts';
 import { receiptsOf } from '../service/open-receipts.ts';
-import { shortName } from '../session/token-source.ts';
+import { shortName, tokenSource } from '../session/token-source.ts';
+import { tokenSubject } from '../session/token-subject.ts';
 import { verifyUserToken } from '../users/verify-user.ts';
 import { assumeRole } from './assume-role.ts';
 import { removeImage } from './clean-up.ts';
@@ -79,26 +80,38 @@ async function* followSample(
   roles: ReadonlyMap<string, AwsStore>,
   self: AwsStore,
 ): AsyncGenerator<StepResult> {
-  const image_id = imageIdOf(sha256Hex(sample.bytes));
   let token: Promise<string | null> | null = null;
-  const receipts = receiptsOf(stack, () => {
+  const verifyUser = () => {
     token ??= verifyUserToken(stack, profile);
     return token;
-  });
-  const { is_uploaded, steps } = await sampleSteps(receipts, sample, systemClock, {
+  };
+  const receipts = receiptsOf(stack, verifyUser);
+  const { image_id, steps } = await sampleSteps(receipts, sample, systemClock, {
     stack: shortName(stack),
     wait_ms,
     signal,
   });
   yield* steps;
-  if (is_uploaded) {
+  if (image_id !== null) {
     for (const [name, store] of roles) {
       if (readsPhotographs(name)) yield await photographStep(name, store.raw, image_id);
     }
   }
   // An upload that failed may have come as far as the bucket.
   yield await takeStep('clean up', REMEDY_CLEAN, async () => {
-    const { records, objects } = await removeImage(self, systemClock, image_id);
+    const sampled = image_id ?? (await ownImageId(stack, verifyUser, sample));
+    const { records, objects } = await removeImage(self, systemClock, sampled);
     return `${records} records and ${objects} objects of the sample removed`;
   });
+}
+
+/** That the sample would have of whoever is signed in. */
+async function ownImageId(
+  stack: DeployedStack,
+  otherwise: () => Promise<string | null>,
+  { bytes }: Sample,
+): Promise<string> {
+  const token = await tokenSource(stack, undefined, otherwise)(null).catch(() => '');
+  const subject = tokenSubject(token);
+  return imageIdOf(sha256Hex(bytes), subject === null ? undefined : ownerOfSubject(subject));
 }

@@ -11,7 +11,8 @@ export interface Sample {
 }
 
 export interface SampleRun {
-  readonly is_uploaded: boolean;
+  /** null: nothing was taken in. */
+  readonly image_id: string | null;
   readonly steps: readonly StepResult[];
 }
 
@@ -36,7 +37,7 @@ export async function sampleSteps(
     image_id = submitted.image_id;
     return `${sample.bytes.byteLength} bytes as ${submitted.image_id}`;
   });
-  if (image_id === null) return { is_uploaded: false, steps: [uploaded] };
+  if (image_id === null) return { image_id, steps: [uploaded] };
   const startedAt = performance.now();
   const [outcome] = await follow(
     service,
@@ -61,7 +62,7 @@ export async function sampleSteps(
     if (open.length > 0) throw new SlipstreamError('TIME_EXHAUSTED', `${open.length} receipts are still NEW.`);
     return receipts.map(({ receipt_id, status }) => `receipt ${Number(receipt_id)} is ${status}`).join(', ');
   });
-  return { is_uploaded: true, steps: [uploaded, { ...completed, duration_ms: waited_ms }, validated] };
+  return { image_id, steps: [uploaded, { ...completed, duration_ms: waited_ms }, validated] };
 }
 
 const failed = (error: unknown): readonly [SlipstreamError] => [SlipstreamError.from(error)];

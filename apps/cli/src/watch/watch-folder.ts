@@ -81,6 +81,8 @@ class FolderWatch {
   readonly #ledger: SubmissionLedger;
   /** Folders that cannot be read are said once. */
   readonly #unreadable = new Set<string>();
+  /** When an image's failure was dropped last. */
+  readonly #droppedAt = new Map<string, number>();
 
   private constructor(options: WatchOptions, ledger: SubmissionLedger) {
     this.#options = options;
@@ -185,10 +187,16 @@ class FolderWatch {
   }
 
   async #dropFailures(dropFailure: (imageId: string) => Promise<boolean>): Promise<void> {
+    const { clock, target } = this.#options;
     for (const { image_id, since_ms } of this.#ledger.superseded()) {
+      const askedAt = this.#droppedAt.get(image_id) ?? Number.NEGATIVE_INFINITY;
+      if (clock.monotonic() - askedAt < target.drop_every_ms) continue;
+      this.#droppedAt.set(image_id, clock.monotonic());
       const hasEnded = await dropFailure(image_id);
-      const isOld = Math.abs(this.#options.clock.now() - since_ms) > LETTER_MS;
-      if (hasEnded && isOld) this.#ledger.forgetSuperseded(image_id);
+      const isOld = Math.abs(clock.now() - since_ms) > LETTER_MS;
+      if (!hasEnded || !isOld) continue;
+      this.#ledger.forgetSuperseded(image_id);
+      this.#droppedAt.delete(image_id);
     }
   }
 }

@@ -21,6 +21,7 @@ const who = (client_id = CLIENT.client_id, anyPort = false) => ({
   client_id,
   audiences: [client_id],
   anyPort,
+  scopes: [],
 });
 
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { ApiClient } from '../../src/remote/api-client.ts';
 import { readStack } from '../../src/remote/read-stack.ts';
 import { remoteReceipts } from '../../src/service/remote-receipts.ts';
 import { waitForImages } from '../../src/service/wait-for-images.ts';
-import { end, type RunningProgram, runSlipstream, startDev } from '../dev-process.ts';
+import { end, type RunningProgram, runSlipstream, spawnSlipstream, startDev } from '../dev-process.ts';
 import { png } from '../png.ts';
 
 /** The API is the one of `slipstream dev`, reached as a deployed one is: only over HTTP. */
@@ -67,6 +67,27 @@ it('a photograph over the size of a request goes by a signed upload; failures ar
   await expect
     .poll(() => remote.failures(10), { timeout: 20_000 })
     .toContainEqual(expect.objectContaining({ id: letter.image_id, code: 'IMAGE_TYPE_UNSUPPORTED' }));
+});
+
+it('watch takes the failure of an earlier state of a file out of the list', async () => {
+  const photographs = join(folder, 'photographs');
+  await mkdir(photographs);
+  const half = Buffer.from('half of a photograph');
+  await writeFile(join(photographs, 'growing.png'), half);
+  const watching = spawnSlipstream(['watch', photographs, '--outputs', outputs(), '--watch-stable', '0']);
+  try {
+    const failed = async () => (await service().failures(50)).map(({ id }) => id);
+    await expect.poll(failed, { timeout: 20_000 }).toContain(imageIdOf(sha256Hex(half)));
+    const whole = png('the whole of it');
+    await writeFile(join(photographs, 'growing.png'), whole);
+    await expect.poll(failed, { timeout: 20_000 }).not.toContain(imageIdOf(sha256Hex(half)));
+    const image = await service().image(imageIdOf(sha256Hex(half)));
+    expect(image?.job.status).toBe('FAILED'); // by its id it is still told
+    const read = async () => (await service().image(imageIdOf(sha256Hex(whole))))?.job.status;
+    await expect.poll(read, { timeout: 20_000 }).toBe('COMPLETED');
+  } finally {
+    await end(watching, 'SIGKILL');
+  }
 });
 
 it('what does not exist is null, and a server that is gone is said to be', async () => {

@@ -13,7 +13,13 @@ import { AUDIENCE, startIssuer, type TestIssuer } from './issuer.ts';
 const API = 'https://api.example.com';
 let issuer: TestIssuer;
 let folder = '';
-const who = () => ({ issuer: issuer.url, client_id: 'slipstream-cli', audiences: [AUDIENCE], anyPort: false });
+const who = () => ({
+  issuer: issuer.url,
+  client_id: 'slipstream-cli',
+  audiences: [AUDIENCE],
+  anyPort: false,
+  scopes: [],
+});
 const enter = () => signIn(who(), () => {}, new AbortController().signal);
 const stack = () => new DeployedStack('slipstream-dev', { api_url: API });
 

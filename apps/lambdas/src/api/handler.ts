@@ -4,7 +4,7 @@ import { IMAGE_BYTES_MAX } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { awsFunction } from '../runtime/aws-function.ts';
-import { jwtCaller } from './jwt-caller.ts';
+import { jwtGrant } from './jwt-grant.ts';
 
 /** Lambda takes 6 MiB and gets a binary body as base64, a third longer, with the headers beside it. */
 const BODY_BYTES_MAX = 4_400_000;
@@ -15,7 +15,7 @@ export const handler = awsFunction<LambdaEvent, unknown>('api', (ports) => {
       ...ports,
       imageBytesMax: IMAGE_BYTES_MAX,
       bodyBytesMax: BODY_BYTES_MAX,
-      caller: (_request, env) => jwtCaller(Object(env).event),
+      grant: (_request, env) => jwtGrant(Object(env).event),
     }),
   );
   return async (event) => {

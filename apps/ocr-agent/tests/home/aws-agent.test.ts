@@ -9,7 +9,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Jobs } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, rawKey, recordKeys, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, rawKey, recordKeys, systemClock } from '@slipstream/shared';
 import { openAwsStore } from '@slipstream/store-aws';
 import { hasMoto, type MotoServer, startMoto } from '@slipstream/testing/aws-server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -59,7 +59,10 @@ describe.skipIf(!hasMoto())('receipt-ocr on AWS (skipped without moto_server: pi
       const s3_key = rawKey(image_id);
       await store.raw.put(s3_key, PNG);
       const jobs = new Jobs(store.records, systemClock);
-      const { job } = await jobs.create({ image_id, s3_bucket: 'the-raw', s3_key, size: PNG.byteLength }, 'c-1');
+      const { job } = await jobs.create(
+        { image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'the-raw', s3_key, size: PNG.byteLength },
+        'c-1',
+      );
       await store.queue('ocr-queue').send({ image_id, job_id: job.job_id, s3_bucket: 'the-raw', s3_key });
 
       const seeds = ['--ocr-job-queue-url', jobsUrl, '--ocr-results-queue-url', resultsUrl];

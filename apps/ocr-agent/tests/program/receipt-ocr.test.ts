@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Jobs } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, type OcrJobMessage, rawKey, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, type OcrJobMessage, rawKey, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askStatus } from '../../src/status/ask-status.ts';
@@ -59,7 +59,10 @@ async function dataWith(images: readonly Uint8Array[]) {
     const s3_key = rawKey(image_id);
     const s3_bucket = store.raw.bucket;
     await store.raw.put(s3_key, bytes);
-    const { job } = await jobs.create({ image_id, s3_bucket, s3_key, size: bytes.byteLength }, 'c');
+    const { job } = await jobs.create(
+      { image_id, owner_id: DEFAULT_OWNER, s3_bucket, s3_key, size: bytes.byteLength },
+      'c',
+    );
     await queue.send({ image_id, job_id: job.job_id, s3_bucket, s3_key });
   }
   return { dataDir, store, jobs };

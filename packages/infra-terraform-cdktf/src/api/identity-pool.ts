@@ -1,10 +1,20 @@
+import { CognitoResourceServer } from '@cdktn/provider-aws/lib/cognito-resource-server/index.js';
 import { CognitoUserPool } from '@cdktn/provider-aws/lib/cognito-user-pool/index.js';
 import { CognitoUserPoolClient } from '@cdktn/provider-aws/lib/cognito-user-pool-client/index.js';
 import { CognitoUserPoolDomain } from '@cdktn/provider-aws/lib/cognito-user-pool-domain/index.js';
 import { SecretsmanagerSecret } from '@cdktn/provider-aws/lib/secretsmanager-secret/index.js';
-import { LOGIN_PORTS, loginRedirect } from '@slipstream/shared';
+import { LOGIN_PORTS, loginRedirect, RESOURCE_SERVER, SCOPES, type Scope, scopeClaim } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Place } from '../terraform/place.ts';
+
+/** What a person's sign-in asks for; who operates does so with rights in AWS. */
+const PERSON_SCOPES: readonly Scope[] = ['read', 'write'];
+
+const SCOPE_DESCRIPTIONS: Readonly<Record<Scope, string>> = {
+  read: 'See your own images and receipts',
+  write: 'Submit, correct and reprocess them',
+  operate: 'Work on queues, agents and the index',
+};
 
 export interface IdentityPoolOptions {
   readonly keyArn: string;
@@ -40,6 +50,13 @@ export class IdentityPool extends Construct {
     });
     // Without a domain a pool has no page to sign in at, and no authorization and token endpoint.
     new CognitoUserPoolDomain(this, 'domain', { domain: `${place.name}-${place.accountId}`, userPoolId: pool.id });
+    const scopes = PERSON_SCOPES.map(scopeClaim);
+    const resources = new CognitoResourceServer(this, 'resources', {
+      name: `${place.name}-api`,
+      identifier: RESOURCE_SERVER,
+      userPoolId: pool.id,
+      scope: SCOPES.map((scopeName) => ({ scopeName, scopeDescription: SCOPE_DESCRIPTIONS[scopeName] })),
+    });
     const client = new CognitoUserPoolClient(this, 'client', {
       name: `${place.name}-cli`,
       userPoolId: pool.id,
@@ -47,7 +64,9 @@ export class IdentityPool extends Construct {
       generateSecret: false,
       allowedOauthFlowsUserPoolClient: true,
       allowedOauthFlows: ['code'],
-      allowedOauthScopes: ['openid', 'email'],
+      allowedOauthScopes: ['openid', 'email', ...scopes],
+      // Cognito refuses scopes that no resource server of the pool has.
+      dependsOn: [resources],
       supportedIdentityProviders: ['COGNITO'],
       callbackUrls: LOGIN_PORTS.map(loginRedirect),
       // The second is for verify and CI: it takes AWS credentials with a right of their own beside the password.
@@ -64,6 +83,6 @@ export class IdentityPool extends Construct {
     });
     this.issuer = `https://cognito-idp.${place.region}.amazonaws.com/${pool.id}`;
     this.audience = client.id;
-    this.outputs = { user_pool_id: pool.id, verify_user_secret_arn: verifyUser.arn };
+    this.outputs = { api_scopes: scopes.join(' '), user_pool_id: pool.id, verify_user_secret_arn: verifyUser.arn };
   }
 }

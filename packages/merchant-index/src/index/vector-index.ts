@@ -75,5 +75,7 @@ export interface VectorStore {
   /** The version that the SNAPSHOT record names. */
   openReader(collection: string, identity: EmbeddingIdentity, version: number): Promise<IndexReader>;
   openWriter(collection: string, identity: EmbeddingIdentity): Promise<IndexWriter>;
+  /** Removes a table that nothing names; harmless when there is none. */
+  drop(collection: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -36,6 +36,8 @@ export interface RebuiltIndex {
   readonly unreadable: number;
   /** The table that was published before, which nobody writes any more; null where there was none. */
   readonly replaced: string | null;
+  /** A table that an interrupted run had begun, and whether it could be removed; null where there was none. */
+  readonly abandoned: { readonly uri: string; readonly is_removed: boolean } | null;
 }
 
 const LEASE_MS = 60_000;
@@ -47,7 +49,8 @@ const LOOKS_MAX = 5;
 /**
  * Makes a collection again of records and documents alone, into a table of its own, and publishes it at the end, if the
  * lease held all the time. Readers keep the old version until then; deltas wait and are merged into the new table
- * afterwards. Interrupted, it leaves a table that nobody knows of, and everything else as it was.
+ * afterwards. Interrupted, it leaves everything as it was, and a table that the next rebuild removes: the WRITER record
+ * names it until it is published.
  */
 export async function rebuildIndex(
   ports: RebuildPorts,
@@ -57,7 +60,9 @@ export async function rebuildIndex(
   const { indexRecords, vectors, embedder, clock } = ports;
   return withWriterLease(ports, collection, { ...writer, lease_ms: LEASE_MS }, async (held) => {
     const before = await indexRecords.snapshot(collection);
+    const abandoned = await removeAbandoned(ports, collection, before?.table ?? null);
     const table = `${collection}-${clock.now().toString(36)}`;
+    if (!(await indexRecords.noteBuilding(held.lease, table))) throw leaseLost(collection);
     await vectors.create(table, embedder.identity);
     const writer = await vectors.openWriter(table, embedder.identity);
     try {
@@ -71,11 +76,28 @@ export async function rebuildIndex(
         : await indexRecords.create(collection, state);
       const snapshot = await indexRecords.snapshot(collection);
       if (!isPublished || snapshot === null) throw leaseLost(collection);
-      return { snapshot, ...filled, rows, replaced: before?.uri ?? null };
+      await indexRecords.noteBuilding(held.lease, null);
+      return { snapshot, ...filled, rows, replaced: before?.uri ?? null, abandoned };
     } finally {
       await writer.close();
     }
   });
+}
+
+async function removeAbandoned(
+  { indexRecords, vectors }: RebuildPorts,
+  collection: Collection,
+  published: string | null,
+): Promise<RebuiltIndex['abandoned']> {
+  const table = (await indexRecords.writer(collection))?.building;
+  if (table === undefined || table === published) return null;
+  const uri = vectors.uri(table);
+  try {
+    await vectors.drop(table);
+    return { uri, is_removed: true };
+  } catch {
+    return { uri, is_removed: false }; // said to whoever rebuilds: it only takes room
+  }
 }
 
 async function fill(

@@ -1,18 +1,18 @@
 import { readAll } from '@slipstream/records';
 import { isTruncated, sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, isSlipstreamError, type OcrJobRecord, SlipstreamError } from '@slipstream/shared';
+import { isImageIdOf, isSlipstreamError, type OcrJobRecord, SlipstreamError } from '@slipstream/shared';
 import type { EngineImage } from '../pictures/engine-image.ts';
 import type { JobPorts } from './job-ports.ts';
 
 /** The job's image, whose bytes are those of its id and whose type and size an engine may be given. */
 export async function loadImage(
   ports: Pick<JobPorts, 'raw' | 'checkImage' | 'image_bytes_max'>,
-  job: Pick<OcrJobRecord, 'image_id' | 's3_key'>,
+  job: Pick<OcrJobRecord, 'image_id' | 'owner_id' | 's3_key'>,
   signal: AbortSignal,
 ): Promise<EngineImage> {
   const bytes = await download(ports, job.s3_key, signal);
   const sha256 = sha256Hex(bytes);
-  if (imageIdOf(sha256) !== job.image_id) {
+  if (!isImageIdOf(job.image_id, sha256, job.owner_id)) {
     throw new SlipstreamError(
       'IMAGE_HASH_MISMATCH',
       `The bytes under ${job.s3_key} are not those of this image: upload it again.`,

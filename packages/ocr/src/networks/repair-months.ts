@@ -15,11 +15,17 @@ const BEFORE = new RegExp(`^(?:\\d{1,2}${MARKS}?)?$`);
 const YEAR_BEHIND = new RegExp(`^${MARKS}?(?:\\d\\d|\\d{4})(?!\\d)`);
 const DAY_AND_YEAR_BEHIND = new RegExp(`^${MARKS}?\\d{1,2}(?:${MARKS}{1,2}(?:\\d\\d|\\d{4})|\\d{4})(?!\\d)`);
 
+/** "APR11:17" before a clock: the apostrophe of a year. */
+const YEAR_BEHIND_COLON = /^\p{L}{3}\d{1,2}:\d\d$/u;
+const CLOCK = /^\d{1,2}:\d\d/;
+
 /**
  * "270ec'16", "Ju119'14", "25 0ct": the word with the letters of its month's name, of the same length; the word itself
  * where it is no date. `before` and `behind` are the words beside it.
  */
 export function withMonthName(text: string, before: string, behind: string): string {
+  const colon = YEAR_BEHIND_COLON.exec(text);
+  if (colon !== null && MONTHS.has(text.slice(0, 3).toUpperCase()) && CLOCK.test(behind)) return text.replace(':', "'");
   if (!/\d/.test(text) || !/\p{L}{2}|\p{L}\d\p{L}/u.test(text)) return text;
   for (let at = 0; at <= Math.min(3, text.length - 3); at += 1) {
     const [head, name, tail] = [text.slice(0, at), text.slice(at, at + 3), text.slice(at + 3)];

@@ -69,7 +69,7 @@ async function readPage(pdfium: Pdfium, document: number, index: number, hasInvo
   }
   try {
     const size = pixelSize(pdfium._FPDF_GetPageWidth(page), pdfium._FPDF_GetPageHeight(page));
-    const lines = isScan(pdfium, page) ? null : pageText(pdfium, page);
+    const lines = isScan(pdfium, page) ? null : pageText(pdfium, page, size);
     if (lines !== null) return { ...size, lines: inReadingOrder(lines, size), picture: null };
     // What an e-invoice says needs no reading.
     return hasInvoice ? { ...size, lines: [], picture: null } : await rasterised(pdfium, page, size);

@@ -1,13 +1,7 @@
 import type { OcrLine, OcrWord, Quad } from '@slipstream/shared';
+import { mapLine } from '../layout/page.ts';
 import { type Pdfium, withMemory } from './pdfium.ts';
-
-/** A box in 0..1 of the upright page. */
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+import { type Box, levelled, textTurn, turnedBack } from './text-turn.ts';
 
 interface Character {
   readonly text: string;
@@ -26,7 +20,11 @@ const WORD_GAP = 0.25;
 const CHARACTERS_MAX = 200_000;
 
 /** The lines of a page's own text, with the boxes of its letters; null where it has too little, or nonsense. */
-export function pageText(pdfium: Pdfium, page: number): OcrLine[] | null {
+export function pageText(
+  pdfium: Pdfium,
+  page: number,
+  size: { readonly width: number; readonly height: number },
+): OcrLine[] | null {
   const text = pdfium._FPDFText_LoadPage(page);
   if (text === 0) return null;
   try {
@@ -42,7 +40,12 @@ export function pageText(pdfium: Pdfium, page: number): OcrLine[] | null {
     }
     const visible = found.filter((character) => character !== null).length;
     if (visible < CHARACTERS_MIN || unmapped > visible * UNMAPPED_SHARE_MAX) return null;
-    return linesOf(found);
+    const turn = textTurn(
+      found.flatMap((character) => (character === null ? [] : [character.box])),
+      size,
+    );
+    const level = found.map((character) => character && { ...character, box: levelled(character.box, turn) });
+    return linesOf(level).map((line) => mapLine(line, (point) => turnedBack(point, turn)));
   } finally {
     pdfium._FPDFText_ClosePage(text);
   }

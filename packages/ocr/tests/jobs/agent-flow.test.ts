@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getDocument, Jobs } from '@slipstream/records';
 import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
 import {
+  DEFAULT_OWNER,
   imageIdOf,
   type OcrDocument,
   type OcrJobMessage,
@@ -72,7 +73,12 @@ describe.skipIf(!useFakeVision())("the agent with Apple Vision's addon, from mes
 
   async function submit(bytes: Buffer): Promise<OcrJobMessage> {
     const sha256 = sha256Hex(bytes);
-    const image = { image_id: imageIdOf(sha256), s3_bucket: store.raw.bucket, s3_key: rawKey(imageIdOf(sha256)) };
+    const image = {
+      image_id: imageIdOf(sha256),
+      owner_id: DEFAULT_OWNER,
+      s3_bucket: store.raw.bucket,
+      s3_key: rawKey(imageIdOf(sha256)),
+    };
     await store.raw.put(image.s3_key, bytes);
     const { job } = await new Jobs(store.records, systemClock).create({ ...image, size: bytes.length, sha256 }, 'flow');
     const message = { ...image, job_id: job.job_id };

@@ -1,7 +1,14 @@
 import { FakeQueue } from '@slipstream/queue-worker/testing';
 import { JOB_ATTEMPTS_MAX, Jobs } from '@slipstream/records';
 import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, type OcrDocument, type OcrJobMessage, rawKey, SlipstreamError } from '@slipstream/shared';
+import {
+  DEFAULT_OWNER,
+  imageIdOf,
+  type OcrDocument,
+  type OcrJobMessage,
+  rawKey,
+  SlipstreamError,
+} from '@slipstream/shared';
 import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.ts';
@@ -58,7 +65,10 @@ function setUp(engine: OcrEngine = new NullEngine()) {
     const image_id = imageIdOf(sha256Hex(bytes));
     const s3_key = rawKey(image_id);
     if (stored) objects.set(s3_key, stored);
-    const { job } = await jobs.create({ image_id, s3_bucket: 'raw', s3_key, size: bytes.byteLength }, 'c-1');
+    const { job } = await jobs.create(
+      { image_id, owner_id: DEFAULT_OWNER, s3_bucket: 'raw', s3_key, size: bytes.byteLength },
+      'c-1',
+    );
     const message: OcrJobMessage = { image_id, job_id: job.job_id, s3_bucket: 'raw', s3_key };
     return { message, job: () => jobs.get(image_id, job.job_id), fate: () => put(message) };
   }

@@ -1,6 +1,13 @@
 import { readAll } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import { type claimOfKey, imageIdOf, rawKey, SlipstreamError, type UploadClaimRecord } from '@slipstream/shared';
+import {
+  type claimOfKey,
+  isImageIdOf,
+  ownerMetadata,
+  rawKey,
+  SlipstreamError,
+  type UploadClaimRecord,
+} from '@slipstream/shared';
 import type { FunctionPorts } from '../work/function-ports.ts';
 
 type Ports = Pick<FunctionPorts, 'raw' | 'uploads' | 'uploadClaims'>;
@@ -23,9 +30,9 @@ export async function adoptClaimed(
   }
   if (await ports.raw.head(key)) {
     const bytes = await readAll(await ports.raw.get(key), bytesMax);
-    if (imageIdOf(sha256Hex(bytes)) !== image_id) throw otherBytes(key);
+    if (!isImageIdOf(image_id, sha256Hex(bytes), claim.owner_id)) throw otherBytes(key);
     await noteSender(ports, claim);
-    await putOriginal(ports, image_id, bytes);
+    await putOriginal(ports, claim, bytes);
     await ports.raw.delete(key);
   }
   // Gone: an earlier delivery of the same event adopted it. The image's own object says what came of it.
@@ -34,14 +41,28 @@ export async function adoptClaimed(
 
 /** Before the object: its creation is an event that others follow. */
 function noteSender({ uploads }: Ports, claim: UploadClaimRecord): Promise<void> {
-  const { image_id, uploaded_by, file_name, correlation_id } = claim;
-  return uploads.note({ image_id, uploaded_by, file_name, ...(correlation_id ? { correlation_id } : {}) });
+  const { image_id, owner_id, uploaded_by, file_name, origin_kind, correlation_id } = claim;
+  const kind = origin_kind ? { origin_kind } : {};
+  return uploads.note({
+    image_id,
+    owner_id,
+    uploaded_by,
+    file_name,
+    ...kind,
+    ...(correlation_id ? { correlation_id } : {}),
+  });
 }
 
-async function putOriginal({ raw }: Ports, imageId: string, bytes: Uint8Array): Promise<void> {
-  const present = await raw.head(rawKey(imageId));
+async function putOriginal(
+  { raw }: Ports,
+  { image_id, owner_id }: UploadClaimRecord,
+  bytes: Uint8Array,
+): Promise<void> {
+  const key = rawKey(image_id);
+  const present = await raw.head(key);
   // Other bytes once came under this id: the right ones, which were just checked, replace them.
-  await raw.put(rawKey(imageId), bytes, { ifAbsent: present?.size === bytes.byteLength || present === null });
+  const ifAbsent = present?.size === bytes.byteLength || present === null;
+  await raw.put(key, bytes, { ifAbsent, ...ownerMetadata(owner_id) });
 }
 
 function otherBytes(key: string): SlipstreamError {

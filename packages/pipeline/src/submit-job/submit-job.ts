@@ -10,12 +10,15 @@ import {
 import {
   blameOf,
   claimOfKey,
-  imageIdOf,
+  DEFAULT_OWNER,
+  type DescribedObject,
   imageIdOfRawKey,
   isCuredByBytes,
+  isImageIdOf,
   isObjectFault,
   isSlipstreamError,
   type OcrJobRecord,
+  ownerOfMetadata,
   SlipstreamError,
   type UploadNotice,
   type UploadRecord,
@@ -34,15 +37,18 @@ const RESERVE_MS = 5_000;
 const IN_MEMORY = new ByteBudget(67_108_864);
 
 export interface SubmitOptions {
-  /** Whose an image is that nobody is known to have sent: on one machine its user's, whose database lost the record. */
-  readonly ownerOfUnannounced?: string | null;
+  /**
+   * Who sent an image of which no record tells: on one machine its user, whose database lost the record. Without one it
+   * is whom the object itself names.
+   */
+  readonly senderOfUnannounced?: string | null;
 }
 
 /** Object-created events → IMAGE and OCR_JOB records → ocr-queue. What is no readable image gets a FAILED job with its reason. */
 export function createSubmitJob(
   ports: FunctionPorts,
   limits: ImageLimits = IMAGE_LIMITS,
-  { ownerOfUnannounced = null }: SubmitOptions = {},
+  { senderOfUnannounced = null }: SubmitOptions = {},
 ): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
   return (event, context) =>
     processBatch(event, context, {
@@ -53,7 +59,7 @@ export function createSubmitJob(
       work: async (record, delivery) => {
         const { done, rejected } = await settleNotices(uploadNotices(record.body), delivery, (created) => {
           if (delivery.getRemainingTimeInMillis() < RESERVE_MS) throw timeExhausted();
-          return submitObject(ports, limits, created, delivery, ownerOfUnannounced);
+          return submitObject(ports, limits, created, delivery, senderOfUnannounced);
         });
         const image_ids = done.map(({ image_id }) => image_id).join(' ');
         const correlation_id = done[0]?.correlation_id ?? delivery.correlation_id;
@@ -72,7 +78,7 @@ async function submitObject(
   limits: ImageLimits,
   { bucket, key: created }: Pick<Extract<UploadNotice, { kind: 'created' }>, 'bucket' | 'key'>,
   delivery: RecordDelivery,
-  ownerOfUnannounced: string | null,
+  senderOfUnannounced: string | null,
 ): Promise<Submitted> {
   // An upload under a claim: its bytes move to the image's own key.
   const claim = bucket === ports.raw.bucket ? claimOfKey(created) : null;
@@ -90,8 +96,15 @@ async function submitObject(
   const senders = await ports.uploads.ofImage(imageId);
   if (!head && senders.length === 0) throw objectGone(key);
   const correlationId = correlationOf(senders, delivery);
-  const origin: NewImage = { image_id: imageId, s3_bucket: ports.raw.bucket, s3_key: key, size: head?.size ?? 0 };
-  if (ownerOfUnannounced !== null && senders.length === 0) await noteOwner(ports, imageId, ownerOfUnannounced);
+  const sent = originOf(senders, head);
+  const origin: NewImage = {
+    image_id: imageId,
+    ...sent,
+    s3_bucket: ports.raw.bucket,
+    s3_key: key,
+    size: head?.size ?? 0,
+  };
+  if (senders.length === 0) await noteSender(ports, origin, senderOfUnannounced);
   const verdict = head
     ? await IN_MEMORY.holding(Math.min(head.size, limits.bytesMax), () => inspect(ports, limits, origin))
     : { image: origin, failure: LOST };
@@ -133,9 +146,25 @@ function correlationOf(senders: readonly UploadRecord[], delivery: RecordDeliver
   return senders.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
 }
 
-/** Its name is lost with the record that told who sent it. */
-async function noteOwner(ports: FunctionPorts, imageId: string, owner: string): Promise<void> {
-  await ports.uploads.note({ image_id: imageId, uploaded_by: owner, file_name: `recovered ${imageId.slice(0, 8)}` });
+/** Whose an image is, and how it came in: the record of its upload says so, and the object itself where that is lost. */
+function originOf(
+  [upload]: readonly UploadRecord[],
+  head: DescribedObject | null,
+): Pick<NewImage, 'owner_id'> & Partial<Pick<NewImage, 'origin'>> {
+  if (upload === undefined) return { owner_id: ownerOfMetadata(head?.metadata) ?? DEFAULT_OWNER };
+  const { owner_id, file_name: name, origin_kind: kind = 'upload', created_at: received_at } = upload;
+  return { owner_id, origin: { kind, name, received_at } };
+}
+
+/** The name of the file is lost with the record that told who sent it. */
+async function noteSender(
+  { uploads }: FunctionPorts,
+  { image_id, owner_id }: Pick<NewImage, 'image_id' | 'owner_id'>,
+  senderOfUnannounced: string | null,
+): Promise<void> {
+  const sender = senderOfUnannounced ?? (owner_id === DEFAULT_OWNER ? null : owner_id);
+  if (sender === null) return;
+  await uploads.note({ image_id, owner_id, uploaded_by: sender, file_name: `recovered ${image_id.slice(0, 8)}` });
 }
 
 function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string {
@@ -170,7 +199,7 @@ async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewIma
     assertImageBytes(origin.size, limits.bytesMax);
     const bytes = await readAll(await ports.raw.get(origin.s3_key), limits.bytesMax);
     const sha256 = sha256Hex(bytes);
-    if (imageIdOf(sha256) !== origin.image_id) {
+    if (!isImageIdOf(origin.image_id, sha256, origin.owner_id)) {
       throw new SlipstreamError(
         'IMAGE_HASH_MISMATCH',
         'The bytes stored under this id are not the ones it was made of; upload the image again.',

@@ -23,6 +23,7 @@ export function createSweeper(
         {
           jobs: ports.jobs,
           receipts: ports.receipts,
+          uploads: ports.uploads,
           ocrQueue: ports.queues.ocr,
           ocrResultsQueue: ports.queues.ocrResults,
           validateQueue: ports.queues.validate,

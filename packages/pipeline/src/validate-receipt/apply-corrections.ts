@@ -1,16 +1,29 @@
 import { reasonsOf, recheckReceipt } from '@slipstream/receipt-parser';
 import {
+  type Leaf,
+  type ListName,
+  leafAt,
+  leavesOfList,
   type OcrDocument,
+  RECEIPT_FIELDS,
   REVIEW_BELOW,
   type Reason,
   type Receipt,
-  type TextField,
+  type ReceiptField,
+  rowsAt,
+  type SumRole,
   type WordReference,
+  withLeafAt,
 } from '@slipstream/shared';
-import { CORRECTIONS_MAX, type Corrections, type FieldCorrection, type RowCorrection } from './corrections.ts';
+import {
+  CORRECTABLE_ROWS,
+  CORRECTIONS_MAX,
+  type Corrections,
+  type FieldCorrection,
+  type RowCorrection,
+} from './corrections.ts';
 import { locateText } from './locate-text.ts';
 import { isPrintedAmount, isPrintedAs } from './printed-as.ts';
-import { leafOf, withLeaf } from './receipt-fields.ts';
 
 /**
  * How sure a field is that the model read and that stands in the OCR: above the usual threshold for review (0.8),
@@ -36,7 +49,7 @@ export function applyCorrections(receipt: Receipt, document: OcrDocument, correc
   if (corrections.fields.length + corrections.rows.length === 0) return { receipt, taken: 0, refused: [] };
   const refused = objections(receipt, document, corrections);
   if (refused.length > 0) return { receipt, taken: 0, refused };
-  const confirming = corrections.fields.filter(({ field, value }) => leafOf(receipt, field)?.value === value);
+  const confirming = corrections.fields.filter(({ field, value }) => leafAt(receipt, field)?.value === value);
   let corrected = receipt;
   for (const correction of corrections.fields) corrected = withField(corrected, document, correction);
   corrected = withRows(corrected, document, corrections.rows);
@@ -55,14 +68,21 @@ export function applyCorrections(receipt: Receipt, document: OcrDocument, correc
   return { receipt: { ...corrected, checks, reasons, needs_review: reasons.length > 0 }, taken, refused: [] };
 }
 
-const ADDENDS: readonly string[] = ['subtotal', 'service_charge', 'tip', 'rounding'];
+/** What a total is the sum of, besides rows. */
+const ADDENDS: ReadonlySet<SumRole> = new Set(['subtotal', 'service_charge', 'tip', 'deposit', 'rounding']);
+
+function roleOf({ field }: FieldCorrection): SumRole | null {
+  const row: ReceiptField = RECEIPT_FIELDS[field];
+  return row.sum ?? null;
+}
 
 /** What speaks against the corrections as they are, before anything is applied. */
 function objections(receipt: Receipt, document: OcrDocument, { fields, rows }: Corrections): readonly Reason[] {
   if (fields.length + rows.length > CORRECTIONS_MAX) return [refusal('the model proposes too many at once')];
-  const changing = fields.filter(({ field, value }) => leafOf(receipt, field)?.value !== value);
-  const isTotalTouched = changing.some(({ field }) => field === 'total');
-  const areRowsTouched = rows.length > 0 || changing.some(({ field }) => ADDENDS.includes(field));
+  const changing = fields.filter(({ field, value }) => leafAt(receipt, field)?.value !== value);
+  const roles = changing.map(roleOf);
+  const isTotalTouched = roles.includes('total');
+  const areRowsTouched = rows.length > 0 || roles.some((role) => role !== null && ADDENDS.has(role));
   if (isTotalTouched && areRowsTouched) return [refusal('the model changes the total and what it is the sum of')];
   return [
     ...fields.flatMap((correction) => fieldObjection(receipt, document, correction)),
@@ -71,7 +91,7 @@ function objections(receipt: Receipt, document: OcrDocument, { fields, rows }: C
 }
 
 function fieldObjection(receipt: Receipt, document: OcrDocument, { field, value, text }: FieldCorrection): Reason[] {
-  const leaf = leafOf(receipt, field);
+  const leaf = leafAt(receipt, field);
   if (leaf?.reviewed && leaf.value !== value) return [refusal(`a person reviewed the ${field}`)];
   if (locateText(document, text) === null) return [refusal(`the text it gives for the ${field} is not on the receipt`)];
   return isPrintedAs(field, value, text) ? [] : [refusal(`its value for the ${field} is not what the text says`)];
@@ -94,55 +114,52 @@ function rowObjection(receipt: Receipt, document: OcrDocument, correction: RowCo
 }
 
 function withField(receipt: Receipt, document: OcrDocument, { field, value, text }: FieldCorrection): Receipt {
-  const leaf = leafOf(receipt, field);
+  const leaf = leafAt(receipt, field);
   if (leaf?.value === value) {
     // Two readers agree: as sure as the surer of them.
-    return withLeaf(receipt, field, { ...leaf, confidence: Math.max(leaf.confidence, MODEL_CONFIDENCE) });
+    return withLeafAt(receipt, field, { ...leaf, confidence: Math.max(leaf.confidence, MODEL_CONFIDENCE) });
   }
-  return withLeaf(receipt, field, fieldOf(value, text, locateText(document, text)));
+  return withLeafAt(receipt, field, fieldOf(value, text, locateText(document, text)));
 }
 
 /** Removals last, from the end: the indices are those that the model was shown. */
-function withRows(receipt: Receipt, document: OcrDocument, rows: readonly RowCorrection[]): Receipt {
-  const lists = {
-    line_items: [...receipt.line_items],
-    discounts: [...receipt.discounts],
-    taxes: [...receipt.taxes],
-  };
-  for (const correction of rows.filter(({ action }) => action !== 'remove')) {
-    const { index, label, amount, text } = correction;
-    const amountField = fieldOf(amount ?? '0', text, locateText(document, text));
-    const labelField = label === null ? null : fieldOf(label, label, locateText(document, label));
-    switch (correction.rows) {
-      case 'line_items': {
-        const row = lists.line_items[index ?? -1] ?? { description: null, quantity: null, unit_price: null };
-        const described = { ...row, amount: amountField, description: labelField ?? row.description };
-        put(lists.line_items, index, described);
-        break;
-      }
-      case 'discounts': {
-        const row = lists.discounts[index ?? -1] ?? { label: null };
-        put(lists.discounts, index, { ...row, label: labelField ?? row.label, amount: amountField });
-        break;
-      }
-      case 'taxes': {
-        const row = lists.taxes[index ?? -1] ?? { label: null, rate: null };
-        put(lists.taxes, index, { ...row, label: labelField ?? row.label, amount: amountField });
-        break;
-      }
+function withRows(receipt: Receipt, document: OcrDocument, corrections: readonly RowCorrection[]): Receipt {
+  let corrected = receipt;
+  for (const list of CORRECTABLE_ROWS) {
+    const own = corrections.filter(({ rows }) => rows === list);
+    if (own.length === 0) continue;
+    const rows = [...rowsAt(receipt, list)];
+    for (const correction of own.filter(({ action }) => action !== 'remove')) {
+      const row = correctedRow(list, rows[correction.index ?? -1] ?? {}, document, correction);
+      if (correction.index === null) rows.push(row);
+      else rows[correction.index] = row;
     }
+    const removed = own.filter(({ action }) => action === 'remove').sort((a, b) => (b.index ?? 0) - (a.index ?? 0));
+    for (const { index } of removed) rows.splice(index ?? rows.length, 1);
+    corrected = { ...corrected, [list]: rows };
   }
-  const removed = rows.filter(({ action }) => action === 'remove').sort((a, b) => (b.index ?? 0) - (a.index ?? 0));
-  for (const { rows: list, index } of removed) lists[list].splice(index ?? lists[list].length, 1);
-  return { ...receipt, ...lists };
+  return corrected;
 }
 
-function put<T>(list: T[], index: number | null, row: T): void {
-  if (index === null) list.push(row);
-  else list[index] = row;
+/** The row with what names it and what it comes to as the model read them; what else a row of its list has stays, or is null. */
+function correctedRow(
+  list: ListName,
+  row: object,
+  document: OcrDocument,
+  { label, amount, text }: RowCorrection,
+): object {
+  let corrected: object = row;
+  for (const { name, field } of leavesOfList(list)) {
+    const before = leafAt(row, name);
+    const amountRead = field.row === 'amount' ? fieldOf(amount ?? '0', text, locateText(document, text)) : null;
+    const labelRead =
+      field.row === 'label' && label !== null ? fieldOf(label, label, locateText(document, label)) : null;
+    corrected = withLeafAt(corrected, name, amountRead ?? labelRead ?? before);
+  }
+  return corrected;
 }
 
-function fieldOf(value: string, text: string, words: readonly WordReference[] | null): NonNullable<TextField> {
+function fieldOf(value: string, text: string, words: readonly WordReference[] | null): NonNullable<Leaf> {
   return { value, text, confidence: MODEL_CONFIDENCE, words: [...(words ?? [])] };
 }
 

@@ -1,26 +1,12 @@
-import { storedObject } from '@slipstream/shared';
+import { correctableFields, type ListName, storedObject } from '@slipstream/shared';
 import { z } from 'zod';
 
-/** The single fields that a correction can name. */
-export const CORRECTABLE_FIELDS = [
-  'merchant.name',
-  'merchant.address',
-  'date',
-  'subtotal',
-  'service_charge',
-  'tip',
-  'rounding',
-  'total',
-  'payment.tendered',
-  'payment.change',
-] as const;
-export type CorrectableField = (typeof CORRECTABLE_FIELDS)[number];
-
-export const CORRECTABLE_ROWS = ['line_items', 'discounts', 'taxes'] as const;
+/** The lists that a correction can name. */
+export const CORRECTABLE_ROWS = ['line_items', 'discounts', 'taxes'] as const satisfies readonly ListName[];
 
 /** A field as the model reads it; with the value that stands there already it confirms it. */
 const fieldCorrectionSchema = z.object({
-  field: z.enum(CORRECTABLE_FIELDS),
+  field: z.enum(correctableFields()),
   value: z.string(),
   text: z.string(),
   reason: z.string(),

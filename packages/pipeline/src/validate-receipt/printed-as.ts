@@ -1,18 +1,16 @@
 import { fold, printedAmounts, printedDays } from '@slipstream/receipt-parser';
-import { daySchema, decimalSchema } from '@slipstream/shared';
-import type { CorrectableField } from './corrections.ts';
+import { type CorrectableField, daySchema, decimalSchema, RECEIPT_FIELDS } from '@slipstream/shared';
 
 /**
  * Whether a value is what its printed text says: the model may choose among the readings of a text, never make one up.
  */
 export function isPrintedAs(field: CorrectableField, value: string, text: string): boolean {
-  switch (field) {
-    case 'date':
+  switch (RECEIPT_FIELDS[field].kind) {
+    case 'day':
       return daySchema.safeParse(value).success && printedDays(text).includes(value);
-    case 'merchant.name':
-    case 'merchant.address':
+    case 'text':
       return fold(value) === fold(text);
-    default:
+    case 'decimal':
       return isPrintedAmount(value, text);
   }
 }

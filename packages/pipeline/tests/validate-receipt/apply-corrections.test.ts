@@ -1,9 +1,9 @@
 import type { Receipt } from '@slipstream/shared';
+import { correctableFields } from '@slipstream/shared';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyCorrections, MODEL_CONFIDENCE } from '../../src/validate-receipt/apply-corrections.ts';
 import {
-  CORRECTABLE_FIELDS,
   CORRECTABLE_ROWS,
   type Corrections,
   type FieldCorrection,
@@ -149,7 +149,7 @@ it('whatever a model answers, the result is a receipt whose figures are printed 
   const text = fc.oneof(fc.constantFrom(...printed), fc.string());
   const decimal = fc.oneof(fc.constantFrom(...printed.filter((word) => /^\d+\.\d\d$/.test(word))), fc.constant('1.00'));
   const fields = fc.array(
-    fc.record({ field: fc.constantFrom(...CORRECTABLE_FIELDS), value: fc.oneof(decimal, text), text, reason: text }),
+    fc.record({ field: fc.constantFrom(...correctableFields()), value: fc.oneof(decimal, text), text, reason: text }),
     { maxLength: 4 },
   );
   const rows = fc.array(

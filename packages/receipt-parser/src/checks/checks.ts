@@ -1,166 +1,108 @@
-import type { Check, Reason } from '@slipstream/shared';
-import { type Money, moneyToDecimal } from '../amounts/money.ts';
-import { sumOf } from '../items/sum.ts';
-import { phrases } from '../languages/languages.ts';
-import type { SummaryFigure } from '../summary/read-summary.ts';
+import type { Check } from '@slipstream/shared';
+import { MONEY_SCALE, type Money, moneyToDecimal } from '../amounts/money.ts';
 import { chargesCheck } from './charges-check.ts';
-import { reconcile } from './reconcile.ts';
-import type { Solution } from './solve.ts';
+import { type Adjustments, reconcile } from './reconcile.ts';
 
 /**
- * The arithmetic checks that the printed figures allow. A check that cannot be made is not listed; one that fails says
- * what was expected and what is there.
+ * The amounts that a receipt's arithmetic is made of, from its print or from its fields: one set of checks is of both.
+ * Of the print more is known than a receipt keeps: several subtotals and tenders, the base of a tax, a counted number.
  */
-export function checksOf(solution: Solution, decimals: number): Check[] {
-  const { total } = solution;
-  if (total === null) return [];
-  const text = (money: Money): string => moneyToDecimal(money, decimals);
-  const value = total.amount.value;
+export interface CheckedFigures {
+  readonly total: Money;
+  /** Digits behind the point in which the checks are told. */
+  readonly decimals: number;
+  readonly items: {
+    /** Rows of the sum, with discounts that stand among the items. */
+    readonly rows: number;
+    readonly count: number;
+    /** With those discounts that stand among the items. */
+    readonly sum: Money;
+    /** Pieces bought, in the scale of money: 2 of one and 3 of another are 5. */
+    readonly units: Money;
+  };
+  /** Whether the items come to the total. */
+  readonly is_sum: boolean;
+  readonly adjustments: Adjustments;
+  readonly subtotals: readonly Money[];
+  /** What was handed over, in each way; positive. */
+  readonly tendered: readonly Money[];
+  readonly change: Money | null;
+  /** Taxes whose base and rate are known: what these give, and what is there. */
+  readonly rated_taxes: readonly { readonly expected: Money; readonly actual: Money }[];
+  /** The largest tax that no base and rate prove; 0 where there is none. */
+  readonly unproven_tax: Money;
+  /** Numbers that may be a count of items, in the scale of money; the first is the one that is told. */
+  readonly counted: readonly Money[];
+  /** Checks of charges that a person has confirmed: no machine doubts them. */
+  readonly confirmed: ReadonlySet<string>;
+}
+
+/**
+ * The arithmetic checks that the figures allow. A check that cannot be made is not listed; one that fails says what was
+ * expected and what is there.
+ */
+export function checksOf(figures: CheckedFigures): Check[] {
+  const text = (money: Money): string => moneyToDecimal(money, figures.decimals);
   return [
-    ...itemsCheck(solution, value, text),
-    ...subtotalCheck(solution, value, text),
-    ...paidCheck(solution.summary, value, text),
-    ...taxChecks(solution, text),
-    ...countCheck(solution),
-    ...unsupportedCharges(solution, value, text),
+    ...itemsCheck(figures, text),
+    ...subtotalCheck(figures, text),
+    ...paidCheck(figures, text),
+    ...taxChecks(figures, text),
+    ...countCheck(figures),
+    ...unsupportedCharges(figures, text),
   ];
 }
 
-function itemsCheck({ items, reconciliation }: Solution, total: Money, text: (money: Money) => string): Check[] {
-  if (items.length === 0) return [];
+type Text = (money: Money) => string;
+
+function itemsCheck({ items, is_sum: ok, total }: CheckedFigures, text: Text): Check[] {
+  if (items.rows === 0) return [];
   // Where it does not come out, what is shown is the plain sum: the difference is what a person looks for.
-  const ok = reconciliation !== null;
-  return [{ id: 'items_make_total', ok, expected: text(total), actual: text(ok ? total : sumOf(items)) }];
+  return [{ id: 'items_make_total', ok, expected: text(total), actual: text(ok ? total : items.sum) }];
 }
 
-function subtotalCheck({ summary, adjustments }: Solution, total: Money, text: (money: Money) => string): Check[] {
-  const subtotals = summary.filter(({ role }) => role === 'subtotal').map(({ amount }) => amount.value);
-  const [first] = subtotals;
-  if (first === undefined) return [];
+function subtotalCheck({ subtotals, total, adjustments }: CheckedFigures, text: Text): Check[] {
   const ok = subtotals.some((subtotal) => reconcile(subtotal, total, adjustments) !== null);
   // A subtotal that takes part in no sum is a base for taxes or the like: no check can be made of it.
   return ok ? [{ id: 'subtotal_makes_total', ok, expected: text(total), actual: text(total) }] : [];
 }
 
-function paidCheck(summary: readonly SummaryFigure[], total: Money, text: (money: Money) => string): Check[] {
-  const tendered = summary.filter(({ role }) => role === 'tendered').map(({ amount }) => Math.abs(amount.value));
-  const change = summary.findLast(({ role }) => role === 'change');
+function paidCheck({ tendered, change, total }: CheckedFigures, text: Text): Check[] {
   const [first] = tendered;
-  if (first === undefined || change === undefined) return [];
-  const given = Math.abs(change.amount.value);
-  const all = tendered.reduce((sum, value) => sum + value, 0);
-  const ok = [...tendered, all].some((value) => value - given === total);
+  if (first === undefined || change === null) return [];
+  const given = Math.abs(change);
+  const ok = [...tendered, sumOf(tendered)].some((value) => value - given === total);
   return [{ id: 'paid_less_change', ok, expected: text(total), actual: text(ok ? total : first - given) }];
 }
 
-function taxChecks({ taxes }: Solution, text: (money: Money) => string): Check[] {
-  return taxes.flatMap(({ consistent, amount, base, rate }) => {
-    if (consistent === null || base === null || rate === null) return [];
-    const expected = Math.round((base.value * rate.value) / 1_000_000);
-    return [
-      {
-        id: 'tax_is_rate_of_base',
-        ok: consistent,
-        expected: text(consistent ? amount.value : expected),
-        actual: text(amount.value),
-      },
-    ];
-  });
+function taxChecks({ rated_taxes }: CheckedFigures, text: Text): Check[] {
+  return rated_taxes.map(({ expected, actual }) => ({
+    id: 'tax_is_rate_of_base',
+    ok: expected === actual,
+    expected: text(expected),
+    actual: text(actual),
+  }));
 }
-
-function unsupportedCharges(
-  { items, summary, taxes, adjustments, reconciliation }: Solution,
-  total: Money,
-  text: (money: Money) => string,
-): Check[] {
-  if (reconciliation === null) return [];
-  const amounts = (role: SummaryFigure['role']) =>
-    summary.filter((figure) => figure.role === role).map(({ amount }) => amount.value);
-  const tendered = amounts('tendered').map(Math.abs);
-  const unproven = taxes.filter(({ consistent }) => consistent !== true).map(({ amount }) => amount.value);
-  return chargesCheck(
-    {
-      ...adjustments,
-      from: [sumOf(items), ...amounts('subtotal')],
-      total,
-      unproven_tax: Math.max(0, ...unproven),
-      tendered: tendered.length === 0 ? null : tendered.reduce((sum, value) => sum + value, 0),
-    },
-    text,
-  );
-}
-
-const COUNTED = phrases('count_check');
 
 /** `ITEM COUNT 3`, `TOTAL QTY: 5`: the number of items, or of units. */
-function countCheck({ zones, items, reconciliation }: Solution): Check[] {
-  const bought = items.filter(({ kind }) => kind === 'item');
-  const counts = zones.summary.filter(({ role, label }) => role === 'count' && COUNTED.test(label));
-  const printed = counts.flatMap(({ amounts }) =>
-    amounts.filter(({ kind, decimals }) => kind === 'number' && decimals === 0).slice(0, 2),
-  );
-  const [first] = printed;
-  if (first === undefined || bought.length === 0) return [];
-  const units = bought.reduce((sum, { quantity }) => sum + (quantity?.value ?? 10_000), 0);
-  const found = printed.find(({ value }) => value === bought.length * 10_000 || value === units);
+function countCheck({ counted, items, is_sum }: CheckedFigures): Check[] {
+  const [first] = counted;
+  if (first === undefined || items.count === 0) return [];
+  const ok = counted.some((printed) => printed === items.count * MONEY_SCALE || printed === items.units);
   // Quantities are misread more often than sums come out by chance: a sum that holds overrules the count.
-  if (found === undefined && reconciliation !== null) return [];
-  return [
-    {
-      id: 'item_count',
-      ok: found !== undefined,
-      expected: moneyToDecimal(first.value, 0),
-      actual: String(bought.length),
-    },
-  ];
+  if (!ok && is_sum) return [];
+  return [{ id: 'item_count', ok, expected: moneyToDecimal(first, 0), actual: String(items.count) }];
 }
 
-/** What a person calls the charge that a check is of. */
-const CHARGES: Readonly<Record<string, string>> = {
-  discounts_in_sum: 'discount',
-  service_charge_in_sum: 'service charge',
-  tip_in_sum: 'tip',
-  rounding_in_sum: 'rounding',
-  tax_in_sum: 'tax',
-};
+function unsupportedCharges(figures: CheckedFigures, text: Text): Check[] {
+  const { items, is_sum, total, adjustments, subtotals, unproven_tax, tendered, confirmed } = figures;
+  if (!is_sum) return [];
+  const from = [items.sum, ...subtotals];
+  const paid = tendered.length === 0 ? null : sumOf(tendered);
+  const charges = chargesCheck({ ...adjustments, from, total, unproven_tax, tendered: paid }, text);
+  return charges.filter(({ id }) => !confirmed.has(id));
+}
 
-/** Why a person should look at the receipt, from its checks. */
-export function reasonsOfChecks(checks: readonly Check[]): Reason[] {
-  const reasons: Reason[] = [];
-  if (!checks.some(({ id, ok }) => id === 'items_make_total' && ok)) {
-    const failed = checks.find(({ id }) => id === 'items_make_total');
-    reasons.push(
-      failed === undefined
-        ? { code: 'ITEMS_MISSING', message: 'No items were found that could be added up to the total.' }
-        : {
-            code: 'ITEMS_DO_NOT_ADD_UP',
-            message: `The items add up to ${failed.actual}, which does not lead to the total of ${failed.expected}: a row may be missing, doubled or misread.`,
-          },
-    );
-  }
-  for (const { id, ok, expected, actual } of checks) {
-    if (ok) continue;
-    if (id === 'paid_less_change')
-      reasons.push({
-        code: 'PAYMENT_MISMATCH',
-        message: `Tendered less change is ${actual}, the total is ${expected}.`,
-      });
-    if (id === 'tax_is_rate_of_base')
-      reasons.push({
-        code: 'TAX_MISMATCH',
-        message: `A tax of ${actual} is printed where its rate gives ${expected}.`,
-      });
-    if (id === 'item_count')
-      reasons.push({
-        code: 'ITEM_COUNT_MISMATCH',
-        message: `The receipt counts ${expected} items, ${actual} were read.`,
-      });
-    const charge = CHARGES[id];
-    if (charge !== undefined)
-      reasons.push({
-        code: 'CHARGE_UNPROVEN',
-        message: `A ${charge} of ${actual} was read, but the sum comes out without it: it may be misread or no ${charge}.`,
-      });
-  }
-  return reasons;
+function sumOf(amounts: readonly Money[]): Money {
+  return amounts.reduce((sum, value) => sum + value, 0);
 }

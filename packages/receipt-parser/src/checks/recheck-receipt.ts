@@ -1,121 +1,114 @@
-import type { Check, DecimalField, Receipt } from '@slipstream/shared';
-import { type Money, moneyFromDigits, moneyToDecimal } from '../amounts/money.ts';
-import { chargesCheck } from './charges-check.ts';
+import {
+  type Check,
+  type Leaf,
+  leafAt,
+  leavesOfRole,
+  RECEIPT_FIELDS,
+  type Receipt,
+  type ReceiptFieldTable,
+  rowsAt,
+  type SumRole,
+} from '@slipstream/shared';
+import { MONEY_SCALE, type Money, moneyFromDigits } from '../amounts/money.ts';
+import { type CheckedFigures, checksOf } from './checks.ts';
 import { type Adjustments, reconcile } from './reconcile.ts';
 
 /**
  * The checks of a receipt whose fields were changed after it was read, from its fields alone. What only the print can
- * tell (the base of a tax, a counted number of items) is taken from the checks it had.
+ * tell (the base of a tax, a counted number of items) is taken from the checks it had. Which field counts how, the table
+ * of fields says.
  */
-export function recheckReceipt(receipt: Receipt): Check[] {
-  const total = moneyOf(receipt.total);
-  if (total === null) return [];
-  const decimals = receipt.total?.value.split('.')[1]?.length ?? 0;
-  const text = (money: Money): string => moneyToDecimal(money, decimals);
-  const adjustments = adjustmentsOf(receipt);
-  const items = sum(receipt.line_items.map(({ amount }) => moneyOf(amount)));
-  const is_sum = receipt.line_items.length > 0 && reconcile(items, total, adjustments) !== null;
-  const checks: Check[] = [];
-  if (receipt.line_items.length > 0) {
-    checks.push({ id: 'items_make_total', ok: is_sum, expected: text(total), actual: text(is_sum ? total : items) });
-  }
-  const subtotal = moneyOf(receipt.subtotal);
-  if (subtotal !== null && reconcile(subtotal, total, adjustments) !== null) {
-    checks.push({ id: 'subtotal_makes_total', ok: true, expected: text(total), actual: text(total) });
-  }
-  const taxed = taxChecks(receipt);
-  return [
-    ...checks,
-    ...paidCheck(receipt, total, text),
-    ...taxed,
-    ...countCheck(receipt, is_sum),
-    ...(is_sum ? unsupportedCharges(receipt, { items, total, adjustments, taxed }, text) : []),
-  ];
+export function recheckReceipt(receipt: Receipt, fields: ReceiptFieldTable = RECEIPT_FIELDS): Check[] {
+  const figures = figuresOfReceipt(receipt, fields);
+  return figures === null ? [] : checksOf(figures);
 }
 
-interface Rechecked {
-  readonly items: Money;
-  readonly total: Money;
-  readonly adjustments: Adjustments;
-  readonly taxed: readonly Check[];
-}
-
-/** What a person reviewed is no machine's to doubt. */
-function unsupportedCharges(
-  receipt: Receipt,
-  { items, total, adjustments, taxed }: Rechecked,
-  text: (money: Money) => string,
-): Check[] {
-  const subtotal = moneyOf(receipt.subtotal);
-  const proven = new Set(taxed.filter(({ ok }) => ok).map(({ actual }) => moneyOfText(actual)));
-  const taxes = receipt.taxes.filter(({ amount }) => !amount?.reviewed).map(({ amount }) => moneyOf(amount) ?? 0);
-  const reviewed = [
-    ['discounts_in_sum', receipt.discounts.every(({ amount }) => amount?.reviewed)],
-    ['service_charge_in_sum', receipt.service_charge?.reviewed],
-    ['tip_in_sum', receipt.tip?.reviewed],
-    ['rounding_in_sum', receipt.rounding?.reviewed],
-  ] as const;
-  const kept = new Set<string>(reviewed.filter(([, is]) => is).map(([id]) => id));
-  return chargesCheck(
-    {
-      ...adjustments,
-      from: subtotal === null ? [items] : [items, subtotal],
-      total,
-      unproven_tax: Math.max(0, ...taxes.filter((tax) => !proven.has(tax))),
-      tendered: moneyOf(receipt.payment.tendered),
-    },
-    text,
-  ).filter(({ id }) => !kept.has(id));
-}
-
-function paidCheck({ payment }: Receipt, total: Money, text: (money: Money) => string): Check[] {
-  const tendered = moneyOf(payment.tendered);
-  const change = moneyOf(payment.change);
-  if (tendered === null || change === null) return [];
-  const paid = Math.abs(tendered) - Math.abs(change);
-  return [{ id: 'paid_less_change', ok: paid === total, expected: text(total), actual: text(paid) }];
-}
-
-/** A tax that was checked by its printed base and rate still has the amount that these give. */
-function taxChecks({ checks, taxes }: Receipt): Check[] {
-  const amounts = taxes.map(({ amount }) => moneyOf(amount));
-  return checks
-    .filter(({ id }) => id === 'tax_is_rate_of_base')
-    .map((check) => {
-      const ok = amounts.includes(moneyOfText(check.expected));
-      return { ...check, ok, actual: ok ? check.expected : check.actual };
-    });
-}
-
-function countCheck({ checks, line_items }: Receipt, is_sum: boolean): Check[] {
-  const counted = checks.find(({ id }) => id === 'item_count');
-  if (counted === undefined) return [];
-  const units = line_items.reduce((count, { quantity }) => count + (quantity === null ? 1 : Number(quantity.value)), 0);
-  const printed = Number(counted.expected);
-  const ok = printed === line_items.length || printed === units;
-  // Quantities are misread more often than sums come out by chance: a sum that holds overrules the count.
-  return !ok && is_sum ? [] : [{ ...counted, ok, actual: String(line_items.length) }];
-}
-
-/** Of a receipt it is not told which discounts its items have already: all of them count, or none. */
-function adjustmentsOf(receipt: Receipt): Adjustments {
-  const taxes = receipt.taxes.map(({ amount }) => moneyOf(amount) ?? 0);
+function figuresOfReceipt(receipt: Receipt, fields: ReceiptFieldTable): CheckedFigures | null {
+  const leaves = (role: SumRole) => leavesOfRole(receipt, role, fields);
+  const amounts = (role: SumRole) => leaves(role).flatMap((leaf) => moneyOf(leaf) ?? []);
+  const [printed_total = null] = leaves('total');
+  const total = moneyOf(printed_total);
+  if (total === null) return null;
+  const adjustments = adjustmentsOf(amounts);
+  const items = sumOf(amounts('item'));
+  const rows = receipt.line_items.length;
+  const rated_taxes = ratedTaxes(receipt, amounts('tax'));
+  const proven = new Set(rated_taxes.filter((tax) => tax.expected === tax.actual).map((tax) => tax.actual));
+  const doubted = leaves('tax').filter((leaf) => !leaf?.reviewed);
   return {
-    discounts: sum(receipt.discounts.map(({ amount }) => moneyOf(amount))),
-    service_charge: moneyOf(receipt.service_charge) ?? 0,
-    tip: moneyOf(receipt.tip) ?? 0,
-    deposit: 0,
-    rounding: moneyOf(receipt.rounding) ?? 0,
-    taxes: [...new Set([sum(taxes), ...taxes])].filter((tax) => tax !== 0),
+    total,
+    decimals: printed_total?.value.split('.')[1]?.length ?? 0,
+    items: { rows, count: rows, sum: items, units: sumOf(rowsAt(receipt, 'line_items').map(unitsOf)) },
+    is_sum: rows > 0 && reconcile(items, total, adjustments) !== null,
+    adjustments,
+    subtotals: amounts('subtotal'),
+    tendered: amounts('tendered').map(Math.abs),
+    change: amounts('change').at(-1) ?? null,
+    rated_taxes,
+    unproven_tax: Math.max(0, ...doubted.map((leaf) => moneyOf(leaf) ?? 0).filter((tax) => !proven.has(tax))),
+    counted: receipt.checks
+      .filter(({ id }) => id === 'item_count')
+      .flatMap(({ expected }) => moneyOfText(expected) ?? []),
+    confirmed: confirmedCharges(leaves),
   };
 }
 
-function sum(amounts: readonly (Money | null)[]): Money {
-  return amounts.reduce<Money>((total, amount) => total + (amount ?? 0), 0);
+/** Of a receipt it is not told which discounts its items have already: all of them count, or none. */
+function adjustmentsOf(amounts: (role: SumRole) => readonly Money[]): Adjustments {
+  const taxes = amounts('tax');
+  const [given] = amounts('tendered');
+  const back = amounts('change').at(-1);
+  return {
+    discounts: sumOf(amounts('discount')),
+    service_charge: sumOf(amounts('service_charge')),
+    tip: sumOf(amounts('tip')),
+    deposit: sumOf(amounts('deposit')),
+    rounding: sumOf(amounts('rounding')),
+    paid: new Set(given === undefined || back === undefined ? [] : [Math.abs(given) - Math.abs(back)]),
+    taxes: [...new Set([sumOf(taxes), ...taxes])].filter((tax) => tax !== 0),
+  };
 }
 
-function moneyOf(field: DecimalField): Money | null {
-  return moneyOfText(field?.value ?? null);
+/** A tax that was checked by its printed base and rate still has the amount that these give. */
+function ratedTaxes({ checks }: Receipt, taxes: readonly Money[]): CheckedFigures['rated_taxes'] {
+  return checks
+    .filter(({ id }) => id === 'tax_is_rate_of_base')
+    .flatMap((check) => {
+      const expected = moneyOfText(check.expected);
+      return expected === null ? [] : [{ expected, actual: nearest(taxes, expected) }];
+    });
+}
+
+/** The tax that was meant, as far as amounts can tell; 0 where there is none any more. */
+function nearest(taxes: readonly Money[], expected: Money): Money {
+  const [first = 0, ...others] = taxes;
+  return others.reduce((best, tax) => (Math.abs(tax - expected) < Math.abs(best - expected) ? tax : best), first);
+}
+
+const CHARGES = [
+  ['discount', 'discounts_in_sum'],
+  ['service_charge', 'service_charge_in_sum'],
+  ['tip', 'tip_in_sum'],
+  ['rounding', 'rounding_in_sum'],
+] as const;
+
+/** What a person reviewed is no machine's to doubt. */
+function confirmedCharges(leaves: (role: SumRole) => readonly Leaf[]): ReadonlySet<string> {
+  const confirmed = CHARGES.filter(([role]) => leaves(role).every((leaf) => leaf?.reviewed));
+  return new Set(confirmed.map(([, id]) => id));
+}
+
+/** A row without a quantity is one piece. */
+function unitsOf(row: object): Money {
+  return moneyOf(leafAt(row, 'quantity')) ?? MONEY_SCALE;
+}
+
+function sumOf(amounts: readonly Money[]): Money {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}
+
+function moneyOf(leaf: Leaf): Money | null {
+  return moneyOfText(leaf?.value ?? null);
 }
 
 function moneyOfText(text: string | null): Money | null {

@@ -1,3 +1,4 @@
+import { scanDates } from '../dates/scan-dates.ts';
 import { printed } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
 import type { HeadRow } from './head-rows.ts';
@@ -45,7 +46,7 @@ export function findAddress(head: readonly HeadRow[]): FoundAddress | null {
   }
   if (best === null) return null;
   const { to } = best;
-  const first = belowBranch(head, best.from, to);
+  const first = belowBranch(head, belowName(head, best.from, to), to);
   const beside = [points[first - 1], points[to]].filter((value) => value !== undefined && value > -2);
   const tail = head.slice(Math.max(first, to - 2), to);
   const words = head.slice(first, to).flatMap(({ row }) => row.words);
@@ -57,6 +58,13 @@ export function findAddress(head: readonly HeadRow[]): FoundAddress | null {
     ends_well: tail.some(({ text }) => text.has('postcode') || text.has('region')),
     doubtful_edge: beside.length > 0,
   };
+}
+
+/** `CARREFOUR CITY`, `PLAZA CAFE`: whoever's receipt it is stands first, also where a place is part of the name. */
+function belowName(head: readonly HeadRow[], from: number, to: number): number {
+  const first = head[from]?.text;
+  const is_name = from === 0 && to > 1 && first !== undefined && first.digits === 0 && !first.key.includes(',');
+  return is_name && !first.has('region') && !first.has('postcode') ? 1 : from;
 }
 
 /** A place that stands above a house's number and in the address again is the name of the branch. */
@@ -78,6 +86,8 @@ function addressPoints(head: readonly HeadRow[], index: number): number {
   const above = head[index - 1]?.text;
   // A postcode on a row of its own ends an address; a number alone begins none.
   if (/^\d{5}$/.test(key)) return above?.has('place') ? 1 : -2;
+  // `21 Jan 2026 16:40`: a day of the month is no house's number.
+  if (text.has('house_number') && !text.has('place') && scanDates(key).some(({ from }) => from === 0)) return STOP;
   let points = 0;
   if (text.has('house_number')) points += 1.5;
   if (text.has('place')) points += 1.5;

@@ -1,5 +1,5 @@
 import { isAssigned, merchantUnsure, type Reason, type Receipt } from '@slipstream/shared';
-import { reasonsOfChecks } from '../checks/checks.ts';
+import { reasonsOfChecks } from '../checks/reasons-of-checks.ts';
 
 type Read = Pick<Receipt, 'merchant' | 'date' | 'total' | 'checks'> &
   Partial<Pick<Receipt, 'merchant_match' | 'image_truncated' | 'not_printed'>>;

@@ -1,5 +1,6 @@
-import type { Receipt } from '@slipstream/shared';
+import type { Reason, Receipt } from '@slipstream/shared';
 import { checksOf } from '../checks/checks.ts';
+import { figuresOfPrint } from '../checks/figures-of-print.ts';
 import { confidenceOf, readRightly } from '../confidence/probability.ts';
 import type { Reading } from '../read-receipt.ts';
 import { type Field, fieldOf } from './field.ts';
@@ -17,15 +18,16 @@ export function receiptOf(
 ): Receipt {
   const { solution, style, number } = reading;
   const { decimals } = style;
+  const checked = figuresOfPrint(solution, decimals);
   const chosen = solution.reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
   const read = {
     merchant: merchantFields(reading),
     date: dateField(reading),
     ...summaryFields(reading),
-    checks: checksOf(solution, decimals),
+    checks: checked === null ? [] : checksOf(checked),
     ...(reading.prints_date ? {} : { not_printed: ['date' as const] }),
   };
-  const reasons = reasonsOf(read, review_below);
+  const reasons = [...(reading.is_double ? [SEVERAL_RECEIPTS] : []), ...reasonsOf(read, review_below)];
   return {
     schema_version: 1,
     ...ids,
@@ -41,6 +43,11 @@ export function receiptOf(
     reasons,
   };
 }
+
+const SEVERAL_RECEIPTS: Reason = {
+  code: 'SEVERAL_RECEIPTS',
+  message: 'The picture seems to show more than one receipt, which could not be set apart.',
+};
 
 /** Of two days that the print can mean as well as the other, one is right half of the time, whatever else speaks for it. */
 const OPEN_ORDER_CONFIDENCE_MAX = 0.6;

@@ -15,7 +15,7 @@ import { parseRecord } from './parse-record.ts';
 import type { Uploads } from './uploads.ts';
 
 /** What a link needs of an image; one whose newest job has not ended has no link. */
-export type ImageLinked = Pick<ImageRecord, 'image_id' | 'outcome' | 'outcome_at'>;
+export type ImageLinked = Pick<ImageRecord, 'image_id' | 'owner_id' | 'outcome' | 'outcome_at'>;
 
 /**
  * CALLER_IMAGE records: each caller's own images by what came of them. They follow the IMAGE and UPLOAD records through
@@ -83,6 +83,7 @@ export class CallerImages {
       type: 'CALLER_IMAGE',
       revision: 1,
       image_id: ended.image_id,
+      owner_id: ended.owner_id,
       created_at: now,
       updated_at: now,
     };
@@ -96,13 +97,14 @@ export class CallerImages {
 
 interface Ended {
   readonly image_id: string;
+  readonly owner_id: string;
   readonly outcome: ImageOutcome;
   readonly outcome_at: string;
 }
 
 function endedAs(image: ImageLinked | null): Ended | null {
   if (image?.outcome === undefined || image.outcome_at === undefined) return null;
-  return { image_id: image.image_id, outcome: image.outcome, outcome_at: image.outcome_at };
+  return { image_id: image.image_id, owner_id: image.owner_id, outcome: image.outcome, outcome_at: image.outcome_at };
 }
 
 function keyOf(caller: string, { outcome, outcome_at, image_id }: Ended) {

@@ -15,7 +15,7 @@ import type { Receipts } from './receipts.ts';
 import type { Uploads } from './uploads.ts';
 
 /** What a link needs of a receipt. */
-export type Linked = Pick<ReceiptRecord, 'image_id' | 'receipt_id' | 'date'>;
+export type Linked = Pick<ReceiptRecord, 'image_id' | 'receipt_id' | 'owner_id' | 'date'>;
 
 /**
  * CALLER_RECEIPT records: each caller's own list of receipts. They follow the RECEIPT and UPLOAD records through the
@@ -86,13 +86,14 @@ export class CallerReceipts {
 
   async #link(caller: string, receipt: Linked): Promise<void> {
     const now = instant(this.#clock);
-    const { image_id, receipt_id } = receipt;
+    const { image_id, receipt_id, owner_id } = receipt;
     const record: CallerReceiptRecord = {
       ...keyOf(caller, receipt),
       type: 'CALLER_RECEIPT',
       revision: 1,
       image_id,
       receipt_id,
+      owner_id,
       created_at: now,
       updated_at: now,
     };

@@ -81,6 +81,7 @@ export class IndexRecords {
       ...(before ? unknownFields(writerRecordSchema, before) : {}),
       ...recordKeys.writer(collection),
       ...lease,
+      ...(before?.building === undefined ? {} : { building: before.building }),
       type: 'WRITER',
       revision: (before?.revision ?? 0) + 1,
       created_at: before?.created_at ?? now,
@@ -98,6 +99,15 @@ export class IndexRecords {
     const set = { expires_at, updated_at: instant(this.#clock) };
     const isRenewed = await this.#holds([{ kind: 'update', key, set, condition: ownedBy(lease) }]);
     return isRenewed ? { ...lease, expires_at } : null;
+  }
+
+  /** Which table its writer makes, null for none any more; false when the lease is not the writer's any more. */
+  async noteBuilding(lease: WriterLease, table: string | null): Promise<boolean> {
+    const updated_at = instant(this.#clock);
+    const set = table === null ? { updated_at } : { building: table, updated_at };
+    const key = recordKeys.writer(lease.collection);
+    const remove = table === null ? ['building'] : [];
+    return this.#holds([{ kind: 'update', key, set, remove, condition: ownedBy(lease) }]);
   }
 
   /** The next writer need not wait. Harmless when the lease is somebody else's by now. */

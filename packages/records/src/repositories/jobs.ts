@@ -1,6 +1,7 @@
 import type { Condition, Page, RecordStore, UpdateWrite } from '@slipstream/shared';
 import {
   type Clock,
+  type ImageOrigin,
   type ImageOutcome,
   type ImageRecord,
   imageRecordSchema,
@@ -25,6 +26,9 @@ export interface JobFailure {
 
 export interface NewImage {
   readonly image_id: string;
+  readonly owner_id: string;
+  /** How it came in; nothing where that is not known any more. */
+  readonly origin?: ImageOrigin;
   readonly s3_bucket: string;
   readonly s3_key: string;
   readonly size: number;
@@ -330,6 +334,24 @@ export class Jobs {
     throw new SlipstreamError('STORE_BUSY', `The image ${imageId} changes faster than it can be reprocessed.`);
   }
 
+  /** Notes whose an image is, of one from before there were owners; false when it has changed meanwhile. */
+  async noteOwner(image: ImageRecord, owner_id: string): Promise<boolean> {
+    const key = recordKeys.image(image.image_id);
+    const condition = { ifRevision: image.revision };
+    try {
+      await this.#records.write({
+        kind: 'update',
+        key,
+        set: { owner_id, updated_at: instant(this.#clock) },
+        condition,
+      });
+      return true;
+    } catch (error) {
+      if (isSlipstreamError(error, 'CONDITION_FAILED')) return false;
+      throw error;
+    }
+  }
+
   /** Notes what came of a job that ended before images said so; false where they say it, or the job is not the newest. */
   async noteOutcome(job: OcrJobRecord, outcome: ImageOutcome): Promise<boolean> {
     const write = this.outcomeWrite(job, outcome, job.updated_at);
@@ -417,6 +439,7 @@ export class Jobs {
       type: 'OCR_JOB',
       revision: 1,
       image_id: image.image_id,
+      owner_id: image.owner_id,
       job_id: jobId,
       generation,
       status,

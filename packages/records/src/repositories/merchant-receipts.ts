@@ -22,7 +22,7 @@ import type { Merchants } from './merchants.ts';
 import { parseRecord } from './parse-record.ts';
 
 /** What a link needs of a receipt. */
-export type MerchantLinked = Pick<ReceiptRecord, 'image_id' | 'receipt_id' | 'date' | 'merchant_id'>;
+export type MerchantLinked = Pick<ReceiptRecord, 'image_id' | 'receipt_id' | 'owner_id' | 'date' | 'merchant_id'>;
 
 /**
  * MERCHANT_RECEIPT records: each merchant's list of receipts. They follow the RECEIPT records through the change
@@ -105,13 +105,14 @@ export class MerchantReceipts {
   }
 
   async #link(receipt: MerchantLinked, merchantId: string): Promise<void> {
-    const { image_id, receipt_id, date } = receipt;
+    const { image_id, receipt_id, owner_id, date } = receipt;
     const now = instant(this.#clock);
     const record: MerchantReceiptRecord = {
       ...recordKeys.merchantReceipt(merchantId, date, image_id, receipt_id),
       type: 'MERCHANT_RECEIPT',
       revision: 1,
       merchant_id: merchantId,
+      owner_id,
       image_id,
       receipt_id,
       created_at: now,

@@ -11,6 +11,7 @@ export type IndexedColumns = Pick<ReceiptRecord, 'phone' | 'address_key' | 'run_
 export function receiptRecord(
   receipt: Receipt,
   origin: {
+    readonly owner_id: string;
     readonly job_id: string;
     readonly object_key: string;
     readonly now: string;
@@ -33,7 +34,9 @@ export function receiptRecord(
     revision: origin.revision,
     image_id,
     receipt_id,
+    owner_id: origin.owner_id,
     job_id: origin.job_id,
+    ...(origin.previous?.links ? { links: origin.previous.links } : {}),
     ...(origin.correlation_id ? { correlation_id: origin.correlation_id } : {}),
     status: origin.status ?? 'NEW',
     object_key: origin.object_key,

@@ -94,7 +94,7 @@ export class Receipts {
   /** What the end of a job builds on; the revisions that its receipts are going to have are known from here on. */
   async prepare(job: OcrJobRecord): Promise<Completion> {
     const [image, previous] = await Promise.all([this.#jobs.image(job.image_id), this.ofImage(job.image_id)]);
-    return new Completion(job, previous, image?.receipt_revision_floor ?? 0);
+    return new Completion(job, previous, image);
   }
 
   /**
@@ -117,6 +117,7 @@ export class Receipts {
       const columns = indexed?.get(receipt_id);
       const revision = completion.revisionOf(receipt_id);
       return receiptRecord(receipt, {
+        owner_id: completion.owner_id,
         job_id: job.job_id,
         correlation_id: job.correlation_id,
         object_key: newDocumentKey({ image_id: job.image_id, receipt_id, job_id: job.job_id, revision }),
@@ -141,7 +142,7 @@ export class Receipts {
         { receipt_count: receipts.length, sweeps: 0 },
         ['reason_code', 'reason_message'],
       ),
-      this.#imageWrite(completion, receipts.length, removed),
+      this.#imageWrite(completion, records, removed),
       ...records.map((record): RecordWrite => {
         const before = completion.before(record.receipt_id);
         return { kind: 'put', record, condition: before ? { ifRevision: before.revision } : { ifAbsent: true } };
@@ -204,6 +205,15 @@ export class Receipts {
       };
       const key = recordKeys.receipt(record.image_id, record.receipt_id);
       return { kind: 'update', key, set, condition: { ifRevision: record.revision } };
+    }
+  }
+
+  /** Notes whose the receipts of an image are, of one from before there were owners. What changes meanwhile says it itself. */
+  async noteOwner(imageId: string, owner_id: string): Promise<void> {
+    for (const { receipt_id, revision } of await this.ofImage(imageId)) {
+      const set = { owner_id, updated_at: instant(this.#clock) };
+      const key = recordKeys.receipt(imageId, receipt_id);
+      await this.#tryTransact([{ kind: 'update', key, set, condition: { ifRevision: revision } }]);
     }
   }
 
@@ -271,23 +281,29 @@ export class Receipts {
 
   /** The document first: a crash in between leaves one that no record names, until it is swept. */
   async #settledWith(previous: ReceiptRecord, status: ReceiptStatus, changed: Receipt): Promise<RecordWrite> {
-    const { image_id, receipt_id, job_id, correlation_id, revision } = previous;
+    const { image_id, receipt_id, owner_id, job_id, correlation_id, revision } = previous;
     const object_key = newDocumentKey({ image_id, receipt_id, job_id, revision: revision + 1 });
     // A merge may have moved it since the document was read: whose it is, the record decides.
     const document = withKnownMerchant(changed, previous, null);
     await putDocument(this.#artifacts, object_key, receiptSchema, document);
     const now = instant(this.#clock);
     const kept = { previous, revision: revision + 1, indexed: indexedColumns(previous) };
-    const record = receiptRecord(document, { job_id, correlation_id, object_key, now, status, ...kept });
+    const record = receiptRecord(document, { owner_id, job_id, correlation_id, object_key, now, status, ...kept });
     return { kind: 'put', record, condition: { ifRevision: revision } };
   }
 
   /** The image has to be of this job's generation still; what is removed of it raises the floor. */
-  #imageWrite({ job, floor }: Completion, found: number, removed: readonly ReceiptRecord[]): RecordWrite {
-    const write = this.#jobs.outcomeWrite(job, found === 0 ? 'NO_RECEIPT' : 'RECEIPTS');
-    if (removed.length === 0) return write;
+  #imageWrite(
+    { job, floor, receiptIdMax }: Completion,
+    found: readonly ReceiptRecord[],
+    removed: readonly ReceiptRecord[],
+  ): RecordWrite {
+    const write = this.#jobs.outcomeWrite(job, found.length === 0 ? 'NO_RECEIPT' : 'RECEIPTS');
+    const receipt_id_max = [...found, ...removed].map(({ receipt_id }) => receipt_id).reduce(higher, receiptIdMax);
+    const highest = receipt_id_max === receiptIdMax ? {} : { receipt_id_max };
+    if (removed.length === 0) return { ...write, set: { ...write.set, ...highest } };
     const receipt_revision_floor = Math.max(floor, ...removed.map(({ revision }) => revision + 1));
-    return { ...write, set: { ...write.set, receipt_revision_floor } };
+    return { ...write, set: { ...write.set, ...highest, receipt_revision_floor } };
   }
 
   #closeRoutingWrite(imageId: string, jobId: string, now: string): RecordWrite {
@@ -309,6 +325,9 @@ export class Receipts {
     }
   }
 }
+
+/** Receipt ids have the same length. */
+const higher = (one: string, other: string) => (other > one ? other : one);
 
 /** Of a document that is about to be written, for a record that is then to have this revision. */
 function newDocumentKey({

@@ -12,7 +12,10 @@ import { parseRecord } from './parse-record.ts';
 export interface NewUpload {
   readonly image_id: string;
   readonly uploaded_by: string;
+  readonly owner_id: string;
   readonly file_name: string;
+  /** `upload` where nothing else is said. */
+  readonly origin_kind?: UploadRecord['origin_kind'] & string;
   readonly correlation_id?: string;
 }
 
@@ -45,6 +48,14 @@ export class Uploads {
       await this.#records.write({ kind: 'put', record, condition: { ifAbsent: true } });
     } catch (error) {
       if (!isSlipstreamError(error, 'CONDITION_FAILED')) throw error;
+    }
+  }
+
+  /** Notes whose an image is with everybody who sent it, of one from before there were owners. Safe to repeat. */
+  async noteOwner(imageId: string, owner_id: string): Promise<void> {
+    for (const { uploaded_by } of await this.ofImage(imageId)) {
+      const set = { owner_id, updated_at: instant(this.#clock) };
+      await this.#records.write({ kind: 'update', key: recordKeys.upload(imageId, uploaded_by), set });
     }
   }
 

@@ -16,7 +16,8 @@ import type { InstantRange } from '../repositories/instant-range.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Receipts } from '../repositories/receipts.ts';
 import type { SweepPositions } from '../repositories/sweep-positions.ts';
-import { fillOutcomes } from './fill-outcomes.ts';
+import type { Uploads } from '../repositories/uploads.ts';
+import { fillImages } from './fill-images.ts';
 import { isDue, isInFuture, standing, sweepOne } from './standing.ts';
 import { sweepDegraded } from './sweep-degraded.ts';
 import { sweepDocuments } from './sweep-documents.ts';
@@ -25,6 +26,7 @@ import { sweepRuns } from './sweep-runs.ts';
 export interface SweeperPorts {
   readonly jobs: Jobs;
   readonly receipts: Receipts;
+  readonly uploads: Pick<Uploads, 'ofImage' | 'noteOwner'>;
   readonly ocrQueue: Queue<OcrJobMessage>;
   readonly ocrResultsQueue: Queue<OcrResultMessage>;
   readonly validateQueue: Queue<ValidateMessage>;
@@ -66,6 +68,7 @@ export interface SweepCounts {
   /** Agents whose engine is not well at present. */
   engines_degraded: number;
   outcomes_filled: number;
+  owners_filled: number;
 }
 
 /** The counts while a sweep runs. */
@@ -84,6 +87,7 @@ export const NOTHING_SWEPT: Readonly<SweepCounts> = {
   rereads_sent: 0,
   engines_degraded: 0,
   outcomes_filled: 0,
+  owners_filled: 0,
   skipped: 0,
 };
 
@@ -100,7 +104,7 @@ export async function sweep(ports: SweeperPorts, limits: SweepLimits = SWEEP_LIM
   await sweepRuns(ports, limits, tally);
   await sweepDocuments(ports, limits, tally);
   await sweepDegraded(ports, limits, tally);
-  await fillOutcomes(ports, limits, tally);
+  await fillImages(ports, limits, tally);
   const { faulty: _, ...counts } = tally;
   return counts;
 }

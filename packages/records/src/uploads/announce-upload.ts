@@ -1,19 +1,19 @@
 import { assertImageBytes } from '@slipstream/runtime';
 import type { PresignedPut } from '@slipstream/shared';
-import { claimedKey, type ImageType, imageIdOf, MEDIA_TYPES, rawKey } from '@slipstream/shared';
+import { claimedKey, type ImageType, MEDIA_TYPES, rawKey } from '@slipstream/shared';
+import { imageIdFor, type Sender } from './sender.ts';
 import type { SubmitPorts } from './submit-image.ts';
 import type { UploadClaims } from './upload-claims.ts';
 
 /** How long a photograph of 25 MB may take over a slow line. */
 const EXPIRES_S = 900;
 
-export interface UploadAnnouncement {
+export interface UploadAnnouncement extends Sender {
   /** Lower-case hex. */
   readonly sha256: string;
   readonly size: number;
   readonly type: ImageType;
   readonly file_name: string;
-  readonly uploaded_by: string;
   readonly correlation_id?: string;
 }
 
@@ -37,7 +37,7 @@ export async function announceUpload(
 ): Promise<AnnouncedUpload> {
   assertImageBytes(upload.size, bytesMax);
   const { sha256, size, type, ...origin } = upload;
-  const image_id = imageIdOf(sha256);
+  const image_id = await imageIdFor(ports.uploads, sha256, upload);
   const [own, present] = await Promise.all([
     ports.uploads.get(image_id, upload.uploaded_by),
     ports.raw.head(rawKey(image_id)),

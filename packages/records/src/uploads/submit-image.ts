@@ -1,9 +1,10 @@
 import { sha256Hex } from '@slipstream/runtime';
 import type { ObjectStore } from '@slipstream/shared';
-import { imageIdOf, isObjectFault, rawKey } from '@slipstream/shared';
+import { type ImageOrigin, isObjectFault, ownerMetadata, rawKey } from '@slipstream/shared';
 import { readAll } from '../repositories/documents.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Uploads } from '../repositories/uploads.ts';
+import { imageIdFor, type Sender } from './sender.ts';
 
 export interface SubmitPorts {
   readonly raw: ObjectStore;
@@ -23,21 +24,22 @@ export interface Submission {
  */
 export async function submitImage(
   ports: SubmitPorts,
-  upload: {
+  upload: Sender & {
     readonly bytes: Uint8Array;
     readonly file_name: string;
-    readonly uploaded_by: string;
+    readonly origin_kind?: ImageOrigin['kind'];
     readonly correlation_id?: string;
   },
 ): Promise<Submission> {
   const { bytes, ...origin } = upload;
-  const imageId = imageIdOf(sha256Hex(bytes));
+  const imageId = await imageIdFor(ports.uploads, sha256Hex(bytes), upload);
+  const owned = ownerMetadata(upload.owner_id);
   await ports.uploads.note({ image_id: imageId, ...origin });
-  const { created } = await ports.raw.put(rawKey(imageId), bytes, { ifAbsent: true });
+  const { created } = await ports.raw.put(rawKey(imageId), bytes, { ifAbsent: true, ...owned });
   if (created) return { image_id: imageId, created };
   // Other bytes came under this id, or the stored ones are damaged: the right ones replace them.
   if (await holdsBytes(ports.raw, rawKey(imageId), bytes)) return { image_id: imageId, created: false };
-  await ports.raw.put(rawKey(imageId), bytes);
+  await ports.raw.put(rawKey(imageId), bytes, owned);
   return { image_id: imageId, created: true };
 }
 

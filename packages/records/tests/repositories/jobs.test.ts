@@ -1,4 +1,4 @@
-import { imageIdOf, jobIdOf, type OcrJobRecord, rawKey, recordKeys } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, jobIdOf, type OcrJobRecord, rawKey, recordKeys } from '@slipstream/shared';
 import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { JOB_ATTEMPTS_MAX, Jobs } from '../../src/repositories/jobs.ts';
@@ -11,7 +11,7 @@ async function home() {
   const clock = new FakeClock();
   const records = new MemoryRecordStore();
   const jobs = new Jobs(records, clock);
-  const image = { image_id: IMAGE_ID, s3_bucket: 'raw', s3_key: rawKey(IMAGE_ID), size: 10 };
+  const image = { image_id: IMAGE_ID, owner_id: DEFAULT_OWNER, s3_bucket: 'raw', s3_key: rawKey(IMAGE_ID), size: 10 };
   const { job } = await jobs.create(image, 'c-1');
   const claim = (owner: string, isGone?: (other: string) => boolean) =>
     jobs.claim(IMAGE_ID, job.job_id, {

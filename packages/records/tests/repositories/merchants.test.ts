@@ -1,4 +1,5 @@
 import {
+  DEFAULT_OWNER,
   merchantIdOfKey,
   merchantIdOfReceipt,
   type ObjectStore,
@@ -62,6 +63,7 @@ async function receipt(merchant_id: string, number = 1, date: string | null = '2
   const receipt_id = String(number).padStart(5, '0');
   const record: ReceiptRecord = {
     ...recordKeys.receipt(IMAGE, receipt_id),
+    owner_id: DEFAULT_OWNER,
     type: 'RECEIPT',
     revision: 1,
     image_id: IMAGE,

@@ -1,5 +1,6 @@
 import type { CompactionMessage } from '../contracts/messages.ts';
-import type { CompactionRunRecord, ReceiptRecord } from '../contracts/records.ts';
+import type { ReceiptRecord } from '../contracts/receipt-records.ts';
+import type { CompactionRunRecord } from '../contracts/records.ts';
 import { SlipstreamError } from '../errors/slipstream-error.ts';
 
 /** That a run waits to be merged; it names the first of its receipts. */

@@ -1,11 +1,22 @@
 import { v5, v7 } from 'uuid';
+import { DEFAULT_OWNER } from './owner.ts';
 
 /** The namespace of every image id: a literal, never to change, or the same bytes would become another image. */
 export const IMAGE_NAMESPACE = '6f2b7c1e-54a3-5d0f-9c38-0b1e7a4d2f96';
 
-/** The same bytes are one image, whoever sends them and how often. */
-export function imageIdOf(sha256: string): string {
-  return v5(sha256, IMAGE_NAMESPACE);
+/** The same bytes of one owner are one image, however often they are sent; those of two owners are two. */
+export function imageIdOf(sha256: string, ownerId: string = DEFAULT_OWNER): string {
+  return v5(ownerId === DEFAULT_OWNER ? sha256 : `${ownerId}:${sha256}`, IMAGE_NAMESPACE);
+}
+
+/** Whether an owner's image has these bytes. Images from before there were owners have the default owner's ids. */
+export function isImageIdOf(imageId: string, sha256: string, ownerId: string): boolean {
+  return imageId === imageIdOf(sha256, ownerId) || imageId === imageIdOf(sha256);
+}
+
+/** Of an image without a picture, on which a receipt stands that was entered by hand. Time-ordered. */
+export function newManualImageId(): string {
+  return v7();
 }
 
 /** `generation` counts from 1; reprocessing takes the next. */
@@ -23,7 +34,7 @@ export function newWriteId(): string {
   return v7();
 }
 
-/** `index` counts from 1: the receipt's place in its image. */
+/** `index` counts from 1. An id is never used for another receipt of the same image. */
 export function receiptIdOf(index: number): string {
   return String(index).padStart(5, '0');
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SlipstreamError } from '../errors/slipstream-error.ts';
+import { ownerIdSchema } from './owner.ts';
 import { receiptIdSchema, uuidSchema } from './primitives.ts';
 
 /** ocr-queue: an image that waits for its OCR. */
@@ -31,6 +32,17 @@ export const compactionMessageSchema = z.object({
   delta_key: z.string().max(1_024).optional(),
 });
 
+/** catalogue-queue: a receipt of this revision waits to be entered into search and sums, or taken out of them. */
+export const catalogueMessageSchema = z.object({
+  owner_id: ownerIdSchema,
+  image_id: uuidSchema,
+  receipt_id: receiptIdSchema,
+  revision: z.int().min(1),
+});
+
+/** webhooks-queue: an event that one endpoint waits for. */
+export const webhookMessageSchema = z.object({ event_id: uuidSchema, endpoint_id: uuidSchema });
+
 /**
  * uploads-queue: S3's own event notification, of which this is the part that is read. Keys are URL-encoded, with `+`
  * for a space. S3 sends a test event without `Records` when the notification is set up. `uploadNotices` reads it, and
@@ -58,6 +70,8 @@ export type OcrJobMessage = z.infer<typeof ocrJobMessageSchema>;
 export type OcrResultMessage = z.infer<typeof ocrResultMessageSchema>;
 export type ValidateMessage = z.infer<typeof validateMessageSchema>;
 export type CompactionMessage = z.infer<typeof compactionMessageSchema>;
+export type CatalogueMessage = z.infer<typeof catalogueMessageSchema>;
+export type WebhookMessage = z.infer<typeof webhookMessageSchema>;
 export type UploadEvent = z.infer<typeof uploadEventSchema>;
 
 /**

@@ -54,6 +54,11 @@ export function reviewKey(imageId: string, receiptId: string, revision: number):
   return `reviews/${imageId}/${receiptId}/${revision}.json.gz`;
 }
 
+/** A page as it is shown: upright, made by what reads the image. `page` counts from 0. */
+export function viewKey(imageId: string, page: number, size: 'full' | 'thumb'): string {
+  return `views/${imageId}/${page}${size === 'thumb' ? '.thumb' : ''}.jpg`;
+}
+
 export function deltaKey(collection: string, runId: string): string {
   return `deltas/${collection}/${runId}.arrow`;
 }

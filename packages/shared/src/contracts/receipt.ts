@@ -16,6 +16,9 @@ export const RECEIPTS_PER_IMAGE_MAX = 20;
 /** Unless it is set otherwise: more than one in five readings that are less sure than this is wrong. */
 export const REVIEW_BELOW = 0.8;
 
+/** What a value was taken from. */
+const FIELD_SOURCES = ['ocr', 'barcode', 'invoice', 'person'] as const;
+
 /** Where a field stands in the OCR document: line index, and word index within the line. */
 export const wordReferenceSchema = z.tuple([z.int().min(0), z.int().min(0)]);
 
@@ -31,7 +34,15 @@ function field<T extends z.ZodType>(value: T) {
     words: z.array(wordReferenceSchema),
     reviewed: z.boolean().optional(),
     /** Where the value comes from; absent: read by OCR. */
-    source: z.enum(['ocr', 'barcode', 'invoice', 'person']).optional(),
+    source: z.enum(FIELD_SOURCES).optional(),
+    /** What a machine read that disagrees with a person's value; a person may take it. */
+    proposal: storedObject({
+      value,
+      text: z.string(),
+      confidence: probabilitySchema,
+      words: z.array(wordReferenceSchema),
+      source: z.enum(FIELD_SOURCES).optional(),
+    }).optional(),
   }).nullable();
 }
 
@@ -41,12 +52,22 @@ export const timeFieldSchema = field(timeSchema);
 export const currencyFieldSchema = field(currencySchema);
 export const decimalFieldSchema = field(decimalSchema);
 
+/** Which category something is filed under, and who says so: a person's word stays whatever the rules say. */
+export const filedUnderSchema = storedObject({
+  category_id: z.string().min(1).max(100),
+  why: z.enum(['person', 'rule', 'none']),
+  /** The rule, where one did it. */
+  rule_id: uuidSchema.optional(),
+});
+const TAGS_MAX = 20;
+
 export const lineItemSchema = storedObject({
   description: textFieldSchema,
   quantity: decimalFieldSchema,
   unit_price: decimalFieldSchema,
   /** Signed: a void or a refund is negative. */
   amount: decimalFieldSchema,
+  category: filedUnderSchema.optional(),
 });
 
 /** A discount's amount is negative: it is added like every other amount. */
@@ -118,6 +139,8 @@ export const receiptSchema = storedObject({
   checks: z.array(checkSchema),
   /** What read it; `degraded`: it was not well, or stood in for a better one. Absent in older documents. */
   engine: storedObject({ name: z.string(), level: z.string(), degraded: z.boolean() }).optional(),
+  category: filedUnderSchema.optional(),
+  tags: z.array(z.string().min(1).max(50)).max(TAGS_MAX).optional(),
   /** Its file ends before its image does. */
   image_truncated: z.boolean().optional(),
   /** Fields that the paper itself lacks: null there is no oversight, and asks no person. Absent where it lacks none. */
@@ -133,6 +156,7 @@ export type DayField = z.infer<typeof dayFieldSchema>;
 export type TimeField = z.infer<typeof timeFieldSchema>;
 export type CurrencyField = z.infer<typeof currencyFieldSchema>;
 export type DecimalField = z.infer<typeof decimalFieldSchema>;
+export type FiledUnder = z.infer<typeof filedUnderSchema>;
 export type LineItem = z.infer<typeof lineItemSchema>;
 export type Discount = z.infer<typeof discountSchema>;
 export type Tax = z.infer<typeof taxSchema>;

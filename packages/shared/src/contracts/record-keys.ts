@@ -1,5 +1,6 @@
 import type { RecordKey } from '../ports/record-store.ts';
-import type { ImageOutcome, JobStatus } from './records.ts';
+import type { ImageOutcome } from './image-records.ts';
+import type { JobStatus } from './records.ts';
 
 /** The one place that knows how the table's keys are made. */
 export const recordKeys = {
@@ -24,6 +25,11 @@ export const recordKeys = {
     pk: `IMAGE#${imageId}`,
     sk: `REVIEW#${receiptId}#${revision}`,
   }),
+  /** `revision`: the receipt's after the change. */
+  change: (imageId: string, receiptId: string, revision: number): RecordKey => ({
+    pk: `IMAGE#${imageId}`,
+    sk: `CHANGE#${receiptId}#${String(revision).padStart(10, '0')}`,
+  }),
   compactionRun: (imageId: string, runId: string, collection: string): RecordKey => ({
     pk: `IMAGE#${imageId}`,
     sk: `RUN#${runId}#${collection}`,
@@ -43,6 +49,8 @@ export const recordKeys = {
   /** Keys that the deployment makes for itself. */
   secret: (name: string): RecordKey => ({ pk: 'CONFIG', sk: `SECRET#${name}` }),
   agent: (agentId: string): RecordKey => ({ pk: `AGENT#${agentId}`, sk: 'AGENT' }),
+  category: (ownerId: string, categoryId: string): RecordKey => ({ pk: `CATEGORY#${ownerId}`, sk: categoryId }),
+  rule: (ownerId: string, ruleId: string): RecordKey => ({ pk: `RULE#${ownerId}`, sk: ruleId }),
   budget: (day: string, name: string): RecordKey => ({ pk: `BUDGET#${day}`, sk: name }),
 } as const;
 

@@ -1,87 +1,22 @@
 import * as z from 'zod';
 import { ENGINE_STATES } from './engine-health.ts';
-import {
-  currencySchema,
-  daySchema,
-  decimalSchema,
-  instantSchema,
-  receiptIdSchema,
-  sha256Schema,
-  uuidSchema,
-} from './primitives.ts';
+import { storedOwnerSchema } from './owner.ts';
+import { instantSchema, receiptIdSchema, sha256Schema, uuidSchema } from './primitives.ts';
 import { storedObject } from './stored-object.ts';
+import { reasonColumns, storedColumns } from './stored-record.ts';
 
-/**
- * The table's records. Each is at most 8 KB: words, line items and documents are objects, never records.
- * The keys of each stand in `record-keys.ts`; the index follows `status`, in the same write.
- */
-const stored = {
-  pk: z.string().min(1),
-  sk: z.string().min(1),
-  gsi1pk: z.string().min(1).exactOptional(),
-  gsi1sk: z.string().min(1).exactOptional(),
-  revision: z.int().min(1),
-  created_at: instantSchema,
-  updated_at: instantSchema,
-};
-
-const reasonColumns = { reason_code: z.string().exactOptional(), reason_message: z.string().optional() };
-
-export const IMAGE_OUTCOMES = ['RECEIPTS', 'NO_RECEIPT', 'FAILED'] as const;
-export type ImageOutcome = (typeof IMAGE_OUTCOMES)[number];
-
-/** One photograph, known by its bytes. What the door refuses has neither type nor pixels. */
-export const imageRecordSchema = storedObject({
-  ...stored,
-  type: z.literal('IMAGE'),
-  image_id: uuidSchema,
-  s3_bucket: z.string(),
-  s3_key: z.string(),
-  size: z.int().min(0),
-  sha256: sha256Schema.exactOptional(),
-  content_type: z.string().exactOptional(),
-  width: z.int().exactOptional(),
-  height: z.int().exactOptional(),
-  orientation: z.int().min(1).max(8).exactOptional(),
-  /** Counts its OCR jobs; the newest job's number. */
-  generation: z.int().min(1),
-  /**
-   * Above the revision of every receipt that was removed from it: a receipt that is made again begins above it, or the
-   * tombstones of its first life would outweigh its rows.
-   */
-  receipt_revision_floor: z.int().min(1).exactOptional(),
-  /** What came of its newest job, and when; none while that has not ended. */
-  outcome: z.enum(IMAGE_OUTCOMES).exactOptional(),
-  outcome_at: instantSchema.exactOptional(),
-});
-
-/** Who sent an image, and what they call it. The same bytes may be sent by several people. */
-export const uploadRecordSchema = storedObject({
-  ...stored,
-  type: z.literal('UPLOAD'),
-  image_id: uuidSchema,
-  /** The subject of an identity provider has at most 255 characters (OpenID Connect Core, 2). */
-  uploaded_by: z.string().min(1).max(255),
-  file_name: z.string().max(255),
-  correlation_id: z.string().exactOptional(),
-});
-
-/** That a caller has announced an image and may put it; who sent it they become with its bytes. */
-export const uploadClaimRecordSchema = uploadRecordSchema.extend({
-  type: z.literal('UPLOAD_CLAIM'),
-  claim_id: uuidSchema,
-  /** Epoch seconds after which the store may forget it. */
-  ttl: z.int(),
-});
+/** Records of jobs, merchants, the index and the deployment. Each record is at most 8 KB: words, line items and documents are objects. */
 
 export const JOB_STATUSES = ['PENDING', 'RUNNING', 'OCR_DONE', 'COMPLETED', 'FAILED'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 export const ocrJobRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   ...reasonColumns,
   type: z.literal('OCR_JOB'),
   image_id: uuidSchema,
+  /** The image's, so that an agent can tell whether bytes are those of its id. */
+  owner_id: storedOwnerSchema,
   job_id: uuidSchema,
   generation: z.int().min(1),
   status: z.enum(JOB_STATUSES),
@@ -104,7 +39,7 @@ export const ocrJobRecordSchema = storedObject({
 
 /** That a document was published, until every receipt of it is validated. */
 export const routingRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('OCR_ROUTING_DECISION'),
   image_id: uuidSchema,
   job_id: uuidSchema,
@@ -112,92 +47,8 @@ export const routingRecordSchema = storedObject({
   sweeps: z.int().min(0),
 });
 
-export const RECEIPT_STATUSES = ['NEW', 'VALID', 'NEEDS_REVIEW', 'REVIEWED'] as const;
-export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
-
-export const MATCH_STATUSES = ['MATCHED', 'UNSURE', 'NEW'] as const;
-export type MatchStatus = (typeof MATCH_STATUSES)[number];
-
-export const receiptRecordSchema = storedObject({
-  ...stored,
-  ...reasonColumns,
-  type: z.literal('RECEIPT'),
-  image_id: uuidSchema,
-  receipt_id: receiptIdSchema,
-  job_id: uuidSchema,
-  correlation_id: z.string().exactOptional(),
-  status: z.enum(RECEIPT_STATUSES),
-  object_key: z.string(),
-  merchant_name: z.string().exactOptional(),
-  merchant_id: uuidSchema.exactOptional(),
-  /** How the merchant was found; UNSURE has none, and a person decides. */
-  match_status: z.enum(MATCH_STATUSES).exactOptional(),
-  /** A person said whose it is. */
-  merchant_assigned: z.boolean().exactOptional(),
-  /** As the index has it: E.164 or printed digits. */
-  phone: z.string().max(100).exactOptional(),
-  /** As the index has it: normalised. */
-  address_key: z.string().max(300).exactOptional(),
-  /** Whose deltas hold its rows, one a collection; without one it is in no index. */
-  run_id: uuidSchema.exactOptional(),
-  /** Its own when that run was written: rows in the index of this or a higher one are that run's. */
-  rows_revision: z.int().min(1).exactOptional(),
-  date: daySchema.exactOptional(),
-  total: decimalSchema.exactOptional(),
-  currency: currencySchema.exactOptional(),
-  /** The least sure of merchant, date and total. */
-  confidence: z.number().min(0).max(1),
-  checks_ok: z.int().min(0),
-  checks_total: z.int().min(0),
-  item_count: z.int().min(0),
-  /** What read it: the engine, its level, and whether it was not well. */
-  engine: z.string().exactOptional(),
-  engine_level: z.string().exactOptional(),
-  engine_degraded: z.boolean().exactOptional(),
-});
-
-/** That an image's newest reading was made by an engine that was not well: it is read again when one is. */
-export const degradedReadingRecordSchema = storedObject({
-  ...stored,
-  type: z.literal('DEGRADED_READING'),
-  image_id: uuidSchema,
-  job_id: uuidSchema,
-  engine: z.string(),
-  reason_message: z.string(),
-  /** How often it was read again for that. */
-  rereads: z.int().min(0),
-});
-
-/** That a caller may see a receipt, in the order of their list. The RECEIPT record is the truth; this only finds it. */
-export const callerReceiptRecordSchema = storedObject({
-  ...stored,
-  type: z.literal('CALLER_RECEIPT'),
-  image_id: uuidSchema,
-  receipt_id: receiptIdSchema,
-});
-
-/** That a caller's image ended so, in the order of their list. The IMAGE record decides; this only finds it. */
-export const callerImageRecordSchema = storedObject({
-  ...stored,
-  type: z.literal('CALLER_IMAGE'),
-  image_id: uuidSchema,
-});
-
-/** That a language model is asked about one revision of a receipt: whoever writes it pays, nobody else does. */
-export const modelReviewRecordSchema = storedObject({
-  ...stored,
-  type: z.literal('MODEL_REVIEW'),
-  image_id: uuidSchema,
-  receipt_id: receiptIdSchema,
-  receipt_revision: z.int().min(1),
-  /** Epoch milliseconds: until when the answer can still come. */
-  expires_at: z.number(),
-  /** Epoch seconds after which the store may forget it. */
-  ttl: z.int(),
-});
-
 export const compactionRunRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   ...reasonColumns,
   type: z.literal('COMPACTION_RUN'),
   image_id: uuidSchema,
@@ -228,7 +79,7 @@ export const MERCHANT_NAME_LENGTH_MAX = 200;
 
 /** A company or, where none is printed, a trading name. Its branches are one merchant, with a key for each address. */
 export const merchantRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('MERCHANT'),
   merchant_id: uuidSchema,
   name: z.string().min(1).max(MERCHANT_NAME_LENGTH_MAX),
@@ -240,15 +91,17 @@ export const merchantRecordSchema = storedObject({
 
 /** That a merchant has a receipt, by its printed date. The RECEIPT record is the truth; this only finds it. */
 export const merchantReceiptRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('MERCHANT_RECEIPT'),
   merchant_id: uuidSchema,
+  /** The receipt's: a merchant is shared by all, its receipts are not. */
+  owner_id: storedOwnerSchema,
   image_id: uuidSchema,
   receipt_id: receiptIdSchema,
 });
 
 export const merchantKeyRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('MERCHANT_KEY'),
   kind: z.string().min(1),
   value: z.string().min(1),
@@ -269,7 +122,7 @@ export const placeSchema = storedObject({
 
 /** What a directory answered, also that it knows nobody: kept for as long as its terms allow. */
 export const placeLookupRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('PLACE_LOOKUP'),
   place: placeSchema.nullable(),
   /** Epoch milliseconds from which on it has to be asked again. */
@@ -279,7 +132,7 @@ export const placeLookupRecordSchema = storedObject({
 });
 
 export const snapshotRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('SNAPSHOT'),
   collection: z.string().min(1),
   /** Its table's name in the store: the collection's, until it is rebuilt beside the old one. */
@@ -294,18 +147,20 @@ export const snapshotRecordSchema = storedObject({
 });
 
 export const writerRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('WRITER'),
   collection: z.string().min(1),
   owner: z.string().min(1),
   /** Fencing number. */
   fence: z.int().min(1),
   expires_at: z.number(),
+  /** A table that is being made and that nothing names yet: the next writer removes it where this one ended early. */
+  building: z.string().min(1).exactOptional(),
 });
 
 /** What the deploy tells the agent, so that it needs only the table's name. */
 export const configRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('CONFIG'),
   raw_bucket: z.string().min(1),
   artifacts_bucket: z.string().min(1),
@@ -315,7 +170,7 @@ export const configRecordSchema = storedObject({
 
 /** A running agent, as it said of itself last; `updated_at` is when. */
 export const agentRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('AGENT'),
   agent_id: z.string().min(1).max(200),
   host: z.string().min(1),
@@ -339,7 +194,7 @@ export const agentRecordSchema = storedObject({
 });
 
 export const budgetRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('BUDGET'),
   name: z.string().min(1),
   used: z.number().min(0),
@@ -349,7 +204,7 @@ export const budgetRecordSchema = storedObject({
 
 /** How far a round over everything that is stored has come. */
 export const sweepPositionRecordSchema = storedObject({
-  ...stored,
+  ...storedColumns,
   type: z.literal('SWEEP'),
   name: z.string().min(1),
   /** Where the next run goes on; null: the round has ended. */
@@ -360,15 +215,8 @@ export const sweepPositionRecordSchema = storedObject({
 });
 
 export type SweepPositionRecord = z.infer<typeof sweepPositionRecordSchema>;
-export type ImageRecord = z.infer<typeof imageRecordSchema>;
-export type UploadRecord = z.infer<typeof uploadRecordSchema>;
-export type UploadClaimRecord = z.infer<typeof uploadClaimRecordSchema>;
 export type OcrJobRecord = z.infer<typeof ocrJobRecordSchema>;
 export type RoutingRecord = z.infer<typeof routingRecordSchema>;
-export type ReceiptRecord = z.infer<typeof receiptRecordSchema>;
-export type CallerReceiptRecord = z.infer<typeof callerReceiptRecordSchema>;
-export type CallerImageRecord = z.infer<typeof callerImageRecordSchema>;
-export type ModelReviewRecord = z.infer<typeof modelReviewRecordSchema>;
 export type CompactionRunRecord = z.infer<typeof compactionRunRecordSchema>;
 export type MerchantRecord = z.infer<typeof merchantRecordSchema>;
 export type MerchantReceiptRecord = z.infer<typeof merchantReceiptRecordSchema>;
@@ -379,5 +227,4 @@ export type SnapshotRecord = z.infer<typeof snapshotRecordSchema>;
 export type WriterRecord = z.infer<typeof writerRecordSchema>;
 export type ConfigRecord = z.infer<typeof configRecordSchema>;
 export type AgentRecord = z.infer<typeof agentRecordSchema>;
-export type DegradedReadingRecord = z.infer<typeof degradedReadingRecordSchema>;
 export type BudgetRecord = z.infer<typeof budgetRecordSchema>;

@@ -1,5 +1,6 @@
 import type { MerchantMatch, Reason, Receipt } from '../contracts/receipt.ts';
-import type { MerchantRecord, ReceiptRecord } from '../contracts/records.ts';
+import type { ReceiptRecord } from '../contracts/receipt-records.ts';
+import type { MerchantRecord } from '../contracts/records.ts';
 
 /** Whom a receipt is from, as far as is known; its name may not be the printed one. */
 export type KnownMerchant = Pick<MerchantRecord, 'merchant_id' | 'name'>;

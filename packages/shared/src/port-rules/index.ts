@@ -1,5 +1,6 @@
 export * from './limit.ts';
 export * from './object-key.ts';
+export * from './object-metadata.ts';
 export * from './queue-limits.ts';
 export * from './record.ts';
 export * from './record-bytes.ts';

@@ -29,6 +29,8 @@ export const CHANGES_KEPT_MS = 86_400_000;
 
 /** S3: a key, bytes of UTF-8. */
 export const OBJECT_KEY_BYTES_MAX = 1_024;
+/** S3: names and values of user-defined metadata. */
+export const OBJECT_METADATA_BYTES_MAX = 2_048;
 /** S3: one PutObject. */
 export const OBJECT_BYTES_MAX = 5_368_709_120;
 /** S3: a page of ListObjectsV2. */

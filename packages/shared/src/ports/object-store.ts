@@ -10,7 +10,8 @@ export interface ObjectStore {
   /** `OBJECT_NOT_FOUND` when there is none. The caller reads the stream to its end or destroys it. */
   get(key: string, options?: GetObjectOptions): Promise<StoredObject>;
 
-  head(key: string): Promise<ObjectHead | null>;
+  /** With the object's metadata, which a listing does not tell. */
+  head(key: string): Promise<DescribedObject | null>;
   /** Sorted by key. */
   list(options: ListObjectsOptions): Promise<Page<ObjectHead>>;
   /** Harmless when there is none. */
@@ -23,7 +24,11 @@ export interface ObjectStore {
 export interface PutObjectOptions {
   readonly ifAbsent?: boolean;
   readonly contentType?: string;
+  /** Kept with the object: lower-case names, printable ASCII, at most 2 KB together. Replaced with the object. */
+  readonly metadata?: ObjectMetadata;
 }
+
+export type ObjectMetadata = Readonly<Record<string, string>>;
 
 export interface GetObjectOptions {
   /** First and last byte, both included, as in HTTP. */
@@ -36,6 +41,10 @@ export interface ObjectHead {
   readonly size: number;
   /** Epoch milliseconds. */
   readonly modifiedAt: number;
+}
+
+export interface DescribedObject extends ObjectHead {
+  readonly metadata: ObjectMetadata;
 }
 
 export interface StoredObject extends ObjectHead {

@@ -10,7 +10,9 @@ import { decodeCursor, encodeCursor } from '@slipstream/runtime';
 import {
   assertLimit,
   assertObjectKey,
+  assertObjectMetadata,
   type Clock,
+  type DescribedObject,
   type GetObjectOptions,
   LIST_OBJECTS_MAX,
   type ListObjectsOptions,
@@ -57,12 +59,14 @@ export class S3ObjectStore implements ObjectStore {
   async put(key: string, body: Uint8Array, options: PutObjectOptions = {}): Promise<{ readonly created: boolean }> {
     assertObjectKey(key);
     assertLimit('object bytes', body.byteLength, 0, OBJECT_BYTES_MAX);
+    assertObjectMetadata(options.metadata ?? {});
     const command = new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
       Body: body,
       ContentLength: body.byteLength,
       ...(options.contentType ? { ContentType: options.contentType } : {}),
+      ...(options.metadata ? { Metadata: options.metadata } : {}),
       ...(options.ifAbsent ? { IfNoneMatch: '*' } : {}),
     });
     const requestTimeout = REQUEST_MS_MAX + Math.ceil(body.byteLength / UPLOAD_BYTES_PER_MS_MIN);
@@ -113,15 +117,16 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   /** S3 tells a missing object from a forbidden one only to those who may list the bucket. */
-  async head(key: string): Promise<ObjectHead | null> {
+  async head(key: string): Promise<DescribedObject | null> {
     assertObjectKey(key);
     const command = new HeadObjectCommand({ Bucket: this.bucket, Key: key });
     return this.#call({
       what: `looking for the object ${key}`,
       send: async ({ signal }) => {
         try {
-          const { ContentLength, LastModified } = await this.#client.send(command, { abortSignal: signal });
-          return { key, size: ContentLength ?? 0, modifiedAt: LastModified?.getTime() ?? 0 };
+          const found = await this.#client.send(command, { abortSignal: signal });
+          const { ContentLength: size = 0, LastModified, Metadata: metadata = {} } = found;
+          return { key, size, modifiedAt: LastModified?.getTime() ?? 0, metadata };
         } catch (thrown) {
           // An answer to HEAD has no body that would tell a missing bucket from a missing key.
           if (statusOf(thrown) === 404) return null;

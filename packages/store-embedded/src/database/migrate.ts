@@ -2,7 +2,7 @@ import { SlipstreamError } from '@slipstream/shared';
 import { retryWhileBusy } from './busy.ts';
 import { integer } from './columns.ts';
 import type { Connection } from './connection.ts';
-import { SCHEMA_STEPS } from './schema.ts';
+import { SCHEMA_STEPS, TABLES_BESIDE } from './schema.ts';
 
 /** Marks the file as ours (`PRAGMA application_id`): "SLIP" in ASCII. */
 const APPLICATION_ID = 0x534c4950;
@@ -12,7 +12,12 @@ const APPLICATION_ID = 0x534c4950;
  * Slipstream wrote, `DATA_FOLDER_INVALID` for another program's database; neither is touched.
  */
 export async function migrate(connection: Connection, steps: readonly string[] = SCHEMA_STEPS): Promise<void> {
-  if (versionOf(connection, steps.length) === steps.length) return;
+  if (versionOf(connection, steps.length) < steps.length) await takeSteps(connection, steps);
+  // Without effect, and without a lock on writing, where they are there.
+  await retryWhileBusy(() => connection.exec(TABLES_BESIDE.join('')));
+}
+
+async function takeSteps(connection: Connection, steps: readonly string[]): Promise<void> {
   await retryWhileBusy(() => connection.exec('BEGIN IMMEDIATE'));
   try {
     // Read again: another process may have migrated while this one waited.

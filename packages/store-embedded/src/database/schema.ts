@@ -139,3 +139,16 @@ export const SCHEMA_STEPS: readonly string[] = [
   ALTER TABLE messages ADD COLUMN scheduled_at_ms INTEGER;
   `,
 ];
+
+/**
+ * Tables that were added beside the steps: a program that does not know one of them leaves it alone and works on, so
+ * that a folder can go back to an earlier release. What it stores there must be harmless where it is missing or stale.
+ */
+export const TABLES_BESIDE: readonly string[] = [
+  `
+  CREATE TABLE IF NOT EXISTS object_metadata (
+    blob TEXT PRIMARY KEY,
+    metadata TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

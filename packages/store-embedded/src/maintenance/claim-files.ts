@@ -5,6 +5,7 @@ import type { Writer } from '../database/writer.ts';
 import { isMissing } from '../file-errors.ts';
 import type { BlobFiles, WrittenBlob } from '../objects/blob-files.ts';
 import { discardBlob, isDiscarded } from '../objects/discarded-blobs.ts';
+import { deleteMetadata } from '../objects/object-metadata.ts';
 import { isBlobInUse, type ObjectRow, putObject, selectObject } from '../objects/object-table.ts';
 import { deleteSmallBlob, selectSmallBlob } from '../objects/small-blobs.ts';
 import { type Period, type UnclaimedFile, unclaimedFiles } from './unclaimed-files.ts';
@@ -82,7 +83,10 @@ async function claimOriginal(ports: ClaimPorts, { blob }: UnclaimedFile): Promis
       discardBlob(open, rawBucket, blob);
       return { kind: 'duplicate' };
     }
-    if (present !== null) deleteSmallBlob(open, present.blob);
+    if (present !== null) {
+      deleteSmallBlob(open, present.blob);
+      deleteMetadata(open, present.blob);
+    }
     const object = { key, blob, size: hashed.size, modifiedAt: ports.clock.now() };
     putObject(open, rawBucket, { ...object, contentType: null });
     ports.announce(open, object);

@@ -4,7 +4,9 @@ import { decodeCursor, encodeCursor } from '@slipstream/runtime';
 import {
   assertLimit,
   assertObjectKey,
+  assertObjectMetadata,
   type Clock,
+  type DescribedObject,
   type GetObjectOptions,
   LIST_OBJECTS_MAX,
   type ListObjectsOptions,
@@ -25,6 +27,7 @@ import type { BlobBody, BlobFiles, WrittenBlob } from './blob-files.ts';
 import { discardBlob } from './discarded-blobs.ts';
 import { objectBody } from './object-body.ts';
 import { objectFileError, objectLost } from './object-lost.ts';
+import { deleteMetadata, insertMetadata, selectMetadata } from './object-metadata.ts';
 import { deleteObject, type ObjectRow, putObject, selectObject, selectObjects } from './object-table.ts';
 import type { PresignedUploads } from './presigned-uploads.ts';
 import {
@@ -74,6 +77,7 @@ export class EmbeddedObjectStore implements ObjectStore {
   async put(key: string, body: Uint8Array, options: PutObjectOptions = {}): Promise<{ readonly created: boolean }> {
     assertObjectKey(key);
     assertLimit('object bytes', body.byteLength, 0, OBJECT_BYTES_MAX);
+    assertObjectMetadata(options.metadata ?? {});
     if (options.ifAbsent === true && (await this.head(key)) !== null) return { created: false };
     if (this.#home.keepsSmallInDatabase && body.byteLength <= SMALL_BLOB_BYTES_MAX)
       return this.#putSmall(key, body, options);
@@ -121,10 +125,12 @@ export class EmbeddedObjectStore implements ObjectStore {
     return { ...headOf(row), body: await objectBody(bytes, row, options) };
   }
 
-  async head(key: string): Promise<ObjectHead | null> {
+  async head(key: string): Promise<DescribedObject | null> {
     assertObjectKey(key);
     const row = await this.#row(key);
-    return row === null || (await this.#isLost(row)) ? null : headOf(row);
+    if (row === null || (await this.#isLost(row))) return null;
+    const metadata = await this.#home.connection.read((connection) => selectMetadata(connection, row.blob));
+    return { ...headOf(row), metadata };
   }
 
   async list({ prefix, limit, cursor }: ListObjectsOptions): Promise<Page<ObjectHead>> {
@@ -166,12 +172,14 @@ export class EmbeddedObjectStore implements ObjectStore {
     }
     const object = { key, blob, size, modifiedAt: clock.now(), contentType: options.contentType ?? null };
     putObject(connection, this.bucket, object);
+    insertMetadata(connection, blob, options.metadata);
     announce?.(connection, headOf(object));
     return { created: true, discarded: before === null ? null : this.#releaseBytes(connection, before) };
   }
 
   /** Lets go of a blob: bytes in the database at once; the name of a file otherwise, to be removed afterwards. */
   #releaseBytes(connection: Connection, { blob }: Pick<ObjectRow, 'blob'>): string | null {
+    deleteMetadata(connection, blob);
     if (deleteSmallBlob(connection, blob)) return null;
     discardBlob(connection, this.bucket, blob);
     return blob;

@@ -5,7 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { png } from '@slipstream/pipeline/testing';
 import { Jobs } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import { functionNeedsSchema, imageIdOf, type OcrJobMessage, rawKey, systemClock } from '@slipstream/shared';
+import {
+  DEFAULT_OWNER,
+  functionNeedsSchema,
+  imageIdOf,
+  type OcrJobMessage,
+  rawKey,
+  systemClock,
+} from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -64,7 +71,10 @@ describeOnServer('the agent', (endpoint) => {
     const image_id = imageIdOf(sha256Hex(bytes));
     const [s3_bucket, s3_key] = [resources.raw_bucket, rawKey(image_id)];
     if (stored) await store.raw.put(s3_key, stored);
-    const { job } = await jobs.create({ image_id, s3_bucket, s3_key, size: bytes.byteLength }, 'rights');
+    const { job } = await jobs.create(
+      { image_id, owner_id: DEFAULT_OWNER, s3_bucket, s3_key, size: bytes.byteLength },
+      'rights',
+    );
     await store.queue<OcrJobMessage>('ocr-queue').send({ image_id, job_id: job.job_id, s3_bucket, s3_key });
   }
 

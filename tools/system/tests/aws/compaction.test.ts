@@ -17,7 +17,15 @@ import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
 import { CAFE, ocrDocument, sqsRecord } from '@slipstream/pipeline/testing';
 import { parseDocument } from '@slipstream/receipt-parser';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
-import { deltaKey, deltaMessage, imageIdOf, newRunId, recordKeys, systemClock } from '@slipstream/shared';
+import {
+  DEFAULT_OWNER,
+  deltaKey,
+  deltaMessage,
+  imageIdOf,
+  newRunId,
+  recordKeys,
+  systemClock,
+} from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -93,7 +101,13 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
   /** What process-ocr-results leaves behind. */
   async function readOnce(texts: readonly string[]): Promise<string> {
     const known = await ports.jobs.image(IMAGE_ID);
-    const image = { image_id: IMAGE_ID, s3_bucket: resources.raw_bucket, s3_key: `raw/${IMAGE_ID}`, size: 1 };
+    const image = {
+      image_id: IMAGE_ID,
+      owner_id: DEFAULT_OWNER,
+      s3_bucket: resources.raw_bucket,
+      s3_key: `raw/${IMAGE_ID}`,
+      size: 1,
+    };
     const job = known ? await ports.jobs.reprocess(IMAGE_ID, 'c') : (await ports.jobs.create(image, 'c')).job;
     const claim = await ports.jobs.claim(IMAGE_ID, job.job_id, { owner: 'test', expires_at: Date.now() + 60_000 });
     const published = claim.kind === 'claimed' ? await ports.jobs.publish(claim.job, 'document') : null;

@@ -46,7 +46,7 @@ describeOnServer('the whole flow on bundles and agent', (endpoint) => {
         body: Uint8Array.from(bytes),
       });
       expect(response.status).toBe(202);
-      return imageIdOf(sha256);
+      return imageIdOf(sha256, 'anna');
     }
     const response = await fetch(`${front.url}/uploads`, {
       method: 'POST',
@@ -56,7 +56,7 @@ describeOnServer('the whole flow on bundles and agent', (endpoint) => {
     expect(response.status).toBeLessThan(300);
     const { method, url, headers } = uploadSchema.parse(await response.json()).upload;
     expect((await fetch(url, { method, headers, body: Uint8Array.from(bytes) })).status).toBe(200);
-    return imageIdOf(sha256);
+    return imageIdOf(sha256, 'anna');
   };
 
   it('reads every sample, from upload to validated receipt', async () => {

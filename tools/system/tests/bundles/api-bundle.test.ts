@@ -25,8 +25,10 @@ beforeAll(async () => {
     },
     onLog: (line) => logged.push(line),
   });
-  const claimsOf = ({ headers }: IncomingMessage) =>
-    headers['x-test-sub'] === undefined ? {} : { sub: String(headers['x-test-sub']) };
+  const claimsOf = ({ headers }: IncomingMessage): Record<string, string> => ({
+    ...(headers['x-test-sub'] === undefined ? {} : { sub: String(headers['x-test-sub']) }),
+    ...(headers['x-test-scope'] === undefined ? {} : { scope: String(headers['x-test-scope']) }),
+  });
   front = await serveFunction({ target: api, claimsOf });
 });
 afterAll(async () => {
@@ -58,6 +60,16 @@ describe('the API in Lambda', () => {
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: 'NOT_FOUND' });
     expect(response.headers.get('x-correlation-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('allows what the scopes of the token name, where it names any', async () => {
+    const post = (scope: string) =>
+      request('/images', { method: 'POST', body: 'no image', headers: { 'x-test-scope': scope } });
+    const refused = await post('openid slipstream/read');
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await post('openid slipstream/read slipstream/write')).status).not.toBe(403);
+    expect((await post('openid email')).status).not.toBe(403);
   });
 
   it('takes a body of 4,400,000 bytes, and names POST /uploads for a larger one', async () => {

@@ -1,14 +1,11 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type AccessGrant, type Clock, SCOPES } from '@slipstream/shared';
+import { type AccessGrant, type Clock, LOCAL_GRANT } from '@slipstream/shared';
 
 /** As long as it takes to open the printed address, also after lunch. */
 const CODE_MS = 3_600_000;
 const CODES_MAX = 32;
 const CODE_BYTES = 24;
 const SESSION_S = 30 * 86_400;
-
-/** The one caller of the embedded environment: the person whose data folder it is. */
-const GRANT: AccessGrant = { caller: 'local', scopes: SCOPES };
 
 /**
  * Who may use the local API: who holds the data folder's token, or the cookie that a browser got for a one-time code.
@@ -50,11 +47,11 @@ export class LocalAccess {
   /** null for a request without a token or with a wrong one. */
   grantOf(headers: Headers, port: number): AccessGrant | null {
     const bearer = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
-    if (bearer !== undefined) return isSame(bearer, this.#token) ? GRANT : null;
+    if (bearer !== undefined) return isSame(bearer, this.#token) ? LOCAL_GRANT : null;
     const cookies = (headers.get('cookie') ?? '').split(/; */);
     const name = `${cookieName(port)}=`;
     const session = cookies.find((cookie) => cookie.startsWith(name))?.slice(name.length);
-    return session !== undefined && isSame(session, this.#session()) ? GRANT : null;
+    return session !== undefined && isSame(session, this.#session()) ? LOCAL_GRANT : null;
   }
 
   /** Of the token, so that it outlives a restart and ends with the token; not the token, which scripts use. */

@@ -63,6 +63,17 @@ class ChromaStore implements VectorStore {
     return new ChromaWriter(() => this.#open(collection, identity), { uri: this.uri(collection), identity });
   }
 
+  async drop(collection: string): Promise<void> {
+    const client = await this.#connected();
+    await onChroma(this.uri(collection), 'remove a table', async () => {
+      try {
+        await client.deleteCollection({ name: collection });
+      } catch (error) {
+        if (!(error instanceof Error && error.name === 'ChromaNotFoundError')) throw error;
+      }
+    });
+  }
+
   async #open(collection: string, identity: EmbeddingIdentity): Promise<Collection> {
     const client = await this.#connected();
     const opened = await onChroma(this.uri(collection), 'open the index', () =>

@@ -52,6 +52,10 @@ export class CopyingStore implements VectorStore {
     return this.#options.home.openWriter(collection, identity);
   }
 
+  drop(collection: string): Promise<void> {
+    return this.#options.home.drop(collection);
+  }
+
   async openReader(collection: string, identity: EmbeddingIdentity, version: number): Promise<IndexReader> {
     const { logger, answer_within_ms = COPY_ANSWERS_WITHIN_MS } = this.#options;
     const openHome = () => this.#options.home.openReader(collection, identity, version);

@@ -34,6 +34,10 @@ export class HomesStore implements VectorStore {
     return (await this.#homeOf(table)).openWriter(table, identity);
   }
 
+  async drop(table: string): Promise<void> {
+    await (await this.#homeOf(table)).drop(table);
+  }
+
   async close(): Promise<void> {
     const stores = await Promise.allSettled(this.#roots.values());
     this.#roots.clear();

@@ -13,6 +13,7 @@ const METADATA_CACHE_BYTES = 32n * 1024n * 1024n;
 
 const FIRST_VERSION = 1;
 const ALREADY_THERE = /already exists|commit conflict/i;
+const NOT_THERE = /not found|does not exist/i;
 
 export interface LanceStoreOptions {
   /** The root: a folder's path, `file:///…` or `s3://bucket/prefix`. Tables lie in `{root}/index/{collection}.lance`. */
@@ -74,6 +75,15 @@ class LanceStore implements VectorStore {
   async openWriter(collection: string, identity: EmbeddingIdentity): Promise<IndexWriter> {
     const table = await this.#open(collection, identity);
     return new LanceWriter(table, { identity, uri: this.uri(collection) });
+  }
+
+  async drop(collection: string): Promise<void> {
+    const connection = await this.#connected();
+    await onTable(this.uri(collection), 'remove a table', async () => {
+      await connection.dropTable(collection).catch((thrown: unknown) => {
+        if (!NOT_THERE.test(String(thrown))) throw thrown;
+      });
+    });
   }
 
   async #open(collection: string, identity: EmbeddingIdentity, version?: number): Promise<Table> {

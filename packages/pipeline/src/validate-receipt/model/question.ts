@@ -1,6 +1,4 @@
-import type { OcrDocument, Receipt } from '@slipstream/shared';
-import { CORRECTABLE_FIELDS } from '../corrections.ts';
-import { leafOf } from '../receipt-fields.ts';
+import { correctableFields, leafAt, type OcrDocument, type Receipt } from '@slipstream/shared';
 import type { ModelQuestion } from './language-model.ts';
 
 /** A receipt of 400 lines; what is longer is cut, and its end is not corrected. */
@@ -26,8 +24,8 @@ export function questionOf(receipt: Receipt, document: OcrDocument): ModelQuesti
   const read = {
     lines: linesOf(document),
     fields: Object.fromEntries(
-      CORRECTABLE_FIELDS.map((field) => {
-        const leaf = leafOf(receipt, field);
+      correctableFields().map((field) => {
+        const leaf = leafAt(receipt, field);
         return [field, leaf && { value: leaf.value, text: leaf.text, confidence: Number(leaf.confidence.toFixed(2)) }];
       }),
     ),

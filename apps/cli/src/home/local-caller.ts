@@ -1,2 +1,0 @@
-/** Who sends images on one machine. */
-export const LOCAL_CALLER = 'local';

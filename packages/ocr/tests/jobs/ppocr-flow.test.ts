@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Jobs } from '@slipstream/records';
+import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
+import {
+  DEFAULT_OWNER,
+  imageIdOf,
+  type OcrJobMessage,
+  type OcrResultMessage,
+  rawKey,
+  systemClock,
+} from '@slipstream/shared';
+import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAgent } from '../../src/agent/agent.ts';
+import { ReadingPool } from '../../src/children/reading-pool.ts';
+import { PpocrEngine } from '../../src/engines/ppocr/index.ts';
+import { sampleBytes } from '../engines/sample-images.ts';
+
+const TEST_TIMEOUT_MS = 120_000;
+
+describe('the agent with PP-OCR', { timeout: TEST_TIMEOUT_MS }, () => {
+  let folder: string;
+  let store: EmbeddedStore;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ppocr-flow-'));
+    store = await openEmbeddedStore({ dataDir: folder });
+  });
+  afterAll(async () => {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function submit(bytes: Buffer): Promise<OcrJobMessage> {
+    const sha256 = sha256Hex(bytes);
+    const image = { image_id: imageIdOf(sha256), s3_bucket: store.raw.bucket, s3_key: rawKey(imageIdOf(sha256)) };
+    await store.raw.put(image.s3_key, bytes);
+    const { job } = await new Jobs(store.records, systemClock).create(
+      { ...image, owner_id: DEFAULT_OWNER, size: bytes.length, sha256 },
+      'flow',
+    );
+    const message = { ...image, job_id: job.job_id };
+    await store.queue<OcrJobMessage>('ocr-queue').send(message);
+    return message;
+  }
+
+  it('SIGKILL of the process that reads an image costs that image one more attempt, the next one nothing', async () => {
+    const jobs = new Jobs(store.records, systemClock);
+    const pool = new ReadingPool({ size: 1, timeoutMs: TEST_TIMEOUT_MS });
+    const engine = new PpocrEngine(pool, { languages: [], script: 'latin' });
+    const agent = createAgent({
+      queue: store.queue<OcrJobMessage>('ocr-queue'),
+      results: store.queue<OcrResultMessage>('ocr-results-queue'),
+      jobs,
+      raw: store.raw,
+      artifacts: store.artifacts,
+      engine,
+      clock: systemClock,
+      logger: createLogger({ name: 'test', level: 'silent' }),
+      checkImage,
+      random: () => 0,
+    });
+    const killed = await submit(await sampleBytes('us-diner'));
+    await engine.prewarm();
+    const [victim] = pool.pids;
+    // Never 0, which is the process group of everything that runs here.
+    if (victim === undefined) throw new Error('no process reads images');
+    const running = agent.run();
+    const job = (message: OcrJobMessage) => jobs.get(message.image_id, message.job_id);
+    while ((await job(killed))?.status !== 'RUNNING') await sleep(2);
+    process.kill(victim, 'SIGKILL');
+    const next = await submit(await sampleBytes('swiss-bakery'));
+    while ((await job(killed))?.status !== 'OCR_DONE' || (await job(next))?.status !== 'OCR_DONE') await sleep(20);
+    await agent.stop();
+    await running;
+    await engine.close();
+    expect(await job(killed)).toMatchObject({ attempt: 2 });
+    expect(await job(next)).toMatchObject({ attempt: 1 });
+    expect(agent.status().counts).toMatchObject({ done: 2, retried: 1 });
+    expect(await store.queue('ocr-queue').depth()).toMatchObject({ ready: 0, inFlight: 0, dead: 0 });
+  });
+});

@@ -26,7 +26,8 @@ function examinedDeploy(): number {
   const refusal = has('no-doctor') ? null : runCdktf(['synth']) === 0 ? examineStack(stack) : 'It was not synthesised.';
   if (refusal === null) {
     const status = runCdktf(['deploy', stack, ...deploy]);
-    takeOutputs(join(PACKAGE, `${outputs}.new`), join(PACKAGE, outputs));
+    if (takeOutputs(join(PACKAGE, `${outputs}.new`), join(PACKAGE, outputs)))
+      console.log(`They are in packages/infra-terraform-cdktf/${outputs} from now on.`);
     return status;
   }
   console.error(refusal);

@@ -1,10 +1,9 @@
-import { PRICED_REGIONS, pricesOf } from '@slipstream/shared';
+import { FUNCTION_NAMES, PRICED_REGIONS, pricesOf } from '@slipstream/shared';
 import { describe, expect, test } from 'vitest';
 import { costRows, natGatewayMonth, natInstanceMonth } from '../src/cost/cost-rows.ts';
 import { alarmCount, standingMetrics, workMetricsMax } from '../src/cost/watching-rows.ts';
 import { dev } from '../src/environments/dev.ts';
 import type { Environment } from '../src/environments/environment.ts';
-import { FUNCTION_NAMES } from '../src/environments/function-names.ts';
 import { dataKept } from '../src/operate/data-kept.ts';
 import { type ReleasePorts, release } from '../src/operate/release-plan.ts';
 import { verifyCommand } from '../src/operate/verify-command.ts';

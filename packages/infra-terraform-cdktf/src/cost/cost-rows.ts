@@ -1,7 +1,6 @@
-import { EVERYWHERE, HOURS_A_MONTH, type Prices } from '@slipstream/shared';
+import { EVERYWHERE, FUNCTION_NAMES, HOURS_A_MONTH, type Prices } from '@slipstream/shared';
 import { SECRET_NAMES } from '../data/secrets.ts';
 import type { Environment } from '../environments/environment.ts';
-import { FUNCTION_NAMES } from '../environments/function-names.ts';
 import { needsNat } from '../environments/network-needs.ts';
 import { runsInVpc, vpcFunctions } from '../environments/vpc-functions.ts';
 import { watchingRows } from './watching-rows.ts';

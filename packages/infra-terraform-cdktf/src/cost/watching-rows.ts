@@ -1,6 +1,5 @@
-import { EVERYWHERE, QUEUE_NAMES, WORK_METRICS, WORK_OUTCOMES } from '@slipstream/shared';
+import { EVERYWHERE, FUNCTION_NAMES, QUEUE_NAMES, WORK_METRICS, WORK_OUTCOMES } from '@slipstream/shared';
 import type { Environment } from '../environments/environment.ts';
-import { FUNCTION_NAMES } from '../environments/function-names.ts';
 import { SWEEP_COUNTS } from '../watching/sweep-metrics.ts';
 import type { CostRow } from './cost-rows.ts';
 

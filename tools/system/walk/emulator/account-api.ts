@@ -9,7 +9,7 @@ const QUOTAS: Readonly<Record<string, number>> = { 'L-0263D0A3': 5 };
 
 export const ACCOUNT_SETTINGS_PATH = /^\/2016-08-19\/account-settings\/?$/;
 
-/** Limits of the account and its tags for billing, of which moto knows nothing; null: moto's to answer. */
+/** What moto knows nothing of: the account's limits, its tags for billing, a pool's resource server going; null: moto's to answer. */
 export function answerOfAccount(path: string, target: string, body: Record<string, unknown>): Answer | null {
   if (ACCOUNT_SETTINGS_PATH.test(path)) {
     const limits = { ConcurrentExecutions: CONCURRENCY, UnreservedConcurrentExecutions: CONCURRENCY };
@@ -29,5 +29,7 @@ export function answerOfAccount(path: string, target: string, body: Record<strin
     );
     return { status: 200, body: { Errors } };
   }
+  // The pool goes with the next call, and its resource servers with it.
+  if (target === 'AWSCognitoIdentityProviderService.DeleteResourceServer') return { status: 200, body: {} };
   return null;
 }

@@ -57,6 +57,11 @@ export const CANNOT: readonly Cannot[] = [
     instead: 'limits as AWS gives them to an account that has been in use; the tag of the stack is accepted',
   },
   {
+    what: "deleting a user pool's resource server alone",
+    reason: 'moto has no such call, and the provider asks again for ever',
+    instead: 'it goes with its pool',
+  },
+  {
     what: 'EventBridge schedules',
     reason: 'moto keeps rules and starts nothing by them',
     instead: 'no sweep: nothing on this way is lost that one would have to find',

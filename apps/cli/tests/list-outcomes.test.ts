@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { createLogger } from '@slipstream/runtime';
-import { DEFAULT_OWNER } from '@slipstream/shared';
+import { DEFAULT_OWNER, photoHints } from '@slipstream/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
-import { progressNote } from '../src/output/outcomes.ts';
+import { outcomeView, photoHintLines, progressNote } from '../src/output/outcomes.ts';
 import type { ImageOutcome } from '../src/service/wait-for-images.ts';
 
 const PROGRAM = fileURLToPath(new URL('../src/slipstream.ts', import.meta.url));
@@ -74,9 +74,13 @@ describe('slipstream list --status NO_RECEIPT', () => {
 });
 
 describe('what the progress of submit --wait says', () => {
-  const ended = (status: 'COMPLETED' | 'FAILED', receipts: ImageOutcome['receipts'] = []): ImageOutcome => {
+  const ended = (
+    status: 'COMPLETED' | 'FAILED',
+    receipts: ImageOutcome['receipts'] = [],
+    hints: readonly string[] = [],
+  ): ImageOutcome => {
     const now = '2026-03-14T09:26:00.000Z';
-    const counts = { generation: 1, attempts: 0, receipt_count: null, reason: null };
+    const counts = { generation: 1, attempts: 0, receipt_count: null, reason: null, photo_hints: photoHints(hints) };
     return {
       image_id: imageId,
       job: { job_id: imageId, status, ...counts, created_at: now, updated_at: now },
@@ -89,5 +93,11 @@ describe('what the progress of submit --wait says', () => {
     expect(progressNote('photos/a.jpg', ended('COMPLETED'))).toBe('a.jpg: no receipt found');
     const receipts = [{}] as unknown as ImageOutcome['receipts'];
     expect(progressNote('photos/a.jpg', ended('COMPLETED', receipts))).toBe('a.jpg');
+  });
+
+  it('and what is wrong with the photograph, with what to do about it', () => {
+    const result = { file: 'photos/a.jpg', seconds: 1, outcome: ended('COMPLETED', [], ['PHOTO_BLURRED', 'LATER']) };
+    expect(photoHintLines([result])).toEqual([expect.stringMatching(/^a\.jpg: .*blurred: hold still/)]);
+    expect(outcomeView(result)).toMatchObject({ status: 'NO_RECEIPT', photo_hints: [{ code: 'PHOTO_BLURRED' }] });
   });
 });

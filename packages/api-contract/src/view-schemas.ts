@@ -64,6 +64,10 @@ export const jobViewSchema = z
     attempts: z.int(),
     receipt_count: z.int().nullable(),
     reason: z.object({ code: z.string(), message: z.string() }).nullable(),
+    photo_hints: z
+      .array(z.object({ code: z.string(), message: z.string() }))
+      .default([])
+      .openapi({ description: 'What is wrong with the photograph and what to do about it; it was read all the same' }),
     created_at: instantSchema,
     updated_at: instantSchema,
   })

@@ -6,6 +6,7 @@ import {
   type KnownMerchant,
   merchantUnsure,
   type OcrJobRecord,
+  photoHints,
   type ReceiptRecord,
   type StoredRecord,
   type UploadRecord,
@@ -87,6 +88,7 @@ export function jobView(job: OcrJobRecord): JobView {
     attempts,
     receipt_count: job.receipt_count ?? null,
     reason: reasonOf(job),
+    photo_hints: photoHints(job.photo_hints ?? []),
     created_at,
     updated_at,
   };

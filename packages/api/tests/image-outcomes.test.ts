@@ -49,6 +49,19 @@ async function read(image_id: string, lines: readonly string[]): Promise<void> {
 }
 
 describe('what came of an image', () => {
+  it('has with it what is wrong with the photograph', async () => {
+    const imageId = await sent('a');
+    const current = await home.jobs.current(imageId);
+    const claim = { owner: 'agent', expires_at: Date.now() + 60_000, isGone: () => false };
+    const claimed = await home.jobs.claim(imageId, current?.job.job_id ?? '', claim);
+    if (claimed.kind !== 'claimed') throw new Error('the job is not free');
+    await home.jobs.publish(claimed.job, 'ocr/a.json.gz', ['PHOTO_DARK']);
+    const view = await api.request(`/images/${imageId}`, { headers: { 'x-test-caller': 'ada' } });
+    expect(await view.json()).toMatchObject({
+      job: { photo_hints: [{ code: 'PHOTO_DARK', message: expect.stringContaining('more light') }] },
+    });
+  });
+
   it('stands on it, and in the list of whoever sent it', async () => {
     const [receipt, letter, text] = [await sent('a'), await sent('b'), await submit(home, Buffer.from('text'), 'ada')];
     await home.drain(home.queues.uploads, createSubmitJob(home));

@@ -18,6 +18,7 @@ export function outcomeView({ file, seconds, outcome }: FileOutcome) {
     image_id,
     status: hasNoReceipt(outcome) ? 'NO_RECEIPT' : (job?.status ?? 'UNKNOWN'),
     reason: job?.reason ?? null,
+    photo_hints: job?.photo_hints ?? [],
     seconds: seconds === null ? null : Number(seconds.toFixed(2)),
     receipts: receipts.map((receipt) => ({
       receipt_id: receipt.receipt_id,
@@ -40,6 +41,13 @@ export function outcomeView({ file, seconds, outcome }: FileOutcome) {
 /** It was read, and nothing on it is a receipt. */
 export function hasNoReceipt({ job, receipts }: ImageOutcome): boolean {
   return job?.status === 'COMPLETED' && receipts.length === 0;
+}
+
+/** What is wrong with photographs, a line each; they were read all the same. */
+export function photoHintLines(results: readonly FileOutcome[]): string[] {
+  return results.flatMap(({ file, outcome }) =>
+    (outcome.job?.photo_hints ?? []).map(({ message }) => `${basename(file)}: ${message}`),
+  );
 }
 
 /** What a progress bar says of the file that has ended last. */

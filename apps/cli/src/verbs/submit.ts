@@ -7,6 +7,7 @@ import {
   hasNoReceipt,
   outcomeRow,
   outcomeView,
+  photoHintLines,
   printOutcomes,
   progressNote,
 } from '../output/outcomes.ts';
@@ -83,6 +84,7 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
       if (json) printJson(results.map(outcomeView));
       else {
         printOutcomes(results.flatMap(outcomeRow));
+        for (const line of photoHintLines(results)) printLine(line);
         printWithoutReceipt(results);
       }
       const isEachRead = results.every(({ outcome }) => outcome.job?.status === 'COMPLETED' && !hasNoReceipt(outcome));

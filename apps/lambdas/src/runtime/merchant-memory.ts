@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   createMerchantMemory,
   endpointOptions,
@@ -9,8 +11,8 @@ import type { FunctionPorts } from '@slipstream/pipeline';
 import { INDEX_SETTINGS, indexCollections, loadSettings, type SettingSources } from '@slipstream/runtime';
 import { createSecretReader } from './secret-reader.ts';
 
-/** The only folder of a function that it may write. */
-const COPIES = '/tmp/index-copies';
+/** In the only folder of a function that it may write: /tmp. */
+const COPIES = join(tmpdir(), 'index-copies');
 
 /** Gives a function's ports the merchant index that the variables describe: opened on first use, once. */
 export function withMerchantMemory(ports: FunctionPorts, env: SettingSources['env']): FunctionPorts {

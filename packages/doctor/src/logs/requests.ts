@@ -41,16 +41,11 @@ const TRACES_MAX = 50;
 const CLOSED_MAX = 200;
 const STREAMS_MAX = 5_000;
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const START_LINE = new RegExp(`START RequestId: (${ID})`);
-const REPORT_LINE = new RegExp(`REPORT RequestId: (${ID})`);
 const ANY_ID = new RegExp(ID);
-const NUMBERS = {
-  Duration: /(?:^|\s)Duration: ([\d.]+)/,
-  'Init Duration': /Init Duration: ([\d.]+)/,
-  'Memory Size': /Memory Size: ([\d.]+)/,
-  'Max Memory Used': /Max Memory Used: ([\d.]+)/,
-} as const;
+const ID_HERE = new RegExp(ID, 'y');
+const NUMBERS = /(Billed |Init |Restore )?Duration: ([\d.]+)|(Memory Size|Max Memory Used): ([\d.]+)/g;
 const STREAM = /\d{4}\/\d{2}\/\d{2}\/\[[^\]]+\][0-9a-f]+/;
+const STREAM_HERE = new RegExp(STREAM, 'y');
 const DONE = /completed|complete\b|finished|succeeded|success|\bdone\b|✅|"outcome":"(done|ok)"/i;
 
 /** Reads logs into one row a request. */
@@ -99,14 +94,14 @@ class Builder {
 
   add(event: LogEvent): void {
     const { line } = event;
-    const stream = STREAM.exec(line)?.[0] ?? '';
+    const stream = streamOf(line);
     const time = timeOf(line);
     const platform = platformRecord(line);
     if (platform) {
       this.#platform(platform, stream, time);
       return;
     }
-    const start = line.includes('START') ? START_LINE.exec(line)?.[1] : undefined;
+    const start = idAfter(line, 'START RequestId: ');
     if (start) {
       const row = this.#row(start);
       row.start_ms ??= time;
@@ -119,7 +114,7 @@ class Builder {
       if (/Status: timeout/.test(line)) this.#reading.init_timeouts += 1;
       return;
     }
-    const report = REPORT_LINE.exec(line)?.[1];
+    const report = idAfter(line, 'REPORT RequestId: ');
     if (report) {
       this.#report(this.#row(report), line, time);
       return;
@@ -180,14 +175,12 @@ class Builder {
   }
 
   #report(row: RequestRow, line: string, time: number | null): void {
-    const number = (name: keyof typeof NUMBERS) => {
-      const value = NUMBERS[name].exec(line)?.[1];
-      return value === undefined ? null : Number(value);
-    };
-    row.duration_ms = number('Duration');
-    row.init_ms = number('Init Duration');
-    row.memory_mb = number('Memory Size');
-    row.used_mb = number('Max Memory Used');
+    for (const [, kind = '', duration, memory, size] of line.matchAll(NUMBERS)) {
+      if (kind === '' && duration) row.duration_ms ??= Number(duration);
+      else if (kind === 'Init ') row.init_ms ??= Number(duration);
+      else if (memory === 'Memory Size') row.memory_mb ??= Number(size);
+      else if (memory === 'Max Memory Used') row.used_mb ??= Number(size);
+    }
     row.end_ms ??= time;
     if (row.start_ms === null && time !== null && row.duration_ms !== null) row.start_ms = time - row.duration_ms;
     const status = /Status: (\w+)/.exec(line)?.[1];
@@ -255,6 +248,23 @@ class Builder {
     this.#open.set(id, row);
     return row;
   }
+}
+
+/** `2026/01/05/[$LATEST]0123…`, found by what few other words have. */
+function streamOf(line: string): string {
+  const at = line.indexOf('/[');
+  if (at < 10) return '';
+  STREAM_HERE.lastIndex = at - 10;
+  return STREAM_HERE.exec(line)?.[0] ?? '';
+}
+
+/** A copy of its own: a part of a string keeps the whole piece of the log in memory. */
+function idAfter(line: string, words: string): string | undefined {
+  const at = line.indexOf(words);
+  if (at === -1) return undefined;
+  ID_HERE.lastIndex = at + words.length;
+  const found = ID_HERE.exec(line)?.[0];
+  return found && Buffer.from(found, 'latin1').toString('latin1');
 }
 
 interface PlatformRecord {

@@ -1,9 +1,13 @@
 import { matchesAction } from '../policy/allows.ts';
+import { roleOf } from '../snapshot/lookups.ts';
 import type { LambdaFunction, Snapshot } from '../snapshot/snapshot.ts';
 import { hostOfService } from './aws-hosts.ts';
 import { declarationOf, declaredNeeds } from './declared-needs.ts';
+import { withLegacyHosts } from './legacy-hosts.ts';
 import { makeNeed, mergeNeeds, type Need } from './need.ts';
+import { neighbourNeeds } from './neighbour-needs.ts';
 import { policyNeeds } from './policy-needs.ts';
+import { unseenNeeds } from './unseen-needs.ts';
 import { hostOrDatabase, variableNeeds } from './variable-needs.ts';
 
 /** Everything that every function has to reach, by host and port. */
@@ -21,6 +25,7 @@ function needsOf(fn: LambdaFunction, snapshot: Snapshot, seen: readonly string[]
         ...granted(fn, snapshot, variableNeeds(fn, snapshot)),
         ...policyNeeds(fn, snapshot),
         ...neighbourNeeds(fn, snapshot),
+        ...unseenNeeds(fn, snapshot),
       ];
   return mergeNeeds(
     withLegacyHosts(fn, snapshot, [
@@ -43,7 +48,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
 
 /** A variable names what the role lets nobody call: a left-over. */
 function granted(fn: LambdaFunction, snapshot: Snapshot, needs: readonly Need[]): Need[] {
-  const role = snapshot.roles.find(({ id }) => id === fn.role_id);
+  const role = roleOf(snapshot, fn);
   if (!role?.complete || role.statements.length === 0) return [...needs];
   return needs.filter(({ kind, service }) => {
     if (kind !== 'aws' || service === null || service === 'execute-api' || service === 'sts') return true;
@@ -81,7 +86,7 @@ function mountNeeds(fn: LambdaFunction, snapshot: Snapshot): Need[] {
 function layerNeeds(fn: LambdaFunction, snapshot: Snapshot): Need[] {
   if (!fn.layers.some((layer) => /AWS-Parameters-and-Secrets-Lambda-Extension/i.test(layer))) return [];
   const region = snapshot.region ?? 'us-east-1';
-  const role = snapshot.roles.find(({ id }) => id === fn.role_id);
+  const role = roleOf(snapshot, fn);
   const services = ['secretsmanager', 'ssm'].filter(
     (service) =>
       !role?.complete ||
@@ -110,98 +115,5 @@ function seenNeeds(fn: LambdaFunction, snapshot: Snapshot, hosts: readonly strin
   return hosts.map((entry) => {
     const [host = '', port = '443'] = entry.split(':');
     return hostOrDatabase(base, snapshot, host, Number(port));
-  });
-}
-
-/** A database next door that admits the function's group, or whose port the function's group lets out, is meant. */
-function neighbourNeeds(fn: LambdaFunction, snapshot: Snapshot): Need[] {
-  const groups = fn.vpc?.group_ids ?? [];
-  if (fn.vpc === null || groups.length === 0) return [];
-  return snapshot.databases.flatMap((database) => {
-    const { port, hosts } = database;
-    if (database.vpc_id === null || database.vpc_id !== fn.vpc?.vpc_id || port === null) return [];
-    const admits = snapshot.security_groups
-      .filter(({ id }) => database.group_ids?.includes(id))
-      .some(({ ingress }) =>
-        ingress?.some((rule) => rule.groups.some((id) => groups.includes(id)) && covers(rule, port)),
-      );
-    const letsOut = snapshot.security_groups
-      .filter(({ id }) => groups.includes(id))
-      .some(({ egress }) =>
-        egress?.some(
-          (rule) => rule.protocol !== '-1' && covers(rule, port) && (rule.to_port ?? 0) - (rule.from_port ?? 0) < 100,
-        ),
-      );
-    const signsIn = snapshot.roles
-      .find(({ id }) => id === fn.role_id)
-      ?.statements.some(
-        ({ effect, actions }) =>
-          effect === 'Allow' && actions.some((action) => /^(rds-db:connect|elasticache:connect|dax:)/i.test(action)),
-      );
-    if (!admits && !letsOut && !(signsIn && snapshot.databases.length === 1) && !isNamedLikeDatabase(fn, snapshot))
-      return [];
-    const source = admits
-      ? `${database.id} admits its group`
-      : letsOut
-        ? `its group lets out port ${port}`
-        : signsIn
-          ? 'its role signs in to a database'
-          : 'a variable of a database';
-    return [
-      makeNeed({
-        function_id: fn.id,
-        kind: 'database',
-        host: hosts[0] ?? database.id,
-        port,
-        target_id: database.id,
-        certainty: 'inferred',
-        required: true,
-        source,
-      }),
-    ];
-  });
-}
-
-/** `DB_HOST` and the like whose value is not known, and only one database that it can be. */
-function isNamedLikeDatabase(fn: LambdaFunction, snapshot: Snapshot): boolean {
-  if (snapshot.databases.length !== 1) return false;
-  return Object.entries(fn.environment ?? {}).some(
-    ([name, value]) =>
-      value === null &&
-      /^(DB|DATABASE|PG|MYSQL|POSTGRES|RDS|REDIS|CACHE)_?(HOST|URL|ENDPOINT|ADDRESS|PROXY)/i.test(name),
-  );
-}
-
-function covers(
-  { protocol, from_port, to_port }: { protocol: string; from_port: number | null; to_port: number | null },
-  port: number,
-): boolean {
-  return protocol === '-1' || (protocol === 'tcp' && (from_port ?? 0) <= port && port <= (to_port ?? 65_535));
-}
-
-/** SDKs that still call global hosts: older runtimes, or those that are told to. */
-function withLegacyHosts(fn: LambdaFunction, snapshot: Snapshot, needs: readonly Need[]): Need[] {
-  const isOld = /^(python3\.[678]|python2|nodejs(8|10|12|14|16)|java8(\.al2)?|ruby2\.7)/.test(fn.runtime ?? '');
-  const sts = fn.environment?.AWS_STS_REGIONAL_ENDPOINTS;
-  const s3 = fn.environment?.AWS_S3_US_EAST_1_REGIONAL_ENDPOINT;
-  return needs.map((need) => {
-    if (need.kind !== 'aws' || need.legacy || need.certainty === 'declared') return need;
-    if (need.service === 'sts' && (sts === 'legacy' || (isOld && sts === undefined)))
-      return {
-        ...need,
-        host: 'sts.amazonaws.com',
-        legacy: true,
-        source: `${need.source}; ${sts === 'legacy' ? 'AWS_STS_REGIONAL_ENDPOINTS=legacy' : `the SDK of ${fn.runtime}`} calls the global host`,
-      };
-    if (need.service === 's3' && s3 === 'legacy' && snapshot.region === 'us-east-1')
-      return { ...need, host: 's3.amazonaws.com', legacy: true };
-    if (need.service === 'sqs' && /^python3\.[67]/.test(fn.runtime ?? ''))
-      return {
-        ...need,
-        host: `${snapshot.region}.queue.amazonaws.com`,
-        legacy: true,
-        source: `${need.source}; the SDK of ${fn.runtime} calls the legacy host`,
-      };
-    return need;
   });
 }

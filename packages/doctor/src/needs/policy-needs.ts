@@ -1,16 +1,15 @@
 import { wildcard } from '../policy/allows.ts';
+import { mappingsOf, roleOf } from '../snapshot/lookups.ts';
 import type { LambdaFunction, Snapshot, Statement } from '../snapshot/snapshot.ts';
-import { POLLING, serviceOfAction } from './action-services.ts';
+import { POLLING, serviceOfAction, serviceOfArn } from './action-services.ts';
 import { hostOfService } from './aws-hosts.ts';
 import { makeNeed, type Need } from './need.ts';
 
 /** What a role lets a function call, it probably calls: by explicit grants only, never by `*`. */
 export function policyNeeds(fn: LambdaFunction, snapshot: Snapshot): Need[] {
-  const role = snapshot.roles.find(({ id }) => id === fn.role_id);
+  const role = roleOf(snapshot, fn);
   if (!role) return [];
-  const sources = snapshot.mappings
-    .filter(({ function_id }) => function_id === fn.id)
-    .flatMap(({ source }) => source ?? []);
+  const sources = mappingsOf(snapshot, fn).flatMap(({ source }) => source ?? []);
   const byLambda = [
     fn.dead_letter_target,
     ...fn.async_destinations,
@@ -29,6 +28,14 @@ export function policyNeeds(fn: LambdaFunction, snapshot: Snapshot): Need[] {
       found.set(service, known);
     }
   }
+  for (const arn of role.named) {
+    const service = serviceOfArn(arn)?.service;
+    if (!service || sources.includes(arn) || byLambda.includes(arn) || ['ec2', 'iam', 'sts'].includes(service))
+      continue;
+    const known = found.get(service) ?? { actions: [], resources: [] };
+    known.resources.push(arn);
+    found.set(service, known);
+  }
   const region = snapshot.region ?? 'us-east-1';
   return [...found].map(([service, { actions, resources }]) => {
     const elsewhere = onlyRegion(resources, region);
@@ -44,13 +51,16 @@ export function policyNeeds(fn: LambdaFunction, snapshot: Snapshot): Need[] {
       certainty: 'inferred',
       // A right to decrypt is for data that S3, SQS or Secrets Manager decrypts; the code seldom calls KMS itself.
       required: service !== 'kms',
-      source: `role ${role.name} allows ${actions.slice(0, 3).join(', ')}${actions.length > 3 ? ' and more' : ''}`,
+      source:
+        actions.length > 0
+          ? `role ${role.name} allows ${actions.slice(0, 3).join(', ')}${actions.length > 3 ? ' and more' : ''}`
+          : `role ${role.name} names ${resources[0]}`,
     });
   });
 }
 
 function failureTargets(fn: LambdaFunction, snapshot: Snapshot): (string | null)[] {
-  return snapshot.mappings.filter(({ function_id }) => function_id === fn.id).map(({ on_failure }) => on_failure);
+  return mappingsOf(snapshot, fn).map(({ on_failure }) => on_failure);
 }
 
 function isViaService({ conditions }: Statement): boolean {

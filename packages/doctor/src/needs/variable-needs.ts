@@ -31,8 +31,13 @@ const HOST_NAMES = /HOST|ENDPOINT|URL|URI|ADDR|DOMAIN|SERVER|BROKER|BOOTSTRAP|DA
 /** Needs that stand in a function's environment: URLs, ARNs, hosts, and names of what the snapshot knows. */
 export function variableNeeds(fn: LambdaFunction, snapshot: Snapshot): Need[] {
   return Object.entries(fn.environment ?? {}).flatMap(([name, value]) =>
-    value === null || value === '' || NOT_CALLED.test(name) ? [] : needsOf(fn, snapshot, name, value),
+    value === null || value === '' || isNotCalled(name, value) ? [] : needsOf(fn, snapshot, name, value),
   );
+}
+
+/** A name says it of URLs only: ARNs and names of resources are called whatever the variable's name. */
+function isNotCalled(name: string, value: string): boolean {
+  return NOT_CALLED.test(name) && (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || name.startsWith('AWS_'));
 }
 
 function needsOf(fn: LambdaFunction, snapshot: Snapshot, variable: string, value: string): Need[] {

@@ -29,6 +29,17 @@ export function allows(statements: readonly Statement[], request: RequestFacts):
   return best;
 }
 
+/** Whether any call of a service on a resource (or on what is in it) may be allowed: for needs whose calls are not known. */
+export function mayCall(statements: readonly Statement[], service: string, resource: string): boolean {
+  return statements.some(
+    (statement) =>
+      statement.effect === 'Allow' &&
+      (statement.actions.length === 0 ||
+        statement.actions.some((action) => action === '*' || action.toLowerCase().startsWith(`${service}:`))) &&
+      (matchesResource(statement, resource) || matchesResource(statement, `${resource}/*`)),
+  );
+}
+
 /** Whether an explicit deny meets the request for sure. */
 export function denies(statements: readonly Statement[], request: RequestFacts): Statement | null {
   return (
@@ -47,7 +58,7 @@ export function matchesAction(statement: Statement, action: string): boolean {
   return statement.not_actions.length > 0 && !statement.not_actions.some((pattern) => wildcard(pattern, action));
 }
 
-function matchesResource(statement: Statement, resource: string | null): boolean {
+export function matchesResource(statement: Statement, resource: string | null): boolean {
   if (resource === null) return true;
   if (statement.resources.length > 0) return statement.resources.some((pattern) => overlaps(pattern, resource));
   if (statement.not_resources.length > 0)

@@ -2,7 +2,7 @@ import type { Need } from '../needs/need.ts';
 import type { Vpc } from '../snapshot/snapshot.ts';
 import { containsRange } from './cidr.ts';
 import { followCrossing } from './crossing-hops.ts';
-import { checkEgress, type Sender } from './endpoint-hops.ts';
+import { checkEgress, type Sender } from './passages.ts';
 import type { Trail } from './path.ts';
 import { followRoute } from './route-hops.ts';
 import { lookUpRoute } from './route-lookup.ts';

@@ -1,6 +1,6 @@
 import type { Need } from '../needs/need.ts';
 import type { RouteTable, Vpc } from '../snapshot/snapshot.ts';
-import type { Sender } from './endpoint-hops.ts';
+import type { Sender } from './passages.ts';
 import type { Trail } from './path.ts';
 import { lookUpRoute } from './route-lookup.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';

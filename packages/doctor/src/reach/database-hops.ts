@@ -1,8 +1,8 @@
 import type { Need } from '../needs/need.ts';
 import type { Snapshot, Vpc } from '../snapshot/snapshot.ts';
 import { followToVpc } from './crossing-hops.ts';
-import { checkAclsBetween, checkEgress, type Sender } from './endpoint-hops.ts';
 import { groupPassage } from './group-passage.ts';
+import { checkAclsBetween, checkEgress, type Sender } from './passages.ts';
 import type { Trail } from './path.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';
 

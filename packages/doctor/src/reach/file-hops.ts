@@ -1,7 +1,7 @@
 import type { Need } from '../needs/need.ts';
 import type { Vpc } from '../snapshot/snapshot.ts';
-import { checkAclsBetween, checkEgress, type Sender } from './endpoint-hops.ts';
 import { groupPassage } from './group-passage.ts';
+import { checkAclsBetween, checkEgress, type Sender } from './passages.ts';
 import type { Trail } from './path.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';
 

@@ -90,6 +90,14 @@ export function breakOfMissingWay(index: SnapshotIndex, at: Stranded, need: Need
   );
   if (hasNat(index, vpcId) && (wantsInternet || !canHaveEndpoint(need))) {
     trail.break({ rule: 'no-default-route', resources: [table.id, subnet_id], evidence, facts });
+    if (isGatewayService(need.service))
+      trail.break({
+        rule: 'gateway-endpoint-missing',
+        resources: [table.id],
+        evidence: [`${vpcId} has no gateway endpoint for ${need.service}`],
+        facts: { ...facts, endpoint: '' },
+        soft: true,
+      });
     return;
   }
   const nat = hasNat(index, vpcId);
@@ -107,7 +115,7 @@ export function breakOfMissingWay(index: SnapshotIndex, at: Stranded, need: Need
       resources: [vpcId ?? table.id, table.id],
       evidence: [...evidence, `${vpcId} has no endpoint for ${need.service}`],
       facts,
-      causes: nat ? [1] : [1],
+      causes: [1],
     });
   else
     trail.break({

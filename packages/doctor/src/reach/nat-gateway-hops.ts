@@ -1,7 +1,7 @@
 import type { Need } from '../needs/need.ts';
 import type { RouteTable } from '../snapshot/snapshot.ts';
-import type { Sender } from './endpoint-hops.ts';
 import { followNatSubnet } from './internet-hops.ts';
+import type { Sender } from './passages.ts';
 import type { Trail } from './path.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';
 

@@ -2,9 +2,10 @@ import type { Need } from '../needs/need.ts';
 import type { LambdaFunction, Vpc } from '../snapshot/snapshot.ts';
 import { followPrivate } from './address-hops.ts';
 import { followDatabase } from './database-hops.ts';
-import { followInterfaceEndpoint, type Sender } from './endpoint-hops.ts';
+import { followInterfaceEndpoint } from './endpoint-hops.ts';
 import { followFiles } from './file-hops.ts';
-import { resolveName } from './name-resolution.ts';
+import { interfaceEndpoints, resolveName } from './name-resolution.ts';
+import type { Sender } from './passages.ts';
 import { type Path, Trail } from './path.ts';
 import { followPublic } from './public-hops.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';
@@ -131,7 +132,18 @@ function follow(
       return trail;
     case 'public':
       followPublic(index, sender, vpc, fn, need, siblings, trail);
+      lookAtPassedEndpoints(index, sender, vpc, need, trail);
       return trail;
+  }
+}
+
+/** Endpoints of the service that names do not lead to: once they do, what is wrong with them is next. */
+function lookAtPassedEndpoints(index: SnapshotIndex, sender: Sender, vpc: Vpc | null, need: Need, trail: Trail): void {
+  if (need.region !== null && need.region !== index.snapshot.region) return;
+  for (const endpoint of interfaceEndpoints(index, vpc?.id ?? null, need.service)) {
+    const aside = new Trail();
+    followInterfaceEndpoint(index, sender, endpoint, need, aside);
+    for (const found of aside.breaks) trail.break({ ...found, soft: true });
   }
 }
 

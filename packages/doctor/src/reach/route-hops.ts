@@ -2,10 +2,10 @@ import type { Need } from '../needs/need.ts';
 import type { Route, RouteTable, Vpc } from '../snapshot/snapshot.ts';
 import { followAway } from './away-hops.ts';
 import { rangeOf } from './cidr.ts';
-import type { Sender } from './endpoint-hops.ts';
 import { checkGateway, firewall } from './internet-hops.ts';
 import { followNatGateway } from './nat-gateway-hops.ts';
 import { followNatInstance } from './nat-instance-hops.ts';
+import type { Sender } from './passages.ts';
 import { Trail } from './path.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';
 

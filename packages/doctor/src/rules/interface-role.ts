@@ -1,4 +1,5 @@
 import { allows } from '../policy/allows.ts';
+import { roleOf } from '../snapshot/lookups.ts';
 import { PAGES } from './pages.ts';
 import { makeFinding, type Rule } from './rule.ts';
 import { verifyCommand } from './sentences.ts';
@@ -15,7 +16,7 @@ export const interfaceRoleRule: Rule = {
   page: PAGES.lambdaVpc,
   check: (examination) =>
     examination.snapshot.functions.flatMap((fn) => {
-      const role = examination.snapshot.roles.find(({ id }) => id === fn.role_id);
+      const role = roleOf(examination.snapshot, fn);
       if (fn.vpc === null || !role) return [];
       const lacking = REQUIRED.filter(
         (action) => allows(role.statements, { action, resource: '*', context: new Map() }) === 'no',

@@ -1,5 +1,6 @@
 import { arnsOf, declarationOf } from '../needs/declared-needs.ts';
 import { allows } from '../policy/allows.ts';
+import { mappingsOf, roleOf } from '../snapshot/lookups.ts';
 import type { LambdaFunction, Snapshot } from '../snapshot/snapshot.ts';
 import { PAGES } from './pages.ts';
 import { makeFinding, type Rule } from './rule.ts';
@@ -15,7 +16,7 @@ export const roleLacksActionRule: Rule = {
   check: (examination) =>
     examination.snapshot.functions.flatMap((fn) => {
       const { snapshot } = examination;
-      const role = snapshot.roles.find(({ id }) => id === fn.role_id);
+      const role = roleOf(snapshot, fn);
       if (!role?.complete) return [];
       const lacking = [...declaredRights(fn, snapshot), ...pollingRights(fn, snapshot)].filter(
         ({ action, resource }) => allows(role.statements, { action, resource, context: new Map() }) === 'no',
@@ -67,13 +68,11 @@ const POLL: Readonly<Record<string, readonly string[]>> = {
 
 /** Lambda polls with the function's role. */
 function pollingRights(fn: LambdaFunction, snapshot: Snapshot): Right[] {
-  return snapshot.mappings
-    .filter(({ function_id }) => function_id === fn.id)
-    .flatMap(({ source, id }) =>
-      (POLL[source?.split(':')[2] ?? ''] ?? []).map((action) => ({
-        action,
-        resource: source,
-        why: `the mapping ${id} polls`,
-      })),
-    );
+  return mappingsOf(snapshot, fn).flatMap(({ source, id }) =>
+    (POLL[source?.split(':')[2] ?? ''] ?? []).map((action) => ({
+      action,
+      resource: source,
+      why: `the mapping ${id} polls`,
+    })),
+  );
 }

@@ -186,7 +186,7 @@ function certaintyOf({ paths }: BreakGroup): Finding['certainty'] {
 function isOnlySomeSubnets({ paths, first }: BreakGroup, { paths: all }: Examination): boolean {
   return paths.some((path) =>
     siblingsOf(all, path).some(
-      ({ breaks, verdict }) => verdict !== 'broken' && !breaks.some(({ rule }) => rule === first.rule),
+      ({ breaks }) => !breaks.some(({ rule }) => rule === first.rule || ROUTE_RULES.has(rule)),
     ),
   );
 }

@@ -15,10 +15,11 @@ export const subnetFullRule: Rule = {
   page: PAGES.subnets,
   check: (examination) =>
     examination.snapshot.subnets.flatMap((subnet) => {
-      const users = examination.snapshot.functions.filter(({ vpc }) => vpc?.subnet_ids?.includes(subnet.id));
       const size = subnet.cidr === null ? null : usableAddresses(subnet.cidr);
       const free = subnet.free_addresses ?? (size !== null && size <= 11 ? size : null);
-      if (users.length === 0 || free === null || free >= FREE_MIN + (subnet.free_addresses === null ? 4 : 0)) return [];
+      if (free === null || free >= FREE_MIN + (subnet.free_addresses === null ? 4 : 0)) return [];
+      const users = examination.snapshot.functions.filter(({ vpc }) => vpc?.subnet_ids?.includes(subnet.id));
+      if (users.length === 0) return [];
       const isMeasured = subnet.free_addresses !== null;
       return [
         makeFinding(examination, subnetFullRule, {

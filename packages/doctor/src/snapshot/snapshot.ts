@@ -251,7 +251,16 @@ export const snapshotSchema = z.object({
     }),
   ),
   functions: z.array(functionSchema),
-  roles: z.array(z.object({ id, name: z.string(), statements: z.array(statementSchema), complete: z.boolean() })),
+  roles: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      statements: z.array(statementSchema),
+      complete: z.boolean(),
+      /** ARNs in policies that are not known yet: what they allow on those is not known either. */
+      named: z.array(z.string()).default([]),
+    }),
+  ),
   mappings: z.array(
     z.object({
       id,

@@ -1,15 +1,5 @@
-import { snapshotOfStack } from '../../src/collect/synth/collect-synth.ts';
-import { diagnose, examine } from '../../src/examine.ts';
 import type { Report } from '../../src/findings/finding.ts';
-import type { DeclaredNeeds } from '../../src/snapshot/snapshot.ts';
-import type { Config } from './config.ts';
-import type { Fault } from './faults.ts';
-
-export function examineConfig(config: Config, needs: readonly DeclaredNeeds[]): Report {
-  const snapshot = snapshotOfStack(config.text(), 'stack');
-  snapshot.declared_needs.push(...needs);
-  return diagnose(examine(snapshot));
-}
+import type { Fault } from './fault.ts';
 
 export function names({ cause, rule }: Fault, finding: Report['findings'][number] | undefined): boolean {
   return finding !== undefined && (cause === null ? finding.id === rule : finding.causes.includes(cause));

@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { needs } from '@slipstream/lambdas';
@@ -66,7 +68,7 @@ describeOnServer('each function has the rights that its calls need, and no other
 
   beforeAll(async () => {
     // A new environment's disk is empty: an index that an earlier run copied would not be read from the bucket.
-    await rm('/tmp/index-copies', { recursive: true, force: true });
+    await rm(join(tmpdir(), 'index-copies'), { recursive: true, force: true });
     resources = await makeResources(endpoint, REGION, 100);
     openai = await startOpenAiServer();
     openai.reply = answerWith({ fields: [], rows: [] });

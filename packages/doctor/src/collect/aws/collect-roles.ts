@@ -43,7 +43,13 @@ export async function collectRoles({ iam }: Clients, attempts: Attempts, snapsho
       const known = managedPolicy(PolicyArn);
       add(known ?? (await attempts.call('iam:GetPolicyVersion', () => policyOf(iam, PolicyArn), null)));
     }
-    snapshot.roles.push({ id, name, statements, complete: complete && inline !== null && attached !== null });
+    snapshot.roles.push({
+      id,
+      name,
+      statements,
+      complete: complete && inline !== null && attached !== null,
+      named: [],
+    });
   }
 }
 

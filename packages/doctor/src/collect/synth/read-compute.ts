@@ -198,8 +198,10 @@ function scriptOf(resource: Resource): { text: string | null; references: readon
     const value = resource.attribute(name);
     // Part of it is known after apply only; what it does stands in the configuration.
     if (isUnknown(value)) return { text: resource.written(name), references: value.references, given: true };
-    const known = text(value);
-    if (known === null) continue;
+    const planned = text(value);
+    if (planned === null) continue;
+    // A plan keeps a hash of user data; what it is of stands in the configuration.
+    const known = /^[0-9a-f]{40}$/.test(planned) ? (resource.written(name) ?? planned) : planned;
     const isEncoded =
       name === 'user_data_base64' || (resource.type === 'aws_launch_template' && /^[A-Za-z0-9+/=\s]+$/.test(known));
     return { text: isEncoded ? Buffer.from(known, 'base64').toString('utf8') : known, references: [], given: true };

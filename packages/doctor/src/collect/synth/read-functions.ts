@@ -1,3 +1,4 @@
+import { knowsVariables } from '../../snapshot/known-variables.ts';
 import type { LambdaFunction, Snapshot } from '../../snapshot/snapshot.ts';
 import { isAsyncSource } from '../async-sources.ts';
 import { nameOf, text } from './computed-attribute.ts';
@@ -15,7 +16,14 @@ const MEMORY_MB_DEFAULT = 128;
 
 /** Functions, their roles, and what calls them. */
 export function readFunctions(reader: StackReader, snapshot: Snapshot): void {
-  for (const resource of reader.all('aws_lambda_function')) snapshot.functions.push(functionOf(reader, resource));
+  for (const resource of reader.all('aws_lambda_function')) {
+    const fn = functionOf(reader, resource);
+    snapshot.functions.push(fn);
+    if (!knowsVariables(fn))
+      snapshot.not_checked.push(
+        `The variables of ${fn.name} are known before it is applied by what they refer to only: hosts that stand in them as plain text were not examined.`,
+      );
+  }
   readRoles(reader, snapshot);
   for (const resource of reader.all('aws_lambda_event_source_mapping'))
     snapshot.mappings.push(mappingOf(reader, resource));

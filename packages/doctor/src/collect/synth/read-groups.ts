@@ -69,6 +69,8 @@ function inlineRules(reader: StackReader, resource: Resource, direction: Directi
   const value = resource.attribute(direction);
   if (isUnknown(value)) return value.references.length > 0 ? null : [];
   if (value === null) return [];
+  // One reference stands for a list of rules that is not known.
+  if (typeof value === 'string') return null;
   return (Array.isArray(value) ? value : [value]).map((each) => {
     if (isUnknown(each)) return rule('-1', null, null, {}, true);
     const block = objectOf(each);

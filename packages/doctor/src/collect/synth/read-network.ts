@@ -143,7 +143,12 @@ function readRouteTables(reader: StackReader, snapshot: Snapshot): void {
   for (const table of reader.all('aws_route_table')) add(table.address, reader.id(table.attribute('vpc_id'), ...VPC));
   for (const resource of [...reader.all('aws_route_table'), ...reader.all('aws_default_route_table')]) {
     const table = add(reader.canonical(resource.address), null);
-    if (resource.declares('route') && isUnknown(resource.attribute('route'))) table.routes_known = false;
+    const written = resource.declares('route') ? resource.attribute('route') : [];
+    if (isUnknown(written) || typeof written === 'string') {
+      table.routes_known = false;
+      table.routes.push(...likelyDefault(reader, written));
+      continue;
+    }
     for (const block of reader.blocks(resource, 'route'))
       table.routes.push(routeOf(reader, (name) => block[name], 'cidr_block'));
   }
@@ -166,6 +171,23 @@ function readRouteTables(reader: StackReader, snapshot: Snapshot): void {
     else tables.set(table, { id: table, vpc_id: null, subnet_ids: [subnet], routes: [], routes_known: false });
   }
   snapshot.route_tables.push(...tables.values());
+}
+
+const WAYS_OUT: Readonly<Record<string, TargetKind>> = {
+  aws_nat_gateway: 'nat_gateway',
+  aws_internet_gateway: 'internet_gateway',
+  aws_network_interface: 'network_interface',
+  aws_instance: 'instance',
+};
+
+/** A list of routes that is not known, and names one way out: that is what the default route leads to. */
+function likelyDefault(reader: StackReader, written: unknown): Route[] {
+  const ids = isUnknown(written) ? reader.referred(written, ...Object.keys(WAYS_OUT)) : [text(written) ?? ''];
+  const found = ids.flatMap((id) => {
+    const kind = WAYS_OUT[reader.at(id.replace(/\.primary_interface$/, ''))?.type ?? ''];
+    return kind ? [route('0.0.0.0/0', id.endsWith('.primary_interface') ? 'network_interface' : kind, id)] : [];
+  });
+  return found.length === 1 ? found : [];
 }
 
 function routeOf(reader: StackReader, get: (name: string) => unknown, cidr: string): Route {

@@ -42,6 +42,7 @@ function roleOf(
 ): Snapshot['roles'][number] {
   const name = nameOf(resource);
   const statements: Statement[] = [];
+  const named: string[] = [];
   let complete = true;
   const add = (found: Statement[] | null) => {
     if (found === null) complete = false;
@@ -49,13 +50,17 @@ function roleOf(
   };
   for (const block of reader.blocks(resource, 'inline_policy')) if (block.policy) add(policyOf(reader, block.policy));
   const own = [policies.get(resource.address), policies.get(name)];
-  for (const policy of own.flatMap((each) => each?.inline ?? [])) add(policyOf(reader, policy));
+  for (const policy of own.flatMap((each) => each?.inline ?? [])) {
+    const known = policyOf(reader, policy);
+    if (known === null) named.push(...arnsNamed(reader, policy));
+    add(known);
+  }
   const attached = [
     ...(resource.declares('managed_policy_arns') ? [resource.attribute('managed_policy_arns')].flat() : []),
     ...own.flatMap((each) => each?.attached ?? []),
   ];
   for (const arn of attached) add(attachedPolicy(reader, arn));
-  return { id: resource.address, name, statements, complete };
+  return { id: resource.address, name, statements, complete, named: [...new Set(named)] };
 }
 
 function attachedPolicy(reader: StackReader, arn: unknown): Statement[] | null {
@@ -75,4 +80,16 @@ function policyOf(reader: StackReader, value: unknown): Statement[] | null {
     .flatMap((reference) => reader.stack.referred(reference));
   const json = document?.attribute('json');
   return typeof json === 'string' ? readPolicy(json) : null;
+}
+
+/** What a policy that is not known yet refers to. */
+function arnsNamed(reader: StackReader, value: unknown): string[] {
+  if (typeof value === 'string') return value.startsWith('arn:') ? [value] : [];
+  if (!isUnknown(value)) return [];
+  return value.references.flatMap((reference) =>
+    reader.stack.referred(reference).flatMap((resource) => {
+      const arn = text(resource.attribute('arn'));
+      return arn === null ? [] : [arn];
+    }),
+  );
 }

@@ -96,7 +96,7 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
     const job = await ports.jobs.reprocess(image_id, c.var.correlation_id);
     await ports.forgetLetters?.(image_id);
     const message = { image_id, job_id: job.job_id, s3_bucket: job.s3_bucket, s3_key: job.s3_key };
-    if (job.status === 'PENDING') await ports.queues.ocr.send(message, { correlationId: job.correlation_id });
+    if (job.status === 'PENDING') await ports.queues['ocr-queue'].send(message, { correlationId: job.correlation_id });
     return c.json(jobView(job), 202);
   });
 }

@@ -1,4 +1,26 @@
-import type { FunctionPorts } from '@slipstream/pipeline';
+import {
+  callerImagesOf,
+  callerReceiptsOf,
+  jobsOf,
+  type LogPorts,
+  merchantsOf,
+  type Queues,
+  receiptsOf,
+  secretsOf,
+  uploadClaimsOf,
+  uploadsOf,
+  type WorkPorts,
+} from '@slipstream/pipeline';
+import type {
+  CallerImages,
+  CallerReceipts,
+  Jobs,
+  Merchants,
+  Receipts,
+  Secrets,
+  UploadClaims,
+  Uploads,
+} from '@slipstream/records';
 import type { AccessGrant, QueueDepth } from '@slipstream/shared';
 
 /** One thing that happened to an image, for whoever watches. */
@@ -11,7 +33,34 @@ export interface ImageEvent {
   readonly at: string;
 }
 
-export interface ApiPorts extends FunctionPorts {
+/** What the application reads and writes. */
+export interface DataPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'forgetLetters'> {
+  readonly jobs: Jobs;
+  readonly uploads: Uploads;
+  readonly uploadClaims: UploadClaims;
+  readonly secrets: Secrets;
+  readonly receipts: Receipts;
+  readonly callerImages: CallerImages;
+  readonly callerReceipts: CallerReceipts;
+  readonly merchants: Merchants;
+  readonly queues: Pick<Queues, 'ocr-queue'>;
+}
+
+export function dataPorts(ports: WorkPorts): DataPorts {
+  return {
+    ...ports,
+    jobs: jobsOf(ports),
+    uploads: uploadsOf(ports),
+    uploadClaims: uploadClaimsOf(ports),
+    secrets: secretsOf(ports),
+    receipts: receiptsOf(ports),
+    callerImages: callerImagesOf(ports),
+    callerReceipts: callerReceiptsOf(ports),
+    merchants: merchantsOf(ports),
+  };
+}
+
+export interface ApiPorts extends DataPorts {
   /** The largest image that is read at all. */
   readonly imageBytesMax: number;
   /** The largest body of one request and of one answer, where the way here takes less than an image may have. */

@@ -1,6 +1,5 @@
 import type { z } from '@hono/zod-openapi';
 import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
-import type { FunctionPorts } from '@slipstream/pipeline';
 import {
   type ImageRecord,
   type KnownMerchant,
@@ -12,6 +11,7 @@ import {
   type UploadRecord,
   withKnownMerchant,
 } from '@slipstream/shared';
+import type { ApiPorts } from './api-ports.ts';
 
 const reasonOf = (record: StoredRecord) =>
   record.reason_code ? { code: String(record.reason_code), message: String(record.reason_message ?? '') } : null;
@@ -49,7 +49,7 @@ export function receiptView(record: ReceiptRecord, merchant: KnownMerchant | nul
 
 /** Receipts as lists show them; each merchant is read once. */
 export async function receiptViews(
-  { merchants }: Pick<FunctionPorts, 'merchants'>,
+  { merchants }: Pick<ApiPorts, 'merchants'>,
   records: readonly ReceiptRecord[],
 ): Promise<ReceiptView[]> {
   const ids = [...new Set(records.flatMap(({ merchant_id }) => merchant_id ?? []))];
@@ -59,7 +59,7 @@ export async function receiptViews(
 
 /** One receipt whole. */
 export async function receiptDetail(
-  ports: Pick<FunctionPorts, 'merchants' | 'receipts'>,
+  ports: Pick<ApiPorts, 'merchants' | 'receipts'>,
   record: ReceiptRecord,
 ): Promise<z.infer<typeof receiptDetailSchema>> {
   const [merchant, stored] = await Promise.all([

@@ -1,15 +1,13 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
+import { type AllPorts, allPorts } from '@slipstream/pipeline';
 import { type Logger, makePrivateFolder } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { forgetLetters } from './forget-letters.ts';
-import type { Operations } from './operations.ts';
-import { queuesByName } from './queues-by-name.ts';
 
 /** The embedded home: everything in one folder, for one program among several that may have it open. */
-export interface Home extends FunctionPorts, Pick<Operations, 'queuesByName'> {
+export interface Home extends AllPorts {
   readonly store: EmbeddedStore;
   readonly dataDir: string;
   close(): Promise<void>;
@@ -27,12 +25,11 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
 /** The same over a store that is open. */
 export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Home {
   const clock = systemClock;
-  const ports = createFunctionPorts(store, { clock, logger });
+  const ports = allPorts(store, { clock, logger });
   return {
     ...ports,
     store,
     dataDir: folder,
-    queuesByName: queuesByName(ports.queues),
     forgetLetters: (imageId) => forgetLetters(ports.queues, imageId),
     close: () => store.close(),
   };

@@ -86,7 +86,7 @@ function listen(server: Server, port: number): Promise<void> {
 
 async function depths(home: Home): Promise<Record<string, QueueDepth>> {
   const entries = await Promise.all(
-    Object.entries(home.queuesByName).map(async ([name, queue]) => [name, await queue.depth()] as const),
+    Object.entries(home.queues).map(async ([name, queue]) => [name, await queue.depth()] as const),
   );
   return Object.fromEntries(entries);
 }

@@ -8,7 +8,7 @@ import {
   type WriterOptions,
 } from '@slipstream/merchant-index';
 import { Claimants } from '@slipstream/ocr';
-import type { FunctionPorts } from '@slipstream/pipeline';
+import type { AllPorts } from '@slipstream/pipeline';
 import { readDocument } from '@slipstream/receipt-parser';
 import { getDocument } from '@slipstream/records';
 import { INDEX_SETTINGS, indexCollections, type Logger, type Settings } from '@slipstream/runtime';
@@ -26,7 +26,7 @@ type IndexOperationSettings = Pick<Settings, (typeof INDEX_OPERATION_SETTINGS)[n
 export interface IndexOperations {
   /** As a person names it. */
   readonly place: string;
-  readonly ports: FunctionPorts;
+  readonly ports: AllPorts;
   readonly vectors: VectorStore;
   readonly embedder: Embedder;
   readonly collections: readonly Collection[];
@@ -90,7 +90,7 @@ function writerOf(claimants: Claimants): IndexOperations['writer'] {
 const chromaKey = (): string | null => process.env.CHROMA_API_KEY ?? null;
 
 /** What the receipt's job read, parsed as it is parsed now; null where the document is gone or damaged. */
-async function visualRows(ports: FunctionPorts, record: ReceiptRecord): Promise<readonly string[] | null> {
+async function visualRows(ports: AllPorts, record: ReceiptRecord): Promise<readonly string[] | null> {
   const { image_id, job_id, receipt_id } = record;
   const job = await ports.jobs.get(image_id, job_id);
   if (!job?.document_key) return null;

@@ -11,7 +11,7 @@ export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
     const operations = await openOperations(settings, logger);
     try {
       const rows = await Promise.all(
-        Object.values(operations.queuesByName).map(async (queue) => ({ queue: queue.name, ...(await queue.depth()) })),
+        Object.values(operations.queues).map(async (queue) => ({ queue: queue.name, ...(await queue.depth()) })),
       );
       if (json) {
         printJson(rows);

@@ -1,4 +1,7 @@
-import type { FunctionNeeds } from '@slipstream/shared';
+import type { FunctionNeeds } from './function-needs.ts';
+import { queueNeeds } from './queue-needs.ts';
+
+const queues = queueNeeds('process-ocr-results', []);
 
 export const processOcrResultsNeeds: FunctionNeeds = {
   function: 'process-ocr-results',
@@ -15,9 +18,9 @@ export const processOcrResultsNeeds: FunctionNeeds = {
       resource: 'table',
     },
     { actions: ['dynamodb:Query'], resource: 'table-index' },
-    { actions: ['sqs:SendMessage'], resource: 'ocr-results-queue-dead' },
     { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:openai' },
     { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:places' },
+    ...queues.aws,
   ],
   // Embeddings, where they are OpenAI's; the directory, where there is a key to it.
   hosts: ['api.openai.com:443', 'places.googleapis.com:443'],
@@ -29,9 +32,8 @@ export const processOcrResultsNeeds: FunctionNeeds = {
   environment: [
     'ARTIFACTS_BUCKET',
     'DYNAMO_TABLE_NAME',
-    'OCR_RESULTS_QUEUE_URL',
-    'OCR_RESULTS_DEAD_QUEUE_URL',
     'OPENAI_SECRET_ARN',
     'PLACES_SECRET_ARN',
+    ...queues.environment,
   ],
 };

@@ -1,4 +1,7 @@
-import type { FunctionNeeds } from '@slipstream/shared';
+import type { FunctionNeeds } from './function-needs.ts';
+import { queueNeeds } from './queue-needs.ts';
+
+const queues = queueNeeds('submit-job', ['ocr-queue']);
 
 export const submitJobNeeds: FunctionNeeds = {
   function: 'submit-job',
@@ -8,10 +11,9 @@ export const submitJobNeeds: FunctionNeeds = {
     // Without it an object that is not there is "access denied" instead of "not found".
     { actions: ['s3:ListBucket'], resource: 'raw-bucket' },
     { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
-    { actions: ['sqs:SendMessage'], resource: 'ocr-queue' },
-    { actions: ['sqs:SendMessage'], resource: 'uploads-queue-dead' },
+    ...queues.aws,
   ],
   hosts: [],
   secrets: [],
-  environment: ['RAW_BUCKET', 'DYNAMO_TABLE_NAME', 'OCR_JOB_QUEUE_URL', 'UPLOADS_QUEUE_URL', 'UPLOADS_DEAD_QUEUE_URL'],
+  environment: ['RAW_BUCKET', 'DYNAMO_TABLE_NAME', ...queues.environment],
 };

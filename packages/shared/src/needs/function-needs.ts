@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { QUEUE_NAMES } from '../queues/queue-table.ts';
 
 /** A resource by its role in the stack, whatever its name there is. A `/prefix*` narrows a bucket. */
 const resourceSchema = z
   .string()
   .regex(
-    /^((raw|artifacts)-bucket(\/[\w-]+\/\*)?|table|table-index|table-stream|(uploads|ocr|ocr-results|validate|compaction)-queue(-dead)?|secret:(openai|places))$/,
+    new RegExp(
+      `^((raw|artifacts)-bucket(/[\\w-]+/\\*)?|table|table-index|table-stream|(${QUEUE_NAMES.join('|')})(-dead)?|secret:(openai|places))$`,
+    ),
   );
 
 /** host:port */

@@ -1,4 +1,7 @@
-import type { FunctionNeeds } from '@slipstream/shared';
+import type { FunctionNeeds } from './function-needs.ts';
+import { queueNeeds } from './queue-needs.ts';
+
+const queues = queueNeeds('api', ['ocr-queue']);
 
 export const apiNeeds: FunctionNeeds = {
   function: 'api',
@@ -10,9 +13,9 @@ export const apiNeeds: FunctionNeeds = {
     { actions: ['s3:GetObject'], resource: 'artifacts-bucket/receipts/*' },
     { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
     { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
-    { actions: ['sqs:SendMessage'], resource: 'ocr-queue' },
+    ...queues.aws,
   ],
   hosts: [],
   secrets: [],
-  environment: ['RAW_BUCKET', 'ARTIFACTS_BUCKET', 'DYNAMO_TABLE_NAME', 'OCR_JOB_QUEUE_URL'],
+  environment: ['RAW_BUCKET', 'ARTIFACTS_BUCKET', 'DYNAMO_TABLE_NAME', ...queues.environment],
 };

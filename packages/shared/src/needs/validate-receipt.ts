@@ -1,4 +1,7 @@
-import type { FunctionNeeds } from '@slipstream/shared';
+import type { FunctionNeeds } from './function-needs.ts';
+import { queueNeeds } from './queue-needs.ts';
+
+const queues = queueNeeds('validate-receipt', []);
 
 export const validateReceiptNeeds: FunctionNeeds = {
   function: 'validate-receipt',
@@ -12,17 +15,11 @@ export const validateReceiptNeeds: FunctionNeeds = {
       actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       resource: 'table',
     },
-    { actions: ['sqs:SendMessage'], resource: 'validate-queue-dead' },
     { actions: ['secretsmanager:GetSecretValue'], resource: 'secret:openai' },
+    ...queues.aws,
   ],
   hosts: ['api.openai.com:443'],
   host_rules: [{ host: 'api.openai.com:443', variable: 'OPENAI_BASE_URL', secret: 'openai' }],
   secrets: ['openai'],
-  environment: [
-    'ARTIFACTS_BUCKET',
-    'DYNAMO_TABLE_NAME',
-    'OPENAI_SECRET_ARN',
-    'VALIDATE_QUEUE_URL',
-    'VALIDATE_DEAD_QUEUE_URL',
-  ],
+  environment: ['ARTIFACTS_BUCKET', 'DYNAMO_TABLE_NAME', 'OPENAI_SECRET_ARN', ...queues.environment],
 };

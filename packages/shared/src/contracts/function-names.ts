@@ -11,9 +11,7 @@ export const FUNCTION_NAMES = [
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
-/** Whose zip carries LanceDB's native module. */
-export const VECTOR_FUNCTIONS = ['process-ocr-results', 'compaction'] as const satisfies readonly FunctionName[];
-
-export function isVectorFunction(name: FunctionName): boolean {
-  return VECTOR_FUNCTIONS.some((vector) => vector === name);
+/** A record with an entry for each function. */
+export function eachFunction<T>(make: (name: FunctionName) => T): Readonly<Record<FunctionName, T>> {
+  return Object.fromEntries(FUNCTION_NAMES.map((name) => [name, make(name)])) as Record<FunctionName, T>;
 }

@@ -1,4 +1,7 @@
-import type { FunctionNeeds } from '@slipstream/shared';
+import type { FunctionNeeds } from './function-needs.ts';
+import { queueNeeds } from './queue-needs.ts';
+
+const queues = queueNeeds('stream-processor', ['validate-queue', 'compaction-queue']);
 
 /** What the mapping needs to read the stream (`table-stream`) is the mapping's, with this function's role. */
 export const streamProcessorNeeds: FunctionNeeds = {
@@ -13,10 +16,9 @@ export const streamProcessorNeeds: FunctionNeeds = {
       actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
       resource: 'table-stream',
     },
-    { actions: ['sqs:SendMessage'], resource: 'validate-queue' },
-    { actions: ['sqs:SendMessage'], resource: 'compaction-queue' },
+    ...queues.aws,
   ],
   hosts: [],
   secrets: [],
-  environment: ['COMPACTION_QUEUE_URL', 'DYNAMO_TABLE_NAME', 'VALIDATE_QUEUE_URL'],
+  environment: ['DYNAMO_TABLE_NAME', ...queues.environment],
 };

@@ -1,4 +1,7 @@
-import type { FunctionNeeds } from '@slipstream/shared';
+import type { FunctionNeeds } from './function-needs.ts';
+import { queueNeeds } from './queue-needs.ts';
+
+const queues = queueNeeds('compaction', []);
 
 export const compactionNeeds: FunctionNeeds = {
   function: 'compaction',
@@ -18,9 +21,9 @@ export const compactionNeeds: FunctionNeeds = {
       ],
       resource: 'table',
     },
-    { actions: ['sqs:SendMessage'], resource: 'compaction-queue-dead' },
+    ...queues.aws,
   ],
   hosts: [],
   secrets: [],
-  environment: ['ARTIFACTS_BUCKET', 'COMPACTION_DEAD_QUEUE_URL', 'COMPACTION_QUEUE_URL', 'DYNAMO_TABLE_NAME'],
+  environment: ['ARTIFACTS_BUCKET', 'DYNAMO_TABLE_NAME', ...queues.environment],
 };

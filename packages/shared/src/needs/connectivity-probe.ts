@@ -1,4 +1,4 @@
-import type { FunctionNeeds } from '@slipstream/shared';
+import type { FunctionNeeds } from './function-needs.ts';
 
 /** It sends no key and signs nothing: it needs ways, not rights. */
 export const connectivityProbeNeeds: FunctionNeeds = {

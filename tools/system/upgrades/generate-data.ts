@@ -5,14 +5,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import {
-  createFunctionPorts,
-  createProcessOcrResults,
-  createStreamProcessor,
-  createSubmitJob,
-  createValidateReceipt,
-} from '@slipstream/pipeline';
-import { CAFE, context, png, publish, streamRecords, submit, type TestHome } from '@slipstream/pipeline/testing';
+import { allPorts } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { CAFE, changesOf, context, png, publish, received, submit, type TestHome } from '@slipstream/pipeline/testing';
+import { createValidateReceipt } from '@slipstream/pipeline/validate-receipt';
 import { createLogger } from '@slipstream/runtime';
 import { INDEX_ATTRIBUTES, merchantIdOfKey } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
@@ -30,13 +28,13 @@ async function openHome(dataDir: string): Promise<TestHome> {
   const logger = createLogger({ name: 'release', level: 'fatal', destination: { write: () => {} } });
   const drain: TestHome['drain'] = async (queue, handler) => {
     const deliveries = await queue.receive({ max: 10, waitMs: 0, visibilityMs: 30_000 });
-    const records = deliveries.map(({ id, body }) => ({ ...SQS_RECORD, messageId: id, receiptHandle: id, body }));
-    const answer = await handler({ Records: records }, context());
+    const messages = deliveries.map(({ id, body }) => received(id, body));
+    const outcome = await handler(messages, context());
     for (const delivery of deliveries) await delivery.ack();
-    return answer;
+    return outcome;
   };
   return {
-    ...createFunctionPorts(store, { clock, logger }),
+    ...allPorts(store, { clock, logger }),
     store,
     clock,
     logged: [],
@@ -45,28 +43,19 @@ async function openHome(dataDir: string): Promise<TestHome> {
   };
 }
 
-const SQS_RECORD = {
-  attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: '', ApproximateFirstReceiveTimestamp: '0' },
-  messageAttributes: {},
-  md5OfBody: '',
-  eventSource: 'aws:sqs',
-  eventSourceARN: 'arn:aws:sqs:local:000000000000:queue',
-  awsRegion: 'local',
-};
-
 async function read(home: TestHome, imageId: string, lines: readonly string[]): Promise<void> {
   const { job_id } = await publish(home, imageId, lines);
-  await home.queues.ocrResults.send({ image_id: imageId, job_id });
-  await home.drain(home.queues.ocrResults as never, createProcessOcrResults(home));
+  await home.queues['ocr-results-queue'].send({ image_id: imageId, job_id });
+  await home.drain(home.queues['ocr-results-queue'], createProcessOcrResults(home));
   await home.clock.advance(1_000);
 }
 
 async function follow(home: TestHome): Promise<void> {
-  await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
-  await home.drain(home.queues.validate as never, createValidateReceipt(home));
+  await createStreamProcessor(home)(await changesOf(home), context());
+  await home.drain(home.queues['validate-queue'], createValidateReceipt(home));
 }
 
-const take = (home: TestHome) => home.drain(home.queues.uploads as never, createSubmitJob(home));
+const take = (home: TestHome) => home.drain(home.queues['uploads-queue'], createSubmitJob(home));
 
 /** One person's folder, with something in every state that a job and a receipt can rest in. */
 async function makeFolder(dataDir: string): Promise<void> {
@@ -88,9 +77,9 @@ async function makeFolder(dataDir: string): Promise<void> {
   const [pending, done] = [await submit(home, png('pending')), await submit(home, png('done'))];
   await take(home);
   const { job_id } = await publish(home, done, CAFE);
-  await home.queues.ocrResults.send({ image_id: done, job_id });
-  await home.queues.uploads.send({ Records: 7 } as never);
-  const [broken] = await home.queues.uploads.receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
+  await home.queues['ocr-results-queue'].send({ image_id: done, job_id });
+  await home.queues['uploads-queue'].send({ Records: 7 } as never);
+  const [broken] = await home.queues['uploads-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
   await broken?.reject({ code: 'MESSAGE_INVALID', message: 'The message is not of its schema.' });
   const release = { images: { cafe, bar, letter, pending, done }, index_attributes: INDEX_ATTRIBUTES };
   writeFileSync(join(dataDir, '..', 'release.json'), `${JSON.stringify(release, null, 2)}\n`);

@@ -33,7 +33,9 @@ try {
   execFileSync('tar', ['-x', '-C', sources], { input: archive });
   linkModules(sources);
   const workshop = join(sources, 'tools/system/upgrades');
-  for (const file of ['generate-data.ts', 'use-folder.ts']) cpSync(join(here, file), join(workshop, file));
+  // A release from before there was this script is served by that of today, where its packages still fit.
+  for (const file of ['generate-data.ts', 'use-folder.ts'])
+    if (!existsSync(join(workshop, file))) cpSync(join(here, file), join(workshop, file));
   const release = join(here, 'releases', name);
   rmSync(release, { recursive: true, force: true });
   mkdirSync(release, { recursive: true });

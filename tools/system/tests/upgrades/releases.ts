@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
+import { type AllPorts, allPorts } from '@slipstream/pipeline';
 import { createLogger } from '@slipstream/runtime';
 import { type StoredRecord, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
@@ -62,13 +62,13 @@ export async function useWith({ folder }: Release, dataDir: string): Promise<z.i
   return usedSchema.parse(JSON.parse(stdout));
 }
 
-export type Opened = FunctionPorts & { readonly store: EmbeddedStore };
+export type Opened = AllPorts & { readonly store: EmbeddedStore };
 
 /** With the code of today. */
 export async function openToday(dataDir: string): Promise<Opened> {
   const store = await openEmbeddedStore({ dataDir, uploadBaseUrl: 'http://127.0.0.1/put' });
   const logger = createLogger({ name: 'today', level: 'fatal', destination: { write: () => {} } });
-  return { ...createFunctionPorts(store, { clock: systemClock, logger }), store };
+  return { ...allPorts(store, { clock: systemClock, logger }), store };
 }
 
 export function versionOf(dataDir: string): unknown {

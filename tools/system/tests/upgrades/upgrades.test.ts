@@ -1,15 +1,9 @@
 import { createApi } from '@slipstream/api';
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob, createSweeper } from '@slipstream/pipeline';
-import {
-  CAFE,
-  context,
-  png,
-  publish,
-  sqsRecord,
-  streamRecords,
-  submit,
-  type TestHome,
-} from '@slipstream/pipeline/testing';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
+import { CAFE, context, png, publish, received, submit } from '@slipstream/pipeline/testing';
 import { putDocument } from '@slipstream/records';
 import {
   changeRecordSchema,
@@ -39,15 +33,15 @@ const close = async (home: Opened) => {
 };
 
 const take = async (home: Opened) => {
-  for (const delivery of await home.queues.uploads.receive({ max: 10, waitMs: 0, visibilityMs: 30_000 })) {
-    await createSubmitJob(home)({ Records: [sqsRecord(delivery.id, delivery.body)] }, context());
+  for (const delivery of await home.queues['uploads-queue'].receive({ max: 10, waitMs: 0, visibilityMs: 30_000 })) {
+    await createSubmitJob(home)([received(delivery.id, delivery.body)], context());
     await delivery.ack();
   }
 };
 const process = (home: Opened, message: object) =>
-  createProcessOcrResults(home)({ Records: [sqsRecord('m', JSON.stringify(message))] }, context());
+  createProcessOcrResults(home)([received('m', JSON.stringify(message))], context());
 const follow = async (home: Opened) =>
-  createStreamProcessor(home)({ Records: await streamRecords(home as unknown as TestHome) }, context());
+  createStreamProcessor(home)(await home.store.records.changes({ after: null, limit: 1_000 }), context());
 
 describe.each(releases())('the release $name', (release) => {
   const { cafe, bar, letter, pending, done } = release.images;
@@ -67,13 +61,13 @@ describe.each(releases())('the release $name', (release) => {
     expect(await get('/failures')).toMatchObject({ failures: [{ reason: { code: 'IMAGE_TYPE_UNSUPPORTED' } }] });
     expect(await get('/images?status=NO_RECEIPT')).toMatchObject({ images: [{ image_id: letter }] });
     expect((await api.request(`/images/${cafe}/original`)).status).toBe(200);
-    expect((await home.queues.uploads.dead.list({ limit: 10 })).items).toHaveLength(1);
+    expect((await home.queues['uploads-queue'].dead.list({ limit: 10 })).items).toHaveLength(1);
     // The same bytes are still the same image, and nobody's but the one owner's.
     expect(await submit(home, png('cafe'))).toBe(cafe);
     expect(await home.jobs.image(cafe)).toMatchObject({ owner_id: DEFAULT_OWNER, generation: 1 });
 
     // What was on its way arrives.
-    const [result] = await home.queues.ocrResults.receive({ max: 1, waitMs: 0, visibilityMs: 30_000 });
+    const [result] = await home.queues['ocr-results-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 30_000 });
     expect(JSON.parse(result?.body ?? '')).toMatchObject({ image_id: done });
     await process(home, JSON.parse(result?.body ?? ''));
     const { job_id } = await publish(home, pending, CAFE);
@@ -81,7 +75,7 @@ describe.each(releases())('the release $name', (release) => {
     await home.jobs.reprocess(cafe, 'today');
     const again = await publish(home, cafe, CAFE);
     await process(home, { image_id: cafe, job_id: again.job_id });
-    await createSweeper(home)({}, context());
+    await createSweeper(home)(context());
     await follow(home);
     expect(await get('/receipts')).toMatchObject({ receipts: [{}, {}, {}, {}] });
     await close(home);
@@ -154,7 +148,7 @@ describe.each(releases())('the release $name', (release) => {
     );
     const listOf = async (caller: string) => (await home.callerReceipts.list(caller, { limit: 10 })).items;
     expect([await listOf('ada'), await listOf('bob')]).toMatchObject([[{}, {}], [{ image_id: shared }]]);
-    await createSweeper(home)({}, context());
+    await createSweeper(home)(context());
     expect(await home.jobs.image(shared)).toMatchObject({ owner_id: 'ada' });
     expect(await listOf('ada')).toMatchObject([{ owner_id: 'ada' }, { owner_id: 'ada' }]);
     expect(await listOf('bob')).toMatchObject([{ image_id: shared }]);

@@ -25,6 +25,9 @@ const SCHEMAS: Readonly<Record<string, { safeParse(record: unknown): { success: 
   MERCHANT_RECEIPT: shared.merchantReceiptRecordSchema,
   COMPACTION_RUN: shared.compactionRunRecordSchema,
   SWEEP: shared.sweepPositionRecordSchema,
+  CHANGE: shared.changeRecordSchema,
+  CATEGORY: shared.categoryRecordSchema,
+  RULE: shared.ruleRecordSchema,
 };
 
 function readRecords(dataDir: string) {

@@ -232,7 +232,7 @@ describe('bad input', () => {
     const stranger = idOf(png('never submitted'));
     const job = { image_id: stranger, job_id: stranger, s3_bucket: 'slipstream-raw', s3_key: `raw/${stranger}` };
     try {
-      const send = (message: unknown) => home.queuesByName['ocr-queue'].send(message as never);
+      const send = (message: unknown) => home.queues['ocr-queue'].send(message as never);
       await send({ ...job, s3_bucket: 'somebody-elses' });
       await send({ ...job, s3_key: 'raw/../../etc/passwd' });
       await send({ ...job, image_id: 7 });
@@ -288,14 +288,14 @@ describe('parse', () => {
     execFileSync('mkfifo', [join(pipes, 'pipe.json')]);
     await symlink('/dev/zero', join(pipes, 'endless.json'));
     await writeFile(join(pipes, 'huge.json'), '');
-    await truncate(join(pipes, 'huge.json'), 100_000_000);
+    await truncate(join(pipes, 'huge.json'), 300_000_000);
     const refused = await runSlipstream('parse', join(pipes, 'pipe.json'));
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('no regular file') });
     const all = await runSlipstream('parse', '--in', pipes, '--out', join(folder, 'piped'), '--json');
     expect(JSON.parse(all.out)).toMatchObject({
       failures: [
         { file: 'endless.json', message: expect.stringContaining('no regular file') },
-        { file: 'huge.json', message: expect.stringContaining('more than 50 MB') },
+        { file: 'huge.json', message: expect.stringContaining('more than 256 MB') },
         { file: 'pipe.json', message: expect.stringContaining('no regular file') },
       ],
     });
@@ -305,5 +305,5 @@ describe('parse', () => {
 it('SIGTERM ends it with 0, and nothing is left in hand', async () => {
   expect(await end(dev.child, 'SIGTERM')).toBe(0);
   const rows = await json('queues');
-  for (const row of rows) expect(row).toMatchObject({ inFlight: 0 });
+  for (const row of rows) expect(row).toMatchObject({ in_flight: 0 });
 });

@@ -121,10 +121,14 @@ export class Jobs {
     return image && job ? { image, job } : null;
   }
 
-  /** Ids of all images, the oldest first. */
-  async listImages(options: { readonly limit: number; readonly cursor?: string | null }): Promise<Page<string>> {
-    const { limit, cursor = null } = options;
-    const page = await this.#records.query({ index: 'gsi1', partition: 'IMAGE', limit, cursor });
+  /** Ids of all images, the oldest first, or the newest. */
+  async listImages(options: {
+    readonly limit: number;
+    readonly cursor?: string | null;
+    readonly descending?: boolean;
+  }): Promise<Page<string>> {
+    const { limit, cursor = null, descending = false } = options;
+    const page = await this.#records.query({ index: 'gsi1', partition: 'IMAGE', limit, cursor, descending });
     return { items: page.items.map(({ image_id }) => String(image_id)), cursor: page.cursor };
   }
 

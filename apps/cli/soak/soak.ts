@@ -49,7 +49,6 @@ try {
   dev.moveClock(0);
   disk.empty();
   if (dev.url === null) await dev.start();
-  // An original that was lost before its job was made has none: its event is a dead letter, until it comes again.
   const before = await accountFor(dev.dataDir, ids, deadlineMs, ({ open, waiting }) => open === 0 || waiting === 0);
   // What was lost is submitted again, as its FAILED job says: that heals it.
   for (const [n, id] of ids.entries()) if (lost.has(rawKey(id))) await post(images[n] ?? png(''));
@@ -73,9 +72,10 @@ try {
   rmSync(outside, { recursive: true, force: true });
 }
 
-/** Every image read, every original and receipt there, and nothing left in a queue. */
-function isAllDone({ completed, originals_missing, receipts, waiting }: Account): boolean {
-  return completed === IMAGES && originals_missing === 0 && receipts === IMAGES && waiting === 0;
+/** Every image read, every original and receipt there, and nothing left in a queue or among the dead letters. */
+function isAllDone({ completed, originals_missing, receipts, waiting, dead_letters }: Account): boolean {
+  const isRead = completed === IMAGES && receipts === IMAGES && originals_missing === 0;
+  return isRead && waiting === 0 && dead_letters === 0;
 }
 
 async function submitAll(): Promise<void> {

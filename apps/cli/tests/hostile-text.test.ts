@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +41,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
 /** As a stranger's paper, a stranger's agent and a stranger's error message could make it. */
 async function makeHostile(): Promise<void> {
   const home = await openHome(data, logger);
@@ -69,8 +76,8 @@ async function makeHostile(): Promise<void> {
   const named = { ...stored, merchant_name: HOSTILE, merchant_id: MERCHANT, revision: stored.revision + 1 };
   await home.records.write({ kind: 'put', record: named });
   await home.merchantReceipts.followReceipt(null, named);
-  await home.queues.ocr.send({ image_id: HOSTILE, job_id: HOSTILE, s3_bucket: HOSTILE, s3_key: HOSTILE });
-  const [delivery] = await home.queues.ocr.receive({ max: 1, waitMs: 0, visibilityMs: 30_000 });
+  await home.queues['ocr-queue'].send({ image_id: HOSTILE, job_id: HOSTILE, s3_bucket: HOSTILE, s3_key: HOSTILE });
+  const [delivery] = await home.queues['ocr-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 30_000 });
   await delivery?.reject({ code: 'MESSAGE_INVALID', message: HOSTILE, details: { [HOSTILE]: HOSTILE } });
   const agent = {
     agent_id: HOSTILE,
@@ -86,7 +93,7 @@ async function makeHostile(): Promise<void> {
     started_at: new Date(home.clock.now()).toISOString(),
   } as const;
   await new Agents(home.records, home.clock).report(agent, 600_000);
-  const dead = await home.queues.ocr.dead.list({ limit: 10 });
+  const dead = await home.queues['ocr-queue'].dead.list({ limit: 10 });
   letterId = dead.items[0]?.id ?? '';
   await home.close();
 }
@@ -129,17 +136,87 @@ describe('no text from outside steers the terminal', () => {
     }
   });
 
-  it('receipt-ocr names a hostile file', async () => {
-    const program = fileURLToPath(new URL('../../ocr-agent/dist/receipt-ocr.js', import.meta.url));
+  const runReceiptOcr = (args: readonly string[], env: Record<string, string> = {}) =>
+    new Promise<string>((resolve) => {
+      const program = fileURLToPath(new URL('../../ocr-agent/dist/receipt-ocr.js', import.meta.url));
+      const options = { env: { ...process.env, ...env } };
+      execFile(process.execPath, [program, ...args], options, (_, out, err) => resolve(out + err));
+    });
+
+  it.each([[[]], [['--json']]])('receipt-ocr names a hostile file %s', async (format) => {
     const files = [join(folder, `bad${HOSTILE}.jpg`), `/nowhere/${HOSTILE}`];
-    for (const format of [[], ['--json']]) {
-      const printed = await new Promise<string>((resolve) => {
-        execFile(process.execPath, [program, ...files, '--engine', 'null', ...format], (_, out, err) =>
-          resolve(out + err),
-        );
-      });
-      expect(printed).toContain('HID');
-      expect(printed).not.toMatch(NOT_TEXT);
-    }
+    const printed = await runReceiptOcr([...files, '--engine', 'null', ...format]);
+    expect(printed).toContain('HID');
+    expect(printed).not.toMatch(NOT_TEXT);
+  });
+
+  it.each([[[]], [['--json']]])('receipt-ocr status repeats what a hostile agent says %s', async (format) => {
+    const runDir = await mkdtemp(join(folder, 'run-'));
+    const error = { code: HOSTILE, message: HOSTILE, at: HOSTILE };
+    const health = { state: 'degraded', level: HOSTILE, since: HOSTILE, reason: HOSTILE };
+    const status = {
+      state: HOSTILE,
+      version: HOSTILE,
+      pid: process.pid,
+      place: HOSTILE,
+      engine: { name: HOSTILE, version: HOSTILE, health },
+      concurrency: 1,
+      started_at: HOSTILE,
+      in_hand: 0,
+      counts: { done: 0, failed: 0, retried: 0, unneeded: 0, called_off: 0 },
+      images_per_minute: 0,
+      last_job: null,
+      last_error: error,
+      trouble: error,
+      queue: null,
+    };
+    const agent = createSocketServer((socket) => void socket.end(JSON.stringify(status)));
+    await new Promise<void>((resolve) => agent.listen(join(runDir, `agent-${process.pid}.sock`), resolve));
+    const printed = await runReceiptOcr(['status', ...format], { SLIPSTREAM_RUN_DIR: runDir });
+    agent.close();
+    expect(printed).toContain('HID');
+    expect(printed).not.toMatch(NOT_TEXT);
+  });
+
+  it.each([[[]], [['--json']]])('demo names a hostile file %s', async (format) => {
+    const files = [join(folder, `${HOSTILE.replaceAll('/', '')}.png`), join(folder, `bad${HOSTILE}.jpg`)];
+    const { out, err } = await runSlipstream('demo', ...files, '--engine', 'null', ...format);
+    expect(out).toContain('HID');
+    expect(out + err).not.toMatch(NOT_TEXT);
+  });
+
+  it.each([[[]], [['--json']]])('login repeats what a hostile issuer says %s', async (format) => {
+    const issuer = createServer((request, response) => {
+      const url = `http://127.0.0.1:${portOf(issuer)}`;
+      const discovery = {
+        issuer: url,
+        authorization_endpoint: `${url}/authorize`,
+        token_endpoint: `${url}/token`,
+        device_authorization_endpoint: `${url}/device`,
+      };
+      const device = {
+        device_code: 'code',
+        user_code: HOSTILE,
+        verification_uri: `${url}/${HOSTILE}`,
+        verification_uri_complete: `${url}/${HOSTILE}`,
+        expires_in: 60,
+        interval: 0.1,
+      };
+      const refusal = { error: HOSTILE, error_description: HOSTILE };
+      const isDiscovery = request.url?.includes('.well-known') ?? false;
+      const isDevice = request.url?.startsWith('/device') ?? false;
+      response.writeHead(isDiscovery || isDevice ? 200 : 400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isDiscovery ? discovery : isDevice ? device : refusal));
+    });
+    await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
+    const outputs = join(folder, 'outputs.json');
+    const api_issuer = `http://127.0.0.1:${portOf(issuer)}`;
+    const stack = { api_url: 'https://api.example', api_audience: 'slipstream-cli', api_issuer };
+    await writeFile(outputs, JSON.stringify({ [`stack-${HOSTILE}`]: stack }));
+    const { code, out, err } = await runSlipstream('login', '--outputs', outputs, ...format);
+    issuer.close();
+    issuer.closeAllConnections();
+    expect([code, err]).toEqual([1, expect.stringContaining('HID')]);
+    expect(out + err).not.toMatch(NOT_TEXT);
   });
 });

@@ -18,6 +18,7 @@ import { headRows } from './merchant/head-rows.ts';
 import { type FoundPayment, readPayment } from './payment/read-payment.ts';
 import { findReceiptNumber } from './payment/receipt-number.ts';
 import { type Settled, settleTotal } from './ranker/settle-total.ts';
+import { hasSecondReceipt } from './split/second-receipt.ts';
 import { type Figures, figuresOf } from './zones/figures.ts';
 
 /** Everything that was found on one receipt, each part with what speaks for it; the receipt is made of it afterwards. */
@@ -32,6 +33,8 @@ export interface Reading {
   readonly solution: Solution;
   /** Whether rules and ranker chose the same total, and the chance that the ranker gives it. */
   readonly agreement: { readonly agreed: boolean; readonly share: number };
+  /** The rows read as two receipts that could not be set apart. */
+  readonly is_double: boolean;
   readonly name: FoundName | null;
   readonly address: FoundAddress | null;
   readonly phone: Contact | null;
@@ -72,7 +75,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
   const country = countryOf(rows);
   const { figures, settled } = settle(rows, style);
   const { solution, agreed, share } = settled;
-  const date = chooseDate(rows, usualOrder(country, style, figures));
+  const date = chooseDate(rows, usualOrder(country, style, figures), country?.code === 'TH');
   if (!isReceipt(solution, date)) return null;
   const { summary, tax_table } = solution.zones;
   const head = headRows(solution.zones.head);
@@ -85,6 +88,7 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
     country,
     solution,
     agreement: { agreed, share },
+    is_double: hasSecondReceipt(figures, solution),
     name: findName(head, address, country?.code ?? null),
     address,
     phone: findPhone(rows, country?.code ?? null),
@@ -102,10 +106,11 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
 /** Currencies of countries that all write the day first. */
 const DAY_FIRST_CURRENCIES: ReadonlySet<string> = new Set(['EUR', 'GBP', 'INR']);
 
-/** The country's order; without one, decimals behind a comma and some currencies are of countries with the day first. */
+/** The country's order; without one, decimals behind a comma, points for thousands and some currencies are of countries with the day first. */
 function usualOrder(country: Country | null, style: NumberStyle, figures: readonly Figures[]): DateOrder | null {
   if (country !== null) return country.date_order;
-  if (style.decimal_mark === ',' && style.decimals > 0) return 'dmy';
+  // Also behind points for thousands: where these are commas, the year may stand first.
+  if (style.decimal_mark === ',') return 'dmy';
   const marks = figures.flatMap(({ money }) => money.flatMap(({ currency }) => currency ?? []));
   return marks.length > 0 && marks.every((mark) => DAY_FIRST_CURRENCIES.has(mark)) ? 'dmy' : null;
 }

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Adjustments, reconcile } from '../src/checks/reconcile.ts';
 
-const NONE: Adjustments = { discounts: 0, service_charge: 0, tip: 0, deposit: 0, rounding: 0, taxes: [] };
+const NONE: Adjustments = {
+  discounts: 0,
+  service_charge: 0,
+  tip: 0,
+  deposit: 0,
+  rounding: 0,
+  paid: new Set(),
+  taxes: [],
+};
 
 describe('reconcile', () => {
   it('is plain where the sums are the same', () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Outcome } from './invocation.ts';
 import { RuntimeServer, type Task } from './runtime-server.ts';
@@ -158,6 +159,8 @@ function lambdaVariables(options: EnvironmentOptions, api: string): Record<strin
   return {
     PATH: process.env.PATH ?? '',
     HOME: '/tmp',
+    // Of this run, which removes it: on Lambda it is the environment's own.
+    TMPDIR: tmpdir(),
     TZ: ':UTC',
     NODE_OPTIONS: `--max-old-space-size=${Math.round(options.memory_mb * 0.9)}`,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

@@ -75,6 +75,11 @@ export const CURRENCY_MARKS: ReadonlyMap<string, string | null> = new Map([
   ['AED', 'AED'],
   ['SAR', 'SAR'],
   ['ZAR', 'ZAR'],
+  ['KWD', 'KWD'],
+  ['KD', 'KWD'],
+  ['OMR', 'OMR'],
+  ['JOD', 'JOD'],
+  ['TND', 'TND'],
   ['LEI', 'RON'],
   ['RON', 'RON'],
   ['₽', 'RUB'],
@@ -114,7 +119,8 @@ export const CURRENCY_MARKS: ReadonlyMap<string, string | null> = new Map([
 /** Marks that stand behind the figure only: before one they are the end of a code (`FT10060`). */
 const BEHIND_ONLY = new Set(['FT', 'KC', 'ZL', 'TL', '円', '元', '원', 'BAHT', 'EURO', 'LEI', 'РУБ', 'ГРН', 'ЛВ', 'Đ']);
 /** Marks that stand before the figure only. */
-const BEFORE_ONLY = new Set(['RM', 'RP', 'RP.', 'RS', 'RS.', 'R$', 'S$', 'A$', 'C$', 'FR.', 'R', 'S/', 'S/.']);
+/** (`1 PEN MATA BULAT`: behind a figure, some codes are goods.) */
+const BEFORE_ONLY = new Set(['PEN', 'RM', 'RP', 'RP.', 'RS', 'RS.', 'R$', 'S$', 'A$', 'C$', 'FR.', 'R', 'S/', 'S/.']);
 
 function alternatives(marks: readonly string[]): string {
   return [...marks]

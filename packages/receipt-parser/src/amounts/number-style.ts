@@ -6,10 +6,12 @@ import { MARK_BEHIND_SOURCE } from './currency-marks.ts';
 /** How a receipt writes numbers: its decimal mark, how many decimals its prices have, and what parts its thousands. */
 export interface NumberStyle {
   readonly decimal_mark: '.' | ',';
-  /** 2 nearly everywhere; 0 where prices are whole numbers (yen, won, rupiah). */
-  readonly decimals: 0 | 2;
+  /** 2 nearly everywhere; 0 where prices are whole numbers (yen, won, rupiah), 3 where a unit has a thousand parts (dinars, rials). */
+  readonly decimals: 0 | 2 | 3;
   /** Thousands are parted by blanks: `2 800 Kc`. */
   readonly spaced_groups: boolean;
+  /** Prices are printed to a tenth: `75.0`. */
+  readonly tenths?: boolean;
 }
 
 /** `1.50` has no fewer. */
@@ -18,13 +20,19 @@ const DIGITS_MIN = 3;
 const MARKED = /(?<![\d.,/:-])\d[\d']*(?:[.,] ?\d+)+(?![\d]| ?%|[/:-]\d)/g;
 const PRICE = /^\d+([.,]) ?\d\d$/;
 const GROUPED_PRICE = /^\d{1,3}(?:([.,'])\d{2,3})+([.,])\d\d$/;
+/** A price to a tenth, as Hong Kong's. */
+const TENTHS = /^\d+\.\d$/;
 const GROUPS = /^\d{1,3}(?:([.,])\d{2,3})*([.,])\d{3}$/;
 /** Thousands with a blank, and a currency mark or the end of the row behind. */
 const SPACED = new RegExp(String.raw`(?<![\d.,])\d{1,3}(?: \d{3})+(?:[.,]\d\d)?(?: ?(?:${MARK_BEHIND_SOURCE}))?$`);
 const SPACED_AND_MARKED = new RegExp(
   String.raw`(?<![\d.,])\d{1,3}(?: \d{3})+(?:,\d\d)? ?(?:${MARK_BEHIND_SOURCE})(?![A-Z\d])`,
 );
+/** A lone `1.5` is a bottle's size. */
+const TENTHS_MIN = 3;
 const SUM = phrases('sum_row');
+/** Currencies of three decimals: of Kuwait, Oman, Jordan, Tunisia, Iraq, Libya, Bahrain (whose BHD is a Malaysian company's form). */
+const THOUSAND_PARTS = /(?<![A-Z])(?:KWD|KD|OMR|JOD|TND|IQD|LYD|BD)(?![A-Z])/;
 
 /**
  * Reads the style off the receipt itself, never off the machine's locale: of each row only the last number votes, as
@@ -37,6 +45,9 @@ export function numberStyleOf(rows: readonly Row[]): NumberStyle {
   let point_groups = 0;
   let comma_groups = 0;
   let spaced_groups = false;
+  let tenths = 0;
+  let sum_prices = 0;
+  let sum_groups = 0;
   for (const { key, digits } of rows) {
     if (digits < DIGITS_MIN) continue;
     spaced_groups ||= isSpaced(key);
@@ -47,15 +58,26 @@ export function numberStyleOf(rows: readonly Row[]): NumberStyle {
     if (mark !== undefined) {
       if (mark === '.') points += 1;
       else commas += 1;
+      if (SUM.test(key)) sum_prices += 1;
       continue;
     }
     const group = GROUPS.exec(last);
-    if (group === null) continue;
+    if (group === null) {
+      if (TENTHS.test(last)) tenths += 1;
+      continue;
+    }
     if (group[2] === '.') point_groups += 1;
     else comma_groups += 1;
+    if (SUM.test(key)) sum_groups += 1;
   }
   const groups = point_groups + comma_groups;
-  if (groups > points + commas || points + commas === 0)
+  if (groups > points + commas && rows.some(({ key }) => THOUSAND_PARTS.test(key)))
+    return { decimal_mark: point_groups >= comma_groups ? '.' : ',', decimals: 3, spaced_groups: false };
+  if (tenths >= TENTHS_MIN && points + commas + groups === 0)
+    return { decimal_mark: '.', decimals: 2, spaced_groups: false, tenths: true };
+  // Litres and their price have three decimals: where the sums have two, those are no groups.
+  const is_whole = groups > points + commas && (sum_prices === 0 || sum_groups > 0);
+  if (is_whole || points + commas === 0)
     return { decimal_mark: point_groups > comma_groups ? ',' : '.', decimals: 0, spaced_groups };
   return { decimal_mark: commas > points ? ',' : '.', decimals: 2, spaced_groups: spaced_groups || commas > points };
 }

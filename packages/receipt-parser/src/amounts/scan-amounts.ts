@@ -92,7 +92,8 @@ function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberSt
 
 function kindOf(percent: boolean, marked: boolean, decimals: number, digits: string, style: NumberStyle): AmountKind {
   if (percent) return 'percent';
-  if (marked || decimals === 2) return 'money';
+  if (marked || decimals === 2 || (style.decimals === 3 && decimals === 3)) return 'money';
+  if (decimals === 1 && style.tenths === true) return 'money';
   return style.decimals === 0 && decimals === 0 && /[.,' ]/.test(digits) ? 'money' : 'number';
 }
 
@@ -118,6 +119,7 @@ function partsOf(digits: string, style: NumberStyle): Parts | null {
     behind.length === 3 &&
     before !== '' &&
     before !== '0' &&
+    style.decimals !== 3 &&
     (style.decimals === 0 || mark !== style.decimal_mark || before.includes(mark ?? ''));
   if (grouped) return { whole: tight.replace(/[.,]/g, ''), fraction: '', foreign_mark: false };
   // "1,234.56" has one mark for groups and the other for decimals; the same mark twice is no number ("1.2.34").

@@ -56,12 +56,15 @@ function figuresOfReceipt(receipt: Receipt, fields: ReceiptFieldTable): CheckedF
 /** Of a receipt it is not told which discounts its items have already: all of them count, or none. */
 function adjustmentsOf(amounts: (role: SumRole) => readonly Money[]): Adjustments {
   const taxes = amounts('tax');
+  const [given] = amounts('tendered');
+  const back = amounts('change').at(-1);
   return {
     discounts: sumOf(amounts('discount')),
     service_charge: sumOf(amounts('service_charge')),
     tip: sumOf(amounts('tip')),
     deposit: sumOf(amounts('deposit')),
     rounding: sumOf(amounts('rounding')),
+    paid: new Set(given === undefined || back === undefined ? [] : [Math.abs(given) - Math.abs(back)]),
     taxes: [...new Set([sumOf(taxes), ...taxes])].filter((tax) => tax !== 0),
   };
 }

@@ -1,4 +1,4 @@
-import type { Money } from '../amounts/money.ts';
+import { MONEY_SCALE, type Money } from '../amounts/money.ts';
 import type { SummaryFigure } from '../summary/read-summary.ts';
 
 /** What the summary adds to the items, each as a signed amount. */
@@ -8,6 +8,8 @@ export interface Adjustments {
   readonly tip: Money;
   readonly deposit: Money;
   readonly rounding: Money;
+  /** What was paid, by what was handed over and given back: in cash it is rounded, often without a row that says so. */
+  readonly paid: ReadonlySet<Money>;
   /** Readings of the tax: as its rows add up, or as the table of taxes does; 0 where it is contained in the prices. */
   readonly taxes: readonly Money[];
 }
@@ -21,7 +23,11 @@ export interface Reconciliation {
   readonly left_out: number;
 }
 
-export function adjustmentsOf(summary: readonly SummaryFigure[], table_tax: Money | null): Adjustments {
+export function adjustmentsOf(
+  summary: readonly SummaryFigure[],
+  table_tax: Money | null,
+  paid: ReadonlySet<Money>,
+): Adjustments {
   const sum = (role: SummaryFigure['role']): Money =>
     summary.filter((figure) => figure.role === role).reduce((total, { amount }) => total + Math.abs(amount.value), 0);
   const tax_rows = summary.filter(({ role }) => role === 'tax').map(({ amount }) => amount.value);
@@ -32,6 +38,7 @@ export function adjustmentsOf(summary: readonly SummaryFigure[], table_tax: Mone
     tip: sum('tip'),
     deposit: sum('deposit'),
     rounding: summary.filter(({ role }) => role === 'rounding').reduce((total, { amount }) => total + amount.value, 0),
+    paid,
     taxes: [...new Set(taxes.filter((value) => value !== 0))],
   };
 }
@@ -46,7 +53,7 @@ export function reconcile(from: Money, to: Money, adjustments: Adjustments): Rec
   const discounts = options(adjustments.discounts);
   const services = options(adjustments.service_charge);
   const extras = extrasOf(adjustments);
-  const roundings = signed(adjustments.rounding);
+  const roundings = [...signed(adjustments.rounding), ...unprinted(to, adjustments)];
   for (const tax_added of [0, ...adjustments.taxes]) {
     for (const discount_added of discounts) {
       for (const service_added of services) {
@@ -76,6 +83,18 @@ function options(value: Money): readonly Money[] {
 function signed(rounding: Money): readonly Money[] {
   return rounding === 0 ? NOTHING : [rounding, -rounding, 0];
 }
+
+const CENT = MONEY_SCALE / 100;
+/** The coins that cash is rounded to where cents are out of use. */
+const COIN = 5 * CENT;
+const UNPRINTED = [-4, -3, -2, -1, 1, 2, 3, 4].map((cents) => cents * CENT);
+
+/** `37.01` for which 37.00 was handed over and nothing given back. */
+function unprinted(to: Money, { rounding, paid }: Adjustments): readonly Money[] {
+  return rounding === 0 && to % COIN === 0 && paid.has(to) ? UNPRINTED : NONE;
+}
+
+const NONE: readonly Money[] = [];
 
 function extrasOf({ tip, deposit }: Adjustments): readonly Money[] {
   if (tip === 0) return deposit === 0 ? NOTHING : [0, deposit];

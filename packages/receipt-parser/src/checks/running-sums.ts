@@ -1,4 +1,5 @@
-import { amountColumnOf } from '../amounts/amount-column.ts';
+import type { Amount } from '../amounts/amount.ts';
+import { type AmountColumn, amountColumnOf } from '../amounts/amount-column.ts';
 import type { Money } from '../amounts/money.ts';
 import { itemRowOf } from '../items/item-row.ts';
 import type { Role } from '../labels/labels.ts';
@@ -32,15 +33,15 @@ const SUMS: ReadonlySet<Role> = new Set<Role>(['total', 'subtotal', 'amount']);
 export function withRunningSums(figures: readonly Figures[], start: number): readonly Figures[] | null {
   const steps = stepsOf(figures, start);
   if (steps.length < 2 || steps.length > STEPS_MAX) return null;
-  const roles = new Map<number, Role>();
+  const roles = new Map<number, Role | null>();
   const end = itemsEnd(steps, roles) ?? labelledSubtotal(steps) ?? chargedSum(steps);
   if (end === null) return null;
   let at = end;
   for (let next = nextSum(steps, at); next !== null; next = nextSum(steps, at)) {
-    nameCharges(steps, at, next, roles);
+    nameCharges(figures, steps, at, next, roles);
     at = next;
   }
-  nameSum(steps[end], at === end ? null : 'subtotal', roles);
+  nameSum(steps[end], at !== end ? 'subtotal' : isLastSum(steps, end) ? 'amount' : null, roles);
   if (at !== end) nameSum(steps[at], 'total', roles);
   if (roles.size === 0) return null;
   return figures.map((row) => {
@@ -54,37 +55,69 @@ function stepsOf(figures: readonly Figures[], start: number): Step[] {
   const zone = figures.filter(({ index, role }) => index >= start && !(role !== null && OUTSIDE.has(role)));
   const column = amountColumnOf(zone.flatMap(({ money }) => money.slice(-1)));
   return zone.flatMap((row): Step[] => {
-    const { amount, is_discount } = itemRowOf(row, column);
+    const { amount: in_column, is_discount } = itemRowOf(row, column);
+    const amount = in_column ?? sumBeside(row, column);
     if (amount === null) return [];
     const negative = is_discount || (row.role === 'discount' && amount.value > 0);
     return [{ row, value: negative ? -Math.abs(amount.value) : amount.value }];
   });
 }
 
-/** The first step that equals the sum of all above it; stray figures above the first item are left out. */
-function itemsEnd(steps: readonly Step[], roles: Map<number, Role>): number | null {
+/** Sums may be set right of the goods' amounts, which have a tax letter behind them: on rows that name no goods. */
+function sumBeside(row: Figures, column: AmountColumn | null): Amount | null {
+  const last = row.money.at(-1);
+  const is_right = last !== undefined && column !== null && last.right > column.right;
+  return is_right && (row.role !== null || !hasText(row)) ? last : null;
+}
+
+/** The first step that equals the sum of all above it, one that says so before others. */
+function itemsEnd(steps: readonly Step[], roles: Map<number, Role | null>): number | null {
+  return endAt(steps, roles, isSum) ?? endAt(steps, roles, () => true);
+}
+
+/** As `itemsEnd`, among some steps; stray figures above the first item are left out. */
+function endAt(
+  steps: readonly Step[],
+  roles: Map<number, Role | null>,
+  isPossible: (row: Figures) => boolean,
+): number | null {
   for (let strays = 0; strays <= STRAYS_MAX; strays += 1) {
     let sum = 0;
     for (let i = strays; i < steps.length; i += 1) {
       const step = steps[i];
       if (step === undefined || (step.row.role !== null && PAID.has(step.row.role))) break;
-      const items = i - strays;
-      if (sum !== 0 && step.value === sum && isConvincing(items, step.row, strays)) {
+      if (
+        sum !== 0 &&
+        step.value === sum &&
+        isPossible(step.row) &&
+        isConvincing(steps.slice(strays, i), step.row, strays)
+      ) {
         for (const stray of steps.slice(0, strays)) roles.set(stray.row.index, 'aside');
         return i;
       }
-      if (step.row.role !== null && SUMS.has(step.row.role)) break;
+      if (isSum(step.row)) break;
       sum += step.value;
     }
   }
   return null;
 }
 
-/** By chance an item costs as much as the two before it, but hardly as three, or where no text says what it is. */
-function isConvincing(items: number, { role, label }: Figures, strays: number): boolean {
-  if (role !== null && SUMS.has(role)) return items >= 1 + strays;
-  const needed = strays > 0 ? 4 : /\p{L}{2}/u.test(label) ? 3 : 1;
-  return items >= needed;
+function isSum({ role }: Figures): boolean {
+  return role !== null && SUMS.has(role);
+}
+
+/**
+ * By chance an item costs as much as the two before it, but hardly as three, or where no text says what it is while
+ * those above it have theirs.
+ */
+function isConvincing(items: readonly Step[], row: Figures, strays: number): boolean {
+  if (isSum(row)) return items.length >= 1 + strays;
+  const is_bare = !hasText(row) && items.some((item) => hasText(item.row));
+  return items.length >= (strays > 0 ? 4 : is_bare ? 1 : 3);
+}
+
+function hasText({ label }: Figures): boolean {
+  return /\p{L}{2}/u.test(label);
 }
 
 /** A subtotal that says so, where it leads to another sum: a label that stands a row off leads nowhere. */
@@ -128,18 +161,47 @@ function nextSum(steps: readonly Step[], from: number): number | null {
 }
 
 /** Labels that stand a row too low name the figure above them. */
-function nameCharges(steps: readonly Step[], from: number, to: number, roles: Map<number, Role>): void {
+function nameCharges(
+  figures: readonly Figures[],
+  steps: readonly Step[],
+  from: number,
+  to: number,
+  roles: Map<number, Role | null>,
+): void {
+  const is_taxed = steps.slice(from + 1, to).some(({ row }) => row.role === 'tax');
   for (let i = from + 1; i < to; i += 1) {
-    const row = steps[i]?.row;
-    if (row === undefined || (row.role !== null && ADDED.has(row.role))) continue;
+    const step = steps[i];
+    if (step === undefined || (step.row.role !== null && ADDED.has(step.row.role))) continue;
+    const title = figures[step.row.index + 1];
     const below = steps[i + 1]?.row.role ?? null;
-    roles.set(row.index, below !== null && ADDED.has(below) ? below : (steps[i]?.value ?? 0) < 0 ? 'discount' : 'tax');
+    if (title !== undefined && title.money.length === 0 && title.role !== null && ADDED.has(title.role)) {
+      roles.set(step.row.index, title.role);
+      // It has its figure: it is to name no other.
+      roles.set(title.index, null);
+    } else roles.set(step.row.index, below !== null && ADDED.has(below) ? below : chargeOf(step, is_taxed));
   }
 }
 
-function nameSum(step: Step | undefined, role: Role | null, roles: Map<number, Role>): void {
+/** What a charge is whose label is not known: the tax, but where another row says that it is the tax. */
+function chargeOf({ row, value }: Step, is_taxed: boolean): Role {
+  if (value < 0) return 'discount';
+  return SERVICE.test(row.label) || (is_taxed && /\p{L}{3}/u.test(row.label)) ? 'service_charge' : 'tax';
+}
+
+/** The beginning of the word that languages share, however the rest is cut off or misread. */
+const SERVICE = /\bSERV/;
+
+/** Nothing is added to it below, and nothing below is larger: what it is called was lost, but it is no sum before charges. */
+function isLastSum(steps: readonly Step[], at: number): boolean {
+  const value = steps[at]?.value ?? 0;
+  return steps
+    .slice(at + 1)
+    .every((below) => below.value <= value && (below.row.role === null || !ADDED.has(below.row.role)));
+}
+
+function nameSum(step: Step | undefined, role: Role | null, roles: Map<number, Role | null>): void {
   if (step === undefined) return;
   const printed = step.row.role;
-  if (role === null && printed !== null && SUMS.has(printed)) return;
+  if (role !== 'subtotal' && role !== 'total' && printed !== null && SUMS.has(printed)) return;
   if (printed !== (role ?? 'subtotal')) roles.set(step.row.index, role ?? 'subtotal');
 }

@@ -4,9 +4,10 @@ import type { NumberStyle } from '../amounts/number-style.ts';
 import { type Item, readItems } from '../items/read-items.ts';
 import { sumOf } from '../items/sum.ts';
 import { readSummary, type SummaryFigure } from '../summary/read-summary.ts';
-import { type FoundTax, readTaxes, tableTax } from '../summary/read-taxes.ts';
-import { candidateOf, type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
+import { readTaxes, tableTax } from '../summary/read-taxes.ts';
+import { candidateOf, paidValues, type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
 import type { Figures } from '../zones/figures.ts';
+import type { FoundTax } from '../zones/tax-row.ts';
 import { bordersOf, type Zones, zonesOf } from '../zones/zones.ts';
 import { pumpItem } from './pump-item.ts';
 import { type Adjustments, adjustmentsOf, type Reconciliation, reconcile } from './reconcile.ts';
@@ -52,7 +53,7 @@ export function solve(figures: readonly Figures[], style: NumberStyle, wanted: W
 }
 
 function withPumpItem(figures: readonly Figures[], solution: Solution): Solution {
-  if (solution.reconciliation !== null || solution.items.length > 1) return solution;
+  if (solution.reconciliation !== null) return solution;
   const item = pumpItem(figures, solution);
   return item === null ? solution : { ...solution, items: [item], reconciliation: NOTHING_ADDED };
 }
@@ -98,7 +99,7 @@ export function bestUnder(zones: Zones, style: NumberStyle, cost: number, wanted
   const read = readItems(zones.items, style.decimals);
   const summary = readSummary(zones, style.decimals);
   const taxes = readTaxes(zones, summary);
-  const adjustments = adjustmentsOf(summary, tableTax(taxes, zones));
+  const adjustments = adjustmentsOf(summary, tableTax(taxes, zones), paidValues(summary));
   const candidates = wanted === null ? totalCandidates(summary, zones) : [candidateOf(wanted, summary)];
   const ranked = candidates
     .map((total) => ({ total, ...explain(read, total, adjustments), score: total.score - cost }))

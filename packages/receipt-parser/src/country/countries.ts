@@ -31,7 +31,7 @@ export const COUNTRIES: readonly Country[] = [
     date_order: 'dmy',
     calling_code: '62',
     words:
-      'RP RP. PPN PB1 INDONESIA JAKARTA NPWP TUNAI KEMBALI KEMBALIAN BANDUNG SURABAYA MEDAN BEKASI TANGERANG DEPOK SEMARANG YOGYAKARTA BALI PT. TBK JL JL. BELANJA TOTAL_BELANJA HARGA',
+      'RP RP. PPN PB1 INDONESIA JAKARTA NPWP TUNAI KEMBALI KEMBALIAN BANDUNG SURABAYA MEDAN BEKASI TANGERANG DEPOK SEMARANG YOGYAKARTA BALI PT. TBK JL JL. BELANJA TOTAL_BELANJA HARGA PAJAK GOPAY OVO QRIS BCA KASIR TGL PEMBULATAN',
   },
   {
     code: 'US',
@@ -336,6 +336,19 @@ export const COUNTRIES: readonly Country[] = [
     date_order: 'dmy',
     calling_code: '966',
     words: 'SAR RIYADH JEDDAH SAUDI',
+  },
+  { code: 'KW', currency: 'KWD', date_order: 'dmy', calling_code: '965', words: 'KWD KD KUWAIT SALMIYA HAWALLY' },
+  { code: 'BH', currency: 'BHD', date_order: 'dmy', calling_code: '973', words: 'BAHRAIN MANAMA' },
+  { code: 'OM', currency: 'OMR', date_order: 'dmy', calling_code: '968', words: 'OMR OMAN MUSCAT' },
+  { code: 'QA', currency: 'QAR', date_order: 'dmy', calling_code: '974', words: 'QAR QATAR DOHA' },
+  { code: 'JO', currency: 'JOD', date_order: 'dmy', calling_code: '962', words: 'JOD JORDAN AMMAN' },
+  { code: 'TN', currency: 'TND', date_order: 'dmy', calling_code: '216', words: 'TND TUNIS TUNISIE SFAX' },
+  {
+    code: 'MA',
+    currency: 'MAD',
+    date_order: 'dmy',
+    calling_code: '212',
+    words: 'MAD MAROC CASABLANCA RABAT MARRAKECH',
   },
   {
     code: 'EG',

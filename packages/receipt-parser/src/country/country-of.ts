@@ -93,6 +93,7 @@ const FORMS: readonly {
     pattern: /(?<![\d.-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]?\d{4}(?![\d.-])/,
     weight: 0.7,
   },
+  { name: 'rand', codes: ['ZA'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])R ?\d+[.,]\d\d/, weight: 1.5 },
   // A clock of twelve hours, and a bare dollar: other countries have them, most of them with a word of their own.
   { name: 'clock', codes: ['US'], priced: false, digits_min: 3, pattern: /\d:\d\d ?[AP]M?\b/, weight: 0.3 },
   { name: 'dollar', codes: ['US'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4 },
@@ -159,6 +160,7 @@ class Votes {
 
 function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Votes): void {
   if (row_digits > 0) voteOfForm(row_key, row_digits, votes);
+  const has_parts = PARTS.test(row_key);
   let previous = '';
   let begins_pair = false;
   for (const { key, digits } of words) {
@@ -166,7 +168,7 @@ function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Vote
     if (word === '') continue;
     if (begins_pair) votes.add(`${previous}_${word}`, EVIDENCE.get(`${previous}_${word}`)?.countries ?? []);
     begins_pair = false;
-    if (PARTS.test(word)) voteOfParts(word, votes);
+    if (has_parts && PARTS.test(word)) voteOfParts(word, votes);
     if (digits > 0) voteOfNumber(word, votes);
     else {
       const evidence = EVIDENCE.get(word);

@@ -64,7 +64,7 @@ function isLone({ row }: Figures): boolean {
 }
 
 /** ISO codes, and the ringgit's mark; shorter ones are the ends of other words. */
-const LETTERS_ONLY = /^(?:[A-Z]{3}|RM|RP|KC|FT|ZL|KR)$/;
+const LETTERS_ONLY = /^(?:[A-Z]{3}|RM|RP|KC|FT|ZL|KR|KD)$/;
 
 /** The dollar's and crown's countries: elsewhere their sign says nothing. */
 const SHARED: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import { phrases } from '../languages/languages.ts';
 import { type Row, wordsBetween } from '../layout/row.ts';
 import type { Word } from '../layout/word.ts';
-import { type DateOrder, isoDay, ordersOf, type PrintedDate, scanDates } from './scan-dates.ts';
+import { type DateOrder, isoDay, isShortBuddhistYear, ordersOf, type PrintedDate, scanDates } from './scan-dates.ts';
 import { ordersOnWeekday } from './weekday.ts';
 
 /** The receipt's date with what speaks for it. */
@@ -39,8 +39,11 @@ interface Candidate {
   readonly with_time: boolean;
 }
 
-/** Chooses the day of the purchase. `usual` is the order of the receipt's country, null where no evidence names one. */
-export function chooseDate(rows: readonly Row[], usual: DateOrder | null): ChosenDate | null {
+/**
+ * Chooses the day of the purchase. `usual` is the order of the receipt's country, null where no evidence names one;
+ * `is_thai`: years of two digits may be Buddhist ones.
+ */
+export function chooseDate(rows: readonly Row[], usual: DateOrder | null, is_thai = false): ChosenDate | null {
   const candidates = rows.flatMap((row, i) => candidatesOn(rows, row, i));
   if (candidates.length === 0) return null;
   const order = orderOf(candidates, usual);
@@ -51,7 +54,8 @@ export function chooseDate(rows: readonly Row[], usual: DateOrder | null): Chose
     const readings = new Set(possible.map((one) => isoDay(date, one))).size;
     // The weekday says otherwise than the country: one of the two is misread or does not count.
     const contested = usual !== null && !possible.includes(usual) && ordersOf(date).includes(usual);
-    const settled = !contested && (readings === 1 || order.known || isPlain(date, possible));
+    const foreign_year = !is_thai && date.year_digits === 2 && isShortBuddhistYear(yearPrinted(date, chosen));
+    const settled = !contested && !foreign_year && (readings === 1 || order.known || isPlain(date, possible));
     return value === null ? [] : [{ candidate, value, settled, readings }];
   });
   const support = new Map<string, number>();
@@ -78,6 +82,10 @@ export function chooseDate(rows: readonly Row[], usual: DateOrder | null): Chose
     with_time: best.candidate.with_time,
     year_digits: best.candidate.date.year_digits,
   };
+}
+
+function yearPrinted({ parts }: PrintedDate, order: DateOrder | undefined): number {
+  return parts[order === 'ymd' ? 0 : 2];
 }
 
 function candidatesOn(rows: readonly Row[], row: Row, index: number): Candidate[] {

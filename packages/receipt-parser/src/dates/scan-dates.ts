@@ -156,9 +156,16 @@ export function isoDay(date: PrintedDate, order: DateOrder): string | null {
 /** Buddhist years, which Thailand prints, are 543 ahead; no other calendar in use is near them. */
 const BUDDHIST_AHEAD = 543;
 
+/** `09/06/64`: of the common era, receipts have no such years yet. */
+export function isShortBuddhistYear(printed: number): boolean {
+  return printed >= 55 && printed < 80;
+}
+
 function yearOf(printed: number): number {
   if (printed >= 2450) return printed - BUDDHIST_AHEAD;
-  return printed >= 100 ? printed : printed + (printed >= 80 ? 1900 : 2000);
+  if (printed >= 100) return printed;
+  if (isShortBuddhistYear(printed)) return printed + 2500 - BUDDHIST_AHEAD;
+  return printed + (printed >= 80 ? 1900 : 2000);
 }
 
 function daysIn(month: number, year: number): number {

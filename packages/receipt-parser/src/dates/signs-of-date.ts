@@ -1,6 +1,6 @@
 import { phrases, phrasesSource } from '../languages/languages.ts';
 import type { Row } from '../layout/row.ts';
-import { mayNameMonth, monthOf } from '../text/months.ts';
+import { isMonth, mayNameMonth } from '../text/months.ts';
 
 /** Three numbers as a date is written, also where they are no day; parts of a longer number are none. */
 const NUMBERS = /(?<![\d/-])\d{1,4} ?([/-]) ?\d{1,2} ?\1 ?\d{2,4}(?![\d/-])/;
@@ -9,7 +9,9 @@ const CLOCK = /(?<![\d:.,/-])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]*[.,-]\d)/;
 const LABEL = new RegExp(String.raw`(?:${phrasesSource('date_label')})(?:\W*$|\W*[:#\d])`);
 const OTHER_DAY = phrases('other_day');
 const HOURS = phrases('opening_hours');
-const NAME_AND_NUMBER = /(\p{Lu}{3,10})[., '-]{0,2}\d|\d[., '-]{0,2}(\p{Lu}{3,10})/u;
+/** Beside a day or a year: longer numbers are articles'. */
+const NAME_AND_NUMBER =
+  /(?<!\p{L})(\p{Lu}{3,9})[., '-]{0,2}(?:\d{1,2}|\d{4})(?!\d)|(?<!\d)(?:\d{1,2}|\d{4})[., '-]{0,2}(\p{Lu}{3,9})(?!\p{L})/u;
 const LABEL_LENGTH_MAX = 40;
 
 /**
@@ -27,5 +29,5 @@ export function hasSignsOfDate(rows: readonly Row[]): boolean {
 function hasMonth(key: string): boolean {
   if (!mayNameMonth(key)) return false;
   const [, before, behind] = NAME_AND_NUMBER.exec(key) ?? [];
-  return monthOf(before ?? behind ?? '') !== null;
+  return isMonth(before ?? behind ?? '');
 }

@@ -75,7 +75,10 @@ export function readItems(zone: readonly Figures[], decimals: number): Item[] {
     if (next_needs_text && (!isDetail(row) || pricesNext(rows, i, open))) waiting.push(row);
     else if (open !== undefined) {
       // Below the last item text is its own only where the receipt sets text below others too.
-      if (!isDetail(row) && isLastText(rows, i) && !items.some(({ below }) => below)) continue;
+      // Of a lone item there is no habit to learn: what stands below it without a figure or a colon goes on with it.
+      const is_lone = items.length === 1 && row.figures.row.digits === 0 && !row.figures.row.key.includes(':');
+      const is_named = open.description.length > 0 && !is_lone;
+      if (is_named && !isDetail(row) && isLastText(rows, i) && !items.some(({ below }) => below)) continue;
       if (!isDetail(row) && !isLastText(rows, i)) open.below = true;
       open.description.push(...row.description);
       open.numbers.push(...row.numbers);

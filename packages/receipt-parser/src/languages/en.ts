@@ -37,7 +37,7 @@ export const en: Language = {
       QTY | QUANTITY | ITEMS?\b | PCS\b | PAX\b | UNITS?\b | ARTICLES? | POSITION | COVERS | GUESTS | PIECES\b
     `,
     aside: terms`
-      POINTS?\b | SAVING | SAVED?\b | YOU SAVE | BALANCE (?!DUE) | AVERAGE | AVG\b | REWARD | BONUS | LOYALTY | MTD
+      POINTS\b | ^POINT\b | SAVING | SAVED?\b | YOU SAVE | BALANCE (?!DUE) | AVERAGE | AVG\b | REWARD | BONUS | LOYALTY | MTD
       | MEMBER | OUTSTANDING | CREDIT LIMIT | PER PAX | LIMIT\b | REDEEM
     `,
   },

@@ -6,14 +6,14 @@ export const id: Language = {
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MEI', 'JUN', 'JUL', 'AGU', 'SEP', 'OKT', 'NOV', 'DES'],
   weekdays: ['SENIN', 'SELASA', 'RABU', 'KAMIS', 'JUMAT', 'SABTU', 'MINGGU'],
   labels: {
-    aside: terms`ANDA HEMAT | POIN\b | DPP`,
+    aside: terms`ANDA HEMAT | HEMAT\b | TOTAL HEMAT | KUPON\b | STAMP\b | POIN\b | DPP`,
     subtotal: terms`SUB ?-?TTL | DPP\b | SUB ?JUMLAH | JML HARGA`,
     service_charge: terms`LAYANAN | SERVICE\b | SERVIS | BIAYA LAYANAN`,
     total: terms`JUMLAH | TOTAL BAYAR | GRAND TTL | TOTAL BELANJA | HARGA JUAL | TAGIHAN`,
     strong_total: terms`KESELURUHAN`,
     rounding: terms`PEMBULATAN`,
     tax: terms`PPN\b | PB ?-?1\b | PB\.1 | PJK\b | PAJAK | P\.P\.N | TAX PB1 | PB ?I\b | RESTO TAX | PAJAK RESTO`,
-    discount: terms`POTONGAN | DISKON | DISC | HEMAT | POT\b | DISK\b`,
+    discount: terms`POTONGAN | DISKON | DISC | POT\b | DISK\b`,
     tendered: terms`
       TUNAI | BAYAR | TUNA[I1L]\b | DEBIT | KARTU | QRIS | GOPAY | OVO\b | DANA\b | SHOPEEPAY | UANG | DIBAYAR | BCA\b
       | MANDIRI\b | NON TUNAI
@@ -29,6 +29,7 @@ export const id: Language = {
     phone: terms`TELP`,
   },
   phrases: {
+    saving: terms`HEMAT`,
     greeting: terms`SELAMAT DATANG(?: DI)? | TERIMA KASIH`,
     sum_row: terms`JUMLAH | TUNAI | KEMBALI`,
     date_label: terms`TANGGAL | \bTGL\b`,

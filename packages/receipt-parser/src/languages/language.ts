@@ -138,7 +138,10 @@ export type PhraseList =
   /** Charges that are printed as a proposal. */
   | 'optional'
   | 'card_ending'
-  | 'card_slip';
+  | 'card_slip'
+  /** What a pump measures, and its price for one. */
+  | 'volume'
+  | 'volume_price';
 
 /** First letters of each month's names, enough of them to tell the months apart in every language; blanks between. */
 export type Months = readonly [

@@ -24,6 +24,8 @@ export const mul: Language = {
     `,
   },
   phrases: {
+    volume: terms`VOLUM | \bLIT(?:ER|RE|RO)S?\b(?!.*(?:PRI|HARGA|PREIS)) | \bLTRS?\b | \bGALLONS?\b | \bKWH\b | \bQTY | \bMENGE`,
+    volume_price: terms`(?:PRICE|PRIX|PREIS|PRECIO|PREZZO|HARGA|PPG|RATE).*(?:\bL|GAL|LIT|UNIT|KWH) | (?:\bL|GAL|LIT)\w* ?(?:PRICE|PREIS)`,
     slogan: terms`^\W*COPY | #{2,} | ^[*=_#-]{2,}`,
     tax_table: terms`^(?:GST|VAT|SST|IVA|ICMS|PTU|MOMS|BTW|KDV|DPH|TVA|MWST|ALV|MVA) ?%`,
     title_rest: terms`[\s()] | RM | MYR | EUR | USD | \$ | € | £ | % | GST | SR`,

@@ -46,7 +46,7 @@ export function findAddress(head: readonly HeadRow[]): FoundAddress | null {
   }
   if (best === null) return null;
   const { to } = best;
-  const first = belowBranch(head, best.from, to);
+  const first = belowBranch(head, belowName(head, best.from, to), to);
   const beside = [points[first - 1], points[to]].filter((value) => value !== undefined && value > -2);
   const tail = head.slice(Math.max(first, to - 2), to);
   const words = head.slice(first, to).flatMap(({ row }) => row.words);
@@ -58,6 +58,13 @@ export function findAddress(head: readonly HeadRow[]): FoundAddress | null {
     ends_well: tail.some(({ text }) => text.has('postcode') || text.has('region')),
     doubtful_edge: beside.length > 0,
   };
+}
+
+/** `CARREFOUR CITY`, `PLAZA CAFE`: whoever's receipt it is stands first, also where a place is part of the name. */
+function belowName(head: readonly HeadRow[], from: number, to: number): number {
+  const first = head[from]?.text;
+  const is_name = from === 0 && to > 1 && first !== undefined && first.digits === 0 && !first.key.includes(',');
+  return is_name && !first.has('region') && !first.has('postcode') ? 1 : from;
 }
 
 /** A place that stands above a house's number and in the address again is the name of the branch. */

@@ -47,6 +47,7 @@ export function rankTotals(figures: readonly Figures[], by_rules: Solution): Ran
  */
 export function settleTotal(figures: readonly Figures[], style: NumberStyle): Settled {
   const by_rules = solve(figures, style);
+  if (isProven(by_rules)) return { solution: by_rules, agreed: true, share: 1 };
   const ranked = rankTotals(figures, by_rules);
   const [best] = ranked;
   if (best === undefined) return { solution: by_rules, agreed: false, share: 0 };
@@ -57,6 +58,11 @@ export function settleTotal(figures: readonly Figures[], style: NumberStyle): Se
   const settled = completed(figures, style, solution, best.share);
   const settles = agreed || (best.share >= SURE_MIN && isChargedSum(settled));
   return { solution: settled, agreed: settles && !isOfOneRate(settled), share: best.share };
+}
+
+/** Its label, the items with every printed charge, and what was paid all say the same: there is nothing to rank. */
+function isProven({ total, reconciliation, by_label }: Solution): boolean {
+  return by_label && total?.labelled === true && total.paid && reconciliation?.left_out === 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Receipt } from '@slipstream/shared';
+import type { Reason, Receipt } from '@slipstream/shared';
 import { checksOf } from '../checks/checks.ts';
 import { figuresOfPrint } from '../checks/figures-of-print.ts';
 import { confidenceOf, readRightly } from '../confidence/probability.ts';
@@ -27,7 +27,7 @@ export function receiptOf(
     checks: checked === null ? [] : checksOf(checked),
     ...(reading.prints_date ? {} : { not_printed: ['date' as const] }),
   };
-  const reasons = reasonsOf(read, review_below);
+  const reasons = [...(reading.is_double ? [SEVERAL_RECEIPTS] : []), ...reasonsOf(read, review_below)];
   return {
     schema_version: 1,
     ...ids,
@@ -43,6 +43,11 @@ export function receiptOf(
     reasons,
   };
 }
+
+const SEVERAL_RECEIPTS: Reason = {
+  code: 'SEVERAL_RECEIPTS',
+  message: 'The picture seems to show more than one receipt, which could not be set apart.',
+};
 
 /** Of two days that the print can mean as well as the other, one is right half of the time, whatever else speaks for it. */
 const OPEN_ORDER_CONFIDENCE_MAX = 0.6;

@@ -3,9 +3,12 @@ import { MONEY_SCALE, moneyToDecimal } from '../amounts/money.ts';
 import { reconcile } from '../checks/reconcile.ts';
 import type { Solution } from '../checks/solve.ts';
 import { confidenceOf, readRightly } from '../confidence/probability.ts';
+import { sumOf } from '../items/sum.ts';
 import type { Role } from '../labels/labels.ts';
 import type { FoundPayment } from '../payment/read-payment.ts';
+import { isCharge } from '../ranker/total-page.ts';
 import type { Reading } from '../read-receipt.ts';
+import type { SummaryFigure } from '../summary/read-summary.ts';
 import type { TotalCandidate } from '../summary/total-candidates.ts';
 import { amountField, type Field, fieldOf } from './field.ts';
 import { RATES } from './rates.ts';
@@ -23,7 +26,7 @@ export function summaryFields(reading: Reading): SummaryFields {
     return figure === undefined ? null : amountField(figure.amount, chosen, decimals);
   };
   return {
-    subtotal: first('subtotal') ?? leadingSum(solution, chosen, decimals),
+    subtotal: subtotalOf(solution, chosen, decimals),
     taxes: taxFields(solution, chosen, decimals),
     service_charge: first('service_charge'),
     tip: first('tip'),
@@ -86,16 +89,41 @@ function isBeforeTax({ taxes, reconciliation }: Solution, { amount, paid }: Tota
 
 const CENT = MONEY_SCALE / 100;
 
+/**
+ * The sum before charges. Of several so labelled (`FOOD SUB-TOTAL`, `SUBTOTAL`, `NET TTL`) what the items come to, else
+ * what the charges lead on from; without a label another sum that does.
+ */
+function subtotalOf(solution: Solution, chosen: number, decimals: number): Field | null {
+  const { summary, items, total, adjustments } = solution;
+  const labelled = summary.filter(({ role }) => role === 'subtotal');
+  const bought = sumOf(items);
+  const leads = ({ amount }: SummaryFigure): boolean =>
+    total !== null &&
+    amount.value !== total.amount.value &&
+    reconcile(amount.value, total.amount.value, adjustments) !== null;
+  const figure =
+    labelled.find((one) => one.amount.value === bought && leads(one)) ?? labelled.find(leads) ?? labelled[0];
+  if (figure !== undefined) return amountField(figure.amount, chosen, decimals);
+  return leadingSum(solution, chosen, decimals);
+}
+
 /** Another sum above the total that becomes it by the printed charges: `NET TOTAL 38.58, TAX 2.42, TOTAL 41.00`. */
 function leadingSum({ summary, total, adjustments }: Solution, chosen: number, decimals: number): Field | null {
   if (total === null) return null;
   const figure = summary.find(
     ({ role, amount, figures }) =>
-      (role === 'amount' || (role === 'total' && amount.value !== total.amount.value)) &&
+      (role === 'amount' ||
+        (role === 'total' &&
+          (amount.value !== total.amount.value || hasChargeBelow(summary, figures.index, total.row)))) &&
       figures.index < total.row &&
       reconcile(amount.value, total.amount.value, adjustments) !== null,
   );
   return figure === undefined ? null : amountField(figure.amount, chosen, decimals);
+}
+
+/** `TOTAL SALES 180.00, SERVICE CHARGE 0.00, TOTAL 180.00`: charges stand between, though they are nothing. */
+function hasChargeBelow(summary: readonly SummaryFigure[], from: number, to: number): boolean {
+  return summary.some(({ role, figures }) => isCharge(role) && figures.index > from && figures.index < to);
 }
 
 function taxFields({ taxes }: Solution, chosen: number, decimals: number): Tax[] {

@@ -38,7 +38,18 @@ export function readSummary(zones: Zones, decimals: number): SummaryFigure[] {
     taken.add(near);
     return [figureOf(row, { label: row.label, role: row.role, amount }, true, decimals)];
   });
-  return [...found, ...zones.summary.flatMap((row) => (taken.has(row) ? [] : unnamed(row)))];
+  return [...withoutOffers(found), ...zones.summary.flatMap((row) => (taken.has(row) ? [] : unnamed(row)))];
+}
+
+/** `$5.00 OFF YOUR NEXT PURCHASE`: below what was given back, a discount is of another day. */
+function withoutOffers(found: readonly SummaryFigure[]): readonly SummaryFigure[] {
+  const change = found.find(({ role }) => role === 'change')?.figures.index;
+  if (change === undefined) return found;
+  return found.map((figure) =>
+    figure.role === 'discount' && figure.amount.value > 0 && figure.figures.index > change
+      ? { ...figure, role: 'aside' }
+      : figure,
+  );
 }
 
 function figureOf(

@@ -1,39 +1,43 @@
 import type { Amount } from '../amounts/amount.ts';
-import { MONEY_SCALE, type Money } from '../amounts/money.ts';
+import type { Money } from '../amounts/money.ts';
 import { phrases } from '../languages/languages.ts';
-import type { Word } from '../layout/word.ts';
 import type { Figures } from '../zones/figures.ts';
+import { type FoundTax, fits, labelWords, taxOfTableRow } from '../zones/tax-row.ts';
 import type { Zones } from '../zones/zones.ts';
 import type { SummaryFigure } from './read-summary.ts';
 
-/** One tax of the receipt. */
-export interface FoundTax {
-  readonly label: readonly Word[];
-  readonly rate: Amount | null;
-  readonly amount: Amount;
-  /** What the rate is taken of, where it is printed. */
-  readonly base: Amount | null;
-  /** base × rate = amount, in the one way or the other; null where that cannot be tried. */
-  readonly consistent: boolean | null;
-}
-
-/** A printed tax differs from its rate's product by this much at most: it is rounded row by row. */
-const TAX_TOLERANCE: Money = 0.02 * MONEY_SCALE;
-/** The highest rate of a value added tax in use is Hungary's 27 %. */
-const RATE_MAX = 30 * MONEY_SCALE;
-
 const TAX_BASE = phrases('tax_base');
-const RATE_STEP = 0.1 * MONEY_SCALE;
 
 /** The taxes by rate: from the table of taxes where one is printed, else from the summary's rows. */
 export function readTaxes(zones: Zones, summary: readonly SummaryFigure[]): FoundTax[] {
   const table = zones.tax_table.flatMap((row) => taxOfTableRow(row) ?? []);
   if (table.length > 0) return table;
-  return withoutSum(
-    summary
-      .filter(({ role, label }) => role === 'tax' && !TAX_BASE.test(label))
-      .map(({ figures, amount, rate }) => ({ label: labelWords(figures), rate, ...baseAndTax(figures, amount, rate) })),
-  );
+  const labelled = summary
+    .filter(({ role, label }) => role === 'tax' && !TAX_BASE.test(label))
+    .map(({ figures, amount, rate }) => ({ label: labelWords(figures), rate, ...baseAndTax(figures, amount, rate) }));
+  return labelled.length > 0 ? withoutSum(labelled) : [...bareRows(zones), ...belowNet(summary)];
+}
+
+/** `10.00%  14.53  1.45` below a title that was not read. */
+function bareRows({ summary }: Zones): FoundTax[] {
+  return summary.flatMap((row) => {
+    const tax = row.role === null && row.money.length > 1 ? taxOfTableRow(row) : null;
+    return tax?.consistent === true && !/\p{L}{2}/u.test(row.label) ? [tax] : [];
+  });
+}
+
+/** `NETTO 19%  17,14`, and below it a figure without a label that is the rate's part of it. */
+function belowNet(summary: readonly SummaryFigure[]): FoundTax[] {
+  return summary.flatMap(({ role, rate, amount: base, figures }): FoundTax[] => {
+    if (role !== 'subtotal' || rate === null) return [];
+    const tax = summary.find(
+      (other) =>
+        other.role === 'unnamed' &&
+        other.figures.index === figures.index + 1 &&
+        fits(rate, base.value, other.amount.value),
+    );
+    return tax === undefined ? [] : [{ label: [], rate, amount: tax.amount, base, consistent: true }];
+  });
 }
 
 type BaseAndTax = Pick<FoundTax, 'amount' | 'base' | 'consistent'>;
@@ -48,7 +52,9 @@ function baseAndTax({ money }: Figures, amount: Amount, rate: Amount | null): Ba
     );
     if (base !== undefined) return { amount: tax, base, consistent: true };
   }
-  return { amount, base: money[0] ?? null, consistent: money[0] === amount ? null : false };
+  // `VAT 5%  0.00  0.00  0.00`: of nothing.
+  const is_nothing = money.every(({ value }) => value === 0);
+  return { amount, base: money[0] ?? null, consistent: money[0] === amount || is_nothing ? null : false };
 }
 
 const SUM = phrases('sum_row');
@@ -67,52 +73,4 @@ export function tableTax(taxes: readonly FoundTax[], zones: Zones): Money | null
   return zones.tax_table.length === 0 || taxes.length === 0
     ? null
     : taxes.reduce((sum, { amount }) => sum + amount.value, 0);
-}
-
-function taxOfTableRow(row: Figures): FoundTax | null {
-  const rate = rateOf(row);
-  const [only] = row.money;
-  // `VAT 9%  2.19`, `TAX2  1.73`: without its base.
-  if (only !== undefined && row.money.length === 1 && row.role === 'tax')
-    return { label: labelWords(row), rate, amount: only, base: null, consistent: null };
-  if (rate === null || row.money.length < 2) return null;
-  // Columns come in any order (base, tax, gross): the pair that the rate joins is base and tax.
-  for (const amount of row.money) {
-    for (const base of row.money) {
-      if (amount !== base && Math.abs(amount.value) <= Math.abs(base.value) && fits(rate, base.value, amount.value)) {
-        return { label: labelWords(row), rate, amount, base, consistent: true };
-      }
-    }
-  }
-  const [base, amount] = row.money;
-  return base === undefined || amount === undefined || Math.abs(amount.value) > Math.abs(base.value)
-    ? null
-    : { label: labelWords(row), rate, amount, base, consistent: false };
-}
-
-function rateOf(row: Figures): Amount | null {
-  const printed = row.amounts.find(({ kind }) => kind === 'percent');
-  if (printed !== undefined) return printed;
-  // `SR  6  52.00  3.12` under a column titled %: the first small number, and no rate is finer than a tenth of a per cent.
-  return (
-    row.amounts.find(
-      ({ value, decimals, currency }, i) =>
-        i === 0 &&
-        row.amounts.length >= 3 &&
-        currency === null &&
-        decimals <= 2 &&
-        value >= 0 &&
-        value <= RATE_MAX &&
-        value % RATE_STEP === 0,
-    ) ?? null
-  );
-}
-
-function fits(rate: Amount, base: Money, tax: Money): boolean {
-  return Math.abs((base * rate.value) / MONEY_SCALE / 100 - tax) <= TAX_TOLERANCE;
-}
-
-function labelWords(row: Figures): Word[] {
-  const figures = new Set(row.amounts.flatMap(({ words }) => words));
-  return row.row.words.filter((word) => !figures.has(word) && /\p{L}/u.test(word.key));
 }

@@ -152,7 +152,7 @@ function isTaxOf(figure: SummaryFigure, value: Money, values: readonly Money[]):
 }
 
 /** Every difference of a tendered amount, or of all of them, and the change. */
-function paidValues(summary: readonly SummaryFigure[]): Set<Money> {
+export function paidValues(summary: readonly SummaryFigure[]): Set<Money> {
   const of = (role: string): Money[] =>
     summary.filter((figure) => figure.role === role).map(({ amount }) => Math.abs(amount.value));
   const tendered = of('tendered');

@@ -17,6 +17,11 @@ export function mayNameMonth(text: string): boolean {
   return FIRST_LETTERS.listsOf(text) !== 0 || CYRILLIC.test(text);
 }
 
+/** Whether the word is a month's name as it is cut short; longer words that begin like one are goods as well. */
+export function isMonth(word: string): boolean {
+  return BY_PREFIX.has(word);
+}
+
 /** 1 to 12, or null for a word that names no month. The longest prefix counts: MAI is May, MAAR is March. */
 export function monthOf(word: string): number | null {
   for (let length = Math.min(word.length, 7); length >= 3; length -= 1) {

@@ -46,7 +46,7 @@ class FiguredRow implements Figures {
 }
 
 /** The row with another role than its label gives it: the one that its figure has in a sum. */
-export function withRole(figures: Figures, role: Role): Figures {
+export function withRole(figures: Figures, role: Role | null): Figures {
   const { index, row, amounts, money, label } = figures;
   return { index, row, amounts, money, label, role };
 }

@@ -1,5 +1,6 @@
 import { phrases } from '../languages/languages.ts';
 import type { Figures } from './figures.ts';
+import { taxOfTableRow } from './tax-row.ts';
 
 const TITLE = phrases('suggested_tip');
 /** A guide has hardly more rows. */
@@ -34,7 +35,12 @@ function proposalsBelow(figures: readonly Figures[], from: number, titled: boole
 
 /** `18%  5.49`, `20%: (TIP 6.10 TOTAL 39.04)`. */
 function isProposal(row: Figures): boolean {
-  return hasPercentAndMoney(row) && row.role !== 'tax' && row.role !== 'discount';
+  return hasPercentAndMoney(row) && row.role !== 'tax' && row.role !== 'discount' && !isTaxRow(row);
+}
+
+/** `10.00%  14.53  1.45`: the rate, what it is taken of, and what it comes to. */
+function isTaxRow(row: Figures): boolean {
+  return row.money.length > 1 && !/\p{L}{2}/u.test(row.label) && taxOfTableRow(row)?.consistent === true;
 }
 
 function hasPercentAndMoney({ amounts, money }: Figures): boolean {

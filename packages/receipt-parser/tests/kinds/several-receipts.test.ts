@@ -42,3 +42,18 @@ describe('receipts side by side that an engine read by whole lines', () => {
     expect(totals).toEqual(['3.70', '12.50']);
   });
 });
+
+describe.each(ENGINES)('receipts that could not be set apart, %s', (_, parted) => {
+  it('ask for review: two days, and two totals of which none leads to the other', () => {
+    const mixed = FIRST.flatMap((row, i) => [row, SECOND[i] ?? '']);
+    expect(
+      receiptsOf(mixed, parted).some(({ reasons }) => reasons.some(({ code }) => code === 'SEVERAL_RECEIPTS')),
+    ).toBe(true);
+  });
+
+  it('are not seen in a total before taxes beside one after', () => {
+    const rows = ['SUNRISE KIOSK', '05-13-2025 08:01', 'Water | 10.00', 'Total before tax | 10.00', 'Tax | 0.80'];
+    const [receipt] = receiptsOf([...rows, 'Total | 10.80', 'Next visit 06-13-2025'], parted);
+    expect(receipt?.reasons.map(({ code }) => code)).not.toContain('SEVERAL_RECEIPTS');
+  });
+});

@@ -1,9 +1,11 @@
 import type { ImageType } from '@slipstream/shared';
+import { hasAllGifBlocks } from './headers/gif-end.ts';
 import { fourCharacters, viewOf } from './headers/image-header.ts';
+import { hasAllTiffParts } from './headers/tiff-end.ts';
 
 /**
  * Whether the file ends before its image does, so that decoders make up the rest of the picture without an error: an
- * upload or a copy that was cut off. False where the format does not say (GIF, TIFF, PDF, XML), and for what follows the
+ * upload or a copy that was cut off. False where the format does not say (PDF, XML), and for what follows the
  * image's end, where telephones append previews and films.
  */
 export function isTruncated(bytes: Uint8Array, type: ImageType): boolean {
@@ -19,6 +21,8 @@ const IS_WHOLE: Partial<Record<ImageType, (bytes: Uint8Array) => boolean>> = {
   jpeg: hasEndOfImage,
   png: hasEndChunk,
   webp: (bytes) => viewOf(bytes).getUint32(4, true) + 8 <= bytes.length,
+  gif: hasAllGifBlocks,
+  tiff: hasAllTiffParts,
   bmp: (bytes) => viewOf(bytes).getUint32(2, true) <= bytes.length,
   heic: hasWholeBoxes,
   avif: hasWholeBoxes,

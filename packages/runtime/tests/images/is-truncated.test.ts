@@ -19,6 +19,9 @@ describe.each([
   ['png', () => picture().png().toBuffer()],
   ['webp', () => picture().webp().toBuffer()],
   ['avif', () => picture().avif().toBuffer()],
+  ['gif', () => picture().gif().toBuffer()],
+  ['tiff', () => picture().tiff({ compression: 'lzw' }).toBuffer()],
+  ['tiff', () => picture().tiff({ compression: 'none', tile: true, tileWidth: 16, tileHeight: 16 }).toBuffer()],
 ] as const)('the file of a %s', (type, encode) => {
   it('is whole as it is, and with something after its end', async () => {
     const bytes = await encode();
@@ -51,4 +54,22 @@ it('a preview of its own that is whole makes no cut-off photograph whole', async
   ]);
   expect(isTruncated(photograph, 'jpeg')).toBe(false);
   expect(isTruncated(photograph.subarray(0, photograph.length - 200), 'jpeg')).toBe(true);
+});
+
+it('a GIF whose encoder left its trailer away is whole', async () => {
+  const bytes = await picture().gif().toBuffer();
+  expect(isTruncated(bytes.subarray(0, bytes.length - 1), 'gif')).toBe(false);
+});
+
+it('directories of a TIFF that are chained to a ring end somewhere', async () => {
+  const bytes = Buffer.from(await picture().tiff({ compression: 'none' }).toBuffer());
+  const little = bytes.readUInt16BE(0) === 0x4949;
+  const [u16, u32] = little
+    ? [(at: number) => bytes.readUInt16LE(at), (at: number) => bytes.readUInt32LE(at)]
+    : [(at: number) => bytes.readUInt16BE(at), (at: number) => bytes.readUInt32BE(at)];
+  const first = u32(4);
+  const next = first + 2 + 12 * u16(first);
+  if (little) bytes.writeUInt32LE(first, next);
+  else bytes.writeUInt32BE(first, next);
+  expect(typeof isTruncated(bytes, 'tiff')).toBe('boolean');
 });

@@ -1,9 +1,9 @@
 import { DamagedHeaderError, type ImageHeader, viewOf } from './image-header.ts';
 
-const SCREEN_END = 13;
-const EXTENSION = 0x21;
-const IMAGE = 0x2c;
-const TRAILER = 0x3b;
+export const SCREEN_END = 13;
+export const EXTENSION = 0x21;
+export const IMAGE = 0x2c;
+export const TRAILER = 0x3b;
 /** More images than this are refused whatever their number; an animation has hundreds. */
 const IMAGES_COUNTED_MAX = 1_000;
 /** Blocks of 255 bytes: some 16 MB. */
@@ -42,6 +42,6 @@ function countImages(view: DataView, from: number): number {
 }
 
 /** Of the colour table that a packed field announces. */
-function tableBytes(packed: number): number {
+export function tableBytes(packed: number): number {
   return (packed & 0x80) === 0 ? 0 : 3 * 2 ** ((packed & 7) + 1);
 }

@@ -9,9 +9,9 @@ export interface TiffDirectory {
 
 export const TIFF_TAGS = { subfileType: 254, width: 256, height: 257, orientation: 274 } as const;
 
-const ENTRY_BYTES = 12;
-const TYPE_SHORT = 3;
-const TYPE_LONG = 4;
+export const ENTRY_BYTES = 12;
+export const TYPE_SHORT = 3;
+export const TYPE_LONG = 4;
 
 /** `start` is where the TIFF data begin. Throws RangeError or DamagedHeaderError. */
 export function firstTiffDirectory(view: DataView, start: number): TiffDirectory {
@@ -36,7 +36,7 @@ export function tiffDirectoryAt(view: DataView, start: number, offset: number): 
   return { tags, next: end + 4 <= view.byteLength ? view.getUint32(end, little) : 0 };
 }
 
-function isLittleEndian(view: DataView, start: number): boolean {
+export function isLittleEndian(view: DataView, start: number): boolean {
   const order = view.getUint16(start);
   if (order !== 0x4949 && order !== 0x4d4d) throw new DamagedHeaderError('no byte order mark');
   const little = order === 0x4949;

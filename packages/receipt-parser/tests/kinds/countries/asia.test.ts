@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { ENGINES, read } from '../../support/read.ts';
+import type { ExpectedReceipt } from './expected-receipt.ts';
+
+const RECEIPTS: readonly ExpectedReceipt[] = [
+  {
+    name: 'th-7',
+    rows: [
+      '7-ELEVEN',
+      'บริษัท ซีพี ออลล์ จำกัด',
+      'TAX#0107542000011',
+      '2 นมสด | 42.00',
+      '1 ข้าวกล่อง | 45.00',
+      'ยอดสุทธิ 3 ชิ้น | 87.00',
+      'เงินสด | 100.00',
+      'เงินทอน | 13.00',
+      '09/06/64 12:15',
+    ],
+    values: { date: '2021-06-09', total: '87.00', currency: 'THB' },
+    amounts: ['42.00', '45.00'],
+  },
+  {
+    name: 'vn-cafe',
+    rows: [
+      'HIGHLANDS COFFEE',
+      '123 Nguyen Hue, Q1, TPHCM',
+      '21/11/2022 09:12',
+      '2 Phin Sua Da | 58.000',
+      '1 Banh Mi | 45.000',
+      'Thanh tien | 103.000',
+      'Phi dich vu | 6.000',
+      'Tong cong | 109.000 d',
+      'Tien mat | 200.000',
+      'Tien thoi | 91.000',
+    ],
+    values: { date: '2022-11-21', total: '109000', currency: 'VND' },
+    amounts: ['58000', '45000'],
+  },
+  {
+    name: 'kr-cafe',
+    rows: [
+      '스타벅스 강남점',
+      '사업자번호 201-81-21515',
+      '2022-08-15 13:22:01',
+      '아메리카노 4,500 2 | 9,000',
+      '치즈케익 4,500 1 | 4,500',
+      '공급가액 | 12,273',
+      '부가세 | 1,227',
+      '합계 | 13,500',
+      '신용카드 | 13,500',
+    ],
+    values: { date: '2022-08-15', total: '13500', currency: 'KRW', taxes: ['1227'] },
+    amounts: ['9000', '4500'],
+  },
+  {
+    name: 'jp-conv',
+    rows: [
+      'ファミリーマート',
+      '東京都港区芝浦3-1-1',
+      '2023年04月03日(月) 08:15',
+      'おにぎり | ¥130',
+      'コーヒー | ¥200',
+      '弁当 | ¥370',
+      '小計 | ¥700',
+      '消費税等(8%) | ¥56',
+      '合計 | ¥756',
+      'お預り | ¥1,000',
+      'お釣 | ¥244',
+    ],
+    values: { date: '2023-04-03', total: '756', currency: 'JPY' },
+    amounts: ['130', '200', '370'],
+  },
+  {
+    name: 'in-gst',
+    rows: [
+      'SARAVANA BHAVAN',
+      'T Nagar, Chennai',
+      'GSTIN 33AAACS1234F1Z5',
+      '14/03/23 13:20',
+      'Meals | 2 | 125.00 | 250.00',
+      'Ghee Roast | 2 | 125.00 | 250.00',
+      'Sub Total | 500.00',
+      'CGST 2.5% | 12.50',
+      'SGST 2.5% | 12.50',
+      'Grand Total | 525.00',
+      'UPI | 525.00',
+    ],
+    values: { date: '2023-03-14', total: '525.00', currency: 'INR', taxes: ['12.50', '12.50'] },
+    amounts: ['250.00', '250.00'],
+  },
+  {
+    name: 'ph-jollibee',
+    rows: [
+      'JOLLIBEE QUEZON AVE',
+      'VAT REG TIN 000-388-771-00123',
+      '02/08/2020 12:11 PM',
+      '1 C1 CHICKENJOY | 189.00',
+      '1 YUMBURGER | 98.00',
+      'TOTAL | 287.00',
+      'CASH | 300.00',
+      'CHANGE | 13.00',
+      'VATABLE SALES | 256.25',
+      'VAT AMOUNT (12%) | 30.75',
+    ],
+    values: { date: '2020-02-08', total: '287.00', currency: 'PHP' },
+  },
+  {
+    name: 'my-mamak',
+    rows: [
+      'RESTORAN NASI KANDAR PELITA SDN BHD',
+      'JALAN AMPANG KUALA LUMPUR',
+      'SST NO W10-1808-32000123',
+      '01/06/2019 01:22',
+      'NASI KANDAR | 12.50',
+      'TEH TARIK X2 | 7.52',
+      'Subtotal | 20.02',
+      'SST 6% | 1.20',
+      'Rounding | -0.02',
+      'TOTAL RM | 21.20',
+    ],
+    values: { date: '2019-06-01', total: '21.20', currency: 'MYR', rounding: '-0.02' },
+  },
+  {
+    name: 'sg-hawker',
+    rows: [
+      'TOAST BOX PTE LTD',
+      '313 Somerset #B3-02 Singapore 238895',
+      'GST Reg 200512345K',
+      '09 Aug 2022 08:45',
+      'Kaya Toast Set | 7.80',
+      'Laksa | 7.20',
+      'Subtotal | 15.00',
+      'Svc Chg 10% | 1.50',
+      'GST 7% | 1.16',
+      'Total | 17.66',
+      'NETS | 17.66',
+    ],
+    values: { date: '2022-08-09', total: '17.66', currency: 'SGD', service_charge: '1.50', taxes: ['1.16'] },
+  },
+  {
+    name: 'hk-dim',
+    rows: [
+      'TIM HO WAN',
+      'Sham Shui Po, Hong Kong',
+      '2021-10-02 13:11',
+      'BBQ PORK BUN | 3 | 75.0',
+      'SIU MAI | 4 | 120.0',
+      'TEA | 5 | 35.0',
+      'Subtotal | 230.0',
+      '10% Service | 23.0',
+      'Total HK$ | 253.0',
+    ],
+    values: { date: '2021-10-02', total: '253.00', currency: 'HKD' },
+  },
+  {
+    name: 'cn-cafe',
+    rows: ['星巴克咖啡 上海', '2021-03-18 09:20', '拿铁 | 32.00', '美式 | 35.00', '合计 | 67.00', '微信支付 | 67.00'],
+    values: { date: '2021-03-18', total: '67.00', currency: 'CNY' },
+  },
+  {
+    name: 'lk-keells',
+    rows: [
+      'KEELLS SUPER COLOMBO 07',
+      '29/10/2022 17:22',
+      'RICE 1KG | 1 | 320.00 | 320.00',
+      'DHAL | 2 | 515.00 | 1,030.00',
+      'EGGS | 10 | 100.00 | 1,000.00',
+      'NET TOTAL | 2,350.00',
+      'CASH | 3,000.00',
+      'BALANCE | 650.00',
+    ],
+    values: { date: '2022-10-29', total: '2350.00' },
+  },
+];
+
+describe.each(ENGINES)('receipts of Asia, %s', (_, parted) => {
+  it.each(RECEIPTS)('$name', ({ rows, values, amounts }) => {
+    const receipt = read(rows, parted);
+    expect(receipt).toMatchObject(values);
+    if (amounts !== undefined) expect(receipt.items.map(([, amount]) => amount)).toEqual(amounts);
+  });
+});

@@ -6,7 +6,7 @@ export interface Printed {
 }
 
 const PROGRAMS =
-  /^(sudo |[A-Z_]+=\S+ )*(aws|npx|npm|slipstream|receipt-ocr|terraform|curl|journalctl|git|alias|source|xcode-select) ./;
+  /^(sudo |[A-Z_]+=\S+ )*(aws|npx|npm|(\.\/)?slipstream|(\.\/)?receipt-ocr|terraform|curl|journalctl|git|export|source|xcode-select) ./;
 
 /** Every command of a Markdown text: lines of its shell blocks, and inline code that begins with a program. */
 export function commandsIn(markdown: string, document: string): Printed[] {

@@ -11,8 +11,6 @@ export type RunBy =
       /** It stays until it is stopped, and has begun when it printed this. */
       readonly stays?: RegExp;
     }
-  /** tests/printed/local-commands.test.ts, as printed, in a home of its own. */
-  | { readonly by: 'local' }
   /** A step of .ci/run: the command, or its short form. */
   | { readonly by: 'ci'; readonly step: string }
   | { readonly by: 'nobody'; readonly why: string };
@@ -26,7 +24,6 @@ const walk = (command: RegExp, more: Omit<Extract<RunBy, { by: 'walk' }>, 'by'> 
   command,
   run: { by: 'walk', ...more },
 });
-const local = (command: RegExp): Rule => ({ command, run: { by: 'local' } });
 const ci = (command: RegExp, step: string): Rule => ({ command, run: { by: 'ci', step } });
 const nobody = (command: RegExp, why: string): Rule => ({ command, run: { by: 'nobody', why } });
 
@@ -41,10 +38,10 @@ export const RULES: readonly Rule[] = [
   nobody(/^aws dynamodb export-table-to-point-in-time/, 'the emulator needs a library for it that is not installed'),
   nobody(/^journalctl -u/, 'runs on the NAT instance; npm run test:nat reads what the units print'),
   nobody(/^aws sso login/, 'opens AWS’s own sign-in in a browser'),
-  nobody(/^(sudo )?npx receipt-ocr (install|logs|stop|start)\b/, A_MAC),
+  nobody(/^(sudo )?\.\/receipt-ocr (install|logs|stop|start)\b/, A_MAC),
   nobody(/^xcode-select|^npm run build:native/, A_MAC),
   nobody(
-    /^npx receipt-ocr ~\/Desktop|^npx receipt-ocr --outputs outputs\.json|--dynamo-table-name ReceiptsTable/,
+    /^\.\/receipt-ocr ~\/Desktop|^\.\/receipt-ocr --outputs outputs\.json|--dynamo-table-name ReceiptsTable/,
     A_MAC,
   ),
   nobody(/^git clone/, 'the checkout that this is run from'),
@@ -53,10 +50,10 @@ export const RULES: readonly Rule[] = [
   nobody(/^slipstream (dev|recover|watch|show|doctor)$|^npm run (verify|deploy|diff)$/, 'a name in a sentence'),
 
   nobody(/^npm run destroy -- --env \w+ --delete-data|--remove$|^aws kms cancel-key-deletion/, 'the walk’s last steps'),
-  walk(/^npx slipstream doctor (--|logs|paths|explain)/, { codes: [0, 1] }),
+  walk(/^\.\/slipstream doctor (--|logs|paths|explain)/, { codes: [0, 1] }),
   // It has one home on the emulator.
   walk(/^slipstream index move/, { codes: [1], prints: /The index lives at s3:.* already/ }),
-  walk(/^npx receipt-ocr --continuous/, { stays: /agent started/ }),
+  walk(/^\.\/receipt-ocr --continuous/, { stays: /agent started/ }),
   walk(/^slipstream watch .*--stack/, { stays: /are sent to/ }),
   walk(/^slipstream logout/),
   walk(/^cd packages\/infra-terraform-cdktf\/cdktf\.out.* && terraform plan/),
@@ -66,8 +63,8 @@ export const RULES: readonly Rule[] = [
   walk(/^npm run (--silent )?(cost:tags|deployer-policy)\b/),
   walk(/^npx cdktf /),
   walk(/^aws |^terraform /),
-  walk(/^npx receipt-ocr status$/, { codes: [0, 1] }),
-  walk(/^(npx )?slipstream .*--stack /),
+  walk(/^\.\/receipt-ocr status$/, { codes: [0, 1] }),
+  walk(/^(\.\/)?slipstream .*--stack /),
 
   ci(/^npm ci$|^npm ci && npm (run demo|run build|test)$/, 'demo'),
   ci(/^npm run build$|^npx turbo build$/, 'build'),
@@ -85,7 +82,10 @@ export const RULES: readonly Rule[] = [
   nobody(/^(KILL_IMAGES|MALLOC_ARENA_MAX)=/, MEASUREMENT),
 
   ci(/^npm run demo -- /, 'demo'),
-  local(/^(alias |curl |slipstream |npx receipt-ocr )/),
+  nobody(
+    /^(export PATH|curl |slipstream( |$)|(\.\/)?receipt-ocr )/,
+    'needs no stack: tools/system/day says what runs it',
+  ),
 ];
 
 export function ruleOf(command: string): Rule | null {

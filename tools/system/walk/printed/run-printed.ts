@@ -22,8 +22,8 @@ export interface PrintedOptions {
 }
 
 const SECONDS_MAX = 240;
-/** How it is called in the README, and there only. */
-const ALIAS = 'alias slipstream="npx slipstream"\n';
+/** The README's own line, without which `slipstream` alone is no program. */
+const PATH_LINE = 'export PATH="$PWD:$PATH"\n';
 const STACK_FOLDER = 'packages/infra-terraform-cdktf/cdktf.out/stacks/slipstream-dev';
 
 /** What changes nothing; neighbours are run at the same time. */
@@ -91,7 +91,7 @@ async function faultOf(line: string, run: ByWalk, options: PrintedOptions): Prom
   const { checkout, env, logFile } = options;
   appendFileSync(logFile, `\n$ ${line}\n`);
   const cwd = /^terraform /.test(line) ? `${checkout}/${STACK_FOLDER}` : checkout;
-  const text = line.startsWith('slipstream ') ? `${ALIAS}${line}` : line;
+  const text = line.startsWith('slipstream ') ? `${PATH_LINE}${line}` : line;
   const started = { cwd, env, logFile, secondsMax: SECONDS_MAX, input: run.answers ?? '' };
   if (run.stays) {
     const said = await untilBegun(startCommand(text, started), run.stays);

@@ -38,9 +38,10 @@ export async function beat(options: HeartbeatOptions, signal: AbortSignal): Prom
     const news = { ...self, ...newsOf(status()) };
     const said = JSON.stringify(news);
     if (said !== before || clock.monotonic() - reportedAt >= IDLE_INTERVAL_MS) {
-      await attempt(options, () => agents.report(news, ALIVE_MS), WRITE_MS_MAX, signal);
-      reportedAt = clock.monotonic();
-      before = said;
+      if (await attempt(options, () => agents.report(news, ALIVE_MS), WRITE_MS_MAX, signal)) {
+        reportedAt = clock.monotonic();
+        before = said;
+      }
     }
     await clock.sleep(interval_ms, signal);
   }
@@ -68,18 +69,23 @@ function healthColumns(health: AgentStatus['engine']['health']) {
   return { health: state, health_level: level, health_since: since, ...(reason ? { health_reason: reason } : {}) };
 }
 
-/** Resolves when it is written or has failed, and at the latest after `ms_max` or when the signal aborts. */
+/** True when it is written; false when that failed, or was not known after `ms_max` or when the signal aborted. */
 async function attempt(
   { clock, logger }: HeartbeatOptions,
   write: () => Promise<unknown>,
   ms_max: number,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const ended = new AbortController();
+  let isWritten = false;
   void write()
+    .then(() => {
+      isWritten = true;
+    })
     .catch((error: unknown) =>
       logger.debug({ error: SlipstreamError.from(error) }, 'the heartbeat could not be written'),
     )
     .finally(() => ended.abort());
   await clock.sleep(ms_max, signal ? AbortSignal.any([ended.signal, signal]) : ended.signal);
+  return isWritten;
 }

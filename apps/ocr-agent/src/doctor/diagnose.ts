@@ -2,7 +2,7 @@ import { selectEngine } from '@slipstream/ocr';
 import { openHome } from '../home/open-home.ts';
 import type { ServiceReport } from '../service/service.ts';
 import { type AgentSettings, engineOptions } from '../settings/agent-settings.ts';
-import { type Finding, ok, warning } from './check.ts';
+import { type Check, ok, warning } from './check.ts';
 import { checkBuckets, checkClock, checkQueue, probe } from './home-checks.ts';
 import { checkDisk, checkNode, checkSystem } from './machine-checks.ts';
 
@@ -13,7 +13,7 @@ export interface DoctorHost {
 }
 
 /** Everything that usually goes wrong, in the order in which it has to be mended. */
-export async function diagnose(settings: AgentSettings, host: DoctorHost): Promise<readonly Finding[]> {
+export async function diagnose(settings: AgentSettings, host: DoctorHost): Promise<readonly Check[]> {
   return [
     checkSystem(),
     checkNode(),
@@ -25,7 +25,7 @@ export async function diagnose(settings: AgentSettings, host: DoctorHost): Promi
   ];
 }
 
-function checkEngine(settings: AgentSettings): Promise<Finding> {
+function checkEngine(settings: AgentSettings): Promise<Check> {
   return probe('engine', async () => {
     const engine = await selectEngine(settings.engine, engineOptions(settings));
     try {
@@ -37,8 +37,8 @@ function checkEngine(settings: AgentSettings): Promise<Finding> {
   });
 }
 
-async function checkHome(settings: AgentSettings): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+async function checkHome(settings: AgentSettings): Promise<readonly Check[]> {
+  const findings: Check[] = [];
   const opened = await probe('home', async () => {
     const home = await openHome(settings);
     try {
@@ -51,7 +51,7 @@ async function checkHome(settings: AgentSettings): Promise<readonly Finding[]> {
   return [opened, ...findings];
 }
 
-async function checkService(host: DoctorHost): Promise<Finding> {
+async function checkService(host: DoctorHost): Promise<Check> {
   return probe('service', async () => {
     const { installed, loaded, pid, last_exit, version } = host.service();
     const running = await host.running();

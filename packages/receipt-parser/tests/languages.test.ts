@@ -19,7 +19,7 @@ function literals(text: string): string[] {
   return (
     text
       .replace(/\\[a-z]\w{0,4}/gi, ' ')
-      .match(/[A-Z]{3,}|[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,}/g) ?? []
+      .match(/[A-Z]{3,}|(?:(?!\p{Script=Latin})\p{L}){2,}/gu) ?? []
   );
 }
 

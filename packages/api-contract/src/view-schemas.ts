@@ -19,6 +19,7 @@ export const receiptViewSchema = z
   .object({
     image_id: uuidSchema,
     receipt_id: receiptIdSchema,
+    file_name: z.string().nullable().default(null).openapi({ description: 'What the caller called the image' }),
     status: z.enum(RECEIPT_STATUSES),
     revision: z.int(),
     merchant_name: z.string().nullable().openapi({

@@ -1,3 +1,4 @@
+import type { Health } from '@slipstream/api-contract';
 import {
   callerImagesOf,
   callerReceiptsOf,
@@ -21,7 +22,7 @@ import type {
   UploadClaims,
   Uploads,
 } from '@slipstream/records';
-import type { AccessGrant, QueueDepth } from '@slipstream/shared';
+import type { AccessGrant } from '@slipstream/shared';
 
 /** One thing that happened to an image, for whoever watches. */
 export interface ImageEvent {
@@ -68,7 +69,7 @@ export interface ApiPorts extends DataPorts {
   /** Who calls, and what they may: of the authorizer's token on AWS. `env` is what the server handed over with the request. */
   grant(request: Request, env: unknown): AccessGrant;
   /** Where the home can tell: the events after an id, as they happen. Absent in Lambda, which cannot hold a stream open. */
-  readonly events?: (after: string | null, signal: AbortSignal) => AsyncIterable<ImageEvent>;
-  /** More for GET /health than that it answers: queues' depths, the agent's state. */
-  readonly health?: () => Promise<{ readonly queues: Readonly<Record<string, QueueDepth>>; readonly agent: string }>;
+  readonly events?: (after: string | null, signal: AbortSignal) => Promise<AsyncIterable<ImageEvent>>;
+  /** More for GET /health than that it answers: queues' depths, the agent's state, what a person has to solve. */
+  readonly health?: () => Promise<Health>;
 }

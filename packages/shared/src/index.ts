@@ -39,6 +39,7 @@ export * from './ports/limits.ts';
 export * from './ports/object-store.ts';
 export * from './ports/page.ts';
 export * from './ports/queue.ts';
+export * from './ports/queue-depth-view.ts';
 export * from './ports/record-store.ts';
 export * from './queues/queue-table.ts';
 export * from './receipt-fields/field-access.ts';

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type AllPorts, allPorts } from '@slipstream/pipeline';
 import { type Logger, makePrivateFolder } from '@slipstream/runtime';
-import { systemClock } from '@slipstream/shared';
-import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
+import { SlipstreamError, systemClock } from '@slipstream/shared';
+import { type EmbeddedStore, isDataFolder, openEmbeddedStore } from '@slipstream/store-embedded';
 import { forgetLetters } from './forget-letters.ts';
 
 /** The embedded home: everything in one folder, for one program among several that may have it open. */
@@ -20,6 +20,19 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
   if (!makePrivateFolder(folder))
     logger.warn({ folder }, 'the mode of the data folder cannot be changed: other users of this machine may read it');
   return homeOf(folder, store, logger);
+}
+
+/**
+ * A home that is there: who only reads makes none, so that a mistyped folder is an error and no empty database. One whose
+ * database is lost is opened as ever, which says how it is recovered.
+ */
+export async function openExistingHome(dataDir: string, logger: Logger): Promise<Home> {
+  const folder = expandTilde(dataDir);
+  if (isDataFolder(folder)) return openHome(folder, logger);
+  throw new SlipstreamError(
+    'NOT_FOUND',
+    `There is no data in ${folder}: is --data right? The first slipstream submit, or slipstream dev, begins a data folder.`,
+  );
 }
 
 /** The same over a store that is open. */

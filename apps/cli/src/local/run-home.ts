@@ -44,6 +44,8 @@ export interface RunningHome {
 }
 
 const MAINTENANCE_INTERVAL_MS = 5_000;
+/** How late `slipstream agents` and `slipstream status` may be. */
+const HEARTBEAT_INTERVAL_MS = 1_000;
 const SWEEP_TIMEOUT_MS = 60_000;
 /** Here they share one processor with the jobs: with ten at once, a fifth fewer jobs are done. */
 const STREAM_PARTITIONS_AT_ONCE = 2;
@@ -130,7 +132,14 @@ export async function runHome(
       createSweeper(home, settings.sweep_interval_s * 1_000)(invocationFor(SWEEP_TIMEOUT_MS)),
     ),
     beat(
-      { agents: new Agents(home.records, clock), status: () => agent.status(), self: self(), clock, logger },
+      {
+        agents: new Agents(home.records, clock),
+        status: () => agent.status(),
+        self: self(),
+        clock,
+        logger,
+        interval_ms: HEARTBEAT_INTERVAL_MS,
+      },
       signal,
     ),
     ...(settings.watch

@@ -56,6 +56,24 @@ export class ApiClient {
     );
   }
 
+  /** The original of an image of so many bytes, in as many answers as it takes. */
+  async download(image_id: string, size: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    for (let received = 0; received < size; ) {
+      const { data, error, response } = await this.#client.GET('/images/{image_id}/original', {
+        params: { path: { image_id }, header: { range: `bytes=${received}-` } },
+        parseAs: 'arrayBuffer',
+      });
+      if (!response.ok) throw problemError(response, error);
+      const part = new Uint8Array(data ?? new ArrayBuffer());
+      if (part.byteLength === 0)
+        throw new SlipstreamError('STORE_UNAVAILABLE', `The original of ${image_id} broke off; repeat it.`);
+      parts.push(part);
+      received += part.byteLength;
+    }
+    return Buffer.concat(parts);
+  }
+
   async #authorized(request: Request): Promise<Response> {
     const token = await this.#options.token(null);
     const answer = await this.#patiently(request, token);

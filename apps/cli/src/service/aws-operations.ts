@@ -3,6 +3,8 @@ import type { Logger } from '@slipstream/runtime';
 import { QUEUE_NAMES, queueVariables, systemClock } from '@slipstream/shared';
 import { type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
 import type { Operations } from '../home/operations.ts';
+import { recordsDirectory } from '../references/image-directory.ts';
+import { stackRows } from '../references/remembered-rows.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 
 /** Over the stack's queues and table, with the AWS credentials of this shell or profile. */
@@ -11,6 +13,8 @@ export function awsOperations(stack: DeployedStack, profile: string | null, logg
   const ports = allPorts(store, { clock: systemClock, logger });
   return {
     ...ports,
+    directory: recordsDirectory(ports, stack.name, stackRows(stack.name)),
+    home: null,
     idleNote: null,
     close: async () => store.close(),
   };

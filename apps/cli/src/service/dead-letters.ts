@@ -30,7 +30,8 @@ export async function* deadLetters(
       const page: Awaited<ReturnType<typeof queue.dead.list>> = await queue.dead.list({ limit: PAGE_ROWS, cursor });
       for (const letter of page.items) {
         if (filter.reason !== undefined && filter.reason !== reasonCode(letter)) continue;
-        if (filter.ids !== undefined && filter.ids.length > 0 && !filter.ids.includes(letter.id)) continue;
+        if (filter.ids !== undefined && filter.ids.length > 0 && !filter.ids.some((id) => letter.id.startsWith(id)))
+          continue;
         yield { queue: name, letter };
       }
       cursor = page.cursor;

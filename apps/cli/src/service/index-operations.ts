@@ -14,7 +14,7 @@ import { getDocument } from '@slipstream/records';
 import { INDEX_SETTINGS, indexCollections, type Logger, type Settings } from '@slipstream/runtime';
 import { isObjectFault, ocrDocumentSchema, type ReceiptRecord, SlipstreamError } from '@slipstream/shared';
 import { homeVectors } from '../home/home-memory.ts';
-import { openHome } from '../home/open-home.ts';
+import { openExistingHome } from '../home/open-home.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';
 import { claimantsOfThisMachine } from './claimants-of-this-machine.ts';
 import { OPERATION_SETTINGS } from './open-operations.ts';
@@ -54,7 +54,7 @@ export async function openIndexOperations(settings: IndexOperationSettings, logg
     const vectors = openStackVectors(ports, settings, { storageOptions, copies: null, chromaKey: chromaKey() });
     return operations(opened, settings, { vectors, collections, place: opened.place });
   }
-  const home = await openHome(settings.data ?? '.', logger);
+  const home = await openExistingHome(settings.data ?? '.', logger);
   const opened = { ports: home, bucketRoot: null, storageOptions: {}, close: () => home.close() };
   return operations(opened, settings, { vectors: homeVectors(home, settings), collections, place: home.dataDir });
 }

@@ -13,8 +13,10 @@ import {
 import { inspectImage, sha256Hex } from '@slipstream/runtime';
 import { isSlipstreamError, type PresignedPut, SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
+import { stackRows } from '../references/remembered-rows.ts';
 import type { ApiClient } from '../remote/api-client.ts';
 import type { Failure, ReceiptsService, Submitted } from './receipts-service.ts';
+import { imagesBeginningWith, latestImage } from './remote-images.ts';
 
 const POLL_MS = 1_500;
 /** A large photograph over a slow line; the signature lasts as long. */
@@ -38,12 +40,10 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
     place: stackName,
     poll_ms: POLL_MS,
     idleNote: null,
+    rows: stackRows(stackName),
     submit: ({ bytes, file_name }) =>
       bytes.byteLength <= BODY_BYTES_MAX ? post(api, bytes, file_name) : upload(api, bytes, file_name),
-    image: (image_id) =>
-      unlessMissing(
-        api.call(imageViewSchema, (client) => client.GET('/images/{image_id}', { params: { path: { image_id } } })),
-      ),
+    image: (image_id) => unlessMissing(imageOf(api, image_id)),
     receipt: (image_id, receipt_id) =>
       unlessMissing(
         api.call(receiptDetailSchema, (client) =>
@@ -61,6 +61,21 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
     images: (query) =>
       api.call(imagesPageSchema, (client) => client.GET('/images', { params: { query: pageOf(query) } })),
     failures: (limit) => failures(api, limit),
+    imagesBeginningWith: (prefix, limit) => imagesBeginningWith(api, prefix, limit),
+    latestImage: () => latestImage(api),
+    newestReceipts: async () => {
+      const { receipts } = await api.call(receiptsPageSchema, (client) => client.GET('/receipts'));
+      return receipts.map(({ image_id, receipt_id }) => `${image_id}/${receipt_id}`);
+    },
+    receiptsOfImage: async (image_id) => {
+      const image = await unlessMissing(imageOf(api, image_id));
+      return (image?.receipts ?? []).map(({ receipt_id }) => receipt_id);
+    },
+    waiting: async () => null, // the API does not list what has not ended
+    original: async (image_id) => {
+      const { content_type, file_name, size } = await imageOf(api, image_id);
+      return { bytes: await api.download(image_id, size), content_type, file_name };
+    },
     // One that it does not know (any more), and a stack of an earlier release: there is nothing to drop.
     dropFailure: async (image_id) => {
       const dropped = await unlessMissing(
@@ -76,6 +91,10 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
       ),
     close: async () => {},
   };
+}
+
+function imageOf(api: ApiClient, image_id: string) {
+  return api.call(imageViewSchema, (client) => client.GET('/images/{image_id}', { params: { path: { image_id } } }));
 }
 
 function post(api: ApiClient, bytes: Uint8Array, file_name: string): Promise<Submitted> {

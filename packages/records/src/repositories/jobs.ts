@@ -121,10 +121,14 @@ export class Jobs {
     return image && job ? { image, job } : null;
   }
 
-  /** Ids of all images, the oldest first. */
-  async listImages(options: { readonly limit: number; readonly cursor?: string | null }): Promise<Page<string>> {
-    const { limit, cursor = null } = options;
-    const page = await this.#records.query({ index: 'gsi1', partition: 'IMAGE', limit, cursor });
+  /** Ids of all images, the oldest first, or the newest. */
+  async listImages(options: {
+    readonly limit: number;
+    readonly cursor?: string | null;
+    readonly descending?: boolean;
+  }): Promise<Page<string>> {
+    const { limit, cursor = null, descending = false } = options;
+    const page = await this.#records.query({ index: 'gsi1', partition: 'IMAGE', limit, cursor, descending });
     return { items: page.items.map(({ image_id }) => String(image_id)), cursor: page.cursor };
   }
 
@@ -326,7 +330,7 @@ export class Jobs {
       if (!current) throw new SlipstreamError('NOT_FOUND', `There is no image ${imageId}.`);
       const { image, job } = current;
       if (job.status !== 'COMPLETED' && job.status !== 'FAILED') return job;
-      const next = this.#newJob(image, image.generation + 1, correlationId);
+      const next = this.#newJob({ ...image, ...replaced }, image.generation + 1, correlationId);
       try {
         await this.#records.transact([
           {

@@ -393,6 +393,16 @@ export const SETTINGS = {
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',
   ),
+  log_format: settingKinds.choice(
+    {
+      flag: '--log-format <format>',
+      variable: 'LOG_FORMAT',
+      about: 'How the log reads: auto is text on a terminal and JSON elsewhere',
+      example: 'json',
+    },
+    ['auto', 'text', 'json'],
+    'auto',
+  ),
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;

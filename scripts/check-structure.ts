@@ -1,14 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { cycles, type Import, imports, packageFolders, packageOf } from './import-graph.ts';
 
 /**
  * The direction of imports: which package may import which of ours, no import past a package's entries, and no cycle,
- * neither between packages (tests included) nor between the folders of a package's `src`. Ends with 1 and a line for
+ * neither between packages (tests and package.json included) nor between the folders of a package's `src`. Ends with 1 and a line for
  * each import that breaks a rule.
  */
 
 const STORES = ['store-embedded', 'store-aws'];
-/** What the sources of a package may import of ours. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'all'>> = {
+/** What the sources of a package may import of ours; `packages`: all of them, but no program. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'all' | 'packages'>> = {
   shared: [],
   runtime: ['shared'],
   records: ['shared', 'runtime'],
@@ -40,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'all'>> = {
     'api-contract',
     'doctor',
   ],
-  cli: 'all',
+  cli: 'packages',
   console: ['shared', 'api-contract'],
   testing: ['shared'],
   system: 'all',
@@ -52,7 +53,13 @@ const PENDING_CYCLES: readonly string[] = [];
 const packages = packageFolders();
 const all = imports(packages);
 const short = (name: string) => name.replace('@slipstream/', '');
-const faults = [...wrongDirections(all), ...pastAnEntry(all), ...packageCycles(all), ...folderCycles(all)];
+const faults = [
+  ...wrongDirections(all),
+  ...pastAnEntry(all),
+  ...packageCycles(all),
+  ...declarations(all),
+  ...folderCycles(all),
+];
 
 for (const fault of faults) process.stderr.write(`${fault}\n`);
 if (faults.length > 0) process.exitCode = 1;
@@ -68,8 +75,10 @@ function wrongDirections(found: readonly Import[]): string[] {
     if (allowed === undefined) return [`${name}: a package without a row in scripts/check-structure.ts`];
     const isSource = from.startsWith(`${importer.folder}/src/`);
     // Tests, benchmarks and simulations stand above the sources: the cycle check bounds them.
-    if (!isSource || allowed === 'all' || allowed.includes(target)) return [];
-    return [`${from}: ${name} may not import ${specifier}; of ours it may import ${allowed.join(', ') || 'nothing'}.`];
+    if (!isSource || allowed === 'all') return [];
+    if (allowed === 'packages' ? imported.folder.startsWith('packages/') : allowed.includes(target)) return [];
+    const rule = typeof allowed === 'string' ? allowed : allowed.join(', ') || 'nothing';
+    return [`${from}: ${name} may not import ${specifier}; of ours it may import ${rule}.`];
   });
 }
 
@@ -93,6 +102,28 @@ function packageCycles(found: readonly Import[]): string[] {
     edges.set(importer.name, (edges.get(importer.name) ?? new Set()).add(imported.name));
   }
   return cycles(edges).map((group) => `Packages import each other: ${group.join(', ')}`);
+}
+
+/** What package.json declares of ours is what is imported, and has no cycle: turbo does not warn of one through devDependencies. */
+function declarations(found: readonly Import[]): string[] {
+  const ours = new Set(packages.map(({ name }) => name));
+  const declared = new Map<string, ReadonlySet<string>>();
+  const faults = packages.flatMap(({ name, folder }) => {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const names = [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter((each) => ours.has(each));
+    declared.set(name, new Set(names));
+    const imported = new Set(
+      found.flatMap(({ from, to }) => {
+        const target = to && packageOf(packages, to);
+        return target && target.name !== name && packageOf(packages, from)?.name === name ? [target.name] : [];
+      }),
+    );
+    return [
+      ...[...imported].filter((each) => !names.includes(each)).map((each) => `${folder}: ${each} is not declared.`),
+      ...names.filter((each) => !imported.has(each)).map((each) => `${folder}: ${each} is declared and not imported.`),
+    ];
+  });
+  return [...faults, ...cycles(declared).map((group) => `package.json: a cycle of ${group.join(', ')}`)];
 }
 
 function folderCycles(found: readonly Import[]): string[] {

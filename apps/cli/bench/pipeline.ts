@@ -111,7 +111,7 @@ async function measureRate(to: Home, count: number): Promise<{ overall: number; 
 
 async function isDrained(of: Home): Promise<boolean> {
   const depths = await Promise.all(
-    [of.queues.uploads, of.queues.ocr, of.queues.ocrResults].map((queue) => queue.depth()),
+    [of.queues['uploads-queue'], of.queues['ocr-queue'], of.queues['ocr-results-queue']].map((queue) => queue.depth()),
   );
   return depths.every(({ ready, inFlight, delayed }) => ready + inFlight + delayed === 0);
 }

@@ -61,7 +61,12 @@ export async function runIndexFlow(receipts: number): Promise<IndexFlow> {
       );
       const job = await home.jobs.reprocess(image_id, 'again');
       again += 1;
-      await home.queues.ocr.send({ image_id, job_id: job.job_id, s3_bucket: job.s3_bucket, s3_key: job.s3_key });
+      await home.queues['ocr-queue'].send({
+        image_id,
+        job_id: job.job_id,
+        s3_bucket: job.s3_bucket,
+        s3_key: job.s3_key,
+      });
     }
     await until(
       () => ended >= receipts + again,
@@ -104,7 +109,7 @@ async function isDrained(home: Home): Promise<boolean> {
 }
 
 async function depth(home: Home): Promise<number> {
-  const depths = await Promise.all(Object.values(home.queuesByName).map((queue) => queue.depth()));
+  const depths = await Promise.all(Object.values(home.queues).map((queue) => queue.depth()));
   return depths.reduce((sum, { ready, inFlight, delayed }) => sum + ready + inFlight + delayed, 0);
 }
 

@@ -50,7 +50,7 @@ async function take(home: Home, imageIds: readonly string[]): Promise<Account> {
     receipts += (await home.receipts.ofImage(imageId)).length;
   }
   const queues: Record<string, string> = {};
-  for (const queue of Object.values(home.queuesByName)) {
+  for (const queue of Object.values(home.queues)) {
     const depth = await queue.depth();
     dead += depth.dead;
     waiting += depth.ready + depth.inFlight + depth.delayed;

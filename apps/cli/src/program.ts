@@ -1,6 +1,5 @@
-import tab from '@bomb.sh/tab/commander';
 import { doctorCommand } from '@slipstream/doctor';
-import { EXIT_USAGE, verbCommand } from '@slipstream/terminal';
+import { runProgram, verbCommand } from '@slipstream/terminal';
 import { Command } from 'commander';
 import { agentsVerb } from './verbs/agents.ts';
 import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
@@ -31,6 +30,7 @@ import { reprocessVerb } from './verbs/reprocess.ts';
 import { restoreRecordsVerb } from './verbs/restore-records.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
+import { statusVerb } from './verbs/status.ts';
 import { submitVerb } from './verbs/submit.ts';
 import { usersAddVerb, usersDisableVerb, usersListVerb } from './verbs/users.ts';
 import { watchVerb } from './verbs/watch.ts';
@@ -46,6 +46,7 @@ const program = new Command('slipstream')
 
 program.addCommand(verbCommand(devVerb));
 program.addCommand(verbCommand(openVerb));
+program.addCommand(verbCommand(statusVerb));
 program.addCommand(verbCommand(submitVerb));
 program.addCommand(verbCommand(listVerb));
 program.addCommand(verbCommand(showVerb));
@@ -88,12 +89,7 @@ addGroup(
 program.addCommand(verbCommand(parseVerb));
 program.addCommand(doctorCommand('doctor', 'slipstream doctor'));
 program.addCommand(verbCommand(demoVerb));
-tab(program);
-
-for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-  command.exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : EXIT_USAGE));
-}
-await program.parseAsync();
+await runProgram(program);
 
 /** Verbs of a verb: `slipstream dead list`. */
 function addGroup(name: string, description: string, ...verbs: readonly Parameters<typeof verbCommand>[0][]): void {

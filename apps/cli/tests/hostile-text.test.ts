@@ -76,8 +76,8 @@ async function makeHostile(): Promise<void> {
   const named = { ...stored, merchant_name: HOSTILE, merchant_id: MERCHANT, revision: stored.revision + 1 };
   await home.records.write({ kind: 'put', record: named });
   await home.merchantReceipts.followReceipt(null, named);
-  await home.queues.ocr.send({ image_id: HOSTILE, job_id: HOSTILE, s3_bucket: HOSTILE, s3_key: HOSTILE });
-  const [delivery] = await home.queues.ocr.receive({ max: 1, waitMs: 0, visibilityMs: 30_000 });
+  await home.queues['ocr-queue'].send({ image_id: HOSTILE, job_id: HOSTILE, s3_bucket: HOSTILE, s3_key: HOSTILE });
+  const [delivery] = await home.queues['ocr-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 30_000 });
   await delivery?.reject({ code: 'MESSAGE_INVALID', message: HOSTILE, details: { [HOSTILE]: HOSTILE } });
   const agent = {
     agent_id: HOSTILE,
@@ -93,7 +93,7 @@ async function makeHostile(): Promise<void> {
     started_at: new Date(home.clock.now()).toISOString(),
   } as const;
   await new Agents(home.records, home.clock).report(agent, 600_000);
-  const dead = await home.queues.ocr.dead.list({ limit: 10 });
+  const dead = await home.queues['ocr-queue'].dead.list({ limit: 10 });
   letterId = dead.items[0]?.id ?? '';
   await home.close();
 }

@@ -64,7 +64,7 @@ it(
         const [receipt] = await home.receipts.ofImage(imageId);
         expect(receipt?.object_key).toContain(imageId);
       }
-      for (const queue of Object.values(home.queuesByName)) {
+      for (const queue of Object.values(home.queues)) {
         for (;;) {
           const { ready, inFlight, delayed, dead } = await queue.depth();
           expect(dead, `${queue.name} has dead letters`).toBe(0);

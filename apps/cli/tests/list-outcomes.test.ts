@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { createLogger } from '@slipstream/runtime';
-import { DEFAULT_OWNER } from '@slipstream/shared';
+import { DEFAULT_OWNER, photoHints } from '@slipstream/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
-import { progressNote } from '../src/output/outcomes.ts';
+import { outcomeLine, outcomeView, photoHintLines } from '../src/output/outcomes.ts';
 import type { ImageOutcome } from '../src/service/wait-for-images.ts';
 
 const PROGRAM = fileURLToPath(new URL('../src/slipstream.ts', import.meta.url));
@@ -73,10 +73,14 @@ describe('slipstream list --status NO_RECEIPT', () => {
   });
 });
 
-describe('what the progress of submit --wait says', () => {
-  const ended = (status: 'COMPLETED' | 'FAILED', receipts: ImageOutcome['receipts'] = []): ImageOutcome => {
+describe('the line of a file as it ends', () => {
+  const ended = (
+    status: 'COMPLETED' | 'FAILED',
+    receipts: ImageOutcome['receipts'] = [],
+    hints: readonly string[] = [],
+  ): ImageOutcome => {
     const now = '2026-03-14T09:26:00.000Z';
-    const counts = { generation: 1, attempts: 0, receipt_count: null, reason: null };
+    const counts = { generation: 1, attempts: 0, receipt_count: null, reason: null, photo_hints: photoHints(hints) };
     return {
       image_id: imageId,
       job: { job_id: imageId, status, ...counts, created_at: now, updated_at: now },
@@ -84,10 +88,29 @@ describe('what the progress of submit --wait says', () => {
     };
   };
 
-  it('is the file, and that it failed or holds no receipt', () => {
-    expect(progressNote('photos/a.jpg', ended('FAILED'))).toBe('a.jpg: failed');
-    expect(progressNote('photos/a.jpg', ended('COMPLETED'))).toBe('a.jpg: no receipt found');
-    const receipts = [{}] as unknown as ImageOutcome['receipts'];
-    expect(progressNote('photos/a.jpg', ended('COMPLETED', receipts))).toBe('a.jpg');
+  const line = (outcome: ImageOutcome) => String(outcomeLine('photos/a.jpg', outcome, 0));
+
+  it('is the file, and that it failed, why, or holds no receipt', () => {
+    const failed = ended('FAILED');
+    const reason = { code: 'IMAGE_EMPTY', message: 'The file is empty' };
+    const job = failed.job && { ...failed.job, reason };
+    expect(line({ ...failed, job })).toBe('a.jpg  The file is empty');
+    expect(line(ended('COMPLETED'))).toBe('a.jpg  no receipt was found on it');
+  });
+
+  it('is whose receipt it is, its total, and whether that is sure', () => {
+    const valid = { merchant_name: 'SHOP', total: '9.00', currency: 'MYR', status: 'VALID' };
+    const receipts = [valid] as unknown as ImageOutcome['receipts'];
+    expect(line(ended('COMPLETED', receipts))).toBe('a.jpg  SHOP  9.00 MYR  valid');
+    const doubtful = [{ ...valid, total: null, currency: null, status: 'NEEDS_REVIEW' }, valid];
+    expect(line(ended('COMPLETED', doubtful as unknown as ImageOutcome['receipts']))).toBe(
+      'a.jpg  SHOP  –  needs review, and 1 receipt more',
+    );
+  });
+
+  it('and what is wrong with the photograph, with what to do about it', () => {
+    const result = { file: 'photos/a.jpg', seconds: 1, outcome: ended('COMPLETED', [], ['PHOTO_BLURRED', 'LATER']) };
+    expect(photoHintLines([result])).toEqual([expect.stringMatching(/^a\.jpg: .*blurred: hold still/)]);
+    expect(outcomeView(result)).toMatchObject({ status: 'NO_RECEIPT', photo_hints: [{ code: 'PHOTO_BLURRED' }] });
   });
 });

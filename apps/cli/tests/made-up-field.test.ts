@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { keepReviewed } from '@slipstream/pipeline';
+import { keepReviewed } from '@slipstream/pipeline/process-ocr-results';
 import { recheckReceipt } from '@slipstream/receipt-parser';
 import { RECEIPT_FIELDS, type Receipt, type ReceiptFieldTable, receiptSchema } from '@slipstream/shared';
 import { describe, expect, it } from 'vitest';

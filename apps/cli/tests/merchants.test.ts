@@ -109,7 +109,7 @@ describe('slipstream merchants', () => {
     [['show', IMAGE], /There is no merchant/],
     [['merge', ACME, ACME], /into itself/],
     [['rename', ACME, ''], /1 to 200 characters/],
-    [['assign', IMAGE, ACME], /Say which receipt/],
+    [['assign', 'no-id', ACME], /is no id/],
     [['list', '--limit', '0'], /whole number/],
   ])('%j fails with what mends it', async (args, message) => {
     const { code, err } = await merchants(...args);

@@ -231,7 +231,7 @@ describe('bad input', () => {
     const stranger = idOf(png('never submitted'));
     const job = { image_id: stranger, job_id: stranger, s3_bucket: 'slipstream-raw', s3_key: `raw/${stranger}` };
     try {
-      const send = (message: unknown) => home.queuesByName['ocr-queue'].send(message as never);
+      const send = (message: unknown) => home.queues['ocr-queue'].send(message as never);
       await send({ ...job, s3_bucket: 'somebody-elses' });
       await send({ ...job, s3_key: 'raw/../../etc/passwd' });
       await send({ ...job, image_id: 7 });
@@ -285,5 +285,5 @@ describe('parse', () => {
 it('SIGTERM ends it with 0, and nothing is left in hand', async () => {
   expect(await end(dev.child, 'SIGTERM')).toBe(0);
   const rows = await json('queues');
-  for (const row of rows) expect(row).toMatchObject({ inFlight: 0 });
+  for (const row of rows) expect(row).toMatchObject({ in_flight: 0 });
 });

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@slipstream/runtime';
-import type { Clock } from '@slipstream/shared';
-import type { DynamoDBStreamEvent } from 'aws-lambda';
+import type { Clock, RecordChange } from '@slipstream/shared';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Home, openHome } from '../src/home/open-home.ts';
 import { runStream } from '../src/local/run-stream.ts';
@@ -41,11 +40,10 @@ function impatientClock(pauses: number[], stopping: AbortController): Clock {
 it('a change that fails comes ever more rarely, and those behind it wait for it', async () => {
   const [pauses, stopping] = [[] as number[], new AbortController()];
   const invocations: string[][] = [];
-  const handler = async ({ Records }: DynamoDBStreamEvent) => {
-    invocations.push(Records.map((record) => record.dynamodb?.Keys?.pk?.S ?? ''));
-    const failing = invocations.length <= 5 ? Records.find(isOfTwo) : undefined;
-    const failed = failing?.dynamodb?.SequenceNumber;
-    return { batchItemFailures: failed ? [{ itemIdentifier: failed }] : [] };
+  const handler = async (changes: readonly RecordChange[]) => {
+    invocations.push(changes.map(({ key }) => key.pk));
+    const failing = invocations.length <= 5 ? changes.find(isOfTwo) : undefined;
+    return { retryFrom: failing?.sequence ?? null };
   };
   await runStream(home.store.records, handler, { clock: impatientClock(pauses, stopping), logger }, stopping.signal);
   expect(pauses).toEqual([200, 400, 800, 1_600, 3_200]);
@@ -53,4 +51,4 @@ it('a change that fails comes ever more rarely, and those behind it wait for it'
   expect(invocations).toEqual([['IMAGE#one', ...behind], behind, behind, behind, behind, behind]);
 });
 
-const isOfTwo = (record: DynamoDBStreamEvent['Records'][number]) => record.dynamodb?.Keys?.pk?.S === 'IMAGE#two';
+const isOfTwo = ({ key }: RecordChange) => key.pk === 'IMAGE#two';

@@ -204,13 +204,13 @@ describe('a watched folder on a data folder', () => {
       const { job } = await home.jobs.create(image, 'c', { code: 'IMAGE_UNREADABLE', message: 'cut off' });
       const body = JSON.stringify({ image_id: half, job_id: job.job_id, s3_bucket: 'b', s3_key: `raw/${half}` });
       const reason = { code: 'IMAGE_UNREADABLE', message: 'cut off' };
-      await home.queues.ocr.dead.put({ id: 'letter', body, reason, receiveCount: 1 });
-      await home.queues.ocr.dead.put({ id: 'other', body: '{}', reason, receiveCount: 1 });
+      await home.queues['ocr-queue'].dead.put({ id: 'letter', body, reason, receiveCount: 1 });
+      await home.queues['ocr-queue'].dead.put({ id: 'other', body: '{}', reason, receiveCount: 1 });
       await writeFile(join(folder, 'growing.jpg'), png('all of it'));
       const listed = async () => (await home.jobs.list('FAILED', { limit: 10 })).items.length;
       await expect.poll(listed, { timeout: 15_000 }).toBe(0);
-      await expect.poll(async () => await home.queues.ocr.dead.get('letter'), { timeout: 5_000 }).toBeNull();
-      expect(await home.queues.ocr.dead.get('other')).not.toBeNull();
+      await expect.poll(async () => await home.queues['ocr-queue'].dead.get('letter'), { timeout: 5_000 }).toBeNull();
+      expect(await home.queues['ocr-queue'].dead.get('other')).not.toBeNull();
       expect((await home.jobs.current(half))?.job).toMatchObject({ status: 'FAILED' });
     } finally {
       await stop?.();

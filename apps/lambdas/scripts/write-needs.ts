@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { functionNeedsSchema } from '@slipstream/shared';
-import { needs } from '../src/needs.ts';
+import { FUNCTION_NAMES, FUNCTION_NEEDS, functionNeedsSchema } from '@slipstream/shared';
 
 /** Writes `needs.json` beside each bundle; a function without a declaration fails the build. */
 export async function writeNeeds(functions: readonly string[], folder: string): Promise<void> {
   for (const name of functions) {
-    const declared = needs.find((candidate) => candidate.function === name);
-    if (!declared) throw new Error(`The function ${name} declares no needs: add src/${name}/needs.ts to src/needs.ts.`);
-    writeFileSync(`${folder}/${name}/needs.json`, `${JSON.stringify(functionNeedsSchema.parse(declared), null, 2)}\n`);
+    const known = FUNCTION_NAMES.find((each) => each === name);
+    if (!known) throw new Error(`The function ${name} has no name in shared, nor needs: add both (src/needs).`);
+    const needs = functionNeedsSchema.parse(FUNCTION_NEEDS[known]);
+    writeFileSync(`${folder}/${name}/needs.json`, `${JSON.stringify(needs, null, 2)}\n`);
   }
 }

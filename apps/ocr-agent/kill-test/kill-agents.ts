@@ -6,14 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Jobs } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import {
-  DEFAULT_OWNER,
-  imageIdOf,
-  type OcrJobMessage,
-  type OcrResultMessage,
-  rawKey,
-  systemClock,
-} from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, rawKey, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 
 const PROGRAM = fileURLToPath(new URL('../src/receipt-ocr.ts', import.meta.url));
@@ -55,7 +48,7 @@ export async function killAgents(options: KillTestOptions): Promise<KillTestResu
   const startedAt = performance.now();
   try {
     const ids = await submit(store, options.jobs);
-    const queue = store.queue<OcrJobMessage>('ocr-queue');
+    const queue = store.queue('ocr-queue');
     for (const agent of agents) agent.start();
     let kills = 0;
     let done = 0;
@@ -117,7 +110,7 @@ interface Submitted {
 
 async function submit(store: EmbeddedStore, count: number): Promise<readonly Submitted[]> {
   const jobs = new Jobs(store.records, systemClock);
-  const queue = store.queue<OcrJobMessage>('ocr-queue');
+  const queue = store.queue('ocr-queue');
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const bytes = tinyPng(index);
@@ -159,7 +152,7 @@ async function waiting(queue: { depth(): Promise<{ ready: number; inFlight: numb
 }
 
 async function inspect(store: EmbeddedStore, ids: readonly Submitted[]) {
-  const queue = store.queue<OcrJobMessage>('ocr-queue');
+  const queue = store.queue('ocr-queue');
   const results = await receivedJobs(store);
   const counts = await publicationsByJob(store);
   const publications: Record<number, number> = {};
@@ -201,7 +194,7 @@ async function publicationsByJob(store: EmbeddedStore): Promise<ReadonlyMap<stri
 }
 
 async function receivedJobs(store: EmbeddedStore): Promise<ReadonlySet<string>> {
-  const queue = store.queue<OcrResultMessage>('ocr-results-queue');
+  const queue = store.queue('ocr-results-queue');
   const ids = new Set<string>();
   for (;;) {
     const deliveries = await queue.receive({ max: 10, waitMs: 0, visibilityMs: 600_000 });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { AGENT_VERSION } from '@slipstream/ocr';
 import { addSettings, commandSettings, PRIVATE_UMASK } from '@slipstream/runtime';
-import { printError } from '@slipstream/terminal';
+import { EXIT_FAILED, printError, runProgram } from '@slipstream/terminal';
 import { Command } from 'commander';
 import { readFiles, workOffQueue } from './program/default-command.ts';
 import { doctorVerb } from './program/doctor-verb.ts';
@@ -14,8 +14,6 @@ import { AGENT_SETTINGS } from './settings/agent-settings.ts';
 // What it makes, other users of this machine can neither list nor read.
 process.umask(PRIVATE_UMASK);
 
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 /** Calls that nobody waits for any more, to a network that does not answer, keep the process no longer than this. */
 const LINGER_MS_MAX = 2_000;
 
@@ -57,15 +55,7 @@ addVerb('status', 'Say what the service and the running agents do', (command) =>
 addVerb('logs', 'Show the service’s log', logsVerb).option('-f, --follow', 'Go on with what is written');
 addSettings(addVerb('doctor', 'Check what usually goes wrong, each with its fix', doctorVerb), AGENT_SETTINGS);
 
-for (const command of [program, ...program.commands]) {
-  command.exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : EXIT_USAGE));
-}
-// `receipt-ocr … | head`: who reads no further is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-await program.parseAsync();
+await runProgram(program);
 
 function addVerb(name: string, about: string, act: (command: Command) => Promise<number>): Command {
   const command = program.command(name).description(about).option('--json', 'Print JSON');

@@ -1,3 +1,4 @@
+export * from './health-schema.ts';
 export * from './problem-schema.ts';
 export * from './routes.ts';
 export * from './view-schemas.ts';

@@ -8,6 +8,7 @@ import {
   sha256Schema,
   uuidSchema,
 } from '@slipstream/shared';
+import { healthSchema } from './health-schema.ts';
 import { problemSchema } from './problem-schema.ts';
 import {
   droppedFailureSchema,
@@ -36,6 +37,8 @@ const imageId = z.object({ image_id: uuidSchema });
 const binary = z.any().openapi({ type: 'string', format: 'binary' });
 
 export const postImage = createRoute({
+  operationId: 'submitImage',
+  tags: ['images'],
   method: 'post',
   path: '/images',
   summary: 'Submit a photograph: the body is the file',
@@ -50,12 +53,16 @@ export const postImage = createRoute({
       z.object({ image_id: uuidSchema, created: z.boolean() }),
       'On its way. `created` is false when these bytes were here already.',
     ),
+    400: problem('A parameter or the form is not valid'),
     413: problem('More bytes than are taken'),
+    415: problem('A body that is no file'),
     422: problem('No image'),
   },
 });
 
 export const postUpload = createRoute({
+  operationId: 'announceUpload',
+  tags: ['images'],
   method: 'post',
   path: '/uploads',
   summary: 'Submit a photograph that is too large for one request: signs the PUT that stores it',
@@ -81,10 +88,13 @@ export const postUpload = createRoute({
     ),
     400: problem('A field is not valid'),
     413: problem('More bytes than are read'),
+    415: problem('A body that is not JSON'),
   },
 });
 
 export const listImages = createRoute({
+  operationId: 'listImages',
+  tags: ['images'],
   method: 'get',
   path: '/images',
   summary: 'Images by what came of them, the latest first: also those on which no receipt was found',
@@ -102,14 +112,18 @@ export const listImages = createRoute({
 });
 
 export const getImage = createRoute({
+  operationId: 'getImage',
+  tags: ['images'],
   method: 'get',
   path: '/images/{image_id}',
   summary: 'An image, its newest job and its receipts',
   request: { params: imageId },
-  responses: { 200: json(imageViewSchema, 'The image'), 404: problem('No such image') },
+  responses: { 200: json(imageViewSchema, 'The image'), 400: problem('No id'), 404: problem('No such image') },
 });
 
 export const getOriginal = createRoute({
+  operationId: 'getOriginal',
+  tags: ['images'],
   method: 'get',
   path: '/images/{image_id}/original',
   summary: 'The photograph as it was submitted',
@@ -122,19 +136,28 @@ export const getOriginal = createRoute({
     413: problem('More than one answer holds: ask for ranges'),
     416: problem('The range is not in the file'),
     200: { description: 'The file', content: { 'image/*': { schema: binary } } },
+    400: problem('No id'),
     404: problem('No such image'),
   },
 });
 
 export const postReprocess = createRoute({
+  operationId: 'reprocessImage',
+  tags: ['images'],
   method: 'post',
   path: '/images/{image_id}/reprocess',
   summary: 'Read it again; harmless while a job is on its way',
   request: { params: imageId },
-  responses: { 202: json(jobViewSchema, 'The new job, or the one on its way'), 404: problem('No such image') },
+  responses: {
+    202: json(jobViewSchema, 'The new job, or the one on its way'),
+    400: problem('No id'),
+    404: problem('No such image'),
+  },
 });
 
 export const listFailures = createRoute({
+  operationId: 'listFailures',
+  tags: ['images'],
   method: 'get',
   path: '/failures',
   summary: 'Images that could not be read, with the reason, the latest first',
@@ -151,6 +174,8 @@ export const listFailures = createRoute({
 });
 
 export const deleteFailure = createRoute({
+  operationId: 'dropFailure',
+  tags: ['images'],
   method: 'delete',
   path: '/failures/{image_id}',
   summary: 'Take an image out of the list of failures: a later state of its file was sent; its bytes and job stay',
@@ -159,6 +184,8 @@ export const deleteFailure = createRoute({
 });
 
 export const listReceipts = createRoute({
+  operationId: 'listReceipts',
+  tags: ['receipts'],
   method: 'get',
   path: '/receipts',
   summary: 'Receipts, the newest date first',
@@ -190,6 +217,8 @@ export const listReceipts = createRoute({
 });
 
 export const getReceipt = createRoute({
+  operationId: 'getReceipt',
+  tags: ['receipts'],
   method: 'get',
   path: '/receipts/{image_id}/{receipt_id}',
   summary: 'One receipt with every field, where it stands and how sure it is',
@@ -203,5 +232,39 @@ export const getReceipt = createRoute({
         .openapi({ type: 'string', example: '1' }),
     }),
   },
-  responses: { 200: json(receiptDetailSchema, 'The receipt'), 404: problem('No such receipt') },
+  responses: { 200: json(receiptDetailSchema, 'The receipt'), 400: problem('No id'), 404: problem('No such receipt') },
+});
+
+export const getHealth = createRoute({
+  operationId: 'getHealth',
+  tags: ['operations'],
+  method: 'get',
+  path: '/health',
+  summary: 'Whether it works; without a token only that',
+  security: [],
+  responses: {
+    200: json(healthSchema, 'It takes photographs. `degraded`: some of its work waits until a problem is solved'),
+    503: json(healthSchema, 'It takes no photographs now'),
+  },
+});
+
+export const followEvents = createRoute({
+  operationId: 'followEvents',
+  tags: ['operations'],
+  method: 'get',
+  path: '/events',
+  summary: 'What happens to images, as server-sent events; on one machine only',
+  request: {
+    headers: z.object({
+      'last-event-id': z.string().optional().openapi({ description: 'The id of the last event that was seen' }),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'Events `job` and `receipt`, each with a JSON object as its data',
+      content: { 'text/event-stream': { schema: z.string() } },
+    },
+    400: problem('Last-Event-ID is no id of an event'),
+    404: problem('A deployed stack has no events: poll the image'),
+  },
 });

@@ -19,6 +19,7 @@ export const receiptViewSchema = z
   .object({
     image_id: uuidSchema,
     receipt_id: receiptIdSchema,
+    file_name: z.string().nullable().default(null).openapi({ description: 'What the caller called the image' }),
     status: z.enum(RECEIPT_STATUSES),
     revision: z.int(),
     merchant_name: z.string().nullable().openapi({
@@ -64,6 +65,10 @@ export const jobViewSchema = z
     attempts: z.int(),
     receipt_count: z.int().nullable(),
     reason: z.object({ code: z.string(), message: z.string() }).nullable(),
+    photo_hints: z
+      .array(z.object({ code: z.string(), message: z.string() }))
+      .default([])
+      .openapi({ description: 'What is wrong with the photograph and what to do about it; it was read all the same' }),
     created_at: instantSchema,
     updated_at: instantSchema,
   })

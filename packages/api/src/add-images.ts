@@ -16,7 +16,7 @@ import { byteRangeOf } from './byte-range.ts';
 import { dropFailure } from './drop-failure.ts';
 import { endedImages } from './ended-images.ts';
 import { failedImages } from './failed-images.ts';
-import { readBody } from './read-body.ts';
+import { mediaType, readFile } from './read-file.ts';
 import type { SealedCursors } from './sealed-cursors.ts';
 import { imageView, jobView, receiptViews } from './views.ts';
 
@@ -25,12 +25,17 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
   const bodyBytesMax = ports.bodyBytesMax ?? ports.imageBytesMax;
 
   api.openapi(postImage, async (c) => {
-    const bytes = await readBody(c.req.raw, bodyBytesMax, ports.imageBytesMax);
-    const file_name = c.req.valid('query').file_name ?? 'unnamed';
-    const upload = { bytes, file_name, ...senderOf(c.var.grant), correlation_id: c.var.correlation_id };
+    const file = await readFile(c.req.raw, { bodyBytesMax, imageBytesMax: ports.imageBytesMax });
+    const file_name = c.req.valid('query').file_name ?? file.name ?? 'unnamed';
+    const sender = senderOf(c.var.grant);
+    const upload = { bytes: file.bytes, file_name, ...sender, correlation_id: c.var.correlation_id };
     return c.json(await submitImage(ports, upload), 202);
   });
 
+  api.use(postUpload.path, async (c, next) => {
+    if (c.req.method === 'POST') assertJson(c.req.raw);
+    await next();
+  });
   api.openapi(postUpload, async (c) => {
     const { file_name = 'unnamed', ...image } = c.req.valid('json');
     const upload = { ...image, file_name, ...senderOf(c.var.grant), correlation_id: c.var.correlation_id };
@@ -49,7 +54,7 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
     const { image_id } = c.req.valid('param');
     const upload = await ownUpload(ports, image_id, c.var.grant.caller);
     const { image, job } = await findImage(ports, image_id);
-    const receipts = await receiptViews(ports, await ports.receipts.ofImage(image_id));
+    const receipts = await receiptViews(ports, await ports.receipts.ofImage(image_id), c.var.grant.caller);
     return c.json(imageView(image, upload, job, receipts), 200);
   });
 
@@ -96,9 +101,17 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
     const job = await ports.jobs.reprocess(image_id, c.var.correlation_id);
     await ports.forgetLetters?.(image_id);
     const message = { image_id, job_id: job.job_id, s3_bucket: job.s3_bucket, s3_key: job.s3_key };
-    if (job.status === 'PENDING') await ports.queues.ocr.send(message, { correlationId: job.correlation_id });
+    if (job.status === 'PENDING') await ports.queues['ocr-queue'].send(message, { correlationId: job.correlation_id });
     return c.json(jobView(job), 202);
   });
+}
+
+function assertJson(request: Request): void {
+  if (mediaType(request) === 'application/json') return;
+  throw new SlipstreamError(
+    'MEDIA_TYPE_UNSUPPORTED',
+    'POST /uploads takes JSON: curl --json \'{"sha256": …, "size": …, "type": "jpeg"}\'. The file itself goes to POST /images.',
+  );
 }
 
 function senderOf({ caller, owner_id }: AccessGrant): Sender {

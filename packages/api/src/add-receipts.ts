@@ -27,7 +27,7 @@ export function addReceipts(api: Api, ports: ApiPorts, cursors: SealedCursors): 
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
     });
-    const receipts = await receiptViews(ports, page.items);
+    const receipts = await receiptViews(ports, page.items, c.var.grant.caller);
     return c.json({ receipts, cursor: await cursors.seal(page.cursor, binding) }, 200);
   });
 
@@ -36,6 +36,6 @@ export function addReceipts(api: Api, ports: ApiPorts, cursors: SealedCursors): 
     await ownUpload(ports, image_id, c.var.grant.caller);
     const record = await ports.receipts.get(image_id, receipt_id);
     if (!record) throw new SlipstreamError('NOT_FOUND', `There is no receipt ${receipt_id} on the image ${image_id}.`);
-    return c.json(await receiptDetail(ports, record), 200);
+    return c.json(await receiptDetail(ports, record, c.var.grant.caller), 200);
   });
 }

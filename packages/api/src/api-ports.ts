@@ -1,5 +1,28 @@
-import type { FunctionPorts } from '@slipstream/pipeline';
-import type { AccessGrant, QueueDepth } from '@slipstream/shared';
+import type { Health } from '@slipstream/api-contract';
+import {
+  callerImagesOf,
+  callerReceiptsOf,
+  jobsOf,
+  type LogPorts,
+  merchantsOf,
+  type Queues,
+  receiptsOf,
+  secretsOf,
+  uploadClaimsOf,
+  uploadsOf,
+  type WorkPorts,
+} from '@slipstream/pipeline';
+import type {
+  CallerImages,
+  CallerReceipts,
+  Jobs,
+  Merchants,
+  Receipts,
+  Secrets,
+  UploadClaims,
+  Uploads,
+} from '@slipstream/records';
+import type { AccessGrant } from '@slipstream/shared';
 
 /** One thing that happened to an image, for whoever watches. */
 export interface ImageEvent {
@@ -11,7 +34,34 @@ export interface ImageEvent {
   readonly at: string;
 }
 
-export interface ApiPorts extends FunctionPorts {
+/** What the application reads and writes. */
+export interface DataPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'forgetLetters'> {
+  readonly jobs: Jobs;
+  readonly uploads: Uploads;
+  readonly uploadClaims: UploadClaims;
+  readonly secrets: Secrets;
+  readonly receipts: Receipts;
+  readonly callerImages: CallerImages;
+  readonly callerReceipts: CallerReceipts;
+  readonly merchants: Merchants;
+  readonly queues: Pick<Queues, 'ocr-queue'>;
+}
+
+export function dataPorts(ports: WorkPorts): DataPorts {
+  return {
+    ...ports,
+    jobs: jobsOf(ports),
+    uploads: uploadsOf(ports),
+    uploadClaims: uploadClaimsOf(ports),
+    secrets: secretsOf(ports),
+    receipts: receiptsOf(ports),
+    callerImages: callerImagesOf(ports),
+    callerReceipts: callerReceiptsOf(ports),
+    merchants: merchantsOf(ports),
+  };
+}
+
+export interface ApiPorts extends DataPorts {
   /** The largest image that is read at all. */
   readonly imageBytesMax: number;
   /** The largest body of one request and of one answer, where the way here takes less than an image may have. */
@@ -19,7 +69,7 @@ export interface ApiPorts extends FunctionPorts {
   /** Who calls, and what they may: of the authorizer's token on AWS. `env` is what the server handed over with the request. */
   grant(request: Request, env: unknown): AccessGrant;
   /** Where the home can tell: the events after an id, as they happen. Absent in Lambda, which cannot hold a stream open. */
-  readonly events?: (after: string | null, signal: AbortSignal) => AsyncIterable<ImageEvent>;
-  /** More for GET /health than that it answers: queues' depths, the agent's state. */
-  readonly health?: () => Promise<{ readonly queues: Readonly<Record<string, QueueDepth>>; readonly agent: string }>;
+  readonly events?: (after: string | null, signal: AbortSignal) => Promise<AsyncIterable<ImageEvent>>;
+  /** More for GET /health than that it answers: queues' depths, the agent's state, what a person has to solve. */
+  readonly health?: () => Promise<Health>;
 }

@@ -1,12 +1,15 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { SlipstreamError } from '@slipstream/shared';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { addImages } from './add-images.ts';
 import { addOperations } from './add-operations.ts';
 import { addReceipts } from './add-receipts.ts';
 import type { ApiEnv } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
+import { describeApi } from './describe-api.ts';
 import { logRequests } from './log-requests.ts';
+import { methodsAt } from './method-not-allowed.ts';
 import { problemResponse } from './problem.ts';
 import { SealedCursors } from './sealed-cursors.ts';
 
@@ -25,20 +28,38 @@ export function createApi(ports: ApiPorts): OpenAPIHono<ApiEnv> {
   // Before the body is parsed; photographs have a limit of their own.
   api.use('/uploads', bodyLimit({ maxSize: JSON_BYTES_MAX, onError: () => problemResponse(jsonTooLong()) }));
   api.onError((thrown) => {
-    const error = SlipstreamError.from(thrown);
+    const error = requestFault(thrown) ?? SlipstreamError.from(thrown);
     if (error.code === 'INTERNAL') ports.logger.error({ error }, 'a request failed');
     return problemResponse(error);
   });
-  api.notFound((c) =>
-    problemResponse(
+  api.notFound((c) => {
+    const methods = methodsAt(api, c.req.path);
+    if (methods.length > 0) return methodNotAllowed(c.req.method, c.req.path, methods);
+    return problemResponse(
       new SlipstreamError('NOT_FOUND', `There is nothing at ${c.req.path}; GET /openapi.json lists what there is.`),
-    ),
-  );
+    );
+  });
   const cursors = new SealedCursors(ports.secrets);
   addImages(api, ports, cursors);
   addReceipts(api, ports, cursors);
   addOperations(api, ports);
+  describeApi(api);
   return api;
+}
+
+/** What Hono itself finds wrong with a request: broken JSON. */
+function requestFault(thrown: unknown): SlipstreamError | null {
+  if (!(thrown instanceof HTTPException) || thrown.status >= 500) return null;
+  return new SlipstreamError('REQUEST_INVALID', `${thrown.message}; GET /openapi.json says what is expected.`);
+}
+
+function methodNotAllowed(method: string, path: string, methods: readonly string[]): Response {
+  const allow = methods.join(', ');
+  const response = problemResponse(
+    new SlipstreamError('METHOD_NOT_ALLOWED', `${path} does not take ${method}, but ${allow}.`),
+  );
+  response.headers.set('allow', allow);
+  return response;
 }
 
 function jsonTooLong(): SlipstreamError {

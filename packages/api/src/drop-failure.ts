@@ -1,11 +1,11 @@
-import type { FunctionPorts } from '@slipstream/pipeline';
+import type { ApiPorts } from './api-ports.ts';
 
 /**
  * Takes an image's failure, and its dead letters where they may be read, out of the lists: what its sender sent since
  * takes its place. One that others sent as well stays for them. False while its job is under way, which may fail yet.
  */
 export async function dropFailure(
-  ports: Pick<FunctionPorts, 'jobs' | 'uploads' | 'forgetLetters'>,
+  ports: Pick<ApiPorts, 'jobs' | 'uploads' | 'forgetLetters'>,
   caller: string,
   imageId: string,
 ): Promise<boolean> {

@@ -1,10 +1,10 @@
 import type { ImageSummary, ImagesPage } from '@slipstream/api-contract';
-import type { FunctionPorts } from '@slipstream/pipeline';
 import type { ImageOutcome } from '@slipstream/shared';
+import type { ApiPorts } from './api-ports.ts';
 
 /** A caller's images of one outcome, the latest first. A page can be short or empty while there is a cursor. */
 export async function endedImages(
-  { callerImages, uploads }: Pick<FunctionPorts, 'callerImages' | 'uploads'>,
+  { callerImages, uploads }: Pick<ApiPorts, 'callerImages' | 'uploads'>,
   caller: string,
   { status, ...options }: { readonly status: ImageOutcome; readonly limit: number; readonly cursor: string | null },
 ): Promise<ImagesPage> {

@@ -1,5 +1,4 @@
-import type { FunctionPorts } from '@slipstream/pipeline';
-
+import type { ApiPorts } from './api-ports.ts';
 export interface FailedImage {
   readonly image_id: string;
   readonly file_name: string | null;
@@ -15,7 +14,7 @@ const PASSED_OVER_MAX = 1_000;
  * until there is something for this one; a page can be short or empty while there is a cursor.
  */
 export async function failedImages(
-  ports: Pick<FunctionPorts, 'jobs' | 'uploads'>,
+  ports: Pick<ApiPorts, 'jobs' | 'uploads'>,
   caller: string,
   options: { readonly limit: number; readonly cursor: string | null },
 ): Promise<{ readonly failures: readonly FailedImage[]; readonly cursor: string | null }> {
@@ -33,7 +32,7 @@ export async function failedImages(
 
 /** null where the caller did not send it, it has a newer job, or the index has not followed yet. */
 async function failedImage(
-  { jobs, uploads }: Pick<FunctionPorts, 'jobs' | 'uploads'>,
+  { jobs, uploads }: Pick<ApiPorts, 'jobs' | 'uploads'>,
   caller: string,
   { image_id, job_id }: { readonly image_id: string; readonly job_id: string },
 ): Promise<FailedImage | null> {

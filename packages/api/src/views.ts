@@ -1,16 +1,17 @@
 import type { z } from '@hono/zod-openapi';
 import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
-import type { FunctionPorts } from '@slipstream/pipeline';
 import {
   type ImageRecord,
   type KnownMerchant,
   merchantUnsure,
   type OcrJobRecord,
+  photoHints,
   type ReceiptRecord,
   type StoredRecord,
   type UploadRecord,
   withKnownMerchant,
 } from '@slipstream/shared';
+import type { ApiPorts } from './api-ports.ts';
 
 const reasonOf = (record: StoredRecord) =>
   record.reason_code ? { code: String(record.reason_code), message: String(record.reason_message ?? '') } : null;
@@ -19,13 +20,18 @@ const engineOf = ({ engine, engine_level, engine_degraded }: ReceiptRecord) =>
   engine ? { name: String(engine), level: String(engine_level ?? ''), degraded: engine_degraded === true } : null;
 
 /** A receipt as lists show it; `merchant`: whose it is by now. */
-export function receiptView(record: ReceiptRecord, merchant: KnownMerchant | null): ReceiptView {
+export function receiptView(
+  record: ReceiptRecord,
+  merchant: KnownMerchant | null,
+  file_name: string | null,
+): ReceiptView {
   const printed = record.merchant_name ?? null;
   const reason = reasonOf(record);
   const isUnsure = reason?.code === 'MERCHANT_UNSURE' && merchant !== null && printed !== null;
   return {
     image_id: record.image_id,
     receipt_id: record.receipt_id,
+    file_name,
     status: record.status,
     revision: record.revision,
     merchant_name: merchant?.name ?? printed,
@@ -46,27 +52,43 @@ export function receiptView(record: ReceiptRecord, merchant: KnownMerchant | nul
   };
 }
 
-/** Receipts as lists show them; each merchant is read once. */
+/** Receipts as lists show them to a caller; each merchant and each upload is read once. */
 export async function receiptViews(
-  { merchants }: Pick<FunctionPorts, 'merchants'>,
+  { merchants, uploads }: Pick<ApiPorts, 'merchants' | 'uploads'>,
   records: readonly ReceiptRecord[],
+  caller: string,
 ): Promise<ReceiptView[]> {
-  const ids = [...new Set(records.flatMap(({ merchant_id }) => merchant_id ?? []))];
-  const known = new Map(await Promise.all(ids.map(async (id) => [id, await merchants.find(id)] as const)));
-  return records.map((record) => receiptView(record, known.get(record.merchant_id ?? '') ?? null));
+  const merchantOf = await readOnce(
+    records.flatMap(({ merchant_id }) => merchant_id ?? []),
+    (id) => merchants.find(id),
+  );
+  const uploadOf = await readOnce(
+    records.map(({ image_id }) => image_id),
+    (id) => uploads.get(id, caller),
+  );
+  return records.map((record) => {
+    const merchant = merchantOf.get(record.merchant_id ?? '') ?? null;
+    return receiptView(record, merchant, uploadOf.get(record.image_id)?.file_name ?? null);
+  });
+}
+
+async function readOnce<T>(ids: readonly string[], read: (id: string) => Promise<T>): Promise<ReadonlyMap<string, T>> {
+  return new Map(await Promise.all([...new Set(ids)].map(async (id) => [id, await read(id)] as const)));
 }
 
 /** One receipt whole. */
 export async function receiptDetail(
-  ports: Pick<FunctionPorts, 'merchants' | 'receipts'>,
+  ports: Pick<ApiPorts, 'merchants' | 'receipts' | 'uploads'>,
   record: ReceiptRecord,
+  caller: string,
 ): Promise<z.infer<typeof receiptDetailSchema>> {
-  const [merchant, stored] = await Promise.all([
+  const [upload, merchant, stored] = await Promise.all([
+    ports.uploads.get(record.image_id, caller),
     record.merchant_id === undefined ? null : ports.merchants.find(record.merchant_id),
     ports.receipts.document(record),
   ]);
   const document = withKnownMerchant(stored, record, merchant);
-  const view = receiptView(record, merchant);
+  const view = receiptView(record, merchant, upload?.file_name ?? null);
   const [first] = document.reasons;
   const named = merchant && { merchant_id: merchant.merchant_id, name: merchant.name };
   // The document knows how sure it is of the name; the record does not.
@@ -87,6 +109,7 @@ export function jobView(job: OcrJobRecord): JobView {
     attempts,
     receipt_count: job.receipt_count ?? null,
     reason: reasonOf(job),
+    photo_hints: photoHints(job.photo_hints ?? []),
     created_at,
     updated_at,
   };

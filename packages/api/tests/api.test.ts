@@ -1,12 +1,14 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
-  streamRecords,
+  received,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
@@ -25,13 +27,10 @@ afterEach(() => home.close());
 
 async function completed(name = 'a', lines = CAFE, sender = 'local'): Promise<string> {
   const image_id = await submit(home, png(name), sender);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   const job = await publish(home, image_id, lines);
-  await createProcessOcrResults(home)(
-    { Records: [sqsRecord('m', JSON.stringify({ image_id, job_id: job.job_id }))] },
-    context(),
-  );
-  await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+  await createProcessOcrResults(home)([received('m', JSON.stringify({ image_id, job_id: job.job_id }))], context());
+  await createStreamProcessor(home)(await changesOf(home), context());
   return image_id;
 }
 const problemOf = async (response: Response) => {
@@ -61,7 +60,7 @@ describe('POST /images', () => {
     expect(first.status).toBe(202);
     expect(await first.json()).toEqual({ image_id: imageIdOf(sha256Hex(png('a'))), created: true });
     expect(await (await post()).json()).toMatchObject({ created: false });
-    expect(await home.queues.uploads.depth()).toMatchObject({ ready: 1 });
+    expect(await home.queues['uploads-queue'].depth()).toMatchObject({ ready: 1 });
   });
 
   it('refuses an empty body, and a large one without holding it', async () => {

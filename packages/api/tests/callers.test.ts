@@ -1,12 +1,15 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob, createSweeper } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
-  streamRecords,
+  received,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
@@ -42,18 +45,18 @@ const listOf = async (caller: string, query = '') => {
   const page = (await (await as(caller, `/receipts${query}`)).json()) as { receipts: { image_id: string }[] };
   return page.receipts.map(({ image_id }) => image_id);
 };
-const stream = async () => createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+const stream = async () => createStreamProcessor(home)(await changesOf(home), context());
 
 async function completed(sender: string, name = 'a', lines = CAFE): Promise<string> {
   const image_id = await submit(home, png(name), sender);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await read(image_id, lines);
   return image_id;
 }
 async function read(image_id: string, lines = CAFE): Promise<void> {
   const job = await publish(home, image_id, lines);
   const message = JSON.stringify({ image_id, job_id: job.job_id });
-  await createProcessOcrResults(home)({ Records: [sqsRecord('m', message)] }, context());
+  await createProcessOcrResults(home)([received('m', message)], context());
   await stream();
 }
 
@@ -75,7 +78,7 @@ describe('a caller', () => {
       const page = (await (await as('ada', '/failures')).json()) as { failures: { image_id: string }[] };
       return page.failures.map((failure) => failure.image_id);
     };
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect(await failures()).toEqual([image_id]);
     expect(await drop('eve')).toEqual([404, undefined]);
     await home.uploads.note({ image_id, owner_id: 'ada', uploaded_by: 'bob', file_name: 'same.jpg' });
@@ -90,7 +93,7 @@ describe('a caller', () => {
 
   it('is told that a job is under way, whose failure cannot be dropped yet', async () => {
     const image_id = await submit(home, png('a'), 'ada');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const answer = await as('ada', `/failures/${image_id}`, { method: 'DELETE' });
     expect(await answer.json()).toEqual({ image_id, has_ended: false });
   });
@@ -110,7 +113,7 @@ describe('a caller', () => {
 
   it('sees which of their own images failed, and why; nobody else does', async () => {
     const image_id = await submit(home, Buffer.from('Dear Sir or Madam,'), 'ada');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const failuresOf = async (caller: string) => (await as(caller, '/failures?limit=5')).json();
     expect(await failuresOf('ada')).toMatchObject({
       failures: [{ image_id, reason: { code: 'IMAGE_TYPE_UNSUPPORTED' } }],
@@ -132,8 +135,8 @@ describe('a caller', () => {
   it('of the same household who sends an image while it is read finds its receipts, in whatever order the changes come', async () => {
     const image_id = await completed('ada');
     await submit(home, png('a'), 'bob', 'ada');
-    const records = await streamRecords(home);
-    await createStreamProcessor(home)({ Records: records.toReversed() }, context());
+    const records = await changesOf(home);
+    await createStreamProcessor(home)(records.toReversed(), context());
     expect(await listOf('bob')).toEqual([image_id]);
   });
 
@@ -162,11 +165,11 @@ describe('a caller', () => {
     const headers = { 'x-correlation-id': 'from-the-caller' };
     const response = await as('ada', '/images', { method: 'POST', body: Buffer.from(png('a')), headers });
     expect(response.headers.get('x-correlation-id')).toBe('from-the-caller');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const image_id = imageIdOf(sha256Hex(png('a')), 'ada');
     await read(image_id);
     expect((await home.jobs.current(image_id))?.job.correlation_id).toBe('from-the-caller');
-    const [message] = await home.queues.validate.receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
+    const [message] = await home.queues['validate-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
     expect(message?.correlationId).toBe('from-the-caller');
     expect(
       home.logged.filter(({ correlation_id }) => correlation_id === 'from-the-caller').map(({ msg }) => msg),
@@ -178,7 +181,7 @@ describe('two callers who send the same bytes', () => {
   const send = async (caller: string) => {
     const answer = await as(caller, '/images', { method: 'POST', body: Buffer.from(png('a')) });
     const sent = (await answer.json()) as { image_id: string; created: boolean };
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     return sent;
   };
 
@@ -214,7 +217,7 @@ describe('two callers who send the same bytes', () => {
 
   it('of whom one sent them before there were owners keeps the image that it was', async () => {
     const earlier = await submit(home, png('a'), 'ada', DEFAULT_OWNER);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await send('ada')).image_id).toBe(earlier);
     expect((await send('bob')).image_id).not.toBe(earlier);
     await read(earlier);
@@ -226,8 +229,8 @@ describe('two callers who send the same bytes', () => {
     const { image_id } = await send('auth0|5f');
     for (const { pk, sk } of (await home.records.query({ partition: `IMAGE#${image_id}`, limit: 100 })).items)
       await home.records.write({ kind: 'delete', key: { pk, sk } });
-    const { body } = sqsRecord('again', JSON.stringify({ Records: [created(image_id)] }));
-    await createSubmitJob(home)({ Records: [sqsRecord('again', body)] }, context());
+    const { body } = received('again', JSON.stringify({ Records: [created(image_id)] }));
+    await createSubmitJob(home)([received('again', body)], context());
     expect(await home.jobs.image(image_id)).toMatchObject({ owner_id: 'auth0|5f' });
     expect((await as('auth0|5f', `/images/${image_id}`)).status).toBe(200);
     expect((await as('bob', `/images/${image_id}`)).status).toBe(404);
@@ -235,19 +238,19 @@ describe('two callers who send the same bytes', () => {
 
   it('of earlier releases are told apart by the sweeper: an image is its first sender’s', async () => {
     const image_id = await submit(home, png('a'), 'ada', DEFAULT_OWNER);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     await read(image_id);
     await home.clock.advance(1_000);
     await submit(home, png('a'), 'bob', DEFAULT_OWNER);
     const local = await submit(home, png('b'), 'local');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
-    expect(await createSweeper(home)({}, context())).toMatchObject({ owners_filled: 1 });
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
+    expect(await createSweeper(home)(context())).toMatchObject({ owners_filled: 1 });
     expect(await home.jobs.image(image_id)).toMatchObject({ owner_id: 'ada' });
     expect(await home.receipts.get(image_id, '00001')).toMatchObject({ owner_id: 'ada' });
     expect(await home.uploads.get(image_id, 'bob')).toMatchObject({ owner_id: 'ada' });
     expect(await home.jobs.image(local)).toMatchObject({ owner_id: DEFAULT_OWNER, revision: 1 });
     await home.clock.advance(86_400_001);
-    expect(await createSweeper(home)({}, context())).toMatchObject({ owners_filled: 0 });
+    expect(await createSweeper(home)(context())).toMatchObject({ owners_filled: 0 });
     // The bytes are still those of the id, and what is read later is the owner's.
     await home.jobs.reprocess(image_id, 'c');
     await read(image_id);

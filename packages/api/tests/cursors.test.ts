@@ -1,11 +1,13 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  streamRecords,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
@@ -31,18 +33,18 @@ const page = async (caller: string, path: string) => (await (await ask(caller, p
 /** One image that fails; the later ones of the list are of the later calls. */
 async function failed(caller: string, name: string): Promise<string> {
   const image_id = await submit(home, Buffer.from(`no image ${name}`), caller);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await home.clock.advance(1_000);
   return image_id;
 }
 
 async function receipt(caller: string, name: string, lines: readonly string[]): Promise<void> {
   const image_id = await submit(home, png(name), caller);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   const job = await publish(home, image_id, lines);
-  await home.queues.ocrResults.send({ image_id, job_id: job.job_id });
-  await home.drain(home.queues.ocrResults, createProcessOcrResults(home));
-  await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+  await home.queues['ocr-results-queue'].send({ image_id, job_id: job.job_id });
+  await home.drain(home.queues['ocr-results-queue'], createProcessOcrResults(home));
+  await createStreamProcessor(home)(await changesOf(home), context());
 }
 
 describe('the cursors of the API', () => {

@@ -1,4 +1,6 @@
-import { createProcessOcrResults, createSubmitJob, createSweeper } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
 import { CAFE, context, ocrDocument, openTestHome, png, submit, type TestHome } from '@slipstream/pipeline/testing';
 import { Agents, putDocument, REREADS_MAX } from '@slipstream/records';
 import { LOCAL_GRANT, ocrDocumentKey, ocrDocumentSchema, recordKeys } from '@slipstream/shared';
@@ -24,13 +26,13 @@ async function read(imageId: string, degraded?: string): Promise<void> {
   const engine = { ...document.engine, name: 'apple-vision', level, ...(degraded ? { degraded } : {}) };
   await putDocument(home.artifacts, key, ocrDocumentSchema, { ...document, engine });
   await home.jobs.publish(claim.job, key);
-  await home.queues.ocrResults.send({ image_id: imageId, job_id: claim.job.job_id });
-  await home.drain(home.queues.ocrResults, createProcessOcrResults(home));
+  await home.queues['ocr-results-queue'].send({ image_id: imageId, job_id: claim.job.job_id });
+  await home.drain(home.queues['ocr-results-queue'], createProcessOcrResults(home));
 }
 
 async function taken(name: string): Promise<string> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   return image_id;
 }
 
@@ -51,7 +53,7 @@ async function agent(health: 'ok' | 'degraded', engine = 'apple-vision'): Promis
   };
   await new Agents(home.records, home.clock).report(news, 600_000);
 }
-const sweep = () => createSweeper(home)({}, context());
+const sweep = () => createSweeper(home)(context());
 const generation = async (imageId: string) => (await home.jobs.current(imageId))?.job.generation;
 
 describe('receipts that were read by an engine that was not well', () => {

@@ -1,12 +1,15 @@
-import { createProcessOcrResults, createStreamProcessor, createSubmitJob, createSweeper } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
-  streamRecords,
+  received,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
@@ -29,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-const follow = async () => createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
+const follow = async () => createStreamProcessor(home)(await changesOf(home), context());
 async function listed(status: string, caller = 'ada', query = '') {
   const response = await api.request(`/images?status=${status}${query}`, { headers: { 'x-test-caller': caller } });
   return (await response.json()) as { images: { image_id: string; file_name: string }[]; cursor: string | null };
@@ -39,19 +42,32 @@ const outcomeOf = async (imageId: string) => (await home.jobs.image(imageId))?.o
 
 async function sent(name: string, caller = 'ada'): Promise<string> {
   const imageId = await submit(home, png(name), caller);
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   return imageId;
 }
 async function read(image_id: string, lines: readonly string[]): Promise<void> {
   const { job_id } = await publish(home, image_id, lines);
   const message = JSON.stringify({ image_id, job_id });
-  await createProcessOcrResults(home)({ Records: [sqsRecord('m', message)] }, context());
+  await createProcessOcrResults(home)([received('m', message)], context());
 }
 
 describe('what came of an image', () => {
+  it('has with it what is wrong with the photograph', async () => {
+    const imageId = await sent('a');
+    const current = await home.jobs.current(imageId);
+    const claim = { owner: 'agent', expires_at: Date.now() + 60_000, isGone: () => false };
+    const claimed = await home.jobs.claim(imageId, current?.job.job_id ?? '', claim);
+    if (claimed.kind !== 'claimed') throw new Error('the job is not free');
+    await home.jobs.publish(claimed.job, 'ocr/a.json.gz', ['PHOTO_DARK']);
+    const view = await api.request(`/images/${imageId}`, { headers: { 'x-test-caller': 'ada' } });
+    expect(await view.json()).toMatchObject({
+      job: { photo_hints: [{ code: 'PHOTO_DARK', message: expect.stringContaining('more light') }] },
+    });
+  });
+
   it('stands on it, and in the list of whoever sent it', async () => {
     const [receipt, letter, text] = [await sent('a'), await sent('b'), await submit(home, Buffer.from('text'), 'ada')];
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     await read(receipt, CAFE);
     await read(letter, LETTER);
     await follow();
@@ -137,7 +153,7 @@ describe('what came of an image', () => {
 });
 
 describe('images that an earlier release read', () => {
-  const sweep = () => createSweeper(home)({}, context());
+  const sweep = () => createSweeper(home)(context());
   const forget = async (imageId: string) =>
     home.records.write({ kind: 'update', key: recordKeys.image(imageId), remove: ['outcome', 'outcome_at'] });
 

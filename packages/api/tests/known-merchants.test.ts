@@ -1,14 +1,16 @@
-import { createProcessOcrResults, createSubmitJob, createValidateReceipt } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import {
   CAFE,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
+  received,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
+import { createValidateReceipt } from '@slipstream/pipeline/validate-receipt';
 import { LOCAL_GRANT, merchantIdOfKey, type Receipt, type ReceiptRecord } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../src/create-api.ts';
@@ -23,7 +25,7 @@ beforeEach(async () => {
   const { merchants } = home;
   await home.records.transact([merchants.createWrite(SHOP, 'Harbour Bakery'), merchants.createWrite(OTHER, 'Zenith')]);
   imageId = await submit(home, png('a'));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await read();
 });
 afterEach(() => home.close());
@@ -33,13 +35,13 @@ async function read(): Promise<void> {
   await process(job_id);
 }
 async function process(job_id: string) {
-  const message = sqsRecord('m', JSON.stringify({ image_id: imageId, job_id }));
-  return createProcessOcrResults(home, { review_below: 0 })({ Records: [message] }, context());
+  const message = received('m', JSON.stringify({ image_id: imageId, job_id }));
+  return createProcessOcrResults(home, { review_below: 0 })([message], context());
 }
 async function validate(review_below = 0): Promise<void> {
   const { receipt_id, revision } = await record();
-  const message = sqsRecord('m', JSON.stringify({ image_id: imageId, receipt_id, revision }));
-  await createValidateReceipt(home, { review_below })({ Records: [message] }, context());
+  const message = received('m', JSON.stringify({ image_id: imageId, receipt_id, revision }));
+  await createValidateReceipt(home, { review_below })([message], context());
 }
 async function record(): Promise<ReceiptRecord> {
   const [found] = await home.receipts.ofImage(imageId);

@@ -1,14 +1,17 @@
-import { createProcessOcrResults, createSubmitJob, createSweeper, createValidateReceipt } from '@slipstream/pipeline';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
 import {
   CAFE,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
+  received,
   submit,
   type TestHome,
 } from '@slipstream/pipeline/testing';
+import { createValidateReceipt } from '@slipstream/pipeline/validate-receipt';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { LOCAL_GRANT, type OcrJobRecord, recordKeys } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,13 +28,13 @@ const submitJob = () => createSubmitJob(home, undefined, { senderOfUnannounced: 
 
 async function published(name: string): Promise<OcrJobRecord> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, submitJob());
+  await home.drain(home.queues['uploads-queue'], submitJob());
   return publish(home, image_id, CAFE);
 }
 async function completed(name: string): Promise<OcrJobRecord> {
   const job = await published(name);
   const { image_id, job_id } = job;
-  await createProcessOcrResults(home)({ Records: [sqsRecord('m', JSON.stringify({ image_id, job_id }))] }, context());
+  await createProcessOcrResults(home)([received('m', JSON.stringify({ image_id, job_id }))], context());
   return job;
 }
 const receiptOf = async (imageId: string) => {
@@ -41,21 +44,21 @@ const receiptOf = async (imageId: string) => {
 };
 const validate = (records: readonly { image_id: string; receipt_id: string; revision: number }[]) =>
   createValidateReceipt(home)(
-    { Records: records.map((ids, index) => sqsRecord(`v${index}`, JSON.stringify(ids))) },
+    records.map((ids, index) => received(`v${index}`, JSON.stringify(ids))),
     context(),
   );
 
 describe('a lost original', () => {
   it('that is submitted again is read again where its job had failed for it', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     await home.raw.delete(`raw/${image_id}`);
     const job = (await home.jobs.current(image_id))?.job;
     if (job) await home.jobs.fail(job, { code: 'OBJECT_LOST', message: 'its file is missing' });
     expect((await failedImages(home, 'local', { limit: 10, cursor: null })).failures).toMatchObject([{ image_id }]);
     const again = await submitImage(home, { bytes: png('a'), file_name: 'a.png', ...LOCAL_SENDER });
     expect(again).toEqual({ image_id, created: true });
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'PENDING', generation: 2 });
     expect((await failedImages(home, 'local', { limit: 10, cursor: null })).failures).toEqual([]);
   });
@@ -70,14 +73,14 @@ describe('a lost original', () => {
   it('that housekeeping found again belongs to the user of this machine', async () => {
     const image_id = await submit(home, png('a'));
     await home.records.write({ kind: 'delete', key: recordKeys.upload(image_id, 'local') });
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     expect(await home.uploads.get(image_id, 'local')).toMatchObject({ file_name: `recovered ${image_id.slice(0, 8)}` });
   });
 
   it('belongs to nobody where nobody may have all that nobody is known to have sent', async () => {
     const image_id = await submit(home, png('a'));
     await home.records.write({ kind: 'delete', key: recordKeys.upload(image_id, 'local') });
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect(await home.uploads.ofImage(image_id)).toEqual([]);
   });
 
@@ -105,13 +108,13 @@ describe.each([
       await receiptOf((await completed('b')).image_id),
     ];
     await damage(records[0]?.object_key ?? '');
-    expect(await validate(records)).toEqual({ batchItemFailures: [] });
+    expect(await validate(records)).toEqual({ retry: [] });
     expect(await receiptOf(records[0]?.image_id ?? '')).toMatchObject({
       status: 'NEEDS_REVIEW',
       reason_message: expect.stringContaining(records[0]?.object_key ?? ''),
     });
     expect((await receiptOf(records[1]?.image_id ?? '')).status).not.toBe('NEW');
-    expect((await home.queues.validate.depth()).dead).toBe(0);
+    expect((await home.queues['validate-queue'].depth()).dead).toBe(0);
   });
 
   it('is read again from its original, and says that a review is lost', async () => {
@@ -122,21 +125,21 @@ describe.each([
     await damage(record.object_key);
     await home.jobs.reprocess(job.image_id, 'c');
     const { image_id, job_id } = await publish(home, job.image_id, CAFE);
-    const message = sqsRecord('m', JSON.stringify({ image_id, job_id }));
-    expect(await createProcessOcrResults(home)({ Records: [message] }, context())).toEqual({ batchItemFailures: [] });
+    const message = received('m', JSON.stringify({ image_id, job_id }));
+    expect(await createProcessOcrResults(home)([message], context())).toEqual({ retry: [] });
     expect(await receiptOf(job.image_id)).toMatchObject({ reason_code: 'REVIEW_LOST', job_id, status: 'NEW' });
   });
 });
 
 describe('the sweeper', () => {
-  const sweep = () => createSweeper(home, 5 * MINUTE)({}, context());
+  const sweep = () => createSweeper(home, 5 * MINUTE)(context());
 
   it('sends on what is dated in the future, since the clock was set back', async () => {
     const pending = await submit(home, png('pending'));
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     await published('published');
     const running = await submit(home, png('running'));
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     const job = (await home.jobs.current(running))?.job;
     const claim = { owner: 'killed', expires_at: home.clock.now() + MINUTE };
     await home.jobs.claim(running, job?.job_id ?? '', claim);
@@ -151,7 +154,7 @@ describe('the sweeper', () => {
 
   it('passes by a record that is damaged', async () => {
     const images = [await submit(home, png('a')), await submit(home, png('b'))];
-    await home.drain(home.queues.uploads, submitJob());
+    await home.drain(home.queues['uploads-queue'], submitJob());
     const job = (await home.jobs.current(images[0] ?? ''))?.job;
     const key = recordKeys.ocrJob(images[0] ?? '', job?.job_id ?? '');
     await home.records.write({ kind: 'update', key, set: { attempts: 'many' } });

@@ -1,5 +1,5 @@
-import { createSubmitJob } from '@slipstream/pipeline';
-import { context, openTestHome, png, sqsRecord, submit, type TestHome } from '@slipstream/pipeline/testing';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { context, openTestHome, png, received, submit, type TestHome } from '@slipstream/pipeline/testing';
 import { sha256Hex } from '@slipstream/runtime';
 import { claimedKey, grantOfToken, imageIdOf, rawKey } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,7 +43,7 @@ describe('an image that is too large for one request', () => {
     const { image_id, upload } = (await response.json()) as { image_id: string; upload: Parameters<typeof put>[0] };
     expect(image_id).toBe(IMAGE_ID);
     await put(upload, LARGE);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect(await home.raw.head(rawKey(image_id))).toMatchObject({ size: LARGE.length });
     expect((await home.raw.list({ prefix: 'raw/', limit: 10 })).items).toHaveLength(1);
     expect(await (await api.request(`/images/${image_id}`)).json()).toMatchObject({
@@ -63,7 +63,7 @@ describe('an image that is too large for one request', () => {
   it('of another is not seen for its hash and size, and the answer does not tell that it is here', async () => {
     const before = Object.keys((await (await announce()).json()) as object);
     await submit(home, LARGE, 'bob');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const answer = (await (await announce()).json()) as { upload: object | null };
     expect(Object.keys(answer)).toEqual(before);
     expect(answer.upload).not.toBeNull();
@@ -78,10 +78,10 @@ describe('an image that is too large for one request', () => {
     const grant = { ...grantOfToken('ada', undefined), owner_id: 'bob' };
     api = createApi({ ...home, imageBytesMax: 10_000, bodyBytesMax: 200, grant: () => grant });
     await submit(home, LARGE, 'bob');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const { upload } = (await (await announce()).json()) as { upload: Parameters<typeof put>[0] };
     await put(upload, LARGE);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await api.request(`/images/${BOBS_ID}`)).status).toBe(200);
     expect((await home.raw.list({ prefix: 'raw/', limit: 10 })).items).toHaveLength(1);
     expect((await home.jobs.current(BOBS_ID))?.job.generation).toBe(1);
@@ -91,7 +91,7 @@ describe('an image that is too large for one request', () => {
     await submit(home, LARGE, 'bob');
     const { upload } = (await (await announce()).json()) as { upload: Parameters<typeof put>[0] };
     await put(upload, LARGE);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     for (const [id, owner] of [
       [IMAGE_ID, 'ada'],
       [BOBS_ID, 'bob'],
@@ -104,7 +104,7 @@ describe('an image that is too large for one request', () => {
   it('that others send later does not become the own one', async () => {
     await announce();
     await submit(home, LARGE, 'bob');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await api.request(`/images/${IMAGE_ID}`)).status).toBe(404);
   });
 
@@ -116,17 +116,17 @@ describe('an image that is too large for one request', () => {
   it('is adopted once, however often its event comes', async () => {
     const { upload } = (await (await announce()).json()) as { upload: Parameters<typeof put>[0] };
     await put(upload, LARGE);
-    const [first] = await home.queues.uploads.receive({ max: 1, waitMs: 0, visibilityMs: 0 });
+    const [first] = await home.queues['uploads-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 0 });
     for (let delivery = 0; delivery < 3; delivery += 1)
-      await createSubmitJob(home)({ Records: [sqsRecord('again', first?.body ?? '')] }, context());
+      await createSubmitJob(home)([received('again', first?.body ?? '')], context());
     expect(await home.jobs.current(IMAGE_ID)).toMatchObject({ job: { status: 'PENDING', generation: 1 } });
   });
 
   it('at a key without a claim is read by nobody', async () => {
     await home.raw.put(claimedKey(IMAGE_ID, IMAGE_ID), LARGE);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect(await home.jobs.current(IMAGE_ID)).toBeNull();
-    expect((await home.queues.uploads.dead.list({ limit: 1 })).items).toMatchObject([
+    expect((await home.queues['uploads-queue'].dead.list({ limit: 1 })).items).toMatchObject([
       { reason: { code: 'MESSAGE_KEY_INVALID' } },
     ]);
   });
@@ -147,7 +147,7 @@ describe('an original that is too large for one answer', () => {
   const original = (range?: string) => api.request(`/images/${IMAGE_ID}/original`, range ? { headers: { range } } : {});
   beforeEach(async () => {
     await submit(home, LARGE, 'ada');
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   });
 
   it('says that it has to be asked for in parts', async () => {

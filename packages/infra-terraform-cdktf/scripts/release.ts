@@ -1,4 +1,4 @@
-import { FUNCTION_NAMES } from '../src/environments/function-names.ts';
+import { FUNCTION_NAMES } from '@slipstream/shared';
 import { stackName } from '../src/environments/index.ts';
 import { runScript, scriptArguments } from '../src/operate/arguments.ts';
 import { awsReleasePorts } from '../src/operate/aws-release-ports.ts';

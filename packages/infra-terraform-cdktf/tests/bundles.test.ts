@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FUNCTION_NAMES } from '@slipstream/shared';
 import { expect, test } from 'vitest';
 import { DIRECT_UPLOAD_BYTES_MAX } from '../src/bundles/bundle.ts';
 import { BUNDLES_DIR, bundlePath, readBundles } from '../src/bundles/bundle-files.ts';
 import { compareVersions, readElf } from '../src/bundles/elf.ts';
 import { makeZip } from '../src/bundles/zip.ts';
-import { FUNCTION_NAMES, isVectorFunction } from '../src/environments/function-names.ts';
+import { isVectorFunction } from '../src/environments/vector-functions.ts';
 import { synthesised } from './support/synthesised.ts';
 
 /** Lambda allows 250 MB with all layers; ten are left for what comes. */

@@ -1,10 +1,9 @@
-import { needs } from '@slipstream/lambdas';
-import { functionNeedsSchema, LOGIN_PORTS, loginRedirect } from '@slipstream/shared';
+import { FUNCTION_NAMES, FUNCTION_NEEDS, functionNeedsSchema, LOGIN_PORTS, loginRedirect } from '@slipstream/shared';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { dev } from '../src/environments/dev.ts';
 import { environmentSchema } from '../src/environments/environment.ts';
-import { FUNCTION_NAMES, VECTOR_FUNCTIONS } from '../src/environments/function-names.ts';
+import { VECTOR_FUNCTIONS } from '../src/environments/vector-functions.ts';
 import { emptyBundles } from './support/empty-bundles.ts';
 import { Synthesised, statementsOf, synthesised } from './support/synthesised.ts';
 
@@ -44,7 +43,7 @@ describe('every function', () => {
       expect(String(permission.qualifier)).toContain('aws_lambda_alias.');
   });
 
-  test.each(needs)(
+  test.each(Object.values(FUNCTION_NEEDS))(
     '$function: what its code needs is granted, and nothing else',
     ({ function: name, aws, environment }) => {
       const statements = statementsOf(stack.one('aws_iam_role_policy', `functions_${name}_role_policy`).policy);
@@ -57,7 +56,7 @@ describe('every function', () => {
 
   test('each resource of a need stands for one of its own', () => {
     const byResource = new Map<string, unknown>();
-    for (const { function: name, aws } of needs) {
+    for (const { function: name, aws } of Object.values(FUNCTION_NEEDS)) {
       const statements = statementsOf(stack.one('aws_iam_role_policy', `functions_${name}_role_policy`).policy);
       aws.forEach(({ resource }, index) => {
         const [arn] = statements.find(({ Sid }) => Sid === `Code${index}`)?.Resource ?? [];

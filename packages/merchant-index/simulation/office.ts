@@ -14,7 +14,7 @@ import {
   type ReceiptRecord,
   type RecordStore,
   receiptIdOf,
-  receiptMessages,
+  receiptMessage,
   receiptSchema,
   recordKeys,
 } from '@slipstream/shared';
@@ -63,7 +63,7 @@ export class Office {
     const after = await this.receipts.ofImage(image_id);
     this.#remember(before, after, rows);
     const gone = before.filter(({ receipt_id }) => !after.some((record) => record.receipt_id === receipt_id));
-    const deletes = gone.flatMap((record) => receiptMessages(record, null, [COLLECTION]));
+    const deletes = gone.flatMap((record) => receiptMessage(record, null, COLLECTION) ?? []);
     return [...deletes, ...(run ? [deltaMessage(run)] : [])];
   }
 
@@ -75,7 +75,8 @@ export class Office {
     await this.#records.write({ kind: 'update', key: recordKeys.receipt(image_id, receiptId), set: { merchant_id } });
     const after = await this.#receipt(image_id, receiptId);
     this.history.renamed(after, metadataOf(after));
-    return receiptMessages(before, after, [COLLECTION]);
+    const message = receiptMessage(before, after, COLLECTION);
+    return message ? [message] : [];
   }
 
   async #receipt(imageId: string, receiptId: string): Promise<ReceiptRecord> {

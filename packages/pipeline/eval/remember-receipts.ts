@@ -11,14 +11,15 @@ import {
   systemClock,
 } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
-import type { SQSEvent } from 'aws-lambda';
 import { createCompaction } from '../src/compaction/compaction.ts';
 import { createProcessOcrResults } from '../src/process-ocr-results/process-ocr-results.ts';
-import { createFunctionPorts, type FunctionPorts, type InvocationContext } from '../src/work/function-ports.ts';
+import { type AllPorts, allPorts } from '../src/work/all-ports.ts';
+import type { Invocation } from '../src/work/invocation.ts';
+import type { ReceivedMessage } from '../src/work/message-batch.ts';
 import type { KeyedReceipt } from './keyed-receipts.ts';
 
 export interface Remembered {
-  readonly ports: FunctionPorts;
+  readonly ports: AllPorts;
   /** The company that a merchant's receipts are of: of several, the one that most of them are of. */
   companyOf(merchantId: string): string | null;
   /** Merchants that were made. */
@@ -30,7 +31,7 @@ export interface Remembered {
 
 /** Deltas that wait while the next receipts are read: the index is behind, as it is in life. */
 const DELTAS_PER_MERGE = 8;
-const CONTEXT: InvocationContext = { awsRequestId: 'eval', getRemainingTimeInMillis: () => 600_000 };
+const CONTEXT: Invocation = { request_id: 'eval', remainingMs: () => 600_000 };
 
 /** Reads receipts one after the other through the functions themselves, into a home and an index in `folder`. */
 export async function rememberReceipts(receipts: readonly KeyedReceipt[], folder: string): Promise<Remembered> {
@@ -38,7 +39,7 @@ export async function rememberReceipts(receipts: readonly KeyedReceipt[], folder
   const embedder = createLocalEmbedder();
   const vectors = openLanceStore({ uri: folder });
   const logger = createLogger({ name: 'eval', level: 'error', destination: process.stderr });
-  const bare = createFunctionPorts(store, { clock: systemClock, logger });
+  const bare = allPorts(store, { clock: systemClock, logger });
   const { indexRecords } = bare;
   await initIndex({ indexRecords, vectors, clock: systemClock, identity: embedder.identity }, 'lines');
   const memory = createMerchantMemory({
@@ -55,14 +56,14 @@ export async function rememberReceipts(receipts: readonly KeyedReceipt[], folder
   let unsure = 0;
   let waiting: string[] = [];
   const merge = async () => {
-    const { batchItemFailures } = await compact(eventOf(waiting), CONTEXT);
-    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} deltas were not merged`);
+    const { retry } = await compact(messagesOf(waiting), CONTEXT);
+    if (retry.length > 0) throw new Error(`${retry.length} deltas were not merged`);
     waiting = [];
   };
   for (const receipt of receipts) {
     const ids = await publish(ports, receipt);
-    const { batchItemFailures } = await process_results(eventOf([JSON.stringify(ids)]), CONTEXT);
-    if (batchItemFailures.length > 0) throw new Error(`${receipt.id} was not processed`);
+    const { retry } = await process_results(messagesOf([JSON.stringify(ids)]), CONTEXT);
+    if (retry.length > 0) throw new Error(`${receipt.id} was not processed`);
     const record = await ports.receipts.get(ids.image_id, '00001');
     if (record === null) continue;
     if (record.match_status === 'UNSURE') unsure += 1;
@@ -88,7 +89,7 @@ export async function rememberReceipts(receipts: readonly KeyedReceipt[], folder
   };
 }
 
-async function publish(ports: FunctionPorts, { id, document }: KeyedReceipt) {
+async function publish(ports: AllPorts, { id, document }: KeyedReceipt) {
   const sha256 = sha256Hex(Buffer.from(id));
   const image_id = imageIdOf(sha256);
   await ports.jobs.create(
@@ -108,25 +109,8 @@ async function publish(ports: FunctionPorts, { id, document }: KeyedReceipt) {
   return { image_id, job_id: claim.job.job_id };
 }
 
-function eventOf(bodies: readonly string[]): SQSEvent {
-  return {
-    Records: bodies.map((body, i) => ({
-      messageId: String(i),
-      receiptHandle: String(i),
-      body,
-      attributes: {
-        ApproximateReceiveCount: '1',
-        SentTimestamp: String(Date.now()),
-        SenderId: '',
-        ApproximateFirstReceiveTimestamp: '0',
-      },
-      messageAttributes: {},
-      md5OfBody: '',
-      eventSource: 'aws:sqs',
-      eventSourceARN: '',
-      awsRegion: 'local',
-    })),
-  };
+function messagesOf(bodies: readonly string[]): readonly ReceivedMessage[] {
+  return bodies.map((body, i) => ({ id: String(i), body, receiveCount: 1, sentAt: Date.now(), correlationId: null }));
 }
 
 function mostOf(counts: ReadonlyMap<string, number> | undefined): string | null {

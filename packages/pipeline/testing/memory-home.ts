@@ -11,12 +11,13 @@ import {
 import { createLogger, sha256Hex } from '@slipstream/runtime';
 import { DEFAULT_OWNER, imageIdOf, rawKey, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
-import { createFunctionPorts, type FunctionPorts, type OpenStore } from '../src/work/function-ports.ts';
-import { png, publish, sqsRecord } from './test-home.ts';
+import { type AllPorts, allPorts } from '../src/work/all-ports.ts';
+import type { OpenStore } from '../src/work/work-ports.ts';
+import { png, publish, received } from './test-home.ts';
 
 /** Ports with a merchant index in a folder of its own, on the real clock: what races is let race. */
 export interface MemoryHome {
-  readonly ports: FunctionPorts;
+  readonly ports: AllPorts;
   /** An image with these lines, read by an agent; its message waits to be processed. */
   read(lines: readonly string[]): Promise<{ readonly image_id: string; readonly job_id: string }>;
   close(): Promise<void>;
@@ -28,7 +29,7 @@ export async function openMemoryHome(store: OpenStore): Promise<MemoryHome> {
   const embedder = createLocalEmbedder();
   const logger = createLogger({ name: 'test', level: 'silent', destination: { write: () => {} } });
   let memory: MerchantMemory | null = null;
-  const ports = createFunctionPorts(store, { clock: systemClock, logger, merchantMemory: async () => memory });
+  const ports = allPorts(store, { clock: systemClock, logger, merchantMemory: async () => memory });
   const { indexRecords } = ports;
   await initIndex({ indexRecords, vectors, clock: systemClock, identity: embedder.identity }, 'lines');
   memory = createMerchantMemory({ embedder, vectors, collections: ['lines'], indexRecords, clock: systemClock });
@@ -74,5 +75,5 @@ export async function openEmbeddedMemoryHome(): Promise<MemoryHome> {
 }
 
 export function resultMessage(ids: { readonly image_id: string; readonly job_id: string }) {
-  return sqsRecord(crypto.randomUUID(), JSON.stringify(ids));
+  return received(crypto.randomUUID(), JSON.stringify(ids));
 }

@@ -20,11 +20,8 @@ export function merchantRaces(open: () => Promise<MemoryHome>): void {
       if (round === 5) throw new Error(`${left.length} images are still not done`);
       const answers = await Promise.all(
         left.map(async (ids) => {
-          const { batchItemFailures } = await createProcessOcrResults(home.ports)(
-            { Records: [resultMessage(ids)] },
-            context(),
-          );
-          return batchItemFailures.length > 0 ? [ids] : [];
+          const { retry } = await createProcessOcrResults(home.ports)([resultMessage(ids)], context());
+          return retry.length > 0 ? [ids] : [];
         }),
       );
       left = answers.flat();

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { putDocument, submitImage } from '@slipstream/records';
 import { createLogger } from '@slipstream/runtime';
 import {
@@ -11,27 +10,27 @@ import {
   ocrDocumentSchema,
   ownerOfCaller,
   type Queue,
-  type StoredRecord,
+  type RecordChange,
 } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { FakeClock } from '@slipstream/testing';
-import type { AttributeValue, DynamoDBRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { createFunctionPorts, type FunctionPorts, type InvocationContext } from '../src/work/function-ports.ts';
+import { type AllPorts, allPorts } from '../src/work/all-ports.ts';
+import type { Invocation } from '../src/work/invocation.ts';
+import type { BatchOutcome, MessageHandler, ReceivedMessage } from '../src/work/message-batch.ts';
 
 /** A real store in a folder of its own, on a clock that stands still. */
-export interface TestHome extends FunctionPorts {
+export interface TestHome extends AllPorts {
   readonly store: EmbeddedStore;
   readonly clock: FakeClock;
   readonly logged: Record<string, unknown>[];
-  /** Takes what waits in a queue, hands it to the function as SQS would, and settles it. */
-  drain(queue: Queue<never>, handler: SqsHandler): Promise<SQSBatchResponse>;
+  /** Takes what waits in a queue, hands it to the use case and settles it. */
+  drain(queue: Queue<never>, handler: MessageHandler): Promise<BatchOutcome>;
   close(): Promise<void>;
 }
-export type SqsHandler = (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse>;
 
-export const context = (remainingMs = 60_000): InvocationContext => ({
-  awsRequestId: 'request',
-  getRemainingTimeInMillis: () => remainingMs,
+export const context = (remainingMs = 60_000): Invocation => ({
+  request_id: 'request',
+  remainingMs: () => remainingMs,
 });
 
 export async function openTestHome(): Promise<TestHome> {
@@ -45,7 +44,7 @@ export async function openTestHome(): Promise<TestHome> {
     destination: { write: (line: string) => void logged.push(JSON.parse(line)) },
   });
   return {
-    ...createFunctionPorts(store, { clock, logger }),
+    ...allPorts(store, { clock, logger }),
     store,
     clock,
     logged,
@@ -57,54 +56,22 @@ export async function openTestHome(): Promise<TestHome> {
   };
 }
 
-async function drain(queue: Queue<never>, handler: SqsHandler): Promise<SQSBatchResponse> {
+async function drain(queue: Queue<never>, handler: MessageHandler): Promise<BatchOutcome> {
   const deliveries = await queue.receive({ max: 10, waitMs: 0, visibilityMs: 30_000 });
-  const response = await handler(
-    { Records: deliveries.map((delivery) => sqsRecord(delivery.id, delivery.body)) },
-    context(),
-  );
-  const failed = new Set(response.batchItemFailures.map((failure) => failure.itemIdentifier));
+  const outcome = await handler(deliveries, context());
+  const failed = new Set(outcome.retry);
   await Promise.all(deliveries.map((delivery) => (failed.has(delivery.id) ? delivery.release(0) : delivery.ack())));
-  return response;
+  return outcome;
 }
 
-/** The change stream from its beginning, as the function's mapping hands it over. */
-export async function streamRecords(home: TestHome): Promise<DynamoDBRecord[]> {
-  const changes = await home.store.records.changes({ after: null, limit: 1_000 });
-  return changes.map((change) => ({
-    eventName: change.kind,
-    dynamodb: {
-      Keys: { pk: { S: change.key.pk }, sk: { S: change.key.sk } },
-      SequenceNumber: change.sequence,
-      ApproximateCreationDateTime: Math.floor(change.at / 1_000),
-      ...(change.before ? { OldImage: attributesOf(change.before) } : {}),
-      ...(change.after ? { NewImage: attributesOf(change.after) } : {}),
-    },
-  }));
+/** The change stream from its beginning, as the use case receives it. */
+export function changesOf(home: TestHome): Promise<readonly RecordChange[]> {
+  return home.store.records.changes({ after: null, limit: 1_000 });
 }
 
-/** The SDK's AttributeValue and the event's differ only in the type of binaries, of which records have none. */
-function attributesOf(record: StoredRecord): Record<string, AttributeValue> {
-  return marshall(record, { removeUndefinedValues: true }) as Record<string, AttributeValue>;
-}
-
-export function sqsRecord(messageId: string, body: string): SQSEvent['Records'][number] {
-  return {
-    messageId,
-    receiptHandle: messageId,
-    body,
-    attributes: {
-      ApproximateReceiveCount: '3',
-      SentTimestamp: '0',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '0',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:local:000000000000:queue',
-    awsRegion: 'local',
-  };
+/** A message on its third receive, as a use case receives it. */
+export function received(id: string, body: string): ReceivedMessage {
+  return { id, body, receiveCount: 3, sentAt: 0, correlationId: null };
 }
 
 /** The smallest PNG there is, made another one by what follows its end. */
@@ -114,7 +81,7 @@ export function png(text: string): Uint8Array {
 }
 
 export async function submit(
-  home: FunctionPorts,
+  home: AllPorts,
   bytes: Uint8Array,
   uploaded_by = 'local',
   owner_id = ownerOfCaller(uploaded_by),
@@ -124,7 +91,7 @@ export async function submit(
 
 /** What an agent does: claims the job, stores a document of these lines, publishes. */
 export async function publish(
-  home: FunctionPorts,
+  home: AllPorts,
   imageId: string,
   lines: readonly string[],
   image: Partial<OcrDocument['image']> = {},

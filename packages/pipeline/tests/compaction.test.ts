@@ -10,22 +10,22 @@ import {
 } from '@slipstream/merchant-index';
 import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, type ReceiptRecord } from '@slipstream/shared';
-import type { SQSBatchResponse } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCompaction } from '../src/compaction/compaction.ts';
 import { createProcessOcrResults } from '../src/process-ocr-results/process-ocr-results.ts';
 import { createStreamProcessor } from '../src/stream-processor/stream-processor.ts';
 import { createSubmitJob } from '../src/submit-job/submit-job.ts';
 import { createSweeper } from '../src/sweeper/sweeper.ts';
-import type { FunctionPorts } from '../src/work/function-ports.ts';
+import type { AllPorts } from '../src/work/all-ports.ts';
+import type { BatchOutcome } from '../src/work/message-batch.ts';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
-  streamRecords,
+  received,
   submit,
   type TestHome,
 } from '../testing/test-home.ts';
@@ -35,7 +35,7 @@ const COLLECTIONS: readonly Collection[] = ['lines'];
 
 let home: TestHome;
 let folder = '';
-let ports: FunctionPorts;
+let ports: AllPorts;
 beforeEach(async () => {
   home = await openTestHome();
   folder = await mkdtemp(join(tmpdir(), 'slipstream-index-'));
@@ -55,29 +55,26 @@ afterEach(async () => {
 /** From the photograph to the records. */
 async function read(lines: readonly string[], name = 'one'): Promise<string> {
   const imageId = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(ports, LIMITS));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(ports, LIMITS));
   await publish(home, imageId, lines);
   const { job_id } = (await home.jobs.current(imageId))?.job ?? { job_id: '' };
-  await createProcessOcrResults(ports)(
-    { Records: [sqsRecord('result', JSON.stringify({ image_id: imageId, job_id }))] },
-    context(),
-  );
+  await createProcessOcrResults(ports)([received('result', JSON.stringify({ image_id: imageId, job_id }))], context());
   return imageId;
 }
 
 let forwarded = 0;
 /** What has changed since, as the stream hands it over. */
 async function forward(): Promise<void> {
-  const records = (await streamRecords(home)).slice(forwarded);
+  const records = (await changesOf(home)).slice(forwarded);
   forwarded += records.length;
-  await createStreamProcessor(ports, { collections: COLLECTIONS })({ Records: records }, context());
+  await createStreamProcessor(ports, { collections: COLLECTIONS })(records, context());
 }
 beforeEach(() => {
   forwarded = 0;
 });
 
-const compact = (remainingMs = 600_000): Promise<SQSBatchResponse> =>
-  home.drain(home.queues.compaction, (event) => createCompaction(ports)(event, context(remainingMs)));
+const compact = (remainingMs = 600_000): Promise<BatchOutcome> =>
+  home.drain(home.queues['compaction-queue'], (messages) => createCompaction(ports)(messages, context(remainingMs)));
 
 async function indexed(): Promise<readonly { id: string; merchant_id: string | null; revision: number }[]> {
   await home.clock.advance(2_000);
@@ -96,7 +93,7 @@ describe('compaction', () => {
   it("brings a receipt's rows from its job into the index, and its run to MERGED", async () => {
     const imageId = await read(CAFE);
     await forward();
-    expect(await compact()).toEqual({ batchItemFailures: [] });
+    expect(await compact()).toEqual({ retry: [] });
     const rows = await indexed();
     expect(rows).toHaveLength(CAFE.length);
     const record = await receiptOf(imageId);
@@ -112,7 +109,7 @@ describe('compaction', () => {
     const before = await receiptOf(imageId);
     await home.receipts.settle(before, 'VALID');
     await forward();
-    expect((await home.queues.compaction.depth()).ready).toBe(0);
+    expect((await home.queues['compaction-queue'].depth()).ready).toBe(0);
     const merchant_id = imageIdOf(sha256Hex(Buffer.from('another')));
     const { pk, sk } = before;
     await home.records.write({ kind: 'update', key: { pk, sk }, set: { merchant_id } });
@@ -126,7 +123,7 @@ describe('compaction', () => {
   it('a receipt that a new job does not find any more is gone, and stays gone when its delta comes again', async () => {
     const imageId = await read(CAFE);
     await forward();
-    const [delivery] = await home.queues.compaction.receive({ max: 1, waitMs: 0, visibilityMs: 60_000 });
+    const [delivery] = await home.queues['compaction-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 60_000 });
     await delivery?.release(0);
     await compact();
     await home.jobs.reprocess(imageId, 'again');
@@ -134,7 +131,7 @@ describe('compaction', () => {
     await forward();
     await compact();
     expect(await indexed()).toHaveLength(0);
-    await createCompaction(ports)({ Records: [sqsRecord('again', delivery?.body ?? '')] }, context(600_000));
+    await createCompaction(ports)([received('again', delivery?.body ?? '')], context(600_000));
     expect(await indexed()).toHaveLength(0);
   });
 
@@ -142,22 +139,22 @@ describe('compaction', () => {
     await read(CAFE);
     await forward();
     const lease = await home.indexRecords.acquire('lines', 'somebody else', { lease_ms: 60_000 });
-    expect((await compact()).batchItemFailures).toHaveLength(1);
+    expect((await compact()).retry).toHaveLength(1);
     if (lease) await home.indexRecords.release(lease);
     const snapshot = await home.indexRecords.snapshot('lines');
     if (!snapshot) throw new Error('no snapshot');
     await home.records.write({ kind: 'delete', key: { pk: snapshot.pk, sk: snapshot.sk } });
-    expect((await compact()).batchItemFailures).toHaveLength(1);
+    expect((await compact()).retry).toHaveLength(1);
     expect(await home.indexRecords.snapshot('lines')).toBeNull();
-    expect((await home.queues.compaction.depth()).dead).toBe(0);
+    expect((await home.queues['compaction-queue'].depth()).dead).toBe(0);
   });
 
   it('what is no message goes to the dead letters, and holds up nothing beside it', async () => {
     await read(CAFE);
     await forward();
-    await home.queues.compaction.send(JSON.parse('{"kind":"delta","image_id":7}'));
-    expect(await compact()).toEqual({ batchItemFailures: [] });
-    expect((await home.queues.compaction.dead.list({ limit: 10 })).items).toMatchObject([
+    await home.queues['compaction-queue'].send(JSON.parse('{"kind":"delta","image_id":7}'));
+    expect(await compact()).toEqual({ retry: [] });
+    expect((await home.queues['compaction-queue'].dead.list({ limit: 10 })).items).toMatchObject([
       { reason: { code: 'MESSAGE_INVALID' } },
     ]);
     expect(await indexed()).toHaveLength(CAFE.length);
@@ -169,7 +166,7 @@ describe('compaction', () => {
     await home.clock.advance(29 * 86_400_000);
     const run_id = (await receiptOf(imageId)).run_id ?? '';
     const message = { kind: 'delta', image_id: imageId, receipt_id: '00001', collection: 'lines', revision: 1, run_id };
-    await createCompaction(ports)({ Records: [sqsRecord('late', JSON.stringify(message))] }, context(600_000));
+    await createCompaction(ports)([received('late', JSON.stringify(message))], context(600_000));
     const run = await home.compactionRuns.get(imageId, run_id, 'lines');
     expect(run).toMatchObject({ status: 'FAILED', reason_code: 'DELTA_EXPIRED' });
     expect(run?.reason_message).toContain('reprocess');
@@ -180,7 +177,7 @@ describe('compaction', () => {
     const imageId = await read(CAFE);
     const run_id = (await receiptOf(imageId)).run_id ?? '';
     const run = () => home.compactionRuns.get(imageId, run_id, 'lines');
-    const sweep = () => createSweeper(ports)({}, context());
+    const sweep = () => createSweeper(ports)(context());
     await home.clock.advance(600_000);
     expect(await sweep()).toMatchObject({ runs_sent: 1 });
     // It has just been sent: not again at once.

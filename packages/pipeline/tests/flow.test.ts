@@ -16,12 +16,12 @@ import { createSweeper } from '../src/sweeper/sweeper.ts';
 import { createValidateReceipt } from '../src/validate-receipt/validate-receipt.ts';
 import {
   CAFE,
+  changesOf,
   context,
   openTestHome,
   png,
   publish,
-  sqsRecord,
-  streamRecords,
+  received,
   submit,
   type TestHome,
 } from '../testing/test-home.ts';
@@ -43,17 +43,16 @@ const TRUSTED = {
 
 async function published(lines: readonly string[], name = 'a'): Promise<OcrJobRecord> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   return publish(home, image_id, lines);
 }
-const resultOf = ({ image_id, job_id }: OcrJobRecord, id = 'm1') => sqsRecord(id, JSON.stringify({ image_id, job_id }));
-const processResult = (job: OcrJobRecord, ports = home) =>
-  createProcessOcrResults(ports)({ Records: [resultOf(job)] }, context());
+const resultOf = ({ image_id, job_id }: OcrJobRecord, id = 'm1') => received(id, JSON.stringify({ image_id, job_id }));
+const processResult = (job: OcrJobRecord, ports = home) => createProcessOcrResults(ports)([resultOf(job)], context());
 
 describe('process-ocr-results', () => {
   it('stores the receipts and completes the job in one transaction', async () => {
     const job = await published(CAFE);
-    expect(await processResult(job)).toEqual({ batchItemFailures: [] });
+    expect(await processResult(job)).toEqual({ retry: [] });
     expect(await home.jobs.get(job.image_id, job.job_id)).toMatchObject({ status: 'COMPLETED', receipt_count: 1 });
     const [record] = await home.receipts.ofImage(job.image_id);
     expect(record).toMatchObject({
@@ -74,9 +73,9 @@ describe('process-ocr-results', () => {
 
   it('a picture whose file is cut off is for a person to look at, whatever was read on it', async () => {
     const image_id = await submit(home, png('cut'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const job = await publish(home, image_id, CAFE, { truncated: true });
-    await createProcessOcrResults(home, { review_below: 0.01 })({ Records: [resultOf(job)] }, context());
+    await createProcessOcrResults(home, { review_below: 0.01 })([resultOf(job)], context());
     const [record] = await home.receipts.ofImage(image_id);
     if (!record) throw new Error('no record');
     const document = await home.receipts.document(record);
@@ -88,7 +87,7 @@ describe('process-ocr-results', () => {
     const job = await published(CAFE);
     await processResult(job);
     const before = await home.receipts.ofImage(job.image_id);
-    expect(await processResult(job)).toEqual({ batchItemFailures: [] });
+    expect(await processResult(job)).toEqual({ retry: [] });
     expect(await home.receipts.ofImage(job.image_id)).toEqual(before);
   });
 
@@ -96,7 +95,7 @@ describe('process-ocr-results', () => {
     const job = await published(CAFE);
     const responses = await Promise.all([processResult(job), processResult(job), processResult(job)]);
     // Who loses is told to come again, and then finds it done.
-    for (const response of responses) expect(response.batchItemFailures.length).toBeLessThanOrEqual(1);
+    for (const response of responses) expect(response.retry.length).toBeLessThanOrEqual(1);
     await processResult(job);
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ revision: 1 }]);
   });
@@ -122,12 +121,12 @@ describe('process-ocr-results', () => {
   it('a document that is not readable fails the job for good, with a dead letter', async () => {
     const job = await published(CAFE);
     await home.artifacts.put(job.document_key ?? '', Buffer.from('not gzip'));
-    expect(await processResult(job)).toEqual({ batchItemFailures: [] });
+    expect(await processResult(job)).toEqual({ retry: [] });
     expect(await home.jobs.get(job.image_id, job.job_id)).toMatchObject({
       status: 'FAILED',
       reason_code: 'DOCUMENT_INVALID',
     });
-    expect((await home.queues.ocrResults.dead.list({ limit: 5 })).items).toMatchObject([
+    expect((await home.queues['ocr-results-queue'].dead.list({ limit: 5 })).items).toMatchObject([
       { id: 'm1', reason: { code: 'DOCUMENT_INVALID' } },
     ]);
   });
@@ -136,21 +135,19 @@ describe('process-ocr-results', () => {
     const job = await published(CAFE);
     const artifacts = Object.create(home.artifacts, { get: { value: () => Promise.reject(new Error('boom')) } });
     for (let failure = 1; failure <= 5; failure += 1) {
-      expect(await processResult(job, { ...home, artifacts })).toEqual({
-        batchItemFailures: [{ itemIdentifier: 'm1' }],
-      });
+      expect(await processResult(job, { ...home, artifacts })).toEqual({ retry: ['m1'] });
       expect(await home.jobs.get(job.image_id, job.job_id)).toMatchObject({
         attempts: failure,
         status: failure < 5 ? 'OCR_DONE' : 'FAILED',
       });
     }
-    expect(await processResult(job)).toEqual({ batchItemFailures: [] });
+    expect(await processResult(job)).toEqual({ retry: [] });
   });
 
   it('a result for a job that does not exist is a dead letter', async () => {
     const job = await published(CAFE);
     await processResult({ ...job, job_id: job.image_id });
-    expect((await home.queues.ocrResults.dead.list({ limit: 5 })).items).toMatchObject([
+    expect((await home.queues['ocr-results-queue'].dead.list({ limit: 5 })).items).toMatchObject([
       { reason: { code: 'JOB_NOT_FOUND' } },
     ]);
   });
@@ -174,8 +171,8 @@ describe('stream-processor and validate-receipt', () => {
   ])('a receipt with %s is settled as it deserves', async (_, differences, status) => {
     const job = await published(CAFE);
     await home.receipts.complete(job, [receiptSchema.parse({ ...TRUSTED, ...differences, image_id: job.image_id })]);
-    await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
-    await home.drain(home.queues.validate, createValidateReceipt(home, { review_below: 0.5 }));
+    await createStreamProcessor(home)(await changesOf(home), context());
+    await home.drain(home.queues['validate-queue'], createValidateReceipt(home, { review_below: 0.5 }));
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status, revision: 2 }]);
     expect(await home.receipts.routing(job.image_id, job.job_id)).toMatchObject({ status: 'COMPLETED' });
   });
@@ -183,8 +180,8 @@ describe('stream-processor and validate-receipt', () => {
   it('the parser itself: a printed sum that does not hold needs review', async () => {
     const job = await published(CAFE.map((line) => line.replace('7.50', '9.50').replace('2.50', '0.50')));
     await processResult(job);
-    await createStreamProcessor(home)({ Records: await streamRecords(home) }, context());
-    await home.drain(home.queues.validate, createValidateReceipt(home, { review_below: 0 }));
+    await createStreamProcessor(home)(await changesOf(home), context());
+    await home.drain(home.queues['validate-queue'], createValidateReceipt(home, { review_below: 0 }));
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status: 'NEEDS_REVIEW' }]);
   });
 
@@ -192,15 +189,13 @@ describe('stream-processor and validate-receipt', () => {
     const job = await published(CAFE);
     await processResult(job);
     const body = JSON.stringify({ image_id: job.image_id, receipt_id: '00001', revision: 7 });
-    expect(await createValidateReceipt(home)({ Records: [sqsRecord('m', body)] }, context())).toEqual({
-      batchItemFailures: [],
-    });
+    expect(await createValidateReceipt(home)([received('m', body)], context())).toEqual({ retry: [] });
     expect(await home.receipts.ofImage(job.image_id)).toMatchObject([{ status: 'NEW', revision: 1 }]);
   });
 });
 
 describe('sweeper', () => {
-  const sweep = () => createSweeper(home, 5 * MINUTE)({}, context());
+  const sweep = () => createSweeper(home, 5 * MINUTE)(context());
 
   it('leaves alone what is fresh', async () => {
     await published(CAFE);
@@ -209,7 +204,7 @@ describe('sweeper', () => {
 
   it('sends a PENDING job on whose message was lost, ever more rarely', async () => {
     await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     await home.clock.advance(5 * MINUTE);
     expect(await sweep()).toMatchObject({ jobs_sent: 1 });
     await home.clock.advance(5 * MINUTE);
@@ -220,7 +215,7 @@ describe('sweeper', () => {
 
   it('sends on a RUNNING job only when its owner has let it expire', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const job = (await home.jobs.current(image_id))?.job;
     await home.jobs.claim(image_id, job?.job_id ?? '', { owner: 'mac', expires_at: home.clock.now() + 20 * MINUTE });
     await home.clock.advance(10 * MINUTE);
@@ -233,7 +228,7 @@ describe('sweeper', () => {
     const job = await published(CAFE);
     await home.clock.advance(5 * MINUTE);
     expect(await sweep()).toMatchObject({ results_sent: 1 });
-    await home.drain(home.queues.ocrResults, createProcessOcrResults(home));
+    await home.drain(home.queues['ocr-results-queue'], createProcessOcrResults(home));
     expect(await home.jobs.get(job.image_id, job.job_id)).toMatchObject({ status: 'COMPLETED' });
   });
 
@@ -242,7 +237,7 @@ describe('sweeper', () => {
     await processResult(job);
     await home.clock.advance(5 * MINUTE);
     expect(await sweep()).toMatchObject({ validations_sent: 1 });
-    const [message] = await home.queues.validate.receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
+    const [message] = await home.queues['validate-queue'].receive({ max: 1, waitMs: 0, visibilityMs: 1_000 });
     expect(parseMessage(validateMessageSchema, message?.body ?? '')).toEqual({
       image_id: job.image_id,
       receipt_id: '00001',
@@ -262,7 +257,7 @@ describe('sweeper', () => {
 
   it('gives a job up in the end, with a reason that says what to do', async () => {
     await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     let sent = 0;
     for (let round = 0; round < 20; round += 1) {
       await home.clock.advance(5 * MINUTE * 2 ** round);
@@ -282,12 +277,12 @@ describe('sweeper', () => {
 
   it('jobs that back off do not hide those behind them', async () => {
     await Promise.all(Array.from({ length: 230 }, (_, index) => submit(home, png(`old ${index}`))));
-    for (let batch = 0; batch < 23; batch += 1) await home.drain(home.queues.uploads, createSubmitJob(home));
+    for (let batch = 0; batch < 23; batch += 1) await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     await home.clock.advance(5 * MINUTE);
     expect(await sweep()).toMatchObject({ jobs_sent: 230 });
     await home.clock.advance(4 * MINUTE);
     await submit(home, png('new'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     await home.clock.advance(5 * MINUTE + 1);
     expect(await sweep()).toMatchObject({ jobs_sent: 1 });
   });

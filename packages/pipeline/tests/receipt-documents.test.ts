@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProcessOcrResults } from '../src/process-ocr-results/process-ocr-results.ts';
 import { createSubmitJob } from '../src/submit-job/submit-job.ts';
 import { createSweeper } from '../src/sweeper/sweeper.ts';
-import { CAFE, context, openTestHome, png, publish, sqsRecord, submit, type TestHome } from '../testing/test-home.ts';
+import { CAFE, context, openTestHome, png, publish, received, submit, type TestHome } from '../testing/test-home.ts';
 
 const HOUR = 3_600_000;
 
@@ -24,15 +24,15 @@ afterEach(() => home.close());
 
 async function completed(name = 'a'): Promise<ReceiptRecord> {
   const image_id = await submit(home, png(name));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await readAgain(image_id, CAFE);
   return now({ image_id });
 }
 
 async function readAgain(image_id: string, lines: readonly string[]): Promise<void> {
   const { job_id } = await publish(home, image_id, lines);
-  const message = sqsRecord('m', JSON.stringify({ image_id, job_id }));
-  await createProcessOcrResults(home)({ Records: [message] }, context());
+  const message = received('m', JSON.stringify({ image_id, job_id }));
+  await createProcessOcrResults(home)([message], context());
 }
 
 async function now({ image_id }: Pick<ReceiptRecord, 'image_id'>): Promise<ReceiptRecord> {
@@ -75,7 +75,7 @@ describe('a document that a record names', () => {
 
   it('stays as it is when the same job is completed twice', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const job = await publish(home, image_id, CAFE);
     const other = await completed('b');
     const receipt = async (name: string) => ({ ...(await from(other, name)), image_id });
@@ -98,7 +98,7 @@ describe('a document that a record names', () => {
 });
 
 describe('documents that no record names', () => {
-  const sweep = () => createSweeper(home)({}, context());
+  const sweep = () => createSweeper(home)(context());
   const stored = async () => (await home.artifacts.list({ prefix: 'receipts/', limit: 1_000 })).items.map((o) => o.key);
 
   it('are removed a day after the record has moved on, and the named one never', async () => {

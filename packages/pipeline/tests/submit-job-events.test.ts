@@ -2,11 +2,11 @@ import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, rawKey } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSubmitJob } from '../src/submit-job/submit-job.ts';
-import { context, openTestHome, png, sqsRecord, submit, type TestHome } from '../testing/test-home.ts';
+import { context, openTestHome, png, received, submit, type TestHome } from '../testing/test-home.ts';
 
 const BUCKET = 'slipstream-raw';
-const DONE = { batchItemFailures: [] };
-const AGAIN = { batchItemFailures: [{ itemIdentifier: 'm' }] };
+const DONE = { retry: [] };
+const AGAIN = { retry: ['m'] };
 
 let home: TestHome;
 beforeEach(async () => {
@@ -29,11 +29,8 @@ const fromEventBridge = (key: string, type = 'Object Created') => ({
   detail: { bucket: { name: BUCKET }, object: { key, size: 7 } },
 });
 const take = (message: unknown, ports = home) =>
-  createSubmitJob(ports)(
-    { Records: [sqsRecord('m', typeof message === 'string' ? message : JSON.stringify(message))] },
-    context(),
-  );
-const deadLetters = async () => (await home.queues.uploads.dead.list({ limit: 20 })).items;
+  createSubmitJob(ports)([received('m', typeof message === 'string' ? message : JSON.stringify(message))], context());
+const deadLetters = async () => (await home.queues['uploads-queue'].dead.list({ limit: 20 })).items;
 const statusOf = async (imageId: string) => (await home.jobs.current(imageId))?.job.status;
 const missing = (name: string) => rawKey(imageIdOf(sha256Hex(png(name))));
 
@@ -153,8 +150,8 @@ describe('a message about several objects', () => {
   it('comes again when a dead letter cannot be written', async () => {
     const a = await submit(home, png('a'));
     const dead = { put: () => Promise.reject(new Error('no queue')) };
-    const uploads = { ...home.queues.uploads, dead };
-    const queues = Object.create(home.queues, { uploads: { value: uploads } });
+    const uploads = Object.create(home.queues['uploads-queue'], { dead: { value: dead } });
+    const queues = { ...home.queues, 'uploads-queue': uploads };
     expect(await take(event(record(missing('gone')), record(rawKey(a))), { ...home, queues })).toEqual(AGAIN);
     expect(await statusOf(a)).toBe('PENDING');
   });
@@ -163,8 +160,8 @@ describe('a message about several objects', () => {
     const a = await submit(home, png('a'));
     await take(event(record(missing('late')), record(rawKey(a))));
     const late = await submit(home, png('late'));
-    expect(await home.queues.uploads.dead.redrive('m-1')).toBe(true);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    expect(await home.queues['uploads-queue'].dead.redrive('m-1')).toBe(true);
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect(await statusOf(late)).toBe('PENDING');
     expect(await deadLetters()).toEqual([]);
   });

@@ -10,7 +10,7 @@ import {
 } from '@slipstream/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSubmitJob } from '../src/submit-job/submit-job.ts';
-import { context, openTestHome, png, sqsRecord, submit, type TestHome } from '../testing/test-home.ts';
+import { context, openTestHome, png, received, submit, type TestHome } from '../testing/test-home.ts';
 
 let home: TestHome;
 beforeEach(async () => {
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-const received = async () => home.queues.ocr.receive({ max: 10, waitMs: 0, visibilityMs: 1_000 });
+const sent = async () => home.queues['ocr-queue'].receive({ max: 10, waitMs: 0, visibilityMs: 1_000 });
 const uploadOf = (bucket: string, key: string) =>
   JSON.stringify({
     Records: [
@@ -29,7 +29,7 @@ const uploadOf = (bucket: string, key: string) =>
 describe('submit-job', () => {
   it('makes the records of a new image and queues its job', async () => {
     const image_id = await submit(home, png('a'));
-    expect(await home.drain(home.queues.uploads, createSubmitJob(home))).toEqual({ batchItemFailures: [] });
+    expect(await home.drain(home.queues['uploads-queue'], createSubmitJob(home))).toEqual({ retry: [] });
     const current = await home.jobs.current(image_id);
     expect(current?.image).toMatchObject({
       content_type: 'png',
@@ -39,7 +39,7 @@ describe('submit-job', () => {
       s3_key: rawKey(image_id),
     });
     expect(current?.job).toMatchObject({ status: 'PENDING', job_id: jobIdOf(image_id, 1), attempts: 0 });
-    const [message] = await received();
+    const [message] = await sent();
     expect(ocrJobMessageSchema.parse(JSON.parse(message?.body ?? ''))).toEqual({
       image_id,
       job_id: jobIdOf(image_id, 1),
@@ -50,11 +50,11 @@ describe('submit-job', () => {
 
   it('the same event again makes no second job, but sends a PENDING one on', async () => {
     const image_id = await submit(home, png('a'));
-    const event = { Records: [sqsRecord('m1', uploadOf('slipstream-raw', rawKey(image_id)))] };
-    await createSubmitJob(home)(event, context());
-    await createSubmitJob(home)(event, context());
+    const messages = [received('m1', uploadOf('slipstream-raw', rawKey(image_id)))];
+    await createSubmitJob(home)(messages, context());
+    await createSubmitJob(home)(messages, context());
     expect((await home.jobs.image(image_id))?.generation).toBe(1);
-    expect(await received()).toHaveLength(2);
+    expect(await sent()).toHaveLength(2);
   });
 
   it.each([
@@ -65,16 +65,16 @@ describe('submit-job', () => {
     ['a JPEG cut off in its header', Buffer.from('ffd8ffe000104a46494600', 'hex'), 'IMAGE_UNREADABLE'],
   ])('%s: the job FAILED with %s, and nothing is queued', async (_, bytes, code) => {
     const image_id = await submit(home, bytes);
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'FAILED', reason_code: code });
-    expect(await received()).toEqual([]);
+    expect(await sent()).toEqual([]);
   });
 
   it('a file over the limit is FAILED without being downloaded', async () => {
     const image_id = await submit(home, png('x'.repeat(5_000)));
     const raw = { ...rawOf(home), get: () => Promise.reject(new Error('it was downloaded')) };
     const limits = { bytesMax: 4_096, pixelsMax: 100 };
-    await home.drain(home.queues.uploads, createSubmitJob({ ...home, raw }, limits));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob({ ...home, raw }, limits));
     expect((await home.jobs.current(image_id))?.job).toMatchObject({
       status: 'FAILED',
       reason_code: 'IMAGE_TOO_LARGE',
@@ -84,16 +84,16 @@ describe('submit-job', () => {
   it('bytes that are not those of the id are FAILED; the right ones, sent later, are read', async () => {
     const image_id = imageIdOf(sha256Hex(png('right')));
     await home.raw.put(rawKey(image_id), png('wrong'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await home.jobs.current(image_id))?.job).toMatchObject({
       status: 'FAILED',
       reason_code: 'IMAGE_HASH_MISMATCH',
     });
 
     await submit(home, png('right'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'PENDING', generation: 2 });
-    expect(await received()).toHaveLength(1);
+    expect(await sent()).toHaveLength(1);
   });
 
   it.each([
@@ -105,24 +105,24 @@ describe('submit-job', () => {
     ['an object that is gone', uploadOf('slipstream-raw', `raw/${imageIdOf('x')}`), 'OBJECT_NOT_FOUND'],
   ])('%s goes to the dead letters as %s, and the others in the batch are unharmed', async (_, body, code) => {
     const image_id = await submit(home, png('good'));
-    const good = sqsRecord('good', uploadOf('slipstream-raw', rawKey(image_id)));
-    const response = await createSubmitJob(home)({ Records: [sqsRecord('bad', body), good] }, context());
-    expect(response.batchItemFailures).toEqual([]);
-    const letters = await home.queues.uploads.dead.list({ limit: 10 });
+    const good = received('good', uploadOf('slipstream-raw', rawKey(image_id)));
+    const response = await createSubmitJob(home)([received('bad', body), good], context());
+    expect(response.retry).toEqual([]);
+    const letters = await home.queues['uploads-queue'].dead.list({ limit: 10 });
     expect(letters.items).toMatchObject([{ id: 'bad', body, reason: { code } }]);
     expect((await home.jobs.current(image_id))?.job.status).toBe('PENDING');
   });
 
   it('an event of an object that was removed after its job had ended asks for nothing any more', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const current = await home.jobs.current(image_id);
     if (!current) throw new Error('no job');
     await home.jobs.fail(current.job, { code: 'ABORTED', message: 'test' });
     await home.raw.delete(rawKey(image_id));
-    const event = { Records: [sqsRecord('late', uploadOf('slipstream-raw', rawKey(image_id)))] };
-    expect(await createSubmitJob(home)(event, context())).toEqual({ batchItemFailures: [] });
-    expect((await home.queues.uploads.dead.list({ limit: 10 })).items).toEqual([]);
+    const messages = [received('late', uploadOf('slipstream-raw', rawKey(image_id)))];
+    expect(await createSubmitJob(home)(messages, context())).toEqual({ retry: [] });
+    expect((await home.queues['uploads-queue'].dead.list({ limit: 10 })).items).toEqual([]);
   });
 
   it.each([
@@ -145,22 +145,22 @@ describe('submit-job', () => {
     const image_id = await submit(home, png('a'));
     await before(image_id);
     await home.raw.delete(rawKey(image_id));
-    expect(await home.drain(home.queues.uploads, createSubmitJob(home))).toEqual({ batchItemFailures: [] });
+    expect(await home.drain(home.queues['uploads-queue'], createSubmitJob(home))).toEqual({ retry: [] });
     expect((await home.jobs.current(image_id))?.job).toMatchObject(job);
-    expect((await home.queues.uploads.depth()).dead).toBe(0);
+    expect((await home.queues['uploads-queue'].depth()).dead).toBe(0);
   });
 
   it('an upload that is lost while it is taken in FAILED likewise; sent again, it is read, and known as it is', async () => {
     const image_id = await submit(home, png('a'));
     const lost = new SlipstreamError('OBJECT_LOST', 'its file is missing');
     const raw = { ...rawOf(home), get: () => Promise.reject(lost) };
-    await home.drain(home.queues.uploads, createSubmitJob({ ...home, raw }));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob({ ...home, raw }));
     expect((await home.jobs.current(image_id))?.job).toMatchObject({ status: 'FAILED', reason_code: 'OBJECT_LOST' });
     await home.raw.delete(rawKey(image_id));
     await submit(home, png('a'));
     const forgotten: string[] = [];
     const forgetLetters = async (id: string) => void forgotten.push(id);
-    await home.drain(home.queues.uploads, createSubmitJob({ ...home, forgetLetters }));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob({ ...home, forgetLetters }));
     const current = await home.jobs.current(image_id);
     expect(current?.job).toMatchObject({ status: 'PENDING', generation: 2 });
     expect(current?.image).toMatchObject({ size: png('a').byteLength, content_type: 'png', width: 1, height: 1 });
@@ -169,10 +169,8 @@ describe('submit-job', () => {
 
   it('what there is no time for is handed back untouched', async () => {
     const image_id = await submit(home, png('a'));
-    const event = { Records: [sqsRecord('m1', uploadOf('slipstream-raw', rawKey(image_id)))] };
-    expect(await createSubmitJob(home)(event, context(1_000))).toEqual({
-      batchItemFailures: [{ itemIdentifier: 'm1' }],
-    });
+    const messages = [received('m1', uploadOf('slipstream-raw', rawKey(image_id)))];
+    expect(await createSubmitJob(home)(messages, context(1_000))).toEqual({ retry: ['m1'] });
     expect(await home.jobs.image(image_id)).toBeNull();
   });
 
@@ -183,23 +181,19 @@ describe('submit-job', () => {
       head: (key: string) =>
         imageIdOfRawKey(key) === a ? Promise.reject(new Error('connection reset')) : home.raw.head(key),
     };
-    const Records = [a, b].map((id) => sqsRecord(id, uploadOf('slipstream-raw', rawKey(id))));
-    expect(await createSubmitJob({ ...home, raw })({ Records }, context())).toEqual({
-      batchItemFailures: [{ itemIdentifier: a }],
-    });
+    const messages = [a, b].map((id) => received(id, uploadOf('slipstream-raw', rawKey(id))));
+    expect(await createSubmitJob({ ...home, raw })(messages, context())).toEqual({ retry: [a] });
     expect(await home.jobs.image(b)).not.toBeNull();
   });
 
   it('an empty batch is a health check', async () => {
-    expect(await createSubmitJob(home)({ Records: [] }, context())).toEqual({ batchItemFailures: [] });
+    expect(await createSubmitJob(home)([], context())).toEqual({ retry: [] });
   });
 
   it("S3's test event is taken and forgotten", async () => {
     const body = JSON.stringify({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'slipstream-raw' });
-    expect(await createSubmitJob(home)({ Records: [sqsRecord('m', body)] }, context())).toEqual({
-      batchItemFailures: [],
-    });
-    expect((await home.queues.uploads.dead.list({ limit: 1 })).items).toEqual([]);
+    expect(await createSubmitJob(home)([received('m', body)], context())).toEqual({ retry: [] });
+    expect((await home.queues['uploads-queue'].dead.list({ limit: 1 })).items).toEqual([]);
   });
 });
 

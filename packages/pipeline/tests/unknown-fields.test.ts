@@ -15,7 +15,7 @@ import {
   openTestHome,
   png,
   publish,
-  sqsRecord,
+  received,
   submit,
   type TestHome,
 } from '../testing/test-home.ts';
@@ -28,7 +28,7 @@ afterEach(() => home.close());
 
 async function readAgain(image_id: string): Promise<void> {
   const { job_id } = await publish(home, image_id, CAFE);
-  await createProcessOcrResults(home)({ Records: [sqsRecord('m', JSON.stringify({ image_id, job_id }))] }, context());
+  await createProcessOcrResults(home)([received('m', JSON.stringify({ image_id, job_id }))], context());
 }
 
 const recordsOf = async (image_id: string): Promise<readonly StoredRecord[]> =>
@@ -43,7 +43,7 @@ async function current(image_id: string): Promise<ReceiptRecord> {
 /** An image that is read, whose receipt's document and whose records a later release has written to since. */
 async function writtenByLaterRelease(): Promise<{ readonly image_id: string; readonly document: Receipt }> {
   const image_id = await submit(home, png('a'));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   await readAgain(image_id);
   const record = await current(image_id);
   const document = withUnknownFields(await home.receipts.document(record));
@@ -67,8 +67,8 @@ describe('what a later release wrote survives', () => {
   it('validation that changes the document', async () => {
     const { image_id, document } = await writtenByLaterRelease();
     const { revision, object_key } = await current(image_id);
-    const message = sqsRecord('v', JSON.stringify({ image_id, receipt_id: '00001', revision }));
-    await createValidateReceipt(home, { review_below: 1 })({ Records: [message] }, context());
+    const message = received('v', JSON.stringify({ image_id, receipt_id: '00001', revision }));
+    await createValidateReceipt(home, { review_below: 1 })([message], context());
     const settled = await current(image_id);
     expect(settled).toMatchObject({ status: 'NEEDS_REVIEW' });
     expect(settled.object_key).not.toBe(object_key);
@@ -106,7 +106,7 @@ describe('what a later release wrote survives', () => {
   it('the sweeper', async () => {
     const { image_id, document } = await writtenByLaterRelease();
     await home.clock.advance(25 * 3_600_000);
-    await createSweeper(home)({}, context());
+    await createSweeper(home)(context());
     expect(await home.receipts.document(await current(image_id))).toEqual(document);
     await expectRecordsKept(image_id, ALL);
   });

@@ -4,7 +4,7 @@ import {
   compactionRunRecordSchema,
   deltaMessage,
   type ReceiptRecord,
-  receiptMessages,
+  receiptMessage,
   receiptRecordSchema,
 } from '../src/index.ts';
 
@@ -32,7 +32,7 @@ describe('what a change of a receipt means to the index', () => {
     ],
     ['is in no index', UNINDEXED, null],
   ])('nothing, when it %s', (_, before, after) => {
-    expect(receiptMessages(before, after, BOTH)).toEqual([]);
+    expect(receiptMessage(before, after, 'lines')).toBeNull();
   });
 
   it.each([
@@ -42,14 +42,15 @@ describe('what a change of a receipt means to the index', () => {
   ])('a refresh in each collection, when its %s changes', (name, value) => {
     const { image_id, receipt_id } = RECEIPT;
     const ids = { kind: 'refresh', image_id, receipt_id, revision: 2 };
-    expect(receiptMessages(RECEIPT, { ...RECEIPT, revision: 2, [name]: value }, BOTH)).toEqual([
-      { ...ids, collection: 'lines' },
-      { ...ids, collection: 'words' },
-    ]);
+    for (const collection of BOTH) {
+      expect(receiptMessage(RECEIPT, { ...RECEIPT, revision: 2, [name]: value }, collection)).toEqual({
+        ...ids,
+        collection,
+      });
+    }
   });
 
-  it('a delete above its revision, when it is gone; and nothing without a collection', () => {
-    expect(receiptMessages(RECEIPT, null, ['lines'])).toMatchObject([{ kind: 'delete', revision: 2 }]);
-    expect(receiptMessages(RECEIPT, null, [])).toEqual([]);
+  it('a delete above its revision, when it is gone', () => {
+    expect(receiptMessage(RECEIPT, null, 'lines')).toMatchObject({ kind: 'delete', revision: 2 });
   });
 });

@@ -1,4 +1,12 @@
-import { type Clock, type ObjectStore, type Queue, type RecordStore, systemClock } from '@slipstream/shared';
+import {
+  type Clock,
+  type ObjectStore,
+  type Queue,
+  type QueueMessage,
+  type QueueName,
+  type RecordStore,
+  systemClock,
+} from '@slipstream/shared';
 import type { AwsOptions } from './aws-options.ts';
 import { DynamoRecords } from './dynamodb/dynamo-records.ts';
 import { S3ObjectStore } from './s3/s3-object-store.ts';
@@ -27,6 +35,8 @@ export interface AwsStore {
   /** The bucket itself announces what is put here on `uploads-queue`. */
   readonly raw: ObjectStore;
   readonly artifacts: ObjectStore;
+  /** Its messages are those of the table of queues. */
+  queue<N extends QueueName>(name: N): Queue<QueueMessage<N>>;
   queue<M>(name: string): Queue<M>;
   /** Closes idle connections; a later call opens new ones. */
   close(): void;

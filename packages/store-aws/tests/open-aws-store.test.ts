@@ -45,7 +45,7 @@ describe('the store on AWS', () => {
       [
         store.records.get(KEY),
         store.raw.head('raw/1'),
-        store.queue('validate-queue').send({}),
+        store.queue<unknown>('validate-queue').send({}),
         store.queue('validate-queue').depth(),
       ].map(async (used) => (await expectError(used, 'CONFIGURATION_INVALID')).message),
     );

@@ -1,3 +1,4 @@
+export { isDataFolder } from './folder/data-folder.ts';
 export type { MaintenanceReport } from './maintenance/maintenance.ts';
 export { UPLOADS_QUEUE } from './objects/object-created.ts';
 export type { UploadRequest } from './objects/presigned-uploads.ts';

@@ -6,6 +6,8 @@ import {
   messageBody,
   type ObjectStore,
   type Queue,
+  type QueueMessage,
+  type QueueName,
   type RecordStore,
   SlipstreamError,
   systemClock,
@@ -51,6 +53,8 @@ export interface EmbeddedStore {
   /** Objects put here are announced on `uploads-queue`. */
   readonly raw: ObjectStore;
   readonly artifacts: ObjectStore;
+  /** Its messages are those of the table of queues. */
+  queue<N extends QueueName>(name: N, options?: QueueOptions): Queue<QueueMessage<N>>;
   queue<M>(name: string, options?: QueueOptions): Queue<M>;
   /** For a PUT to a URL of `presignPut`: `REQUEST_INVALID` when it was not signed so, `CONDITION_FAILED` when the key is taken. */
   acceptUpload(request: UploadRequest): Promise<void>;

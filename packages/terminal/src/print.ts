@@ -1,11 +1,12 @@
 import { printableJson, SlipstreamError, styled, type TextPart, terminalText, textColours } from '@slipstream/shared';
-import Table from 'cli-table3';
 import { refusedBySystem } from './refused-by-system.ts';
+import { padText, terminalColumns, textWidth, wrapText } from './text-width.ts';
 
-/** Colour only where a person looks at a terminal. */
-const isColoured = (stream: NodeJS.WriteStream) => stream.isTTY === true && !process.env.NO_COLOR;
+/** Colour only where a person looks at a terminal that has it (https://no-color.org). */
+const isColoured = (stream: NodeJS.WriteStream) =>
+  stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 export const colour = textColours(isColoured(process.stdout));
-const errorColour = textColours(isColoured(process.stderr));
+export const errorColour = textColours(isColoured(process.stderr));
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${printableJson(JSON.stringify(value, null, 2))}\n`);
@@ -13,47 +14,20 @@ export function printJson(value: unknown): void {
 
 /** One line. A string is taken as outside text: what is not text in it is replaced; colours come from `styled`. */
 export function printLine(line: TextPart = ''): void {
-  process.stdout.write(`${terminalText(line)}\n`);
+  write(process.stdout, line);
 }
 
 /** On standard error, for what is no result. */
 export function printNote(line: TextPart): void {
-  process.stderr.write(`${terminalText(line)}\n`);
+  write(process.stderr, line);
 }
 
-/** A table for people: no frames, so that it can be copied and piped. */
-export function printTable(
-  head: readonly string[],
-  rows: readonly (readonly TextPart[])[],
-  rightAligned: readonly number[] = [],
-): void {
-  const table = new Table({
-    head: head.map((title) => colour.bold(title).codes),
-    colAligns: head.map((_, index) => (rightAligned.includes(index) ? 'right' : 'left')),
-    chars: Object.fromEntries(FRAME_PARTS.map((part) => [part, part === 'middle' ? '  ' : ''])),
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-  });
-  table.push(...rows.map((row) => row.map(terminalText)));
-  process.stdout.write(`${table.toString()}\n`);
+/** On a terminal broken between words; elsewhere a line stays one, for programs that read it. */
+function write(stream: NodeJS.WriteStream, line: TextPart): void {
+  const text = terminalText(line);
+  const columns = terminalColumns(stream);
+  stream.write(`${columns === null ? text : wrapText(text, columns)}\n`);
 }
-
-const FRAME_PARTS = [
-  'top',
-  'top-mid',
-  'top-left',
-  'top-right',
-  'bottom',
-  'bottom-mid',
-  'bottom-left',
-  'bottom-right',
-  'left',
-  'left-mid',
-  'mid',
-  'mid-mid',
-  'right',
-  'right-mid',
-  'middle',
-];
 
 export function shorten(text: string, length: number): string {
   const characters = [...text];
@@ -71,7 +45,7 @@ export function printError(thrown: unknown, json: boolean): void {
 }
 
 /** Two columns; names are padded to the longest. */
-export function printPairs(pairs: readonly (readonly [name: string, value: string])[]): void {
-  const width = Math.max(...pairs.map(([name]) => name.length));
-  for (const [name, value] of pairs) printLine(`${name.padEnd(width)}  ${value}`);
+export function printPairs(pairs: readonly (readonly [name: string, value: TextPart])[]): void {
+  const width = Math.max(...pairs.map(([name]) => textWidth(name)));
+  for (const [name, value] of pairs) printLine(styled`${padText(name, width)}  ${value}`);
 }

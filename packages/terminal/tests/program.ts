@@ -2,11 +2,14 @@
 import { SlipstreamError } from '@slipstream/shared';
 import { Command } from 'commander';
 import {
+  colour,
   EXIT_USAGE,
+  figures,
   printJson,
   printLine,
   printNote,
   printTable,
+  runProgram,
   startProgress,
   stopSignal,
   type Verb,
@@ -28,7 +31,7 @@ program.addCommand(
   verb('show', async ({ json, options }) => {
     const shop = String(options.shop);
     if (json) printJson({ shop });
-    else printTable(['SHOP', 'TOTAL'], [[shop, '9.00']], [1]);
+    else printTable(['SHOP', figures('TOTAL')], [[shop, '9.00']]);
     return 0;
   }),
 );
@@ -61,4 +64,38 @@ program.addCommand(
     return 0;
   }),
 );
-await program.parseAsync();
+program.addCommand(
+  verb('list', async () => {
+    printTable(
+      [
+        figures('#'),
+        'id',
+        { title: 'merchant', min: 12 },
+        { title: 'printed', min: 10, dispensable: 2 },
+        { title: 'file', min: 10, dispensable: 1 },
+        'date',
+        figures('total'),
+        'status',
+      ],
+      ['SERI MELATI HARDWARE TRADING SDN BHD', 'らーめん 大勝軒 東池袋本店', 'SHOP'].map((merchant, index) => [
+        String(index + 1),
+        'c1ee5e93/1',
+        colour.yellow(merchant),
+        `${merchant} (printed)`,
+        'a-photograph-with-a-long-name.jpg',
+        '2026-04-05',
+        '1,234,567.50 MYR',
+        'NEEDS_REVIEW',
+      ]),
+    );
+    printLine(`The sums do not hold: ${'the items add up to 41.50 and the total is 43.50; '.repeat(3)}look at it.`);
+    return 0;
+  }),
+);
+program.addCommand(
+  verb('much', async () => {
+    for (let line = 0; line < 20_000; line += 1) printLine(`line ${line} ${'x'.repeat(80)}`);
+    return 0;
+  }),
+);
+await runProgram(program);

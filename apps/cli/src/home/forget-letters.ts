@@ -1,12 +1,12 @@
-import type { FunctionQueues } from '@slipstream/pipeline';
+import type { Queues } from '@slipstream/pipeline';
 import { imageIdOfRawKey, ocrResultMessageSchema, type Queue, uploadNotices } from '@slipstream/shared';
 
 const LETTERS_PAGE = 100;
 
 /** Removes the dead letters that are about one image and no other: its work begins anew, or is not wanted any more. */
-export async function forgetLetters(queues: FunctionQueues, imageId: string): Promise<void> {
+export async function forgetLetters(queues: Queues, imageId: string): Promise<void> {
   await removeLetters(
-    queues.uploads,
+    queues['uploads-queue'],
     (body) => {
       const ids = uploadsOf(body);
       return ids.length > 0 && ids.every((id) => id === imageId);
@@ -14,7 +14,7 @@ export async function forgetLetters(queues: FunctionQueues, imageId: string): Pr
     imageId,
   );
   // The job's message holds the fields of its result's, too.
-  for (const queue of [queues.ocr, queues.ocrResults]) {
+  for (const queue of [queues['ocr-queue'], queues['ocr-results-queue']]) {
     await removeLetters(queue, (body) => jobImageOf(body) === imageId, imageId);
   }
 }

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { readRegularFile } from '@slipstream/runtime';
@@ -18,11 +19,24 @@ export function isImageFileName(name: string): boolean {
   return !name.startsWith('.') && IMAGE_FILE_PATTERN.test(name);
 }
 
+export interface FoundFiles {
+  readonly files: readonly string[];
+  /** Names under which there is nothing to read: of several, the others are taken all the same. */
+  readonly refused: readonly { readonly file: string; readonly error: SlipstreamError }[];
+}
+
 /** Files as given; of folders, what looks like an image, sorted by name, with the folders in them. */
-export async function findImageFiles(paths: readonly string[]): Promise<readonly string[]> {
+export async function findImageFiles(paths: readonly string[]): Promise<FoundFiles> {
   const found: string[] = [];
+  const refused: { file: string; error: SlipstreamError }[] = [];
   for (const path of paths) {
-    if (!(await statOf(path)).isDirectory()) {
+    const stats = await statOf(path);
+    if (stats instanceof SlipstreamError) {
+      if (paths.length === 1) throw stats;
+      refused.push({ file: path, error: stats });
+      continue;
+    }
+    if (!stats.isDirectory()) {
       found.push(path);
       continue;
     }
@@ -30,20 +44,20 @@ export async function findImageFiles(paths: readonly string[]): Promise<readonly
     const files = entries.filter((entry) => entry.isFile() && isImageFileName(entry.name) && !isHidden(path, entry));
     found.push(...files.map((entry) => join(entry.parentPath, entry.name)).sort());
   }
-  if (found.length === 0) {
+  if (found.length === 0 && refused.length === 0) {
     throw new SlipstreamError(
       'NOT_FOUND',
       `There is no image in ${paths.join(', ')}; JPEG, PNG, WebP, TIFF, HEIC, AVIF, GIF, BMP, PDF and e-invoices (XML) are read.`,
     );
   }
-  return found;
+  return { files: found, refused };
 }
 
-async function statOf(path: string) {
+async function statOf(path: string): Promise<Stats | SlipstreamError> {
   try {
     return await stat(path);
   } catch (cause) {
-    throw new SlipstreamError('NOT_FOUND', `${path} cannot be read: is the name right, and may you read it?`, {
+    return new SlipstreamError('NOT_FOUND', `${path} cannot be read: is the name right, and may you read it?`, {
       cause,
     });
   }

@@ -1,15 +1,13 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
+import { type AllPorts, allPorts } from '@slipstream/pipeline';
 import { type Logger, makePrivateFolder } from '@slipstream/runtime';
-import { systemClock } from '@slipstream/shared';
-import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
+import { SlipstreamError, systemClock } from '@slipstream/shared';
+import { type EmbeddedStore, isDataFolder, openEmbeddedStore } from '@slipstream/store-embedded';
 import { forgetLetters } from './forget-letters.ts';
-import type { Operations } from './operations.ts';
-import { queuesByName } from './queues-by-name.ts';
 
 /** The embedded home: everything in one folder, for one program among several that may have it open. */
-export interface Home extends FunctionPorts, Pick<Operations, 'queuesByName'> {
+export interface Home extends AllPorts {
   readonly store: EmbeddedStore;
   readonly dataDir: string;
   close(): Promise<void>;
@@ -24,15 +22,27 @@ export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: 
   return homeOf(folder, store, logger);
 }
 
+/**
+ * A home that is there: who only reads makes none, so that a mistyped folder is an error and no empty database. One whose
+ * database is lost is opened as ever, which says how it is recovered.
+ */
+export async function openExistingHome(dataDir: string, logger: Logger): Promise<Home> {
+  const folder = expandTilde(dataDir);
+  if (isDataFolder(folder)) return openHome(folder, logger);
+  throw new SlipstreamError(
+    'NOT_FOUND',
+    `There is no data in ${folder}: is --data right? The first slipstream submit, or slipstream dev, begins a data folder.`,
+  );
+}
+
 /** The same over a store that is open. */
 export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Home {
   const clock = systemClock;
-  const ports = createFunctionPorts(store, { clock, logger });
+  const ports = allPorts(store, { clock, logger });
   return {
     ...ports,
     store,
     dataDir: folder,
-    queuesByName: queuesByName(ports.queues),
     forgetLetters: (imageId) => forgetLetters(ports.queues, imageId),
     close: () => store.close(),
   };

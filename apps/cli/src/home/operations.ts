@@ -1,5 +1,16 @@
-import type { Jobs, MerchantChanges, MerchantReceipts, Merchants } from '@slipstream/records';
-import type { Clock, OcrJobMessage, Queue, QueueName, RecordStore } from '@slipstream/shared';
+import type { Queues } from '@slipstream/pipeline';
+import type {
+  CompactionRuns,
+  IndexRecords,
+  Jobs,
+  MerchantChanges,
+  MerchantReceipts,
+  Merchants,
+  Receipts,
+} from '@slipstream/records';
+import type { Clock, RecordStore } from '@slipstream/shared';
+import type { ImageDirectory } from '../references/image-directory.ts';
+import type { Home } from './open-home.ts';
 
 /**
  * What an operator looks into: every queue, every dead letter, every agent, whoever's images they are about. On AWS it
@@ -7,14 +18,20 @@ import type { Clock, OcrJobMessage, Queue, QueueName, RecordStore } from '@slips
  * IAM says already who may read a queue, and a second list of administrators would have to be kept in step with it.
  */
 export interface Operations {
-  readonly queuesByName: Readonly<Record<QueueName, Queue<never>>>;
   readonly records: RecordStore;
   readonly jobs: Jobs;
   readonly merchants: Merchants;
   readonly merchantReceipts: MerchantReceipts;
   readonly merchantChanges: MerchantChanges;
-  readonly queues: { readonly ocr: Queue<OcrJobMessage> };
+  readonly receipts: Receipts;
+  /** What it takes to find the image that a person means. */
+  readonly directory: ImageDirectory;
+  readonly queues: Queues;
   readonly clock: Clock;
+  readonly indexRecords: IndexRecords;
+  readonly compactionRuns: CompactionRuns;
+  /** The data folder; null for a stack. */
+  readonly home: Home | null;
   /** What a person should know: that nothing works on these queues now; null where something may. */
   readonly idleNote: string | null;
   close(): Promise<void>;

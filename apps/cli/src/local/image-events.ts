@@ -1,17 +1,28 @@
 import type { ImageEvent } from '@slipstream/api';
-import type { ChangeFeed, Clock, RecordChange } from '@slipstream/shared';
+import { type ChangeFeed, type Clock, type RecordChange, SlipstreamError } from '@slipstream/shared';
 
 const POLL_MS = 150;
 const BATCH_SIZE = 200;
 
-/** What happens to images from now on, or after an event that was seen: read off the change feed, for server-sent events. */
+/** Where a reader goes on: after the event that it names, else from now on. `REQUEST_INVALID` for one that never was. */
+export async function eventsFrom(feed: ChangeFeed, lastEventId: string | null): Promise<string | null> {
+  const newest = await feed.newestSequence();
+  if (lastEventId === null) return newest;
+  if (/^\d{1,15}$/.test(lastEventId) && Number(lastEventId) <= Number(newest ?? 0)) return lastEventId;
+  throw new SlipstreamError(
+    'REQUEST_INVALID',
+    'Last-Event-ID is no id of an event of this data folder: leave it out to follow from now on.',
+  );
+}
+
+/** What happens to images after a change, `null`: after none. Read off the change feed, for server-sent events. */
 export async function* imageEvents(
   feed: ChangeFeed,
   clock: Clock,
   after: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<ImageEvent> {
-  let cursor = after ?? (await feed.newestSequence());
+  let cursor = after;
   while (!signal.aborted) {
     const changes = await feed.changes({ after: cursor, limit: BATCH_SIZE });
     for (const change of changes) {

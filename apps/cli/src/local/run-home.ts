@@ -2,24 +2,21 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
 import { AGENT_VERSION, type Agent, beat, Claimants, createAgent, selectEngine } from '@slipstream/ocr';
-import {
-  createCompaction,
-  createProcessOcrResults,
-  createReviewer,
-  createStreamProcessor,
-  createSubmitJob,
-  createSweeper,
-  createValidateReceipt,
-  REVIEWER_SETTINGS,
-} from '@slipstream/pipeline';
+import type { MessageHandler } from '@slipstream/pipeline';
+import { createCompaction } from '@slipstream/pipeline/compaction';
+import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
+import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
+import { createSweeper } from '@slipstream/pipeline/sweeper';
+import { createReviewer, createValidateReceipt, REVIEWER_SETTINGS } from '@slipstream/pipeline/validate-receipt';
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
-import { LOCAL_CALLER } from '@slipstream/shared';
+import { type Batching, LOCAL_CALLER, QUEUES, type QueueName } from '@slipstream/shared';
 import { withHomeMemory } from '../home/home-memory.ts';
 import type { Home } from '../home/open-home.ts';
 import { localTarget } from '../watch/submission-target.ts';
 import { ledgerName, watchFolder } from '../watch/watch-folder.ts';
-import { invocationContext } from './lambda-events.ts';
+import { invocationFor } from './invocation.ts';
 import { runQueue } from './run-queue.ts';
 import { runStream } from './run-stream.ts';
 
@@ -47,11 +44,12 @@ export interface RunningHome {
 }
 
 const MAINTENANCE_INTERVAL_MS = 5_000;
+/** How late `slipstream agents` and `slipstream status` may be. */
+const HEARTBEAT_INTERVAL_MS = 1_000;
 const SWEEP_TIMEOUT_MS = 60_000;
 /** Here they share one processor with the jobs: with ten at once, a fifth fewer jobs are done. */
 const STREAM_PARTITIONS_AT_ONCE = 2;
-/** Each merge is a version of the index, whatever its size: so they are gathered. */
-const COMPACTION = { batchSize: 500, windowMs: 1_000, timeoutMs: 120_000, reserveMs: 30_000 };
+const COMPACTION = { timeoutMs: 120_000, reserveMs: 30_000 };
 /** A model on this machine may think for most of a minute. */
 const MODEL_TIMEOUT_MS = 60_000;
 
@@ -78,8 +76,8 @@ export async function runHome(
     onSwitch: (sentence) => logger.warn(sentence),
   });
   const agent = createAgent({
-    queue: queues.ocr,
-    results: queues.ocrResults,
+    queue: queues['ocr-queue'],
+    results: queues['ocr-results-queue'],
     jobs: home.jobs,
     raw: home.raw,
     artifacts: home.artifacts,
@@ -94,37 +92,26 @@ export async function runHome(
   const reviewer = reviewerOf(settings);
   const stopping = new AbortController();
   const { signal } = stopping;
+  /** As the table of queues has it. */
+  const read = (
+    name: Exclude<QueueName, 'ocr-queue'>,
+    handler: MessageHandler,
+    { batch = {}, ...over }: { readonly batch?: Partial<Batching>; readonly timeoutMs?: number } = {},
+  ) => {
+    const batching = { ...QUEUES[name].batching.embedded, ...batch };
+    return runQueue({ queue: queues[name], handler, batching, ...over }, home, signal);
+  };
   const loops = [
-    runQueue(
-      {
-        queue: queues.uploads,
-        handler: createSubmitJob(home, imageLimits(settings), { senderOfUnannounced: LOCAL_CALLER }),
-        batchSize: 10,
-        concurrency: 4,
-      },
-      home,
-      signal,
+    read('uploads-queue', createSubmitJob(home, imageLimits(settings), { senderOfUnannounced: LOCAL_CALLER })),
+    read(
+      'ocr-results-queue',
+      createProcessOcrResults(home, { review_below: settings.review_below, ...placesOf(home, settings) }),
     ),
-    runQueue(
-      {
-        queue: queues.ocrResults,
-        handler: createProcessOcrResults(home, { review_below: settings.review_below, ...placesOf(home, settings) }),
-        batchSize: 10,
-        concurrency: 4,
-      },
-      home,
-      signal,
-    ),
-    runQueue(
-      {
-        queue: queues.validate,
-        handler: createValidateReceipt(home, { review_below: settings.review_below, ...reviewer }),
-        concurrency: 2,
-        // One that a language model looks at holds up no other.
-        ...('reviewer' in reviewer ? { batchSize: 1, timeoutMs: MODEL_TIMEOUT_MS } : { batchSize: 10 }),
-      },
-      home,
-      signal,
+    read(
+      'validate-queue',
+      createValidateReceipt(home, { review_below: settings.review_below, ...reviewer }),
+      // One that a language model looks at holds up no other.
+      'reviewer' in reviewer ? { batch: { size: 1 }, timeoutMs: MODEL_TIMEOUT_MS } : {},
     ),
     runStream(
       home.store.records,
@@ -135,24 +122,24 @@ export async function runHome(
       home,
       signal,
     ),
-    runQueue(
-      {
-        queue: queues.compaction,
-        handler: createCompaction(home, { reserve_ms: COMPACTION.reserveMs, writer: writerOf(new Claimants()) }),
-        batchSize: COMPACTION.batchSize,
-        windowMs: COMPACTION.windowMs,
-        concurrency: 1,
-        timeoutMs: COMPACTION.timeoutMs,
-      },
-      home,
-      signal,
+    read(
+      'compaction-queue',
+      createCompaction(home, { reserve_ms: COMPACTION.reserveMs, writer: writerOf(new Claimants()) }),
+      { timeoutMs: COMPACTION.timeoutMs },
     ),
     every(MAINTENANCE_INTERVAL_MS, home, signal, 'maintenance', () => maintain(home)),
     every(settings.sweep_interval_s * 1_000, home, signal, 'the sweeper', () =>
-      createSweeper(home, settings.sweep_interval_s * 1_000)({}, invocationContext(SWEEP_TIMEOUT_MS)),
+      createSweeper(home, settings.sweep_interval_s * 1_000)(invocationFor(SWEEP_TIMEOUT_MS)),
     ),
     beat(
-      { agents: new Agents(home.records, clock), status: () => agent.status(), self: self(), clock, logger },
+      {
+        agents: new Agents(home.records, clock),
+        status: () => agent.status(),
+        self: self(),
+        clock,
+        logger,
+        interval_ms: HEARTBEAT_INTERVAL_MS,
+      },
       signal,
     ),
     ...(settings.watch

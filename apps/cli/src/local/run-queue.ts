@@ -1,20 +1,14 @@
-import type { InvocationContext } from '@slipstream/pipeline';
+import type { MessageHandler } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
-import { type Clock, type Delivery, type Queue, RECEIVE_MESSAGES_MAX } from '@slipstream/shared';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { type Batching, type Clock, type Delivery, type Queue, RECEIVE_MESSAGES_MAX } from '@slipstream/shared';
 import { backoffMs } from './backoff.ts';
-import { invocationContext, sqsRecord } from './lambda-events.ts';
-
-export type SqsHandler = (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse>;
+import { invocationFor } from './invocation.ts';
 
 export interface QueueMapping {
   readonly queue: Queue<never>;
-  readonly handler: SqsHandler;
-  /** Records of one invocation; more than a queue hands out at once are gathered for `windowMs`. */
-  readonly batchSize: number;
-  readonly windowMs?: number;
-  /** Invocations at the same time. */
-  readonly concurrency: number;
+  readonly handler: MessageHandler;
+  /** More than a queue hands out at once are gathered for its window. */
+  readonly batching: Batching;
   /** An invocation's time, where it needs more than most. */
   readonly timeoutMs?: number;
   /** How long a receive waits for a first message; a long poll without it. */
@@ -27,7 +21,7 @@ const VISIBILITY_MARGIN_MS = 3_000;
 const LONG_POLL_MS = 20_000;
 const GATHER_MS = 200;
 
-/** An event source mapping: polls a queue, invokes the function, deletes what it is done with. Ends when the signal aborts. */
+/** What an event source mapping does on AWS: polls a queue, calls the use case, deletes what it is done with. Ends when the signal aborts. */
 export async function runQueue(
   mapping: QueueMapping,
   home: { clock: Clock; logger: Logger },
@@ -36,7 +30,7 @@ export async function runQueue(
   const running = new Set<Promise<void>>();
   let failures = 0;
   while (!signal.aborted) {
-    if (running.size >= mapping.concurrency) await Promise.race(running);
+    if (running.size >= mapping.batching.at_once) await Promise.race(running);
     try {
       const deliveries = await receiveBatch(mapping, home.clock, signal);
       failures = 0;
@@ -59,7 +53,8 @@ export async function receiveBatch(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<readonly Delivery[]> {
-  const { queue, batchSize, windowMs = 0, longPollMs = LONG_POLL_MS } = mapping;
+  const { queue, longPollMs = LONG_POLL_MS } = mapping;
+  const { size: batchSize, window_ms: windowMs } = mapping.batching;
   const visibilityMs = timeoutMs(mapping) + windowMs + VISIBILITY_MARGIN_MS;
   const max = Math.min(batchSize, RECEIVE_MESSAGES_MAX);
   const deliveries = [...(await queue.receive({ max, waitMs: longPollMs, visibilityMs, signal }))];
@@ -99,9 +94,8 @@ async function failedIds(
   deliveries: readonly Delivery[],
 ): Promise<ReadonlySet<string>> {
   try {
-    const Records = deliveries.map((delivery) => sqsRecord(mapping.queue.name, delivery));
-    const response = await mapping.handler({ Records }, invocationContext(timeoutMs(mapping)));
-    return new Set(response.batchItemFailures.map((failure) => failure.itemIdentifier));
+    const { retry } = await mapping.handler(deliveries, invocationFor(timeoutMs(mapping)));
+    return new Set(retry);
   } catch (error) {
     logger.error({ queue: mapping.queue.name, error }, 'an invocation failed');
     return new Set(deliveries.map((delivery) => delivery.id));

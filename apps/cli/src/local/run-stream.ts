@@ -1,23 +1,16 @@
-import { type InvocationContext, isForwarded } from '@slipstream/pipeline';
+import { type ChangeHandler, isFollowed, typeOf } from '@slipstream/pipeline/stream-processor';
 import type { Logger } from '@slipstream/runtime';
 import type { ChangeFeed, Clock, RecordChange } from '@slipstream/shared';
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { backoffMs } from './backoff.ts';
-import { dynamoDbRecord, invocationContext } from './lambda-events.ts';
-
-export type StreamHandler = (event: DynamoDBStreamEvent, context: InvocationContext) => Promise<DynamoDBBatchResponse>;
+import { invocationFor } from './invocation.ts';
 
 const READER = 'stream-processor';
 const BATCH_SIZE = 100;
 const IDLE_MS = 50;
 const FUNCTION_TIMEOUT_MS = 60_000;
 
-const NOTHING_FAILED: DynamoDBBatchResponse = { batchItemFailures: [] };
-
-/** The mapping's filter: what the function would only throw away is not even handed over. */
-function isWanted(change: RecordChange): boolean {
-  return isForwarded((change.after ?? change.before)?.type);
-}
+/** What nobody follows is not even handed over. */
+const isWanted = (change: RecordChange) => isFollowed(typeOf(change));
 
 /**
  * The stream's event source mapping: hands the changes over in order and remembers how far it came. A change that fails
@@ -25,7 +18,7 @@ function isWanted(change: RecordChange): boolean {
  */
 export async function runStream(
   feed: ChangeFeed,
-  handler: StreamHandler,
+  handler: ChangeHandler,
   home: { clock: Clock; logger: Logger },
   signal: AbortSignal,
 ): Promise<void> {
@@ -39,11 +32,9 @@ export async function runStream(
         continue;
       }
       const wanted = changes.filter(isWanted);
-      const response =
-        wanted.length === 0
-          ? NOTHING_FAILED
-          : await handler({ Records: wanted.map(dynamoDbRecord) }, invocationContext(FUNCTION_TIMEOUT_MS));
-      const failedAt = changes.findIndex((change) => change.sequence === response.batchItemFailures[0]?.itemIdentifier);
+      const { retryFrom } =
+        wanted.length === 0 ? { retryFrom: null } : await handler(wanted, invocationFor(FUNCTION_TIMEOUT_MS));
+      const failedAt = changes.findIndex(({ sequence }) => sequence === retryFrom);
       const done = failedAt === -1 ? changes.length : failedAt;
       const last = changes[done - 1];
       if (last) {

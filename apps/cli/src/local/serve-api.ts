@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, problemResponse } from '@slipstream/api';
-import { LOCAL_GRANT, type QueueDepth, SlipstreamError } from '@slipstream/shared';
+import type { AgentStatus } from '@slipstream/ocr';
+import { LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
+import { homeHealth } from '../health/home-health.ts';
 import type { Home } from '../home/open-home.ts';
 import { guard } from './access/guard.ts';
 import type { LocalAccess } from './access/local-access.ts';
-import { imageEvents } from './image-events.ts';
+import { eventsFrom, imageEvents } from './image-events.ts';
 import { admitRequests } from './load/admit-requests.ts';
 
 const HOST = '127.0.0.1';
@@ -22,19 +24,27 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-/** The API for this machine only, and with `access` for its owner only. `agentState` goes into GET /health. */
+/** The API for this machine only, and with `access` for its owner only. `agent`: of GET /health; null until it is there. */
 export async function serveApi(
   home: Home,
-  options: { port: number; imageBytesMax: number; agentState: () => string; access: LocalAccess | null },
+  options: {
+    port: number;
+    imageBytesMax: number;
+    collections: readonly string[];
+    agent: () => Pick<AgentStatus, 'engine'> | null;
+    access: LocalAccess | null;
+  },
 ): Promise<RunningApi> {
   const stopping = new AbortController();
   const api = createApi({
     ...home,
     imageBytesMax: options.imageBytesMax,
     grant: () => LOCAL_GRANT,
-    events: (after, signal) =>
-      imageEvents(home.store.records, home.clock, after, AbortSignal.any([signal, stopping.signal])),
-    health: async () => ({ queues: await depths(home), agent: options.agentState() }),
+    events: async (after, signal) => {
+      const from = await eventsFrom(home.store.records, after);
+      return imageEvents(home.store.records, home.clock, from, AbortSignal.any([signal, stopping.signal]));
+    },
+    health: () => homeHealth(home, options),
   });
   const app = new Hono();
   const { access } = options;
@@ -50,7 +60,8 @@ export async function serveApi(
     return c.body(null, 200);
   });
   app.onError((thrown) => problemResponse(SlipstreamError.from(thrown)));
-  app.route('/', api);
+  // Not `route`: an unknown path is the API's to answer.
+  app.all('*', (c) => api.fetch(c.req.raw, c.env));
   const admission = admitRequests(getRequestListener(app.fetch), {
     clock: home.clock,
     bodyBytesMax: options.imageBytesMax,
@@ -82,11 +93,4 @@ function listen(server: Server, port: number): Promise<void> {
     });
     server.listen(port, HOST, resolve);
   });
-}
-
-async function depths(home: Home): Promise<Record<string, QueueDepth>> {
-  const entries = await Promise.all(
-    Object.entries(home.queuesByName).map(async ([name, queue]) => [name, await queue.depth()] as const),
-  );
-  return Object.fromEntries(entries);
 }

@@ -16,6 +16,8 @@ export interface RequestBody {
   readonly type: string;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 const TIMEOUT_MS = 40_000;
 const TRIES_MAX = 4;
 const FIRST_PAUSE_MS = 250;
@@ -44,17 +46,32 @@ export class ApiClient {
     );
   }
 
-  async #authorized(method: string, path: string, body: RequestBody | undefined): Promise<Response> {
-    const token = await this.#options.token(null);
-    const answer = await this.#patiently(method, path, body, token);
-    if (answer.status !== 401) return answer;
-    await answer.body?.cancel();
-    return this.#patiently(method, path, body, await this.#options.token(token));
+  /** A file of so many bytes, in as many answers as it takes. */
+  async download(path: string, size: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    for (let received = 0; received < size; ) {
+      const answer = await this.#authorized('GET', path, undefined, { range: `bytes=${received}-` });
+      if (!answer.ok) throw problemError(answer.status, await answer.text(), `GET ${path}`);
+      const part = await answer.bytes();
+      if (part.byteLength === 0) throw new SlipstreamError('STORE_UNAVAILABLE', `GET ${path} broke off; repeat it.`);
+      parts.push(part);
+      received += part.byteLength;
+    }
+    return Buffer.concat(parts);
   }
 
-  async #patiently(method: string, path: string, body: RequestBody | undefined, token: string): Promise<Response> {
+  async #authorized(method: string, path: string, body?: RequestBody, more: Headers = {}): Promise<Response> {
+    const token = await this.#options.token(null);
+    const answer = await this.#patiently(method, path, body, { ...more, authorization: `Bearer ${token}` });
+    if (answer.status !== 401) return answer;
+    await answer.body?.cancel();
+    const renewed = await this.#options.token(token);
+    return this.#patiently(method, path, body, { ...more, authorization: `Bearer ${renewed}` });
+  }
+
+  async #patiently(method: string, path: string, body: RequestBody | undefined, given: Headers): Promise<Response> {
     for (let tries = 1; ; tries += 1) {
-      const answer = await this.#send(method, path, body, token);
+      const answer = await this.#send(method, path, body, given);
       const isLast = tries === TRIES_MAX;
       if (answer instanceof Response && (isLast || !RETRIED.has(answer.status))) return answer;
       if (!(answer instanceof Response) && isLast) throw answer;
@@ -67,10 +84,10 @@ export class ApiClient {
     method: string,
     path: string,
     body: RequestBody | undefined,
-    token: string,
+    given: Headers,
   ): Promise<Response | SlipstreamError> {
     const { url, timeout_ms = TIMEOUT_MS } = this.#options;
-    const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': body.type } : {}) };
+    const headers = { ...given, ...(body ? { 'content-type': body.type } : {}) };
     try {
       return await fetch(new URL(path, url), {
         method,

@@ -1,6 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { endpointOptions } from '@slipstream/merchant-index';
-import { createFunctionPorts } from '@slipstream/pipeline';
+import { allPorts } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { openAwsStore } from '@slipstream/store-aws';
@@ -19,7 +19,7 @@ export async function openStackIndex(
   const region = stack.require('region');
   return {
     place: stack.name,
-    ports: createFunctionPorts(store, { clock: systemClock, logger }),
+    ports: allPorts(store, { clock: systemClock, logger }),
     bucketRoot: `s3://${stack.require('artifacts_bucket')}`,
     storageOptions: {
       region,

@@ -1,18 +1,20 @@
-import { createFunctionPorts } from '@slipstream/pipeline';
+import { allPorts } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
-import { QUEUE_NAMES, systemClock } from '@slipstream/shared';
-import { type AwsStoreOptions, openAwsStore, QUEUE_VARIABLES } from '@slipstream/store-aws';
+import { QUEUE_NAMES, queueVariables, systemClock } from '@slipstream/shared';
+import { type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
 import type { Operations } from '../home/operations.ts';
-import { queuesByName } from '../home/queues-by-name.ts';
+import { recordsDirectory } from '../references/image-directory.ts';
+import { stackRows } from '../references/remembered-rows.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 
 /** Over the stack's queues and table, with the AWS credentials of this shell or profile. */
 export function awsOperations(stack: DeployedStack, profile: string | null, logger: Logger): Operations {
   const store = openAwsStore(awsStoreOptions(stack, profile));
-  const ports = createFunctionPorts(store, { clock: systemClock, logger });
+  const ports = allPorts(store, { clock: systemClock, logger });
   return {
     ...ports,
-    queuesByName: queuesByName(ports.queues),
+    directory: recordsDirectory(ports, stack.name, stackRows(stack.name)),
+    home: null,
     idleNote: null,
     close: async () => store.close(),
   };
@@ -21,7 +23,7 @@ export function awsOperations(stack: DeployedStack, profile: string | null, logg
 /** The outputs are named as the functions' variables are, in lower case. */
 export function awsStoreOptions(stack: DeployedStack, profile: string | null): AwsStoreOptions {
   const queues = QUEUE_NAMES.map((name) => {
-    const { url, dead } = QUEUE_VARIABLES[name];
+    const { url, dead } = queueVariables(name);
     return [name, { url: stack.require(url.toLowerCase()), deadUrl: stack.require(dead.toLowerCase()) }] as const;
   });
   return {

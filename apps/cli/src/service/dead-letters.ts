@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type DeadLetter, ocrResultMessageSchema, type Queue, type QueueName } from '@slipstream/shared';
+import { type DeadLetter, ocrResultMessageSchema, QUEUE_NAMES, type QueueName } from '@slipstream/shared';
 import type { Operations } from '../home/operations.ts';
 import { reprocessImage } from './reprocess-image.ts';
 
-type Redriving = Pick<Operations, 'queuesByName' | 'jobs' | 'queues'>;
+type Redriving = Pick<Operations, 'queues' | 'jobs'>;
 
 export interface QueuedLetter {
   readonly queue: QueueName;
@@ -19,17 +19,19 @@ export function reasonCode(letter: DeadLetter): string {
 
 /** The dead letters of all queues, or of one; filtered by reason and id. */
 export async function* deadLetters(
-  operations: Pick<Operations, 'queuesByName'>,
+  operations: Pick<Operations, 'queues'>,
   filter: { readonly queue?: string; readonly reason?: string; readonly ids?: readonly string[] } = {},
 ): AsyncGenerator<QueuedLetter> {
-  for (const [name, queue] of Object.entries(operations.queuesByName) as [QueueName, Queue<never>][]) {
+  for (const name of QUEUE_NAMES) {
     if (filter.queue !== undefined && filter.queue !== name) continue;
+    const queue = operations.queues[name];
     let cursor: string | null = null;
     do {
       const page: Awaited<ReturnType<typeof queue.dead.list>> = await queue.dead.list({ limit: PAGE_ROWS, cursor });
       for (const letter of page.items) {
         if (filter.reason !== undefined && filter.reason !== reasonCode(letter)) continue;
-        if (filter.ids !== undefined && filter.ids.length > 0 && !filter.ids.includes(letter.id)) continue;
+        if (filter.ids !== undefined && filter.ids.length > 0 && !filter.ids.some((id) => letter.id.startsWith(id)))
+          continue;
         yield { queue: name, letter };
       }
       cursor = page.cursor;
@@ -42,7 +44,7 @@ export async function* deadLetters(
  * and the letter goes; every other letter is sent again as it is. Safe to repeat: false when the letter is gone.
  */
 export async function redrive(operations: Redriving, { queue, letter }: QueuedLetter): Promise<boolean> {
-  const dead = operations.queuesByName[queue].dead;
+  const dead = operations.queues[queue].dead;
   const failed = await failedImage(operations, queue, letter);
   if (failed === null) return dead.redrive(letter.id);
   await reprocessImage(operations, failed, randomUUID());

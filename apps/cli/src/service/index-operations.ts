@@ -8,13 +8,13 @@ import {
   type WriterOptions,
 } from '@slipstream/merchant-index';
 import { Claimants } from '@slipstream/ocr';
-import type { FunctionPorts } from '@slipstream/pipeline';
+import type { AllPorts } from '@slipstream/pipeline';
 import { readDocument } from '@slipstream/receipt-parser';
 import { getDocument } from '@slipstream/records';
 import { INDEX_SETTINGS, indexCollections, type Logger, type Settings } from '@slipstream/runtime';
 import { isObjectFault, ocrDocumentSchema, type ReceiptRecord, SlipstreamError } from '@slipstream/shared';
 import { homeVectors } from '../home/home-memory.ts';
-import { openHome } from '../home/open-home.ts';
+import { openExistingHome } from '../home/open-home.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';
 import { claimantsOfThisMachine } from './claimants-of-this-machine.ts';
 import { OPERATION_SETTINGS } from './open-operations.ts';
@@ -26,7 +26,7 @@ type IndexOperationSettings = Pick<Settings, (typeof INDEX_OPERATION_SETTINGS)[n
 export interface IndexOperations {
   /** As a person names it. */
   readonly place: string;
-  readonly ports: FunctionPorts;
+  readonly ports: AllPorts;
   readonly vectors: VectorStore;
   readonly embedder: Embedder;
   readonly collections: readonly Collection[];
@@ -54,7 +54,7 @@ export async function openIndexOperations(settings: IndexOperationSettings, logg
     const vectors = openStackVectors(ports, settings, { storageOptions, copies: null, chromaKey: chromaKey() });
     return operations(opened, settings, { vectors, collections, place: opened.place });
   }
-  const home = await openHome(settings.data ?? '.', logger);
+  const home = await openExistingHome(settings.data ?? '.', logger);
   const opened = { ports: home, bucketRoot: null, storageOptions: {}, close: () => home.close() };
   return operations(opened, settings, { vectors: homeVectors(home, settings), collections, place: home.dataDir });
 }
@@ -90,7 +90,7 @@ function writerOf(claimants: Claimants): IndexOperations['writer'] {
 const chromaKey = (): string | null => process.env.CHROMA_API_KEY ?? null;
 
 /** What the receipt's job read, parsed as it is parsed now; null where the document is gone or damaged. */
-async function visualRows(ports: FunctionPorts, record: ReceiptRecord): Promise<readonly string[] | null> {
+async function visualRows(ports: AllPorts, record: ReceiptRecord): Promise<readonly string[] | null> {
   const { image_id, job_id, receipt_id } = record;
   const job = await ports.jobs.get(image_id, job_id);
   if (!job?.document_key) return null;

@@ -9,19 +9,22 @@ import {
   receiptViews,
 } from '@slipstream/api';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
-import { LOCAL_CALLER as CALLER } from '@slipstream/shared';
+import { LOCAL_CALLER as CALLER, SlipstreamError } from '@slipstream/shared';
 import { isDevLive } from '../home/dev-marker.ts';
 import type { Home } from '../home/open-home.ts';
+import { recordsDirectory } from '../references/image-directory.ts';
+import { homeRows } from '../references/remembered-rows.ts';
 import { deadLetters, reasonCode } from './dead-letters.ts';
-import type { Failure, ReceiptsService } from './receipts-service.ts';
+import type { Failure, Original, ReceiptsService } from './receipts-service.ts';
 import { reprocessImage } from './reprocess-image.ts';
 
 const POLL_MS = 100;
+const PAGE_ROWS = 1_000;
 
 /** Over the embedded home, which has one caller; closing it closes the home. */
 export function localReceipts(home: Home): ReceiptsService {
   return {
-    place: home.dataDir,
+    ...recordsDirectory(home, home.dataDir, homeRows(home.dataDir)),
     poll_ms: POLL_MS,
     idleNote: isDevLive(home.dataDir, home.store.folderId) ? null : 'They wait until slipstream dev runs.',
     submit: (file) => submitImage(home, { ...file, ...LOCAL_SENDER }),
@@ -29,23 +32,46 @@ export function localReceipts(home: Home): ReceiptsService {
       const current = await home.jobs.current(imageId);
       if (!current) return null;
       const upload = await home.uploads.get(imageId, CALLER);
-      const receipts = await receiptViews(home, await home.receipts.ofImage(imageId));
+      const receipts = await receiptViews(home, await home.receipts.ofImage(imageId), CALLER);
       return imageView(current.image, upload, current.job, receipts);
     },
     receipt: async (imageId, receiptId) => {
       const record = await home.receipts.get(imageId, receiptId);
-      return record && receiptDetail(home, record);
+      return record && receiptDetail(home, record, CALLER);
     },
     receipts: async (query) => {
       const { items, cursor } = await home.receipts.list(query);
-      return { receipts: await receiptViews(home, items), cursor };
+      return { receipts: await receiptViews(home, items, CALLER), cursor };
     },
     images: (query) => endedImages(home, CALLER, query),
     failures: async (limit) => [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit),
+    waiting: () => imagesOnTheirWay(home),
+    original: (imageId) => original(home, imageId),
     dropFailure: (imageId) => dropFailure(home, CALLER, imageId),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
     close: () => home.close(),
   };
+}
+
+/** Those that are taken in and have not ended, and the uploads that are not taken in yet. */
+async function imagesOnTheirWay({ jobs, queues }: Home): Promise<number> {
+  const pages = await Promise.all(
+    (['PENDING', 'RUNNING', 'OCR_DONE'] as const).map((status) => jobs.list(status, { limit: PAGE_ROWS })),
+  );
+  const uploads = await queues['uploads-queue'].depth();
+  return pages.reduce((sum, { items }) => sum + items.length, uploads.ready + uploads.inFlight + uploads.delayed);
+}
+
+async function original(home: Home, imageId: string): Promise<Original> {
+  const current = await home.jobs.current(imageId);
+  if (!current)
+    throw new SlipstreamError(
+      'NOT_FOUND',
+      `There is no image ${imageId} in ${home.dataDir}; slipstream list shows them.`,
+    );
+  const [upload, { body }] = await Promise.all([home.uploads.get(imageId, CALLER), home.raw.get(current.image.s3_key)]);
+  const bytes = Buffer.concat(await Array.fromAsync(body));
+  return { bytes, content_type: current.image.content_type ?? null, file_name: upload?.file_name ?? null };
 }
 
 async function failedJobs(home: Home, limit: number): Promise<readonly Failure[]> {

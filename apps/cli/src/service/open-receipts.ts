@@ -1,6 +1,6 @@
 import type { Logger, Settings } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
-import { openHome } from '../home/open-home.ts';
+import { openExistingHome, openHome } from '../home/open-home.ts';
 import { ApiClient } from '../remote/api-client.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { isStackChosen, readStack } from '../remote/read-stack.ts';
@@ -13,9 +13,15 @@ import { remoteReceipts } from './remote-receipts.ts';
 export const PLACE_SETTINGS = ['data', 'stack', 'outputs'] as const;
 export type PlaceSettings = Pick<Settings, (typeof PLACE_SETTINGS)[number]>;
 
-/** The stack that was asked for, else the home on this machine. */
+/** The stack that was asked for, else the home on this machine, which has to be there. */
 export async function openReceipts(settings: PlaceSettings, logger: Logger): Promise<ReceiptsService> {
   if (isStackChosen(settings)) return receiptsOf(readStack(settings));
+  return localReceipts(await openExistingHome(settings.data ?? '.', logger));
+}
+
+/** The same for who brings something: the first photograph begins the home. */
+export async function openForSubmitting(settings: PlaceSettings, logger: Logger): Promise<ReceiptsService> {
+  if (isStackChosen(settings)) return openReceipts(settings, logger);
   return localReceipts(await openHome(settings.data ?? '.', logger));
 }
 

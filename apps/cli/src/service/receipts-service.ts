@@ -1,6 +1,7 @@
 import type { ImagesPage, ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
 import type { ImageOutcome, QueueName, ReceiptStatus } from '@slipstream/shared';
 import type { z } from 'zod';
+import type { ImageDirectory } from '../references/image-directory.ts';
 
 export type ReceiptDetail = z.infer<typeof receiptDetailSchema>;
 
@@ -32,9 +33,7 @@ export interface Failure {
 }
 
 /** What the verbs do with photographs and receipts, on this machine or on AWS: they cannot tell which. */
-export interface ReceiptsService {
-  /** As a person names it: a folder, or a stack. */
-  readonly place: string;
+export interface ReceiptsService extends ImageDirectory {
   /** How often it may be asked whether something has ended. */
   readonly poll_ms: number;
   /** What a person should know before they wait: that nothing works here now; null where work goes on. */
@@ -50,10 +49,21 @@ export interface ReceiptsService {
   /** Images by what came of them, the latest first. */
   images(query: ImageQuery): Promise<ImagesPage>;
   failures(limit: number): Promise<readonly Failure[]>;
+  /** Images that are on their way; null where it cannot be known. */
+  waiting(): Promise<number | null>;
+  /** The photograph as it was submitted. */
+  original(imageId: string): Promise<Original>;
   /** Takes an image's failure out of the lists; false while its job is under way. */
   dropFailure(imageId: string): Promise<boolean>;
   reprocess(imageId: string): Promise<JobView>;
   close(): Promise<void>;
+}
+
+export interface Original {
+  readonly bytes: Uint8Array;
+  /** An image's kind, `jpeg`; null for what the door did not recognise. */
+  readonly content_type: string | null;
+  readonly file_name: string | null;
 }
 
 export interface Submitted {

@@ -11,8 +11,10 @@ import {
 import { inspectImage, sha256Hex } from '@slipstream/runtime';
 import { isSlipstreamError, type PresignedPut, SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
+import { stackRows } from '../references/remembered-rows.ts';
 import type { ApiClient } from '../remote/api-client.ts';
 import type { Failure, ReceiptsService, Submitted } from './receipts-service.ts';
+import { imagesBeginningWith, latestImage } from './remote-images.ts';
 
 const POLL_MS = 1_500;
 /** Lambda takes 6 MiB, and a photograph comes as base64, a third longer. The API says the same. */
@@ -40,6 +42,7 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
     place: stackName,
     poll_ms: POLL_MS,
     idleNote: null,
+    rows: stackRows(stackName),
     submit: ({ bytes, file_name }) =>
       bytes.byteLength <= BODY_BYTES_MAX ? post(api, bytes, file_name) : upload(api, bytes, file_name),
     image: (imageId) => unlessMissing(api.call(imageViewSchema, 'GET', `/images/${imageId}`)),
@@ -54,6 +57,21 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
     images: (query) =>
       api.call(imagesPageSchema, 'GET', `/images${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`),
     failures: (limit) => failures(api, limit),
+    imagesBeginningWith: (prefix, limit) => imagesBeginningWith(api, prefix, limit),
+    latestImage: () => latestImage(api),
+    newestReceipts: async () => {
+      const { receipts } = await api.call(receiptsPageSchema, 'GET', '/receipts');
+      return receipts.map(({ image_id, receipt_id }) => `${image_id}/${receipt_id}`);
+    },
+    receiptsOfImage: async (imageId) => {
+      const image = await unlessMissing(api.call(imageViewSchema, 'GET', `/images/${imageId}`));
+      return (image?.receipts ?? []).map(({ receipt_id }) => receipt_id);
+    },
+    waiting: async () => null, // the API does not list what has not ended
+    original: async (imageId) => {
+      const { content_type, file_name, size } = await api.call(imageViewSchema, 'GET', `/images/${imageId}`);
+      return { bytes: await api.download(`/images/${imageId}/original`, size), content_type, file_name };
+    },
     // One that it does not know (any more), and a stack of an earlier release: there is nothing to drop.
     dropFailure: async (imageId) =>
       (await unlessMissing(api.call(droppedFailureSchema, 'DELETE', `/failures/${imageId}`)))?.has_ended ?? true,

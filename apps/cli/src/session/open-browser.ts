@@ -5,10 +5,21 @@ import { spawn } from 'node:child_process';
  * up cannot be known, so that the address is printed as well.
  */
 export function openBrowser(url: string, env: NodeJS.ProcessEnv = process.env, platform = process.platform): void {
-  const command = env.BROWSER || { darwin: 'open', linux: 'xdg-open' }[String(platform)];
-  if (!command) return;
+  const command = env.BROWSER || systemOpener(platform);
+  if (command !== undefined) start(command, url);
+}
+
+/** Opens a file in the program that the system has for its kind. */
+export function openWithSystem(path: string, platform = process.platform): void {
+  const command = systemOpener(platform);
+  if (command !== undefined) start(command, path);
+}
+
+const systemOpener = (platform: string): string | undefined => ({ darwin: 'open', linux: 'xdg-open' })[platform];
+
+function start(command: string, argument: string): void {
   // No shell: an address is an argument, whatever stands in it.
-  const child = spawn(command, [url], { stdio: 'ignore', detached: true });
-  child.once('error', () => {}); // no browser here: the person opens the printed address elsewhere
+  const child = spawn(command, [argument], { stdio: 'ignore', detached: true });
+  child.once('error', () => {}); // no such program here: the person opens what is printed elsewhere
   child.unref();
 }

@@ -1,7 +1,8 @@
-import { Agents } from '@slipstream/records';
 import type { TextPart } from '@slipstream/shared';
 import type { Verb } from '@slipstream/terminal';
-import { colour, printJson, printLine, printTable } from '@slipstream/terminal';
+import { colour, figures, printJson, printLine, printTable } from '@slipstream/terminal';
+import { livingAgents } from '../health/living-agents.ts';
+import { ago } from '../output/ago.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 
 export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
@@ -12,7 +13,7 @@ export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   run: async ({ settings, json, logger }) => {
     const operations = await openOperations(settings, logger);
     try {
-      const agents = await new Agents(operations.records, operations.clock).list();
+      const agents = await livingAgents(operations);
       const rows = agents.map(
         ({
           agent_id,
@@ -53,7 +54,18 @@ export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
         printLine('No agent has been heard of. Start one with: slipstream dev, or receipt-ocr --continuous');
       else {
         printTable(
-          ['agent', 'version', 'engine', 'health', 'state', 'in hand', 'done', 'failed', 'last job', 'heard of'],
+          [
+            { title: 'agent', min: 12 },
+            { title: 'version', dispensable: 3 },
+            { title: 'engine', min: 12, dispensable: 1 },
+            'health',
+            'state',
+            figures('in hand'),
+            figures('done'),
+            figures('failed'),
+            { title: 'last job', dispensable: 4 },
+            { title: 'heard of', dispensable: 2 },
+          ],
           rows.map((row) => [
             row.agent_id,
             row.version,
@@ -63,10 +75,9 @@ export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
             String(row.in_hand),
             String(row.done),
             String(row.failed),
-            row.last_job_at ?? '–',
-            row.heard_at,
+            row.last_job_at === null ? '–' : ago(operations.clock, row.last_job_at),
+            ago(operations.clock, row.heard_at),
           ]),
-          [5, 6, 7],
         );
       }
       for (const { agent_id, health, health_since, health_reason } of json ? [] : rows)

@@ -1,6 +1,6 @@
 import { QUEUE_NAMES, SlipstreamError } from '@slipstream/shared';
-import { colour, EXIT_FAILED, printJson, printLine, printTable, shorten, type Verb } from '@slipstream/terminal';
-import { deadLetters, reasonCode, redrive } from '../service/dead-letters.ts';
+import { colour, EXIT_FAILED, printJson, printLine, printTable, type Verb } from '@slipstream/terminal';
+import { deadLetters, type QueuedLetter, reasonCode, redrive } from '../service/dead-letters.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 
 const QUEUE_OPTION = ['--queue <name>', `Only this queue: ${QUEUE_NAMES.join(', ')}`] as const;
@@ -16,17 +16,23 @@ export const deadListVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
     const operations = await openOperations(settings, logger);
     try {
       const letters = await Array.fromAsync(deadLetters(operations, filterOf(options)));
-      if (json) printJson(letters.map(({ queue, letter }) => ({ queue, ...letter })));
+      if (json) printJson(letters.map(letterView));
       else if (letters.length === 0) printLine('No dead letters.');
       else {
         printTable(
-          ['id', 'queue', 'reason', 'received', 'message'],
+          [
+            'id',
+            'queue',
+            { title: 'reason', min: 12 },
+            { title: 'received', dispensable: 2 },
+            { title: 'message', min: 20 },
+          ],
           letters.map(({ queue, letter }) => [
             letter.id,
             queue,
             reasonCode(letter),
             `${letter.receiveCount}x`,
-            shorten(letter.reason?.message ?? 'the queue gave it up; the job tells its last error', 80),
+            letter.reason?.message ?? 'the queue gave it up; the job tells its last error',
           ]),
         );
       }
@@ -47,7 +53,7 @@ export const deadShowVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
     const operations = await openOperations(settings, logger);
     try {
       for await (const { queue, letter } of deadLetters(operations, { ids: args })) {
-        if (json) printJson({ queue, ...letter });
+        if (json) printJson(letterView({ queue, letter }));
         else {
           printLine(
             `${letter.id} in ${queue}, received ${letter.receiveCount} times, dead since ${new Date(letter.deadAt).toISOString()}`,
@@ -96,6 +102,11 @@ export const deadRedriveVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
     }
   },
 };
+
+/** As programs read it: times as instants. */
+function letterView({ queue, letter: { id, body, reason, receiveCount, deadAt } }: QueuedLetter) {
+  return { queue, id, body, reason, receive_count: receiveCount, dead_at: new Date(deadAt).toISOString() };
+}
 
 function filterOf(options: Readonly<Record<string, unknown>>): { queue?: string; reason?: string } {
   const { queue, reason } = options;

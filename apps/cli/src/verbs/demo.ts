@@ -5,11 +5,11 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { SlipstreamError, styled } from '@slipstream/shared';
-import { colour, EXIT_FAILED, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
+import { colour, EXIT_FAILED, printError, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { openHome } from '../home/open-home.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
-import { type FileOutcome, outcomeRow, outcomeView, printOutcomes, progressNote } from '../output/outcomes.ts';
+import { type FileOutcome, nameColumns, outcomeLine, outcomeView, printOutcomes } from '../output/outcomes.ts';
 import { localReceipts } from '../service/local-receipts.ts';
 import { waitForImages } from '../service/wait-for-images.ts';
 
@@ -22,7 +22,8 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
   settings: RUN_SETTINGS,
   logLevel: 'error',
   run: async ({ args, settings, json, logger }) => {
-    const files = await findImageFiles(args.length > 0 ? args : [samplesFolder()]);
+    const { files, refused } = await findImageFiles(args.length > 0 ? args : [samplesFolder()]);
+    for (const { error } of refused) printError(error, json);
     const dataDir = await mkdtemp(join(tmpdir(), 'slipstream-demo-'));
     const home = await openHome(dataDir, logger);
     const interrupted = new AbortController();
@@ -42,6 +43,7 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
           ...(await submitImage(home, { bytes, file_name: basename(file), ...LOCAL_SENDER })),
         });
       }
+      const columns = nameColumns(files);
       const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');
       const outcomes = await waitForImages(
         localReceipts(home),
@@ -49,7 +51,8 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
         submitted.map(({ image_id }) => image_id),
         (outcome, ended) => {
           const { file = '' } = submitted.find(({ image_id }) => image_id === outcome.image_id) ?? {};
-          progress.update(ended, progressNote(file, outcome));
+          progress.update(ended, '');
+          if (!json) progress.line(outcomeLine(file, outcome, columns));
         },
         interrupted.signal,
       );
@@ -66,10 +69,10 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
       const failed = results.filter(({ outcome }) => outcome.job?.status !== 'COMPLETED').length;
       if (json) printJson({ seconds: Number(seconds.toFixed(2)), failed, results: results.map(outcomeView) });
       else {
-        printOutcomes(results.flatMap(outcomeRow));
+        printOutcomes(results);
         printSummary(results, seconds, failed);
       }
-      return failed === 0 ? 0 : EXIT_FAILED;
+      return failed + refused.length === 0 ? 0 : EXIT_FAILED;
     } finally {
       await home.close();
       await rm(dataDir, { recursive: true, force: true });
@@ -87,6 +90,10 @@ function printSummary(results: readonly FileOutcome[], seconds: number, failed: 
     styled`${results.length} files in ${seconds.toFixed(1)} s: ${receipts.length} receipts, ${checked} whose sums all hold${
       failed > 0 ? styled`, ${colour.red(`${failed} failed`)}` : ''
     }`,
+  );
+  printLine('Everything was read on this machine, and the folder it was kept in is removed again.');
+  printLine(
+    styled`Next: ${colour.cyan('slipstream dev')} keeps receipts from now on; then, in another terminal, ${colour.cyan('slipstream submit receipt.jpg --wait')}`,
   );
 }
 

@@ -1,11 +1,23 @@
+import type { Agent } from '@slipstream/ocr';
+import { indexCollections } from '@slipstream/runtime';
 import { type SlipstreamError, styled } from '@slipstream/shared';
-import { colour, EXIT_FAILED, printError, printJson, printLine, stopSignal, type Verb } from '@slipstream/terminal';
+import {
+  colour,
+  EXIT_FAILED,
+  printError,
+  printJson,
+  printLine,
+  printNote,
+  stopSignal,
+  type Verb,
+} from '@slipstream/terminal';
 import { liveDevs, writeDevMarker } from '../home/dev-marker.ts';
 import { openHome } from '../home/open-home.ts';
 import { LocalAccess } from '../local/access/local-access.ts';
 import { readOrCreateToken } from '../local/access/token-file.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { serveApi, UPLOADS_PATH } from '../local/serve-api.ts';
+import { tellOutcomes } from '../local/tell-outcomes.ts';
 import { watchedFolder } from '../watch/watch-folder.ts';
 
 const SETTINGS = ['data', 'port', 'no_token', 'watch', ...RUN_SETTINGS] as const;
@@ -20,24 +32,26 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
   ],
   settings: SETTINGS,
   logLevel: 'info',
-  run: async ({ settings, json, logger }) => {
+  textLogLevel: 'warn',
+  run: async ({ settings, json, logger, isText }) => {
     const watch = settings.watch === null ? null : await watchedFolder(settings.watch);
     // With --port 0 the system chooses, so the address is known only when the API listens.
     const address = { url: `http://127.0.0.1:${settings.port}` };
     const home = await openHome(settings.data ?? '.', logger, () => `${address.url}${UPLOADS_PATH}`);
     const others = liveDevs(home.dataDir);
-    const running: { agentState: string } = { agentState: 'starting' };
+    const running: { agent: Agent | null } = { agent: null };
     const access = settings.no_token ? null : new LocalAccess(readOrCreateToken(home.dataDir), home.clock);
     const api = await serveApi(home, {
       access,
       port: settings.port,
       imageBytesMax: settings.image_bytes_max,
-      agentState: () => running.agentState,
+      collections: indexCollections(settings),
+      agent: () => running.agent?.status() ?? null,
     });
     address.url = api.url;
     const removeMarker = writeDevMarker(home.dataDir, { url: api.url, folder_id: home.store.folderId });
     const { agent, stop } = await runHome(home, { ...settings, watch });
-    running.agentState = agent.status().engine.name;
+    running.agent = agent;
     // Good for one browser, once; the address without it is what scripts use.
     const browserUrl = access ? `${api.url}/?token=${access.newCode()}` : api.url;
     if (json) printJson({ url: api.url, browser_url: browserUrl, data: home.dataDir, pid: process.pid, others });
@@ -57,9 +71,14 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
       }
       printLine('Stop with Ctrl-C; nothing is lost.');
     }
+    const telling = new AbortController();
+    const told = isText && !json ? tellOutcomes(home, telling.signal) : Promise.resolve();
     const lost = await Promise.race([stopSignal(), home.store.lost]);
     if (lost) return endAtOnce(lost, json);
-    logger.info('stopping: what is in hand is finished or given back');
+    if (isText) printNote('Stopping: what is in hand is finished or given back. Once more Ctrl-C: at once.');
+    else logger.info('stopping: what is in hand is finished or given back');
+    telling.abort();
+    await told;
     await stop();
     await api.close();
     removeMarker();

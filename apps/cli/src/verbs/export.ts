@@ -36,9 +36,8 @@ export const exportVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
     if (format !== 'csv' && format !== 'json')
       throw new SlipstreamError('REQUEST_INVALID', `--format takes csv or json, not ${format}.`);
     const service = await openReceipts(settings, logger);
-    const out: Writable =
-      typeof options.out === 'string' ? createWriteStream(options.out, { mode: 0o600 }) : process.stdout;
     try {
+      const out: Writable = typeof options.out === 'string' ? await openOutput(options.out) : process.stdout;
       const unreadable: Unreadable[] = [];
       const rows = receipts(service, dayOption('--from', options.from), dayOption('--to', options.to), unreadable);
       if (format === 'json') await writeJson(rows, out);
@@ -64,6 +63,29 @@ interface Unreadable {
 function printUnreadable({ image_id, receipt_id }: ReceiptView, { message, code }: SlipstreamError): void {
   process.stderr.write(`left out ${image_id}/${Number(receipt_id)}: ${printable(message)} (${code})\n`);
 }
+
+/** Opened before anything is read: a wrong name is said at once. */
+async function openOutput(path: string): Promise<Writable> {
+  const out = createWriteStream(path, { mode: 0o600 });
+  try {
+    await once(out, 'open');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const why = OUTPUT_FAULTS[code] ?? `it cannot be written (${code}).`;
+    throw new SlipstreamError('REQUEST_INVALID', `--out ${path}: ${why}`, { cause });
+  }
+  return out;
+}
+
+const OUTPUT_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder; make it first, or name another file.',
+  ENOTDIR: 'a part of the path is a file and no folder; name another file.',
+  EISDIR: 'that is a folder; name a file in it.',
+  EACCES: 'you may not write there; name another file.',
+  EPERM: 'you may not write there; name another file.',
+  EROFS: 'the disk may only be read; name another file.',
+  ENOSPC: 'the disk is full; make room, or name another file.',
+};
 
 async function* receipts(
   service: ReceiptsService,
@@ -105,8 +127,8 @@ async function detailOf(
 async function writeJson(rows: AsyncIterable<ReceiptDetail>, out: Writable): Promise<void> {
   let separator = '[';
   try {
-    for await (const { status, revision, merchant_id, merchant_name, printed_name, document } of rows) {
-      const receipt = { status, revision, merchant_id, merchant_name, printed_name, ...document };
+    for await (const { file_name, status, revision, merchant_id, merchant_name, printed_name, document } of rows) {
+      const receipt = { file_name, status, revision, merchant_id, merchant_name, printed_name, ...document };
       await write(out, `${separator}\n${printableJson(JSON.stringify(receipt))}`);
       separator = ',';
     }
@@ -143,6 +165,7 @@ const RECEIPT_COLUMNS = [
   'checks_ok',
   'checks_total',
   'review_reasons',
+  'file_name',
 ];
 const ITEM_COLUMNS = [
   'image_id',
@@ -151,6 +174,7 @@ const ITEM_COLUMNS = [
   'date',
   'currency',
   ...OWN_ITEM_COLUMNS.map(({ name }) => name),
+  'file_name',
 ];
 
 function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): string[] {
@@ -164,6 +188,7 @@ function receiptRecordOf({ document: receipt, ...summary }: ReceiptDetail): stri
     String(summary.checks_ok),
     String(summary.checks_total),
     receipt.reasons.map(({ code }) => code).join(' '),
+    summary.file_name ?? '',
   ];
 }
 
@@ -180,6 +205,7 @@ function itemRecords({ document: receipt, ...summary }: ReceiptDetail): string[]
     receipt.date?.value ?? '',
     receipt.currency?.value ?? '',
     ...OWN_ITEM_COLUMNS.map((column) => column.cell(item)),
+    summary.file_name ?? '',
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { ImageSummary } from '@slipstream/api-contract';
 import { SlipstreamError } from '@slipstream/shared';
-import { colour, printJson, printLine, printTable, shorten } from '@slipstream/terminal';
+import { colour, figures, printJson, printLine, printTable } from '@slipstream/terminal';
+import { shortIds } from '../references/short-ids.ts';
 import type { ReceiptsService } from '../service/receipts-service.ts';
 
 /** Images that were read and on which no receipt was found: no list of receipts has them. */
@@ -29,6 +30,7 @@ export async function listWithoutReceipt(
   } while (cursor !== null && images.length < limit);
   const shown = images.slice(0, limit);
   const more = cursor !== null || images.length > limit;
+  service.rows.remember(shown.map(({ image_id }) => image_id));
   if (json) {
     printJson({ images: shown, more });
     return 0;
@@ -37,9 +39,16 @@ export async function listWithoutReceipt(
     printLine('There is no image on which no receipt was found.');
     return 0;
   }
+  const isTerminal = process.stdout.isTTY === true;
+  const idOf = shortIds(shown.map(({ image_id }) => image_id));
   printTable(
-    ['image', 'file', 'read'],
-    shown.map(({ image_id, file_name, ended_at }) => [image_id, shorten(file_name ?? '–', 40), ended_at.slice(0, 16)]),
+    [...(isTerminal ? [figures('#')] : []), 'image', { title: 'file', min: 12 }, 'read'],
+    shown.map(({ image_id, file_name, ended_at }, index) => [
+      ...(isTerminal ? [String(index + 1)] : []),
+      idOf(image_id),
+      file_name ?? '–',
+      ended_at.slice(0, 16).replace('T', ' '),
+    ]),
   );
   printLine(colour.dim('Photograph them again, nearer and flat; or: slipstream reprocess IMAGE_ID.'));
   if (more) printLine(colour.dim(`There are more: --limit ${limit * 2}.`));

@@ -1,15 +1,18 @@
 import type { ReceiptView } from '@slipstream/api-contract';
 import { daySchema, RECEIPT_STATUSES, SlipstreamError, styled } from '@slipstream/shared';
-import type { Verb } from '@slipstream/terminal';
-import { colour, printJson, printLine, printTable, shorten } from '@slipstream/terminal';
+import { colour, figures, printJson, printLine, printTable, type Verb } from '@slipstream/terminal';
+import { explainEmptyList } from '../output/why-empty.ts';
+import { shortIds } from '../references/short-ids.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptsService } from '../service/receipts-service.ts';
+import { listFailed } from './list-failed.ts';
 import { listWithoutReceipt } from './list-images.ts';
 
 const LIMIT_MAX = 1_000;
 /** No state of a receipt: that an image has none. */
 const NO_RECEIPT = 'NO_RECEIPT';
 const STATUSES = [...RECEIPT_STATUSES, NO_RECEIPT].join(', ');
+type Options = Readonly<Record<string, unknown>>;
 
 export const listVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'list',
@@ -45,85 +48,88 @@ export const listVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   },
 };
 
-function statusOf({ status }: Readonly<Record<string, unknown>>): string | null {
+function statusOf({ status }: Options): string | null {
   return status === undefined ? null : String(status).toUpperCase();
 }
 
-async function listReceipts(
-  service: ReceiptsService,
-  options: Readonly<Record<string, unknown>>,
-  limit: number,
-  json: boolean,
-): Promise<number> {
+async function listReceipts(service: ReceiptsService, options: Options, limit: number, json: boolean): Promise<number> {
+  const { receipts, more } = await someReceipts(service, options, limit);
+  service.rows.remember(receipts.map(({ image_id, receipt_id }) => `${image_id}/${receipt_id}`));
+  if (json) {
+    printJson({ receipts, more });
+    return 0;
+  }
+  if (receipts.length === 0) {
+    await explainEmptyList(service, filterOf(options));
+    return 0;
+  }
+  printReceipts(receipts);
+  if (receipts.some(({ match_status }) => match_status === 'UNSURE'))
+    printLine(colour.dim('Who an unsure one is from: slipstream show RECEIPT, then slipstream merchants assign.'));
+  if (more) printLine(colour.dim(`There are more: --limit ${Math.min(LIMIT_MAX, limit * 2)}, or --from and --to.`));
+  return 0;
+}
+
+async function someReceipts(service: ReceiptsService, options: Options, limit: number) {
   const asked = statusOf(options);
   const status = RECEIPT_STATUSES.find((one) => one === asked);
   if (asked !== null && !status)
     throw new SlipstreamError('REQUEST_INVALID', `--status ${options.status} is none of ${STATUSES}.`);
   const from = dayOption('--from', options.from);
   const to = dayOption('--to', options.to);
+  const filter = {
+    ...(status ? { status } : {}),
+    ...(options.degraded ? { degraded: true as const } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+  };
   const receipts: ReceiptView[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof service.receipts>> = await service.receipts({
-      limit,
-      cursor,
-      ...(status ? { status } : {}),
-      ...(options.degraded ? { degraded: true } : {}),
-      ...(from ? { from } : {}),
-      ...(to ? { to } : {}),
-    });
+    const page: Awaited<ReturnType<typeof service.receipts>> = await service.receipts({ limit, cursor, ...filter });
     // A stack of an earlier release does not know the filter.
     receipts.push(...page.receipts.filter(({ engine }) => !options.degraded || engine?.degraded));
     cursor = page.cursor;
   } while (cursor !== null && receipts.length < limit);
-  const shown = receipts.slice(0, limit);
-  const more = cursor !== null || receipts.length > limit;
-  if (json) {
-    printJson({ receipts: shown, more });
-    return 0;
-  }
-  if (shown.length === 0) printLine('No receipts. Submit one with: slipstream submit receipt.jpg');
-  else {
-    // Only where names differ: most receipts print what their merchant is known as.
-    const isRenamed = shown.some(({ merchant_name, printed_name }) => merchant_name !== printed_name);
-    printTable(
-      ['receipt', 'merchant', ...(isRenamed ? ['printed'] : []), 'date', 'total', 'checks', 'status'],
-      shown.map((receipt) => [
-        `${receipt.image_id}/${Number(receipt.receipt_id)}`,
-        styled`${shorten(receipt.merchant_name ?? '–', 36)}${receipt.match_status === 'UNSURE' ? colour.yellow(' unsure') : ''}`,
-        ...(isRenamed ? [colour.dim(shorten(receipt.printed_name ?? '–', 24))] : []),
-        receipt.date ?? '–',
-        `${receipt.total ?? '–'} ${receipt.currency ?? ''}`.trim(),
-        `${receipt.checks_ok}/${receipt.checks_total}`,
-        receipt.status,
-      ]),
-      [isRenamed ? 4 : 3],
-    );
-  }
-  if (shown.some(({ match_status }) => match_status === 'UNSURE'))
-    printLine(colour.dim('Who an unsure one is from: slipstream show RECEIPT, then slipstream merchants assign.'));
-  if (more) printLine(colour.dim(`There are more: --limit ${limit * 2}, or --from and --to.`));
-  return 0;
+  return { receipts: receipts.slice(0, limit), more: cursor !== null || receipts.length > limit };
 }
 
-async function listFailed(service: ReceiptsService, limit: number, json: boolean): Promise<number> {
-  const failures = await service.failures(limit);
-  if (json) printJson(failures);
-  else if (failures.length === 0) printLine('Nothing failed.');
-  else {
-    printTable(
-      ['what', 'id', 'file', 'reason', 'message'],
-      failures.map(({ kind, id, file, queue, code, message }) => [
-        queue ? `${kind} in ${queue}` : kind,
-        id,
-        file ?? '',
-        code,
-        message,
-      ]),
-    );
-    printLine(colour.dim('Mend the cause, then: slipstream reprocess IMAGE_ID, or slipstream dead redrive ID.'));
-  }
-  return 0;
+/** The filter as it was given; null for none. */
+function filterOf(options: Options): string | null {
+  const given = (['status', 'from', 'to'] as const).filter((name) => options[name] !== undefined);
+  const flags = [...given.map((name) => `--${name} ${options[name]}`), ...(options.degraded ? ['--degraded'] : [])];
+  return flags.length === 0 ? null : flags.join(' ');
+}
+
+function printReceipts(receipts: readonly ReceiptView[]): void {
+  const isTerminal = process.stdout.isTTY === true;
+  const idOf = shortIds(receipts.map(({ image_id }) => image_id));
+  // Only where names differ: most receipts print what their merchant is known as.
+  const isRenamed = receipts.some(({ merchant_name, printed_name }) => merchant_name !== printed_name);
+  printTable(
+    [
+      ...(isTerminal ? [figures('#')] : []),
+      'receipt',
+      { title: 'merchant', min: 12 },
+      ...(isRenamed ? [{ title: 'printed', min: 10, dispensable: 3 }] : []),
+      { title: 'file', min: 10, dispensable: 1 },
+      'date',
+      figures('total'),
+      { title: 'checks', dispensable: 2 },
+      'status',
+    ],
+    receipts.map((receipt, index) => [
+      ...(isTerminal ? [String(index + 1)] : []),
+      `${idOf(receipt.image_id)}/${Number(receipt.receipt_id)}`,
+      styled`${receipt.merchant_name ?? '–'}${receipt.match_status === 'UNSURE' ? colour.yellow(' unsure') : ''}`,
+      ...(isRenamed ? [colour.dim(receipt.printed_name ?? '–')] : []),
+      receipt.file_name ?? '–',
+      receipt.date ?? '–',
+      `${receipt.total ?? '–'} ${receipt.currency ?? ''}`.trim(),
+      `${receipt.checks_ok}/${receipt.checks_total}`,
+      receipt.status === 'NEEDS_REVIEW' ? colour.yellow(receipt.status) : receipt.status,
+    ]),
+  );
 }
 
 export function integerOption(flag: string, value: unknown, max: number): number {

@@ -1,11 +1,13 @@
 import type { ExactKey } from '@slipstream/records';
-import { type MerchantRecord, type ReceiptRecord, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
+import { type MerchantRecord, type ReceiptRecord, SlipstreamError, styled } from '@slipstream/shared';
 import type { Verb, VerbContext } from '@slipstream/terminal';
-import { colour, printJson, printLine, printTable, shorten } from '@slipstream/terminal';
+import { colour, figures, printJson, printLine, printTable } from '@slipstream/terminal';
 import type { Operations } from '../home/operations.ts';
+import { findReceipt, REFERENCE_ARGUMENT } from '../references/find-image.ts';
+import { findMerchant } from '../references/find-merchant.ts';
+import { shortIds } from '../references/short-ids.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 import { integerOption } from './list.ts';
-import { parseReceiptReference } from './show.ts';
 
 type MerchantVerb = Verb<(typeof OPERATION_SETTINGS)[number]>;
 
@@ -39,9 +41,10 @@ export const merchantsListVerb: MerchantVerb = {
       if (json) printJson({ merchants: shown, more });
       else if (shown.length === 0) printLine(part ? `No merchant's name has "${part}".` : 'No merchants yet.');
       else {
+        const idOf = shortIds(shown.map(({ merchant_id }) => merchant_id));
         printTable(
-          ['merchant', 'name', 'since'],
-          shown.map(({ merchant_id, name, created_at }) => [merchant_id, shorten(name, 60), created_at.slice(0, 10)]),
+          ['merchant', { title: 'name', min: 20 }, 'since'],
+          shown.map(({ merchant_id, name, created_at }) => [idOf(merchant_id), name, created_at.slice(0, 10)]),
         );
       }
       if (more && !json) printLine(colour.dim(`There are more: --limit ${Math.min(LIMIT_MAX, limit * 2)}, or --name.`));
@@ -59,7 +62,7 @@ export const merchantsShowVerb: MerchantVerb = {
     withOperations(context, async ({ merchants, merchantReceipts }) => {
       const { args, options, json } = context;
       const limit = integerOption('--limit', options.limit, PAGE);
-      const asked = merchantId(args[0]);
+      const asked = await findMerchant(merchants, args[0] ?? '');
       const merchant = await merchants.find(asked);
       if (merchant === null) throw unknownMerchant(asked);
       const { merchant_id } = merchant;
@@ -78,9 +81,10 @@ export const merchantsRenameVerb: MerchantVerb = {
   args: [ID_ARGUMENT, ['<name>', 'The new name']],
   settings: OPERATION_SETTINGS,
   run: (context) =>
-    withOperations(context, async ({ merchantChanges }) => {
+    withOperations(context, async ({ merchantChanges, merchants }) => {
       const { args, json } = context;
-      const { merchant_id, name } = await merchantChanges.rename(merchantId(args[0]), args[1] ?? '');
+      const asked = await findMerchant(merchants, args[0] ?? '');
+      const { merchant_id, name } = await merchantChanges.rename(asked, args[1] ?? '');
       if (json) printJson({ merchant_id, name });
       else printLine(`${merchant_id} is now ${name}`);
     }),
@@ -96,9 +100,10 @@ export const merchantsMergeVerb: MerchantVerb = {
   ],
   settings: OPERATION_SETTINGS,
   run: (context) =>
-    withOperations(context, async ({ merchantChanges }) => {
+    withOperations(context, async ({ merchantChanges, merchants }) => {
       const { args, json } = context;
-      const [from, into] = [merchantId(args[0]), merchantId(args[1])];
+      const from = await findMerchant(merchants, args[0] ?? '');
+      const into = await findMerchant(merchants, args[1] ?? '');
       const { merchant, keys_moved, receipts_moved } = await merchantChanges.merge(from, into);
       const { merchant_id, name } = merchant;
       if (json) printJson({ merchant_id, name, merged: from, keys_moved, receipts_moved });
@@ -111,16 +116,16 @@ export const merchantsAssignVerb: MerchantVerb = {
   summary: 'Say whose a receipt is, where the machine was unsure or wrong; it stays so when it is read again',
   examples: ['slipstream merchants assign IMAGE_ID/1 MERCHANT_ID'],
   args: [
-    ['<receipt>', 'IMAGE_ID/1, as slipstream list --json names it'],
+    ['<receipt>', REFERENCE_ARGUMENT],
     ['<merchant>', "The merchant's id"],
   ],
   settings: OPERATION_SETTINGS,
   run: (context) =>
-    withOperations(context, async ({ merchantChanges }) => {
+    withOperations(context, async ({ merchantChanges, merchants, directory }) => {
       const { args, json } = context;
-      const { imageId, receiptId } = parseReceiptReference(args[0] ?? '');
-      if (receiptId === null) throw new SlipstreamError('REQUEST_INVALID', `Say which receipt: ${imageId}/1.`);
-      const { merchant_id, name } = await merchantChanges.assign(imageId, receiptId, merchantId(args[1]));
+      const { imageId, receiptId } = await findReceipt(directory, args[0] ?? '');
+      const asked = await findMerchant(merchants, args[1] ?? '');
+      const { merchant_id, name } = await merchantChanges.assign(imageId, receiptId, asked);
       if (json) printJson({ image_id: imageId, receipt_id: receiptId, merchant_id, name });
       else printLine(`${imageId}/${Number(receiptId)} is from ${name}`);
     }),
@@ -180,24 +185,15 @@ function printMerchant(
   const shown = keys.map(({ kind, value }) => [kind === 'address' ? 'address key' : kind, value] as const);
   for (const [kind, value] of shown) printLine(`  ${kind.padEnd(11)} ${value}`);
   if (receipts.length === 0) return;
+  const idOf = shortIds(receipts.map(({ image_id }) => image_id));
   printTable(
-    ['receipt', 'printed name', 'date', 'total'],
+    ['receipt', { title: 'printed name', min: 12 }, 'date', figures('total')],
     receipts.map(({ image_id, receipt_id, merchant_name, date, total, currency }) => [
-      `${image_id}/${Number(receipt_id)}`,
-      shorten(merchant_name ?? '–', 40),
+      `${idOf(image_id)}/${Number(receipt_id)}`,
+      merchant_name ?? '–',
       date ?? '–',
       `${total ?? '–'} ${currency ?? ''}`.trim(),
     ]),
-    [3],
-  );
-}
-
-function merchantId(text: string | undefined): string {
-  const id = uuidSchema.safeParse(text?.toLowerCase());
-  if (id.success) return id.data;
-  throw new SlipstreamError(
-    'REQUEST_INVALID',
-    `${shorten(text ?? '', 60)} is no merchant's id; slipstream merchants list shows them.`,
   );
 }
 

@@ -1,17 +1,19 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { explainDocument, parseDocument, sroieBoxesToOcrDocument } from '@slipstream/receipt-parser';
-import { imageIdOf, type OcrDocument, ocrDocumentSchema, type Receipt, SlipstreamError } from '@slipstream/shared';
+import { explainDocument, parseDocument } from '@slipstream/receipt-parser';
+import { imageIdOf, type OcrDocument, type Receipt, SlipstreamError } from '@slipstream/shared';
 import {
   colour,
   EXIT_FAILED,
+  figures,
+  printError,
   printJson,
   printLine,
   printTable,
-  shorten,
   startProgress,
   type Verb,
 } from '@slipstream/terminal';
+import { documentsIn, type Format } from '../input/ocr-documents.ts';
 import { printExplanation } from './print-explanation.ts';
 
 export const parseVerb: Verb<'review_below'> = {
@@ -20,10 +22,11 @@ export const parseVerb: Verb<'review_below'> = {
   examples: [
     'slipstream parse ocr.json',
     'slipstream parse ocr.json --json',
+    'receipt-ocr receipt.jpg --json | slipstream parse',
     'slipstream parse ocr.json --explain',
     'slipstream parse --in boxes --out parsed --format sroie',
   ],
-  args: [['[file]', 'One OCR document (JSON), or - for standard input']],
+  args: [['[file]', 'One OCR document (JSON), or what receipt-ocr --json prints; - or nothing: standard input']],
   options: [
     ['--in <dir>', 'All documents of a folder'],
     ['--out <dir>', 'Where the receipts go: NAME.json for NAME, one JSON array a document'],
@@ -36,24 +39,24 @@ export const parseVerb: Verb<'review_below'> = {
     const { review_below } = settings;
     if (typeof options.in === 'string' && typeof options.out === 'string')
       return parseFolder({ from: options.in, to: options.out, review_below }, format, json);
-    const [file] = args;
+    const file = args[0] ?? (process.stdin.isTTY ? undefined : '-');
     if (!file) throw new SlipstreamError('REQUEST_INVALID', 'Name an OCR document, or --in DIR and --out DIR.');
-    const text = await readText(file);
+    const { documents, errors } = documentsIn(await readText(file), format);
+    for (const error of errors) printError(error, json);
+    const inputs = documents.map((document) => parserInput(document, review_below));
     if (options.explain === true) {
-      const explained = explainDocument(...parserInput(text, format, review_below));
+      const explained = inputs.flatMap((input) => explainDocument(...input));
       if (json) printJson(explained);
       else if (explained.length === 0) printLine('No receipt was found in it.');
       else for (const one of explained) printExplanation(one);
-      return 0;
+    } else {
+      const receipts = inputs.flatMap((input) => parseDocument(...input));
+      if (json) printJson(receipts);
+      else printReceipts(receipts);
     }
-    const receipts = parseText(text, format, review_below);
-    if (json) printJson(receipts);
-    else printReceipts(receipts);
-    return 0;
+    return errors.length === 0 ? 0 : EXIT_FAILED;
   },
 };
-
-type Format = 'slipstream' | 'sroie';
 
 function formatOf(value: unknown): Format {
   if (value === 'slipstream' || value === 'sroie') return value;
@@ -74,7 +77,10 @@ async function parseFolder(
   let receipts = 0;
   for (const [index, name] of names.entries()) {
     try {
-      const parsed = parseText(await readFile(join(from, name), 'utf8'), format, review_below);
+      const { documents, errors } = documentsIn(await readFile(join(from, name), 'utf8'), format);
+      const [error] = errors;
+      if (error) throw error;
+      const parsed = documents.flatMap((document) => parseDocument(...parserInput(document, review_below)));
       receipts += parsed.length;
       await writeFile(join(to, `${basename(name, extension)}.json`), `${JSON.stringify(parsed, null, 2)}\n`);
     } catch (error) {
@@ -91,33 +97,12 @@ async function parseFolder(
   return failures.length === 0 ? 0 : EXIT_FAILED;
 }
 
-function parseText(text: string, format: Format, review_below: number): Receipt[] {
-  return parseDocument(...parserInput(text, format, review_below));
-}
+type ParserInput = Parameters<typeof parseDocument>;
 
-function parserInput(text: string, format: Format, review_below: number): Parameters<typeof parseDocument> {
-  const document = format === 'sroie' ? sroieBoxesToOcrDocument(text) : readDocument(text);
-  return [document, { image_id: imageIdOf(document.image.sha256), review_below }];
-}
-
-function readDocument(text: string): OcrDocument {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new SlipstreamError(
-      'DOCUMENT_INVALID',
-      'The OCR document is not JSON; is it gzipped, or a box file (--format sroie)?',
-    );
-  }
-  const parsed = ocrDocumentSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new SlipstreamError(
-    'DOCUMENT_INVALID',
-    `The OCR document is not of its schema: ${issue?.path.join('.')}: ${issue?.message}.`,
-  );
-}
+const parserInput = (document: OcrDocument, review_below: number): ParserInput => [
+  document,
+  { image_id: imageIdOf(document.image.sha256), review_below },
+];
 
 async function readText(file: string): Promise<string> {
   if (file === '-') {
@@ -135,16 +120,22 @@ function printReceipts(receipts: readonly Receipt[]): void {
   if (receipts.length === 0) printLine('No receipt was found in it.');
   else {
     printTable(
-      ['receipt', 'merchant', 'date', 'total', 'items', 'checks'],
+      [
+        'receipt',
+        { title: 'merchant', min: 12 },
+        'date',
+        figures('total'),
+        figures('items'),
+        { title: 'checks', dispensable: 1 },
+      ],
       receipts.map((receipt) => [
         receipt.receipt_id,
-        shorten(receipt.merchant.name?.value ?? '–', 40),
+        receipt.merchant.name?.value ?? '–',
         receipt.date?.value ?? '–',
         `${receipt.total?.value ?? '–'} ${receipt.currency?.value ?? ''}`.trim(),
         String(receipt.line_items.length),
         `${receipt.checks.filter((check) => check.ok).length}/${receipt.checks.length}`,
       ]),
-      [3, 4],
     );
   }
 }

@@ -1,5 +1,7 @@
+import { queueDepthView } from '@slipstream/shared';
 import type { Verb } from '@slipstream/terminal';
-import { colour, printJson, printLine, printTable } from '@slipstream/terminal';
+import { colour, figures, printJson, printLine, printTable } from '@slipstream/terminal';
+import { duration } from '../output/ago.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
 
 export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
@@ -11,23 +13,22 @@ export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
     const operations = await openOperations(settings, logger);
     try {
       const rows = await Promise.all(
-        Object.values(operations.queuesByName).map(async (queue) => ({ queue: queue.name, ...(await queue.depth()) })),
+        Object.values(operations.queues).map(async (queue) => ({ queue: queue.name, ...(await queue.depth()) })),
       );
       if (json) {
-        printJson(rows);
+        printJson(rows.map(({ queue, ...depth }) => ({ queue, ...queueDepthView(depth) })));
         return 0;
       }
       printTable(
-        ['queue', 'ready', 'in flight', 'delayed', 'dead', 'oldest'],
+        ['queue', ...['ready', 'in flight', 'delayed', 'dead', 'oldest'].map(figures)],
         rows.map(({ queue, ready, inFlight, delayed, dead, oldestAgeMs }) => [
           queue,
           String(ready),
           String(inFlight),
           String(delayed),
           dead > 0 ? colour.red(String(dead)) : '0',
-          oldestAgeMs === null ? '' : age(oldestAgeMs),
+          oldestAgeMs === null ? '' : duration(oldestAgeMs),
         ]),
-        [1, 2, 3, 4, 5],
       );
       if (rows.some(({ dead }) => dead > 0))
         printLine(colour.dim('Why: slipstream dead list. Again: slipstream dead redrive.'));
@@ -38,10 +39,3 @@ export const queuesVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
     }
   },
 };
-
-function age(ms: number): string {
-  const seconds = Math.round(ms / 1_000);
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3_600)} h`;
-}

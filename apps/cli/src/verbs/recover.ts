@@ -1,6 +1,6 @@
-import { createSubmitJob } from '@slipstream/pipeline';
+import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import type { Settings } from '@slipstream/runtime';
-import { LOCAL_CALLER, SlipstreamError } from '@slipstream/shared';
+import { LOCAL_CALLER, QUEUES, SlipstreamError } from '@slipstream/shared';
 import { recoverEmbeddedStore } from '@slipstream/store-embedded';
 import { colour, EXIT_FAILED, printJson, printLine, type Verb } from '@slipstream/terminal';
 import { liveDevs } from '../home/dev-marker.ts';
@@ -66,5 +66,13 @@ async function makeRecords(
 ): Promise<number> {
   const limits = { bytesMax: settings.image_bytes_max, pixelsMax: settings.image_pixels_max };
   const handler = createSubmitJob(home, limits, { senderOfUnannounced: LOCAL_CALLER });
-  return drainQueue({ queue: home.queues.uploads, handler, batchSize: 10, concurrency: 1, timeoutMs: 120_000 }, home);
+  return drainQueue(
+    {
+      queue: home.queues['uploads-queue'],
+      handler,
+      batching: QUEUES['uploads-queue'].batching.embedded,
+      timeoutMs: 120_000,
+    },
+    home,
+  );
 }

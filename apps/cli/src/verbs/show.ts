@@ -1,6 +1,17 @@
-import { isObjectFault, type Leaf, receiptIdSchema, SlipstreamError, styled, uuidSchema } from '@slipstream/shared';
-import { colour, EXIT_FAILED, printJson, printLine, printTable, shorten, type Verb } from '@slipstream/terminal';
+import { isObjectFault, type Leaf, SlipstreamError, styled } from '@slipstream/shared';
+import {
+  type Column,
+  colour,
+  EXIT_FAILED,
+  figures,
+  printJson,
+  printLine,
+  printTable,
+  shorten,
+  type Verb,
+} from '@slipstream/terminal';
 import { shownFields } from '../output/receipt-fields.ts';
+import { findImage, REFERENCE_ARGUMENT } from '../references/find-image.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
 import { printMatch } from './print-match.ts';
@@ -8,15 +19,20 @@ import { printMatch } from './print-match.ts';
 export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'show',
   summary: 'Show an image with its job and receipts, or one receipt with every field',
-  examples: ['slipstream show IMAGE_ID', 'slipstream show IMAGE_ID/1', 'slipstream show IMAGE_ID/1 --json'],
-  args: [['<id>', "An image's id; with /1 behind it, its first receipt"]],
+  examples: [
+    'slipstream show last',
+    'slipstream show 3',
+    'slipstream show IMAGE_ID',
+    'slipstream show IMAGE_ID/1 --json',
+  ],
+  args: [['<id>', REFERENCE_ARGUMENT]],
   settings: PLACE_SETTINGS,
   run: async ({ args, settings, json, logger }) => {
-    const { imageId, receiptId } = parseReceiptReference(args[0] ?? '');
     const service = await openReceipts(settings, logger);
     try {
+      const { imageId, receiptId } = await findImage(service, args[0] ?? '');
       if (receiptId) {
-        const receipt = await findReceipt(service, imageId, receiptId);
+        const receipt = await receiptOf(service, imageId, receiptId);
         if (json) printJson(receipt);
         else printReceipt(receipt);
         return 0;
@@ -39,7 +55,7 @@ export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
       for (const { receipt_id } of view.receipts) {
         printLine();
         try {
-          printReceipt(await findReceipt(service, imageId, receipt_id));
+          printReceipt(await receiptOf(service, imageId, receipt_id));
         } catch (error) {
           if (!isObjectFault(error)) throw error;
           // The other receipts of the image are well.
@@ -55,24 +71,10 @@ export const showVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   },
 };
 
-async function findReceipt(service: ReceiptsService, imageId: string, receiptId: string): Promise<ReceiptDetail> {
+async function receiptOf(service: ReceiptsService, imageId: string, receiptId: string): Promise<ReceiptDetail> {
   const receipt = await service.receipt(imageId, receiptId);
   if (receipt) return receipt;
   throw new SlipstreamError('NOT_FOUND', `There is no receipt ${Number(receiptId)} on the image ${imageId}.`);
-}
-
-/** `IMAGE_ID` or `IMAGE_ID/1`. */
-export function parseReceiptReference(text: string): { readonly imageId: string; readonly receiptId: string | null } {
-  const [image = '', number, ...rest] = text.split('/');
-  const imageId = uuidSchema.safeParse(image);
-  const receiptId = number === undefined ? null : number.padStart(5, '0');
-  if (!imageId.success || rest.length > 0 || (receiptId !== null && !receiptIdSchema.safeParse(receiptId).success)) {
-    throw new SlipstreamError(
-      'REQUEST_INVALID',
-      `${shorten(text, 60)} is no id; slipstream list shows them (IMAGE_ID, or IMAGE_ID/1 for a receipt).`,
-    );
-  }
-  return { imageId: imageId.data, receiptId };
 }
 
 const LABEL_WIDTH = 12;
@@ -84,7 +86,8 @@ function printReceipt(detail: ReceiptDetail): void {
     printLine(
       styled`  ${shorten(label, LABEL_WIDTH).padEnd(LABEL_WIDTH)} ${value}  ${colour.dim(`${Math.round(confidence * 100)} %`)}`,
     );
-  printLine(`Receipt ${Number(receipt.receipt_id)}: ${status}`);
+  printLine(`Receipt ${receipt.image_id.slice(0, 8)}/${Number(receipt.receipt_id)}: ${status}`);
+  if (detail.file_name !== null) printLine(styled`  ${'file'.padEnd(LABEL_WIDTH)} ${detail.file_name}`);
   printMerchant(detail, line);
   for (const shown of shownFields(receipt)) {
     if (shown.kind === 'field') {
@@ -92,7 +95,10 @@ function printReceipt(detail: ReceiptDetail): void {
       continue;
     }
     const indented = ([first = '', ...others]: readonly string[]) => [`  ${first}`, ...others];
-    printTable(indented(shown.columns), shown.rows.map(indented), [...shown.numbers]);
+    const columns = indented(shown.columns).map(
+      (title, index): Column => (shown.numbers.includes(index) ? figures(title) : { title, min: 12 }),
+    );
+    printTable(columns, shown.rows.map(indented));
   }
   for (const check of receipt.checks) {
     const mark = check.ok ? colour.green('holds') : colour.red(`fails: ${check.actual} instead of ${check.expected}`);

@@ -1,17 +1,38 @@
 import { basename } from 'node:path';
 import { SlipstreamError, styled, systemClock } from '@slipstream/shared';
-import { colour, EXIT_FAILED, printError, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
-import { findImageFiles, readImageFile } from '../home/image-files.ts';
+import {
+  colour,
+  EXIT_FAILED,
+  printError,
+  printJson,
+  printLine,
+  printNote,
+  startProgress,
+  type Verb,
+} from '@slipstream/terminal';
+import { type FoundFiles, findImageFiles, readImageFile } from '../home/image-files.ts';
 import {
   type FileOutcome,
   hasNoReceipt,
-  outcomeRow,
+  nameColumns,
+  outcomeLine,
   outcomeView,
+  photoHintLines,
   printOutcomes,
-  progressNote,
 } from '../output/outcomes.ts';
-import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
+import { counted } from '../output/why-empty.ts';
+import { openForSubmitting, PLACE_SETTINGS } from '../service/open-receipts.ts';
+import type { ReceiptsService } from '../service/receipts-service.ts';
 import { waitForImages } from '../service/wait-for-images.ts';
+
+/** As a shell says it of a program that Ctrl-C ended. */
+const EXIT_INTERRUPTED = 130;
+
+interface SubmittedFile {
+  readonly file: string;
+  readonly image_id: string;
+  readonly created: boolean;
+}
 
 export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'submit',
@@ -26,8 +47,8 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   options: [['--wait', 'Wait for the result of each; ends with 1 unless receipts were found on all of them']],
   settings: PLACE_SETTINGS,
   run: async ({ args, options, settings, json, logger }) => {
-    const files = await findImageFiles(args);
-    const service = await openReceipts(settings, logger);
+    const found = await findImageFiles(args);
+    const service = await openForSubmitting(settings, logger);
     try {
       if (options.wait && service.idleNote !== null) {
         throw new SlipstreamError(
@@ -35,67 +56,103 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
           `Nothing works on ${service.place}, so there is nothing to wait for: start slipstream dev in another terminal.`,
         );
       }
-      const submitted: { file: string; image_id: string; created: boolean }[] = [];
-      const refused: { file: string; error: SlipstreamError }[] = [];
-      for (const file of files) {
-        try {
-          const bytes = await readImageFile(file);
-          submitted.push({ file, ...(await service.submit({ bytes, file_name: basename(file) })) });
-        } catch (thrown) {
-          const error = SlipstreamError.from(thrown);
-          // Of one file that was named there is nothing else to say; among several it keeps back no other.
-          if (files.length === 1 || !isOfFile(error)) throw error;
-          refused.push({ file, error });
-          printError(error, json);
-        }
-      }
+      const { submitted, refused } = await submitAll(service, found, json);
+      const isAll = refused === 0;
       if (!options.wait) {
         if (json) printJson(submitted);
-        else {
-          for (const { file, image_id, created } of submitted)
-            printLine(styled`${image_id}  ${file}${created ? '' : colour.dim('  (was here already)')}`);
-          if (service.idleNote !== null) printLine(colour.dim(service.idleNote));
-        }
-        return refused.length === 0 ? 0 : EXIT_FAILED;
+        else printSubmitted(submitted, service.idleNote);
+        return isAll ? 0 : EXIT_FAILED;
       }
-      const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');
-      const startedAt = performance.now();
-      const endedAfterS = new Map<string, number>();
-      const imageIds = submitted.map(({ image_id }) => image_id);
-      const fileOf = new Map(submitted.map(({ image_id, file }) => [image_id, file]));
-      const outcomes = await waitForImages(
-        service,
-        systemClock,
-        imageIds,
-        (outcome, ended) => {
-          endedAfterS.set(outcome.image_id, (performance.now() - startedAt) / 1_000);
-          progress.update(ended, progressNote(fileOf.get(outcome.image_id) ?? '', outcome));
-        },
-        new AbortController().signal,
-        new Set(submitted.filter(({ created }) => created).map(({ image_id }) => image_id)),
-      );
-      progress.stop();
-      const results: FileOutcome[] = outcomes.map((outcome, index) => ({
-        file: submitted[index]?.file ?? '',
-        seconds: endedAfterS.get(outcome.image_id) ?? null,
-        outcome,
-      }));
+      const { results, isInterrupted } = await waitForAll(service, submitted, json);
       if (json) printJson(results.map(outcomeView));
       else {
-        printOutcomes(results.flatMap(outcomeRow));
+        if (results.length > 0) printOutcomes(results);
+        for (const line of photoHintLines(results)) printLine(line);
         printWithoutReceipt(results);
       }
+      if (isInterrupted) return noteTheRest(results);
       const isEachRead = results.every(({ outcome }) => outcome.job?.status === 'COMPLETED' && !hasNoReceipt(outcome));
-      return isEachRead && refused.length === 0 ? 0 : EXIT_FAILED;
+      return isEachRead && isAll ? 0 : EXIT_FAILED;
     } finally {
       await service.close();
     }
   },
 };
 
+/** Each file for itself: one that cannot be read keeps back no other. */
+async function submitAll(service: ReceiptsService, { files, refused: missing }: FoundFiles, json: boolean) {
+  for (const { error } of missing) printError(error, json);
+  const submitted: SubmittedFile[] = [];
+  let refused = missing.length;
+  for (const file of files) {
+    try {
+      const bytes = await readImageFile(file);
+      submitted.push({ file, ...(await service.submit({ bytes, file_name: basename(file) })) });
+    } catch (thrown) {
+      const error = SlipstreamError.from(thrown);
+      // Of one file that was named there is nothing else to say.
+      if (files.length + missing.length === 1 || !isOfFile(error)) throw error;
+      refused += 1;
+      printError(error, json);
+    }
+  }
+  return { submitted, refused };
+}
+
 /** The file's own failure: it cannot be read, is no file, or is too large. */
 function isOfFile({ code, retry }: SlipstreamError): boolean {
   return retry === 'never' || code === 'NOT_FOUND';
+}
+
+function printSubmitted(submitted: readonly SubmittedFile[], idleNote: string | null): void {
+  for (const { file, image_id, created } of submitted)
+    printLine(styled`${image_id}  ${file}${created ? '' : colour.dim('  (was here already)')}`);
+  if (idleNote !== null) printLine(colour.dim(idleNote));
+}
+
+/** Until each has ended, or Ctrl-C; a line a file as it ends, above a bar. */
+async function waitForAll(service: ReceiptsService, submitted: readonly SubmittedFile[], json: boolean) {
+  const interrupted = new AbortController();
+  const onInterrupt = () => interrupted.abort();
+  process.once('SIGINT', onInterrupt);
+  const imageIds = submitted.map(({ image_id }) => image_id);
+  const fileOf = new Map(submitted.map(({ image_id, file }) => [image_id, file]));
+  const columns = nameColumns([...fileOf.values()]);
+  const progress = startProgress(fileOf.size, 'reading');
+  const startedAt = performance.now();
+  const endedAfterS = new Map<string, number>();
+  try {
+    const outcomes = await waitForImages(
+      service,
+      systemClock,
+      imageIds,
+      (outcome, ended) => {
+        const file = fileOf.get(outcome.image_id) ?? '';
+        endedAfterS.set(outcome.image_id, (performance.now() - startedAt) / 1_000);
+        progress.update(ended, '');
+        if (!json) progress.line(outcomeLine(file, outcome, columns));
+      },
+      interrupted.signal,
+      new Set(submitted.filter(({ created }) => created).map(({ image_id }) => image_id)),
+    );
+    const results = outcomes.map((outcome, index): FileOutcome => {
+      const { file = '' } = submitted[index] ?? {};
+      return { file, seconds: endedAfterS.get(outcome.image_id) ?? null, outcome };
+    });
+    return { results, isInterrupted: interrupted.signal.aborted };
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    progress.stop();
+  }
+}
+
+/** Ctrl-C ends the waiting, not the work. */
+function noteTheRest(results: readonly FileOutcome[]): number {
+  const left = results.filter(({ seconds }) => seconds === null).length;
+  printNote(
+    `Stopped waiting. ${counted(left, 'image is', 'images are')} still being read, and will be: slipstream status says how far it is, slipstream list shows what was read.`,
+  );
+  return EXIT_INTERRUPTED;
 }
 
 function printWithoutReceipt(results: readonly FileOutcome[]): void {

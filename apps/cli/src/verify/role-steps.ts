@@ -1,6 +1,5 @@
-import { needs } from '@slipstream/lambdas';
 import { readAll } from '@slipstream/records';
-import { QUEUE_NAMES, type QueueName, SlipstreamError } from '@slipstream/shared';
+import { FUNCTION_NEEDS, type FunctionNeeds, QUEUE_NAMES, type QueueName, SlipstreamError } from '@slipstream/shared';
 import type { AwsStore } from '@slipstream/store-aws';
 import { type StepResult, takeStep } from './step.ts';
 
@@ -10,8 +9,6 @@ export interface Hands {
   readonly self: AwsStore;
 }
 
-type FunctionNeeds = (typeof needs)[number];
-
 /** Marked things that a broken-off run leaves behind go by themselves after a day (the table's ttl). */
 const LIFE_S = 86_400;
 const MARK_BYTES_MAX = 1_024;
@@ -19,7 +16,9 @@ const REMEDY =
   "Compare the role's policy with needs.json of the function's bundle (npm run diff shows what a deploy would change); the encryption key has to allow it too.";
 
 /** The functions that hold data in their hands. */
-export const FUNCTIONS_WITH_DATA: readonly FunctionNeeds[] = needs.filter(({ aws }) => aws.length > 0);
+export const FUNCTIONS_WITH_DATA: readonly FunctionNeeds[] = Object.values(FUNCTION_NEEDS).filter(
+  ({ aws }) => aws.length > 0,
+);
 
 /**
  * Writes, reads and deletes a marked record, object and message with the rights of a function's role, as far as

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { needs } from '@slipstream/lambdas';
-import { type Clock, type ObjectStore, rawKey, SlipstreamError } from '@slipstream/shared';
+import { type Clock, FUNCTION_NEEDS, type ObjectStore, rawKey, SlipstreamError } from '@slipstream/shared';
 import type { ReceiptsService } from '../service/receipts-service.ts';
 import { waitForImages } from '../service/wait-for-images.ts';
 import { type StepResult, takeStep } from './step.ts';
@@ -72,7 +71,7 @@ function follow(service: ReceiptsService, imageId: string, clock: Clock, signal:
 
 /** Whose role has to read photographs. */
 export function readsPhotographs(name: string): boolean {
-  const fn = needs.find((one) => one.function === name);
+  const fn = Object.values(FUNCTION_NEEDS).find((one) => one.function === name);
   return (
     fn?.aws.some(({ resource, actions }) => resource === 'raw-bucket/raw/*' && actions.includes('s3:GetObject')) ??
     false

@@ -1,8 +1,8 @@
-import { createApi } from '@slipstream/api';
-import { isHealthCheck } from '@slipstream/pipeline';
+import { createApi, dataPorts } from '@slipstream/api';
 import { IMAGE_BYTES_MAX } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import { isHealthCheck } from '../events/health-check.ts';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { jwtGrant } from './jwt-grant.ts';
 
@@ -12,7 +12,7 @@ const BODY_BYTES_MAX = 4_400_000;
 export const handler = awsFunction<LambdaEvent, unknown>('api', (ports) => {
   const serve = handle(
     createApi({
-      ...ports,
+      ...dataPorts(ports),
       imageBytesMax: IMAGE_BYTES_MAX,
       bodyBytesMax: BODY_BYTES_MAX,
       grant: (_request, env) => jwtGrant(Object(env).event),

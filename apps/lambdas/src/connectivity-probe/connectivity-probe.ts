@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { FunctionPorts, InvocationContext } from '@slipstream/pipeline';
-import { isHealthCheck, runUnit } from '@slipstream/pipeline';
+import { type Invocation, type LogPorts, runUnit } from '@slipstream/pipeline';
 import { SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
+import { isHealthCheck } from '../events/health-check.ts';
 import { type Measured, type ProbeMeans, probeConnection, STAGES } from './probe-connection.ts';
 import { isPrivate, meaningOf } from './probe-meaning.ts';
 import { type ProbeTarget, TARGET_NAMES, type TargetName } from './probe-targets.ts';
@@ -38,17 +38,17 @@ export interface ProbeOptions {
 
 /** Looks from inside the function's network at the places it has to reach. Sends no key, and goes nowhere else. */
 export function createConnectivityProbe(
-  ports: Pick<FunctionPorts, 'logger' | 'clock' | 'metricsOf'>,
+  ports: LogPorts,
   { targets, means = { lookup: systemLookup } }: ProbeOptions,
-): (event: unknown, context: InvocationContext) => Promise<readonly ProbeResult[]> {
-  return async (event, context) => {
+): (event: unknown, invocation: Invocation) => Promise<readonly ProbeResult[]> {
+  return async (event, invocation) => {
     if (isHealthCheck(event)) return [];
     const asked = parseEvent(event);
-    const timeoutMs = Math.min(asked.timeout_ms, Math.max(100, context.getRemainingTimeInMillis() - RESERVE_MS));
+    const timeoutMs = Math.min(asked.timeout_ms, Math.max(100, invocation.remainingMs() - RESERVE_MS));
     const unit = {
       name: 'connectivity-probe',
-      request_id: context.awsRequestId,
-      correlation_id: context.awsRequestId,
+      request_id: invocation.request_id,
+      correlation_id: invocation.request_id,
       waiting_since: null,
     };
     let results: readonly ProbeResult[] = [];

@@ -1,12 +1,13 @@
-import {
-  createFunctionPorts,
-  type FunctionPorts,
-  type InvocationContext,
-  metricsEnvironment,
-} from '@slipstream/pipeline';
+import { type Invocation, metricsEnvironment, type WorkPorts, workPorts } from '@slipstream/pipeline';
 import { systemClock } from '@slipstream/shared';
 import { awsStoreOptionsFrom, openAwsStore } from '@slipstream/store-aws';
 import { lambdaLogger } from './lambda-logger.ts';
+
+/** Of Lambda's context object, what the functions use. */
+export interface LambdaContext {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
 
 /** What is left of an invocation when its calls have to have ended: enough to say so. */
 const MARGIN_MS = 1_000;
@@ -17,20 +18,24 @@ const MARGIN_MS = 1_000;
  */
 export function awsFunction<E, R>(
   name: string,
-  make: (ports: FunctionPorts) => (event: E, context: InvocationContext) => Promise<R>,
-): (event: E, context: InvocationContext) => Promise<R> {
+  make: (ports: WorkPorts) => (event: E, invocation: Invocation) => Promise<R>,
+): (event: E, context: LambdaContext) => Promise<R> {
   let made: ReturnType<typeof make> | null = null;
   let deadline = Number.POSITIVE_INFINITY;
   return async (event, context) => {
     // One invocation at a time: the deadline is that of the one that runs.
     deadline = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
     made ??= make(awsPorts(name, () => deadline));
-    return made(event, context);
+    return made(event, invocationOf(context));
   };
 }
 
-function awsPorts(name: string, deadline: () => number): FunctionPorts {
-  return createFunctionPorts(openAwsStore({ ...awsStoreOptionsFrom(process.env), clock: systemClock, deadline }), {
+export function invocationOf(context: LambdaContext): Invocation {
+  return { request_id: context.awsRequestId, remainingMs: () => context.getRemainingTimeInMillis() };
+}
+
+function awsPorts(name: string, deadline: () => number): WorkPorts {
+  return workPorts(openAwsStore({ ...awsStoreOptionsFrom(process.env), clock: systemClock, deadline }), {
     clock: systemClock,
     logger: lambdaLogger(name),
     metricsOf: metricsEnvironment(process.env),

@@ -7,7 +7,7 @@ import {
   openEmbedder,
   openStackVectors,
 } from '@slipstream/merchant-index';
-import type { FunctionPorts } from '@slipstream/pipeline';
+import { budgetsOf, indexRecordsOf, type MemoryPorts, type WorkPorts } from '@slipstream/pipeline';
 import { INDEX_SETTINGS, indexCollections, loadSettings, type SettingSources } from '@slipstream/runtime';
 import { createSecretReader } from './secret-reader.ts';
 
@@ -15,7 +15,7 @@ import { createSecretReader } from './secret-reader.ts';
 const COPIES = join(tmpdir(), 'index-copies');
 
 /** Gives a function's ports the merchant index that the variables describe: opened on first use, once. */
-export function withMerchantMemory(ports: FunctionPorts, env: SettingSources['env']): FunctionPorts {
+export function withMerchantMemory(ports: WorkPorts, env: SettingSources['env']): WorkPorts & MemoryPorts {
   let opened: Promise<MerchantMemory | null> | null = null;
   return {
     ...ports,
@@ -30,13 +30,14 @@ export function withMerchantMemory(ports: FunctionPorts, env: SettingSources['en
   };
 }
 
-async function openFromVariables(ports: FunctionPorts, env: SettingSources['env']): Promise<MerchantMemory | null> {
+async function openFromVariables(ports: WorkPorts, env: SettingSources['env']): Promise<MerchantMemory | null> {
   const settings = loadSettings(INDEX_SETTINGS, { flags: {}, env });
   const collections = indexCollections(settings);
   if (collections.length === 0) return null;
-  const { budgets, indexRecords, clock, logger } = ports;
+  const { clock, logger } = ports;
+  const [budgets, indexRecords] = [budgetsOf(ports), indexRecordsOf(ports)];
   const storageOptions = endpointOptions(env.AWS_ENDPOINT_URL);
-  const vectors = openStackVectors(ports, settings, { storageOptions, copies: COPIES });
+  const vectors = openStackVectors({ ...ports, indexRecords }, settings, { storageOptions, copies: COPIES });
   const apiKey = createSecretReader({ variable: 'OPENAI_SECRET_ARN', field: 'api_key', logger });
   const embedder = openEmbedder(settings, { apiKey, budgets });
   return createMerchantMemory({ embedder, vectors, collections, indexRecords, clock });

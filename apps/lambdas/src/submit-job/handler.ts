@@ -1,4 +1,5 @@
-import { createSubmitJob } from '@slipstream/pipeline';
+import { createSubmitJob, submitPorts } from '@slipstream/pipeline/submit-job';
+import { onMessages } from '../events/sqs-events.ts';
 import { awsFunction } from '../runtime/aws-function.ts';
 
-export const handler = awsFunction('submit-job', (ports) => createSubmitJob(ports));
+export const handler = awsFunction('submit-job', (ports) => onMessages(createSubmitJob(submitPorts(ports))));

@@ -3,8 +3,6 @@ import { howToSet, requireSetting } from '@slipstream/runtime';
 import {
   type ConfigRecord,
   configRecordSchema,
-  type OcrJobMessage,
-  type OcrResultMessage,
   type RecordStore,
   recordKeys,
   SlipstreamError,
@@ -34,8 +32,8 @@ export async function openAwsHome(
   });
   return {
     place: jobsUrl,
-    queue: store.queue<OcrJobMessage>('ocr-queue'),
-    results: store.queue<OcrResultMessage>('ocr-results-queue'),
+    queue: store.queue('ocr-queue'),
+    results: store.queue('ocr-results-queue'),
     jobs: new Jobs(store.records, systemClock),
     agents: new Agents(store.records, systemClock),
     raw: store.raw,

@@ -1,6 +1,6 @@
 import { Agents, Jobs } from '@slipstream/records';
 import { requireSetting } from '@slipstream/runtime';
-import { type OcrJobMessage, type OcrResultMessage, systemClock } from '@slipstream/shared';
+import { systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import type { AgentHome, HomeSettings } from './agent-home.ts';
 import { expandTilde } from './expand-tilde.ts';
@@ -11,8 +11,8 @@ export async function openEmbeddedHome(settings: Pick<HomeSettings, 'data'>): Pr
   const store = await openEmbeddedStore({ dataDir });
   return {
     place: dataDir,
-    queue: store.queue<OcrJobMessage>('ocr-queue'),
-    results: store.queue<OcrResultMessage>('ocr-results-queue'),
+    queue: store.queue('ocr-queue'),
+    results: store.queue('ocr-results-queue'),
     jobs: new Jobs(store.records, systemClock),
     agents: new Agents(store.records, systemClock),
     raw: store.raw,

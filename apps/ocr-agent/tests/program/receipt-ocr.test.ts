@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Jobs } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import { DEFAULT_OWNER, imageIdOf, type OcrJobMessage, rawKey, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, rawKey, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askStatus } from '../../src/status/ask-status.ts';
@@ -53,7 +53,7 @@ async function dataWith(images: readonly Uint8Array[]) {
   const dataDir = join(folder, 'data');
   const store = await openEmbeddedStore({ dataDir });
   const jobs = new Jobs(store.records, systemClock);
-  const queue = store.queue<OcrJobMessage>('ocr-queue');
+  const queue = store.queue('ocr-queue');
   for (const bytes of images) {
     const image_id = imageIdOf(sha256Hex(bytes));
     const s3_key = rawKey(image_id);

@@ -1,3 +1,4 @@
+import { eachQueue, queueVariables } from '@slipstream/shared';
 import type { DeclaredNeeds, LambdaFunction, Snapshot } from '../snapshot/snapshot.ts';
 import { serviceOfAction } from './action-services.ts';
 import { hostOfService, readAwsHost } from './aws-hosts.ts';
@@ -83,11 +84,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   'artifacts-bucket': 'ARTIFACTS_BUCKET',
   table: 'DYNAMO_TABLE_NAME',
   'table-index': 'DYNAMO_TABLE_NAME',
-  'uploads-queue': 'UPLOADS_QUEUE_URL',
-  'ocr-queue': 'OCR_JOB_QUEUE_URL',
-  'ocr-results-queue': 'OCR_RESULTS_QUEUE_URL',
-  'validate-queue': 'VALIDATE_QUEUE_URL',
-  'compaction-queue': 'COMPACTION_QUEUE_URL',
+  ...eachQueue((name) => queueVariables(name).url),
   'secret:openai': 'OPENAI_SECRET_ARN',
   'secret:places': 'PLACES_SECRET_ARN',
 };

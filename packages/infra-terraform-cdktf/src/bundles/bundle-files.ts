@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FunctionNeeds, functionNeedsSchema } from '@slipstream/shared';
-import { FUNCTION_NAMES, type FunctionName } from '../environments/function-names.ts';
+import {
+  eachFunction,
+  FUNCTION_NAMES,
+  type FunctionName,
+  type FunctionNeeds,
+  functionNeedsSchema,
+} from '@slipstream/shared';
 import type { Bundle, Bundles } from './bundle.ts';
 
 /** Where `npm run bundle` puts the zips. */
@@ -35,16 +40,7 @@ export function readBundles(folder: string): Bundles {
       needs: readNeeds(needsPath(folder, name)),
     };
   };
-  return {
-    api: read('api'),
-    'submit-job': read('submit-job'),
-    'process-ocr-results': read('process-ocr-results'),
-    'stream-processor': read('stream-processor'),
-    compaction: read('compaction'),
-    'validate-receipt': read('validate-receipt'),
-    'connectivity-probe': read('connectivity-probe'),
-    sweeper: read('sweeper'),
-  };
+  return eachFunction(read);
 }
 
 /** What the OCR agent needs. */

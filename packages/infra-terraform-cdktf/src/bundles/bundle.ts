@@ -1,5 +1,4 @@
-import type { FunctionNeeds } from '@slipstream/shared';
-import type { FunctionName } from '../environments/function-names.ts';
+import { eachFunction, type FunctionName, type FunctionNeeds } from '@slipstream/shared';
 
 /** A function's zip, made by `npm run bundle`, and what it needs. */
 export interface Bundle {
@@ -17,14 +16,5 @@ export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 export const DIRECT_UPLOAD_BYTES_MAX = 50_000_000;
 
 export function needsOfBundles(bundles: Bundles): Readonly<Record<FunctionName, FunctionNeeds>> {
-  return {
-    api: bundles.api.needs,
-    'submit-job': bundles['submit-job'].needs,
-    'process-ocr-results': bundles['process-ocr-results'].needs,
-    'stream-processor': bundles['stream-processor'].needs,
-    compaction: bundles.compaction.needs,
-    'validate-receipt': bundles['validate-receipt'].needs,
-    'connectivity-probe': bundles['connectivity-probe'].needs,
-    sweeper: bundles.sweeper.needs,
-  };
+  return eachFunction((name) => bundles[name].needs);
 }

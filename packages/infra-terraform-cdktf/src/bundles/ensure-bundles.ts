@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FUNCTION_NAMES } from '../environments/function-names.ts';
+import { FUNCTION_NAMES } from '@slipstream/shared';
 import { BUNDLES_DIR, bundlePath, needsPath } from './bundle-files.ts';
 import { fingerprint, type MadeBundle, makeBundle } from './make-bundle.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FunctionName, isVectorFunction } from '../environments/function-names.ts';
+import type { FunctionName } from '@slipstream/shared';
+import { isVectorFunction } from '../environments/vector-functions.ts';
 import { bundlePath, needsPath } from './bundle-files.ts';
 import { VECTOR_MODULE, vectorModule } from './vector-module.ts';
 import { makeZip } from './zip.ts';

@@ -1,6 +1,5 @@
-import { EVERYWHERE, HOURS_A_MONTH, type Prices } from '@slipstream/shared';
+import { EVERYWHERE, FUNCTION_NAMES, HOURS_A_MONTH, type Prices } from '@slipstream/shared';
 import type { Environment } from '../environments/environment.ts';
-import { FUNCTION_NAMES } from '../environments/function-names.ts';
 import { runsInVpc } from '../environments/vpc-functions.ts';
 
 export interface CostRow {

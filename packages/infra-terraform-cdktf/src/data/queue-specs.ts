@@ -1,6 +1,5 @@
-import type { QueueName } from '@slipstream/shared';
+import { type FunctionName, QUEUE_NAMES, QUEUES, type QueueName } from '@slipstream/shared';
 import type { Environment } from '../environments/environment.ts';
-import type { FunctionName } from '../environments/function-names.ts';
 
 export interface QueueSpec {
   readonly name: QueueName;
@@ -17,29 +16,13 @@ const AGENT_TIMEOUT_S = 120;
 /** Lambda with SQS: six times the function's time-out and the batching window, so that a throttled batch is not received twice. */
 export const VISIBILITY_RATIO = 6;
 
-const COMPACTION_WINDOW_S = 5;
-
+/** The table's queues, with the visibility timeouts that the environment's functions ask for. */
 export function queueSpecs({ functions }: Environment): readonly QueueSpec[] {
-  const read = (name: QueueName, consumer: FunctionName, receives_max: number, batching_window_s = 0): QueueSpec => ({
-    name,
-    consumer,
-    batching_window_s,
-    visibility_timeout_s: VISIBILITY_RATIO * functions.sizes[consumer].timeout_s + batching_window_s,
-    receives_max,
+  return QUEUE_NAMES.map((name) => {
+    const { consumer, batching, receives_max } = QUEUES[name];
+    const timeout_s = consumer === 'ocr-agent' ? AGENT_TIMEOUT_S : functions.sizes[consumer].timeout_s;
+    const batching_window_s = (batching?.aws.window_ms ?? 0) / 1_000;
+    const visibility_timeout_s = VISIBILITY_RATIO * timeout_s + batching_window_s;
+    return { name, consumer, batching_window_s, visibility_timeout_s, receives_max };
   });
-  return [
-    read('uploads-queue', 'submit-job', 10),
-    // A lid closed ninety-nine times is no failure: failures are counted in the job, not by receives.
-    {
-      name: 'ocr-queue',
-      consumer: 'ocr-agent',
-      batching_window_s: 0,
-      visibility_timeout_s: VISIBILITY_RATIO * AGENT_TIMEOUT_S,
-      receives_max: 100,
-    },
-    read('ocr-results-queue', 'process-ocr-results', 10),
-    read('validate-queue', 'validate-receipt', 10),
-    // The one writer throttles its own mapping: a message may come back several times for nothing.
-    read('compaction-queue', 'compaction', 50, COMPACTION_WINDOW_S),
-  ];
 }

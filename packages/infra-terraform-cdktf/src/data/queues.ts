@@ -1,7 +1,7 @@
 import { SqsQueue } from '@cdktn/provider-aws/lib/sqs-queue/index.js';
 import { SqsQueuePolicy } from '@cdktn/provider-aws/lib/sqs-queue-policy/index.js';
 import { SqsQueueRedriveAllowPolicy } from '@cdktn/provider-aws/lib/sqs-queue-redrive-allow-policy/index.js';
-import { QUEUE_NAMES, type QueueName } from '@slipstream/shared';
+import { eachQueue, QUEUE_NAMES, type QueueName } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
 import type { Place } from '../terraform/place.ts';
@@ -82,7 +82,11 @@ export class Queues extends Construct {
       policy: policyDocument([tlsOnly(failures.arn)]),
     });
     this.streamFailures = { name: failures.name, url: failures.url, arn: failures.arn };
-    this.pairs = byName((name) => pairs.get(name));
+    this.pairs = eachQueue((name) => {
+      const pair = pairs.get(name);
+      if (!pair) throw new Error(`The queue ${name} has no specification.`);
+      return pair;
+    });
     if (!uploadsPolicy) throw new Error('The uploads queue has no policy.');
     this.uploadsPolicy = uploadsPolicy;
   }
@@ -94,21 +98,6 @@ export class Queues extends Construct {
 
 function pairOf(queue: SqsQueue, dead: SqsQueue): QueuePair {
   return { name: queue.name, url: queue.url, arn: queue.arn, dead: { name: dead.name, url: dead.url, arn: dead.arn } };
-}
-
-function byName(find: (name: QueueName) => QueuePair | undefined): Record<QueueName, QueuePair> {
-  const made = (name: QueueName): QueuePair => {
-    const pair = find(name);
-    if (!pair) throw new Error(`The queue ${name} has no specification.`);
-    return pair;
-  };
-  return {
-    'uploads-queue': made('uploads-queue'),
-    'ocr-queue': made('ocr-queue'),
-    'ocr-results-queue': made('ocr-results-queue'),
-    'validate-queue': made('validate-queue'),
-    'compaction-queue': made('compaction-queue'),
-  };
 }
 
 function tlsOnly(arn: string): Statement {

@@ -1,5 +1,5 @@
+import { FUNCTION_NAMES } from '@slipstream/shared';
 import type { Environment, NewNetwork } from './environment.ts';
-import { FUNCTION_NAMES } from './function-names.ts';
 import { contains, overlap, parseIpv4Range } from './ipv4-range.ts';
 import type { NeedsOf } from './network-needs.ts';
 import { reachFaults } from './reach.ts';

@@ -1,5 +1,5 @@
+import { FUNCTION_NAMES } from '@slipstream/shared';
 import { z } from 'zod';
-import { FUNCTION_NAMES } from './function-names.ts';
 
 /**
  * All that can be chosen about one environment. `dev.ts` and `prod.ts` say what each choice costs; what does not fit

@@ -1,6 +1,5 @@
-import { type FunctionNeeds, type NeededHost, neededHosts } from '@slipstream/shared';
+import { type FunctionName, type FunctionNeeds, type NeededHost, neededHosts } from '@slipstream/shared';
 import type { Environment } from './environment.ts';
-import type { FunctionName } from './function-names.ts';
 import { vpcFunctions } from './vpc-functions.ts';
 
 export type NeedsOf = Readonly<Record<FunctionName, FunctionNeeds>>;

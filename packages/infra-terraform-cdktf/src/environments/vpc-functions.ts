@@ -1,5 +1,5 @@
+import { FUNCTION_NAMES, type FunctionName } from '@slipstream/shared';
 import type { Environment } from './environment.ts';
-import { FUNCTION_NAMES, type FunctionName } from './function-names.ts';
 
 const SEEDS: readonly FunctionName[] = ['process-ocr-results', 'compaction', 'validate-receipt', 'connectivity-probe'];
 /** Who mounts EFS, and who looks at their network. */

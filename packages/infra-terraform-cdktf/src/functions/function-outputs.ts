@@ -1,11 +1,11 @@
-import { FUNCTION_NAMES } from '../environments/function-names.ts';
+import { FUNCTION_NAMES } from '@slipstream/shared';
 import type { DataParts } from '../rights/resource-arns.ts';
 import type { Functions } from './functions.ts';
-import { queueVariables } from './variables.ts';
+import { queueAddresses } from './variables.ts';
 
 /** What an operator's programs have to know: the queues, by their variables' names in lower case, the roles, the probe. */
 export function functionOutputs(queues: DataParts['queues'], functions: Functions): Record<string, string> {
-  const addresses = Object.entries(queueVariables(queues)).map(([name, url]) => [name.toLowerCase(), url]);
+  const addresses = Object.entries(queueAddresses(queues)).map(([name, url]) => [name.toLowerCase(), url]);
   const roles = FUNCTION_NAMES.map((name) => [`${name.replaceAll('-', '_')}_role_arn`, functions.get(name).roleArn]);
   return {
     ...Object.fromEntries(addresses),

@@ -1,8 +1,7 @@
 import { IamRole } from '@cdktn/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktn/provider-aws/lib/iam-role-policy/index.js';
-import type { AwsNeed } from '@slipstream/shared';
+import type { AwsNeed, FunctionName } from '@slipstream/shared';
 import { Construct } from 'constructs';
-import type { FunctionName } from '../environments/function-names.ts';
 import { needsStatements } from '../rights/needs-statements.ts';
 import type { DataParts } from '../rights/resource-arns.ts';
 import type { Place } from '../terraform/place.ts';

@@ -2,10 +2,10 @@ import { CloudwatchEventRule } from '@cdktn/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktn/provider-aws/lib/cloudwatch-event-target/index.js';
 import { LambdaEventSourceMapping } from '@cdktn/provider-aws/lib/lambda-event-source-mapping/index.js';
 import { LambdaPermission } from '@cdktn/provider-aws/lib/lambda-permission/index.js';
+import { FUNCTION_NAMES, type FunctionName } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundles/bundle.ts';
 import { queueSpecs } from '../data/queue-specs.ts';
-import { FUNCTION_NAMES, type FunctionName } from '../environments/function-names.ts';
 import type { Statement } from '../terraform/policy-document.ts';
 import { type FunctionSurroundings, SlipstreamFunction } from './slipstream-function.ts';
 

@@ -1,24 +1,15 @@
-import { QUEUE_NAMES, type QueueName } from '@slipstream/shared';
+import { QUEUE_NAMES, queueVariables } from '@slipstream/shared';
 import { MOUNT_PATH } from '../data/shared-files.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { DataParts } from '../rights/resource-arns.ts';
 
-const QUEUE_VARIABLES: Readonly<Record<QueueName, string>> = {
-  'uploads-queue': 'UPLOADS',
-  'ocr-queue': 'OCR_JOB',
-  'ocr-results-queue': 'OCR_RESULTS',
-  'validate-queue': 'VALIDATE',
-  'compaction-queue': 'COMPACTION',
-};
-
 /** Every queue's address and that of its dead letters. */
-export function queueVariables(queues: DataParts['queues']): Record<string, string> {
+export function queueAddresses(queues: DataParts['queues']): Record<string, string> {
   const entries = QUEUE_NAMES.flatMap((name) => {
-    const pair = queues.pairs[name];
-    const variable = QUEUE_VARIABLES[name];
+    const { url, dead } = queueVariables(name);
     return [
-      [`${variable}_QUEUE_URL`, pair.url],
-      [`${variable}_DEAD_QUEUE_URL`, pair.dead.url],
+      [url, queues.pairs[name].url],
+      [dead, queues.pairs[name].dead.url],
     ];
   });
   return Object.fromEntries(entries);
@@ -27,7 +18,7 @@ export function queueVariables(queues: DataParts['queues']): Record<string, stri
 /** The functions' environment: names and addresses, never a secret. */
 export function functionVariables(data: DataParts, environment: Environment): Record<string, string> {
   return {
-    ...queueVariables(data.queues),
+    ...queueAddresses(data.queues),
     DYNAMO_TABLE_NAME: data.table.name,
     RAW_BUCKET: data.buckets.raw.name,
     ARTIFACTS_BUCKET: data.buckets.artifacts.name,

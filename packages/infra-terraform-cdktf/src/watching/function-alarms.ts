@@ -1,4 +1,4 @@
-import type { FunctionName } from '../environments/function-names.ts';
+import type { FunctionName } from '@slipstream/shared';
 import type { SlipstreamFunction } from '../functions/slipstream-function.ts';
 import type { Alarm, SingleMetric } from './alarm.ts';
 

@@ -1,21 +1,10 @@
-import { QUEUE_NAMES, type QueueName } from '@slipstream/shared';
+import { QUEUE_NAMES, QUEUES, type QueueName } from '@slipstream/shared';
 import type { QueuePair, Queues } from '../data/queues.ts';
 import type { Alarm, SingleMetric } from './alarm.ts';
 
-/** How old a message may get, in minutes, before somebody is told. */
-const OLDEST_MINUTES: Readonly<Record<QueueName, number>> = {
-  'uploads-queue': 10,
-  // A Mac may be closed overnight; that nobody works is another alarm.
-  'ocr-queue': 12 * 60,
-  'ocr-results-queue': 30,
-  'validate-queue': 30,
-  // Throttled to one at a time.
-  'compaction-queue': 60,
-};
-
 export function queueAlarms(queues: Queues, environmentName: string): Alarm[] {
   return QUEUE_NAMES.flatMap((name) => [
-    oldestMessage(name, queues.pairs[name], OLDEST_MINUTES[name], environmentName),
+    oldestMessage(name, queues.pairs[name], QUEUES[name].oldest_minutes, environmentName),
     deadLetters(name, queues.pairs[name].dead, environmentName),
   ]);
 }

@@ -99,6 +99,8 @@ export function createAgent(options: AgentOptions): Agent {
     checkImage: options.checkImage,
     image_bytes_max: options.image_bytes_max ?? DEFAULTS.image_bytes_max,
     recognise: (image, signal) => recogniser.recognise(image, signal),
+    views: async (image, signal) => (await engine.views?.(image, signal)) ?? [],
+    writeView: async (key, jpeg) => void (await options.artifacts.put(key, jpeg, { contentType: 'image/jpeg' })),
     engine,
     claimants,
     clock,

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { PageReader } from '../networks/page-reader.ts';
 import { openFile } from '../pages/open-file.ts';
 import { qualityOf } from '../quality/quality-of.ts';
+import { pageViews } from '../views/page-views.ts';
 import { type Reply, type Request, type Result, type Task, toSentError } from './tasks.ts';
 
 // One core a process: its siblings use the others.
@@ -26,6 +27,8 @@ async function perform(task: Task): Promise<Result> {
       return { kind: 'open', ...(await openFile(task.image)) };
     case 'measure':
       return { kind: 'measure', quality: await qualityOf(task.image) };
+    case 'view':
+      return { kind: 'view', views: await pageViews(task.image) };
     case 'read':
       return { kind: 'read', ...(await (await readerOf(task.script)).read(task.image)) };
   }

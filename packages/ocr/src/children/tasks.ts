@@ -2,12 +2,14 @@ import type { Script } from '@slipstream/ocr-models';
 import { type ErrorCode, type OcrLine, type OcrQuality, type OcrRegion, SlipstreamError } from '@slipstream/shared';
 import type { OpenedFile } from '../pages/page-content.ts';
 import type { EngineImage } from '../pictures/engine-image.ts';
+import type { PageView } from '../views/page-views.ts';
 
 /** What a reading process can be asked. Parent and child share one version of this file: nothing is checked twice. */
 export type Task =
   | { readonly kind: 'warm'; readonly script: Script }
   | { readonly kind: 'open'; readonly image: EngineImage }
   | { readonly kind: 'measure'; readonly image: EngineImage }
+  | { readonly kind: 'view'; readonly image: EngineImage }
   | { readonly kind: 'read'; readonly script: Script; readonly image: EngineImage };
 
 /** What comes back, of the same kind. */
@@ -15,6 +17,7 @@ export type Result =
   | { readonly kind: 'warm'; readonly runtime: string }
   | ({ readonly kind: 'open' } & OpenedFile)
   | { readonly kind: 'measure'; readonly quality: OcrQuality | null }
+  | { readonly kind: 'view'; readonly views: PageView[] }
   | { readonly kind: 'read'; readonly lines: OcrLine[]; readonly regions: OcrRegion[]; readonly runtime: string };
 
 export type ResultOf<K extends Result['kind']> = Extract<Result, { kind: K }>;

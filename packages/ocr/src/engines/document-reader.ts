@@ -3,6 +3,7 @@ import type { ReadingPool } from '../children/reading-pool.ts';
 import { expectKind } from '../children/tasks.ts';
 import { needsOpening } from '../pages/open-file.ts';
 import type { PageContent } from '../pages/page-content.ts';
+import type { PageView } from '../views/page-views.ts';
 import type { EngineImage, OcrEngine } from './engine.ts';
 
 /**
@@ -70,6 +71,10 @@ export class DocumentReader implements OcrEngine {
       ...passesOf(read),
       ...(invoice !== null && { invoice }),
     };
+  }
+
+  async views(image: EngineImage, signal: AbortSignal): Promise<readonly PageView[]> {
+    return expectKind(await this.#pool.run({ kind: 'view', image }, signal), 'view').views;
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Clock, type EngineHealth, instant, isSlipstreamError, type OcrDocument } from '@slipstream/shared';
+import type { PageView } from '../views/page-views.ts';
 import type { EngineImage, OcrEngine } from './engine.ts';
 
 export interface NextEngine {
@@ -65,6 +66,10 @@ export class EngineInPlace implements OcrEngine {
       await this.#replace(thrown);
       return this.#marked(await this.#engine.recognise(image, signal));
     }
+  }
+
+  async views(image: EngineImage, signal: AbortSignal): Promise<readonly PageView[]> {
+    return (await this.#engine.views?.(image, signal)) ?? [];
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { EngineHealth, OcrDocument, OcrLine } from '@slipstream/shared';
 import type { Box } from '../layout/page.ts';
 import type { EngineImage } from '../pictures/engine-image.ts';
+import type { PageView } from '../views/page-views.ts';
 
 export type { EngineImage } from '../pictures/engine-image.ts';
 
@@ -25,6 +26,8 @@ export interface OcrEngine {
   recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument>;
   /** Reads a part of an image, given in 0..1 of it; quads are in 0..1 of the whole. Engines without it get the part cut out. */
   recogniseZone?(image: EngineImage, zone: Box, signal: AbortSignal): Promise<OcrLine[]>;
+  /** The pages of an image as a person is to see them; engines without it make none. Throws as `recognise` does. */
+  views?(image: EngineImage, signal: AbortSignal): Promise<readonly PageView[]>;
   /** Lets go of workers and memory; what is being read ends ABORTED. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Jobs } from '@slipstream/records';
 import type { Clock, ImageType, ObjectStore, OcrDocument, OcrResultMessage, Queue } from '@slipstream/shared';
 import type { EngineImage } from '../pictures/engine-image.ts';
+import type { PageView } from '../views/page-views.ts';
 import type { Claimants } from './claimants.ts';
 
 export interface ImageFacts {
@@ -20,6 +21,9 @@ export interface JobPorts {
   readonly checkImage: (bytes: Uint8Array) => ImageFacts;
   readonly image_bytes_max: number;
   readonly recognise: (image: EngineImage, signal: AbortSignal) => Promise<OcrDocument>;
+  /** The pages of an image as a person is to see them, and where they go; absent where nothing makes them. */
+  readonly views?: (image: EngineImage, signal: AbortSignal) => Promise<readonly PageView[]>;
+  readonly writeView?: (key: string, jpeg: Uint8Array) => Promise<void>;
   /** Told in dead letters. */
   readonly engine: { readonly name: string; readonly version: string };
   readonly claimants: Claimants;

@@ -4,8 +4,11 @@ import {
   type OcrJobMessage,
   type OcrJobRecord,
   ocrDocumentKey,
+  qualityHints,
   SlipstreamError,
+  viewKey,
 } from '@slipstream/shared';
+import type { EngineImage } from '../pictures/engine-image.ts';
 import { checkMessage } from './check-message.ts';
 import type { Claimant } from './claimants.ts';
 import { concludeFailure, rejected, retriedLater } from './conclude-failure.ts';
@@ -70,27 +73,43 @@ async function processMessage(
 async function workOn(ports: JobPorts, lease: Lease, job: OcrJobRecord): Promise<Handled> {
   try {
     if (job.attempt > JOB_CLAIMS_MAX) throw endless(job);
-    const documentKey = await recogniseInto(ports, lease, job);
+    const read = await recogniseInto(ports, lease, job);
     await lease.confirm();
-    return await publish(ports, lease.delivery, job, documentKey);
+    return await publish(ports, lease.delivery, job, read);
   } catch (thrown) {
     return concludeFailure(ports, lease, job, SlipstreamError.from(thrown));
   }
 }
 
+/** Where the document lies, and what is wrong with the photograph. */
+interface ReadInto {
+  readonly key: string;
+  readonly hints: readonly string[];
+}
+
 /** Reads the image and writes what was read under this attempt's own key, which nothing names until it is published. */
-async function recogniseInto(ports: JobPorts, lease: Lease, job: OcrJobRecord): Promise<string> {
+async function recogniseInto(ports: JobPorts, lease: Lease, job: OcrJobRecord): Promise<ReadInto> {
   const image = await loadImage(ports, job, lease.signal);
   const read = await ports.recognise(image, lease.signal);
   const document = image.truncated ? { ...read, image: { ...read.image, truncated: true } } : read;
   lease.signal.throwIfAborted();
+  await writeViews(ports, image, lease.signal);
   const key = ocrDocumentKey(job.image_id, job.job_id, job.attempt);
   await ports.writeDocument(key, document);
-  return key;
+  return { key, hints: qualityHints(document.quality).map(({ code }) => code) };
 }
 
-async function publish(ports: JobPorts, delivery: Delivery, job: OcrJobRecord, documentKey: string): Promise<Handled> {
-  const published = await ports.jobs.publish(job, documentKey);
+/** Before the publication: what is announced as read can be looked at. Repeated, the same views go to the same keys. */
+async function writeViews({ views, writeView }: JobPorts, image: EngineImage, signal: AbortSignal): Promise<void> {
+  if (views === undefined || writeView === undefined) return;
+  for (const [page, { full, thumb }] of (await views(image, signal)).entries()) {
+    await writeView(viewKey(image.image_id, page, 'full'), full);
+    await writeView(viewKey(image.image_id, page, 'thumb'), thumb);
+  }
+}
+
+async function publish(ports: JobPorts, delivery: Delivery, job: OcrJobRecord, read: ReadInto): Promise<Handled> {
+  const published = await ports.jobs.publish(job, read.key, read.hints);
   if (published === null) {
     // Somebody else has the job, or it has ended meanwhile: the message's next receipt says which.
     return { settlement: { kind: 'release', delay_ms: 0 }, outcome: 'called-off' };

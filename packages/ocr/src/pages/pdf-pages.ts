@@ -1,6 +1,6 @@
 import { tooManyPages } from '@slipstream/runtime';
 import { type Invoice, OCR_PAGES_MAX, type OcrLine, SlipstreamError } from '@slipstream/shared';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { readInvoice } from '../invoices/read-invoice.ts';
 import { arrangePage } from '../layout/arrange-page.ts';
 import type { OpenedFile, PageContent } from './page-content.ts';
@@ -29,7 +29,40 @@ const ATTACHMENTS_MAX = 50;
  * The pages of a PDF: the text that it gives, else a picture to be read; and the e-invoice in it. IMAGE_ENCRYPTED,
  * IMAGE_PAGES_EXCEEDED, or IMAGE_UNREADABLE.
  */
-export async function pdfPages(bytes: Uint8Array): Promise<OpenedFile> {
+export function pdfPages(bytes: Uint8Array): Promise<OpenedFile> {
+  return withDocument(bytes, async (pdfium, document, count) => {
+    const invoice = embeddedInvoice(pdfium, document);
+    const pages: PageContent[] = [];
+    for (let index = 0; index < count; index += 1)
+      pages.push(await readPage(pdfium, document, index, invoice !== null));
+    return { pages, invoice };
+  });
+}
+
+/** Each page drawn with at most so many pixels, one after the other. Throws as `pdfPages` does. */
+export function drawPdfPages<T>(
+  bytes: Uint8Array,
+  pixels_max: number,
+  finish: (page: Sharp) => Promise<T>,
+): Promise<T[]> {
+  return withDocument(bytes, async (pdfium, document, count) => {
+    const drawn: T[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const picture = await withPage(pdfium, document, index, (page, size) => {
+        const scale = Math.min(1, Math.sqrt(pixels_max / (size.width * size.height)));
+        const [width, height] = [size.width, size.height].map((side) => Math.max(1, Math.floor(side * scale)));
+        return drawnPage(pdfium, page, { width: width ?? 1, height: height ?? 1 });
+      });
+      drawn.push(await finish(picture));
+    }
+    return drawn;
+  });
+}
+
+async function withDocument<T>(
+  bytes: Uint8Array,
+  use: (pdfium: Pdfium, document: number, count: number) => Promise<T>,
+): Promise<T> {
   const pdfium = await loadPdfium();
   const data = pdfium.wasmExports.malloc(bytes.length);
   pdfium.HEAPU8.set(bytes, data);
@@ -39,11 +72,7 @@ export async function pdfPages(bytes: Uint8Array): Promise<OpenedFile> {
     const count = pdfium._FPDF_GetPageCount(document);
     if (count > OCR_PAGES_MAX) throw tooManyPages(count);
     if (count < 1) throw new SlipstreamError('IMAGE_UNREADABLE', 'The PDF has no pages; export it again.');
-    const invoice = embeddedInvoice(pdfium, document);
-    const pages: PageContent[] = [];
-    for (let index = 0; index < count; index += 1)
-      pages.push(await readPage(pdfium, document, index, invoice !== null));
-    return { pages, invoice };
+    return await use(pdfium, document, count);
   } finally {
     if (document !== 0) pdfium._FPDF_CloseDocument(document);
     pdfium.wasmExports.free(data);
@@ -62,17 +91,29 @@ function cannotOpen(code: number): SlipstreamError {
   });
 }
 
-async function readPage(pdfium: Pdfium, document: number, index: number, hasInvoice: boolean): Promise<PageContent> {
+function readPage(pdfium: Pdfium, document: number, index: number, hasInvoice: boolean): Promise<PageContent> {
+  return withPage(pdfium, document, index, async (page, size) => {
+    const lines = isScan(pdfium, page) ? null : pageText(pdfium, page, size);
+    if (lines !== null) return { ...size, lines: inReadingOrder(lines, size), picture: null };
+    // What an e-invoice says needs no reading.
+    if (hasInvoice) return { ...size, lines: [], picture: null };
+    return pageOf(drawnPage(pdfium, page, size));
+  });
+}
+
+async function withPage<T>(
+  pdfium: Pdfium,
+  document: number,
+  index: number,
+  use: (page: number, size: { width: number; height: number }) => T | Promise<T>,
+): Promise<T> {
   const page = pdfium._FPDF_LoadPage(document, index);
   if (page === 0) {
     throw new SlipstreamError('IMAGE_UNREADABLE', `Page ${index + 1} of the PDF is damaged; export it again.`);
   }
   try {
     const size = pixelSize(pdfium._FPDF_GetPageWidth(page), pdfium._FPDF_GetPageHeight(page));
-    const lines = isScan(pdfium, page) ? null : pageText(pdfium, page, size);
-    if (lines !== null) return { ...size, lines: inReadingOrder(lines, size), picture: null };
-    // What an e-invoice says needs no reading.
-    return hasInvoice ? { ...size, lines: [], picture: null } : await rasterised(pdfium, page, size);
+    return await use(page, size);
   } finally {
     pdfium._FPDF_ClosePage(page);
   }
@@ -104,11 +145,7 @@ function isScan(pdfium: Pdfium, page: number): boolean {
   return false;
 }
 
-async function rasterised(
-  pdfium: Pdfium,
-  page: number,
-  { width, height }: { width: number; height: number },
-): Promise<PageContent> {
+function drawnPage(pdfium: Pdfium, page: number, { width, height }: { width: number; height: number }): Sharp {
   const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, BGRA, 0, 0);
   if (bitmap === 0) throw new SlipstreamError('IMAGE_UNREADABLE', 'A page of the PDF is too large to be drawn.');
   try {
@@ -126,7 +163,7 @@ async function rasterised(
         pixels[to + 2] = pdfium.HEAPU8[at] ?? 255;
       }
     }
-    return await pageOf(sharp(pixels, { raw: { width, height, channels: 3 } }));
+    return sharp(pixels, { raw: { width, height, channels: 3 } });
   } finally {
     pdfium._FPDFBitmap_Destroy(bitmap);
   }

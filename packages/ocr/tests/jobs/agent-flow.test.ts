@@ -10,7 +10,6 @@ import {
   type OcrDocument,
   type OcrJobMessage,
   type OcrJobRecord,
-  type OcrResultMessage,
   ocrDocumentSchema,
   type Quad,
   rawKey,
@@ -82,7 +81,7 @@ describe.skipIf(!useFakeVision())("the agent with Apple Vision's addon, from mes
     await store.raw.put(image.s3_key, bytes);
     const { job } = await new Jobs(store.records, systemClock).create({ ...image, size: bytes.length, sha256 }, 'flow');
     const message = { ...image, job_id: job.job_id };
-    await store.queue<OcrJobMessage>('ocr-queue').send(message);
+    await store.queue('ocr-queue').send(message);
     return message;
   }
 
@@ -90,8 +89,8 @@ describe.skipIf(!useFakeVision())("the agent with Apple Vision's addon, from mes
   async function work(message: OcrJobMessage, meanwhile?: () => Promise<void>) {
     const jobs = new Jobs(store.records, systemClock);
     const agent = createAgent({
-      queue: store.queue<OcrJobMessage>('ocr-queue'),
-      results: store.queue<OcrResultMessage>('ocr-results-queue'),
+      queue: store.queue('ocr-queue'),
+      results: store.queue('ocr-results-queue'),
       jobs,
       raw: store.raw,
       artifacts: store.artifacts,
@@ -150,7 +149,7 @@ describe.skipIf(!useFakeVision())("the agent with Apple Vision's addon, from mes
       expect(job).toMatchObject({ status: 'OCR_DONE', attempt: 1 });
       expectTexts(document, orientation);
       expect(document?.engine).toMatchObject({ name: 'apple-vision', level: 'accurate', languages: ['en-US'] });
-      const [result] = await store.queue<OcrResultMessage>('ocr-results-queue').receive({
+      const [result] = await store.queue('ocr-results-queue').receive({
         max: 10,
         waitMs: 0,
         visibilityMs: 1_000,

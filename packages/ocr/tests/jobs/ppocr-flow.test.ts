@@ -11,11 +11,13 @@ import {
   type OcrResultMessage,
   rawKey,
   systemClock,
+  viewKey,
 } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.ts';
 import { ReadingPool } from '../../src/children/reading-pool.ts';
+import { DocumentReader } from '../../src/engines/document-reader.ts';
 import { PpocrEngine } from '../../src/engines/ppocr/index.ts';
 import { sampleBytes } from '../engines/sample-images.ts';
 
@@ -49,7 +51,7 @@ describe('the agent with PP-OCR', { timeout: TEST_TIMEOUT_MS }, () => {
   it('SIGKILL of the process that reads an image costs that image one more attempt, the next one nothing', async () => {
     const jobs = new Jobs(store.records, systemClock);
     const pool = new ReadingPool({ size: 1, timeoutMs: TEST_TIMEOUT_MS });
-    const engine = new PpocrEngine(pool, { languages: [], script: 'latin' });
+    const engine = new DocumentReader(new PpocrEngine(pool, { languages: [], script: 'latin' }), pool);
     const agent = createAgent({
       queue: store.queue<OcrJobMessage>('ocr-queue'),
       results: store.queue<OcrResultMessage>('ocr-results-queue'),
@@ -79,6 +81,8 @@ describe('the agent with PP-OCR', { timeout: TEST_TIMEOUT_MS }, () => {
     expect(await job(killed)).toMatchObject({ attempt: 2 });
     expect(await job(next)).toMatchObject({ attempt: 1 });
     expect(agent.status().counts).toMatchObject({ done: 2, retried: 1 });
+    for (const size of ['full', 'thumb'] as const)
+      expect(await store.artifacts.head(viewKey(killed.image_id, 0, size))).not.toBeNull();
     expect(await store.queue('ocr-queue').depth()).toMatchObject({ ready: 0, inFlight: 0, dead: 0 });
   });
 });

@@ -109,6 +109,20 @@ describe('a job', () => {
     expect([await truncatedOf(cut), await truncatedOf(whole)]).toEqual([true, undefined]);
   });
 
+  it('of a bad photograph is read, and says what is wrong with it', async () => {
+    const engine = new NullEngine();
+    const read = engine.recognise.bind(engine);
+    engine.recognise = async (image) => ({
+      ...(await read(image)),
+      quality: { blur: 0.9, dark: 0.2, glare: 0, cut: 1 },
+    });
+    const { submit, run } = setUp(engine);
+    const { job, fate } = await submit(PNG);
+    fate();
+    await run();
+    expect(await job()).toMatchObject({ status: 'OCR_DONE', photo_hints: ['PHOTO_BLURRED', 'PHOTO_CUT_OFF'] });
+  });
+
   it('that is OCR_DONE already has its result sent again and is not read again', async () => {
     const { clock, documents, results, submit, run } = setUp();
     const { fate } = await submit(PNG);

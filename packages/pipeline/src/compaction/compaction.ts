@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import {
   type CompactionPorts,
   compactCollection,
+  type MerchantMemory,
   type MessageOutcome,
   type WriterOptions,
 } from '@slipstream/merchant-index';
@@ -13,9 +14,8 @@ import {
   parseMessage,
   SlipstreamError,
 } from '@slipstream/shared';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
-import { processBatch } from '../work/sqs-batch.ts';
+import { type MessageHandler, processBatch, type ReceivedMessage } from '../work/message-batch.ts';
+import type { CompactPorts } from './compact-ports.ts';
 
 /** Left of an invocation when no other merge is begun: one of 200 deltas, on S3, with the indexes brought up to date. */
 const RESERVE_MS = 30_000;
@@ -40,21 +40,21 @@ function thisProcess(): Writer {
  * later; one at a time is all that the deploy lets run.
  */
 export function createCompaction(
-  ports: FunctionPorts,
+  ports: CompactPorts,
   { reserve_ms = RESERVE_MS, writer = thisProcess() }: CompactionSettings = {},
-): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
-  return (event, context) => {
-    const isTimeOver = () => context.getRemainingTimeInMillis() < reserve_ms;
+): MessageHandler {
+  return (messages, invocation) => {
+    const isTimeOver = () => invocation.remainingMs() < reserve_ms;
     let outcomes: Promise<ReadonlyMap<string, MessageOutcome>> | null = null;
-    return processBatch(event, context, {
+    return processBatch(messages, invocation, {
       name: 'compaction',
       ports,
-      queue: () => ports.queues.compaction,
+      dead: ports.queues['compaction-queue'].dead,
       reserveMs: 0,
-      work: async (record) => {
-        const { kind, image_id, receipt_id, collection } = parseMessage(compactionMessageSchema, record.body);
-        outcomes ??= compact(ports, event.Records, writer, isTimeOver);
-        const outcome = (await outcomes).get(record.messageId);
+      work: async ({ id, body }) => {
+        const { kind, image_id, receipt_id, collection } = parseMessage(compactionMessageSchema, body);
+        outcomes ??= compact(ports, messages, writer, isTimeOver);
+        const outcome = (await outcomes).get(id);
         if (outcome === undefined) throw new SlipstreamError('INTERNAL', 'The message was not looked at.');
         if (outcome.kind === 'retry') throw outcome.error;
         return { kind, image_id, receipt_id, collection, status: outcome.status, rows: outcome.rows };
@@ -64,15 +64,15 @@ export function createCompaction(
 }
 
 async function compact(
-  ports: FunctionPorts,
-  records: readonly SQSRecord[],
+  ports: CompactPorts,
+  messages: readonly ReceivedMessage[],
   writer: Writer,
   isTimeOver: () => boolean,
 ): Promise<ReadonlyMap<string, MessageOutcome>> {
   const memory = await ports.merchantMemory();
-  const readable = records.flatMap((record) => {
-    const message = messageOrNull(record);
-    return message ? [{ id: record.messageId, message }] : [];
+  const readable = messages.flatMap(({ id, body }) => {
+    const message = messageOrNull(body);
+    return message ? [{ id, message }] : [];
   });
   const outcomes = new Map<string, MessageOutcome>();
   for (const [collection, group] of Map.groupBy(readable, ({ message }) => message.collection)) {
@@ -95,19 +95,16 @@ async function compact(
 }
 
 function compactionPorts(
-  ports: FunctionPorts,
-  {
-    vectors,
-    embedder,
-  }: Pick<NonNullable<Awaited<ReturnType<FunctionPorts['merchantMemory']>>>, 'vectors' | 'embedder'>,
+  ports: CompactPorts,
+  { vectors, embedder }: Pick<MerchantMemory, 'vectors' | 'embedder'>,
 ): CompactionPorts {
   return { ...ports, vectors, identity: embedder.identity };
 }
 
 /** What cannot be read is left to its own unit of work, which says so. */
-function messageOrNull(record: SQSRecord): CompactionMessage | null {
+function messageOrNull(body: string): CompactionMessage | null {
   try {
-    return parseMessage(compactionMessageSchema, record.body);
+    return parseMessage(compactionMessageSchema, body);
   } catch (error) {
     if (isSlipstreamError(error, 'MESSAGE_INVALID')) return null;
     throw error;

@@ -9,11 +9,11 @@ import {
   type RecordWrite,
   SlipstreamError,
 } from '@slipstream/shared';
-import type { FunctionPorts } from '../work/function-ports.ts';
 import { type EmbeddedRows, embedReceipt } from './embed-receipts.ts';
 import { keepReviewed } from './keep-reviewed.ts';
 import { keepUnknown } from './keep-unknown.ts';
 import { merchantWrites } from './merchant-writes.ts';
+import type { ProcessPorts } from './process-ports.ts';
 import { resolveReceipts } from './resolve-receipts.ts';
 import { writeDeltas } from './write-deltas.ts';
 
@@ -25,7 +25,7 @@ const TRIES = 8;
  * somebody else made the merchant meanwhile, the transaction fails on its key and the resolver looks again.
  */
 export async function completeWithMerchants(
-  ports: FunctionPorts,
+  ports: ProcessPorts,
   resolver: SharedPorts,
   job: OcrJobRecord,
   { receipts: parsed, beside }: { readonly receipts: readonly ReadReceipt[]; readonly beside: readonly RecordWrite[] },
@@ -62,7 +62,7 @@ type Embedded = ReadonlyMap<string, EmbeddedRows> | null;
 
 /** Where the day's budget for embeddings is spent, receipts go on without rows: `index rebuild` brings them later. */
 async function embedAll(
-  ports: FunctionPorts,
+  ports: ProcessPorts,
   memory: MerchantMemory | null,
   parsed: readonly ReadReceipt[],
 ): Promise<Embedded> {
@@ -90,7 +90,7 @@ function nearestRowsIn(memory: MerchantMemory | null, embedded: Embedded) {
 }
 
 async function deltasOf(
-  ports: FunctionPorts,
+  ports: ProcessPorts,
   memory: MerchantMemory | null,
   embedded: Embedded,
   completion: Completion,
@@ -107,7 +107,7 @@ async function deltasOf(
 }
 
 async function withReviewed(
-  ports: FunctionPorts,
+  ports: ProcessPorts,
   completion: Completion,
   parsed: readonly ReadReceipt[],
   review_below: number,

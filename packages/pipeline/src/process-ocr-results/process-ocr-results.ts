@@ -12,10 +12,9 @@ import {
   REVIEW_BELOW,
   SlipstreamError,
 } from '@slipstream/shared';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
-import { processBatch } from '../work/sqs-batch.ts';
+import { type MessageHandler, processBatch } from '../work/message-batch.ts';
 import { completeWithMerchants } from './complete-job.ts';
+import type { ProcessPorts } from './process-ports.ts';
 import { withPhotoHints } from './with-photo-hints.ts';
 
 const RESERVE_MS = 10_000;
@@ -29,18 +28,18 @@ export interface ProcessOptions {
 
 /** OCR results → parsed receipts → whom they are from → their documents and records, and the job COMPLETED. */
 export function createProcessOcrResults(
-  ports: FunctionPorts,
+  ports: ProcessPorts,
   { findPlace = null, review_below = REVIEW_BELOW }: ProcessOptions = {},
-): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
+): MessageHandler {
   const resolver = createResolverPorts({ merchants: ports.merchants, clock: ports.clock, findPlace });
-  return (event, context) =>
-    processBatch(event, context, {
+  return (messages, invocation) =>
+    processBatch(messages, invocation, {
       name: 'process-ocr-results',
       ports,
-      queue: () => ports.queues.ocrResults,
+      dead: ports.queues['ocr-results-queue'].dead,
       reserveMs: RESERVE_MS,
-      work: async (record) => {
-        const { image_id, job_id } = parseMessage(ocrResultMessageSchema, record.body);
+      work: async ({ body }) => {
+        const { image_id, job_id } = parseMessage(ocrResultMessageSchema, body);
         const job = await ports.jobs.get(image_id, job_id);
         if (!job)
           throw new SlipstreamError('JOB_NOT_FOUND', `There is no job ${job_id}; upload the image again.`, {
@@ -56,7 +55,7 @@ export function createProcessOcrResults(
 
 /** A failure that the job is to blame for is counted in it before the message is released. */
 async function completeJob(
-  ports: FunctionPorts,
+  ports: ProcessPorts,
   resolver: SharedPorts,
   job: OcrJobRecord,
   review_below: number,
@@ -90,7 +89,7 @@ const receiptOn = ({ image }: OcrDocument, receipt: ReadReceipt['receipt']) =>
   image.truncated ? ofTruncatedImage(receipt) : receipt;
 
 async function readReceipts(
-  ports: FunctionPorts,
+  ports: ProcessPorts,
   job: OcrJobRecord,
   review_below: number,
 ): Promise<{ readonly engine: OcrDocument['engine']; readonly receipts: readonly ReadReceipt[] }> {

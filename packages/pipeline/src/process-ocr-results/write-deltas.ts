@@ -2,8 +2,8 @@ import { type Collection, type DeltaRow, encodeDelta, indexRowId, keysOf } from 
 import type { CompletionExtras } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
 import { deltaKey, newRunId, type Receipt, type RecordWrite } from '@slipstream/shared';
-import type { FunctionPorts } from '../work/function-ports.ts';
 import type { EmbeddedRows } from './embed-receipts.ts';
+import type { ProcessPorts } from './process-ports.ts';
 
 /** A receipt with the revision that its record is going to have. */
 export interface Resolved {
@@ -17,7 +17,7 @@ export interface Resolved {
  * them. The files come first: a crash leaves ones that no run names, which the bucket forgets in time.
  */
 export async function writeDeltas(
-  ports: Pick<FunctionPorts, 'artifacts' | 'compactionRuns'>,
+  ports: Pick<ProcessPorts, 'artifacts' | 'compactionRuns'>,
   {
     identity,
     collections,

@@ -8,9 +8,9 @@ import {
   SlipstreamError,
   type UploadClaimRecord,
 } from '@slipstream/shared';
-import type { FunctionPorts } from '../work/function-ports.ts';
+import type { SubmitPorts } from './submit-ports.ts';
 
-type Ports = Pick<FunctionPorts, 'raw' | 'uploads' | 'uploadClaims'>;
+type Ports = Pick<SubmitPorts, 'raw' | 'uploads' | 'uploadClaims'>;
 
 /**
  * An object that came under a claim: its bytes prove that the claimant has the image. Its key becomes the image's own,

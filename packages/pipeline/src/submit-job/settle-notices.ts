@@ -1,5 +1,5 @@
 import { SlipstreamError, type UploadNotice } from '@slipstream/shared';
-import type { RecordDelivery } from '../work/sqs-batch.ts';
+import type { MessageDelivery } from '../work/message-batch.ts';
 
 /** Objects of one message that are worked on at the same time: each is held in memory as a whole. */
 const NOTICES_AT_ONCE = 4;
@@ -11,7 +11,7 @@ const NOTICES_AT_ONCE = 4;
  */
 export async function settleNotices<T>(
   notices: readonly UploadNotice[],
-  delivery: Pick<RecordDelivery, 'rejectPart'>,
+  delivery: Pick<MessageDelivery, 'rejectPart'>,
   submit: (notice: Extract<UploadNotice, { kind: 'created' }>) => Promise<T>,
 ): Promise<{ readonly done: readonly T[]; readonly rejected: number }> {
   const done: T[] = [];

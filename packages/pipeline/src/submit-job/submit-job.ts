@@ -24,11 +24,10 @@ import {
   type UploadRecord,
   uploadNotices,
 } from '@slipstream/shared';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
-import { processBatch, type RecordDelivery } from '../work/sqs-batch.ts';
+import { type MessageDelivery, type MessageHandler, processBatch } from '../work/message-batch.ts';
 import { adoptClaimed } from './adopt-claimed.ts';
 import { settleNotices } from './settle-notices.ts';
+import type { SubmitPorts } from './submit-ports.ts';
 
 /** A download of 25 MB and its hash take about a second. */
 const RESERVE_MS = 5_000;
@@ -46,19 +45,19 @@ export interface SubmitOptions {
 
 /** Object-created events → IMAGE and OCR_JOB records → ocr-queue. What is no readable image gets a FAILED job with its reason. */
 export function createSubmitJob(
-  ports: FunctionPorts,
+  ports: SubmitPorts,
   limits: ImageLimits = IMAGE_LIMITS,
   { senderOfUnannounced = null }: SubmitOptions = {},
-): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
-  return (event, context) =>
-    processBatch(event, context, {
+): MessageHandler {
+  return (messages, invocation) =>
+    processBatch(messages, invocation, {
       name: 'submit-job',
       ports,
-      queue: () => ports.queues.uploads,
+      dead: ports.queues['uploads-queue'].dead,
       reserveMs: RESERVE_MS,
-      work: async (record, delivery) => {
-        const { done, rejected } = await settleNotices(uploadNotices(record.body), delivery, (created) => {
-          if (delivery.getRemainingTimeInMillis() < RESERVE_MS) throw timeExhausted();
+      work: async (message, delivery) => {
+        const { done, rejected } = await settleNotices(uploadNotices(message.body), delivery, (created) => {
+          if (delivery.remainingMs() < RESERVE_MS) throw timeExhausted();
           return submitObject(ports, limits, created, delivery, senderOfUnannounced);
         });
         const image_ids = done.map(({ image_id }) => image_id).join(' ');
@@ -74,10 +73,10 @@ interface Submitted {
 }
 
 async function submitObject(
-  ports: FunctionPorts,
+  ports: SubmitPorts,
   limits: ImageLimits,
   { bucket, key: created }: Pick<Extract<UploadNotice, { kind: 'created' }>, 'bucket' | 'key'>,
-  delivery: RecordDelivery,
+  delivery: MessageDelivery,
   senderOfUnannounced: string | null,
 ): Promise<Submitted> {
   // An upload under a claim: its bytes move to the image's own key.
@@ -131,9 +130,9 @@ function objectGone(key: string): SlipstreamError {
   });
 }
 
-async function queueJob({ queues }: FunctionPorts, job: OcrJobRecord): Promise<void> {
+async function queueJob({ queues }: SubmitPorts, job: OcrJobRecord): Promise<void> {
   const { image_id, job_id, s3_bucket, s3_key, correlation_id } = job;
-  await queues.ocr.send({ image_id, job_id, s3_bucket, s3_key }, { correlationId: correlation_id });
+  await queues['ocr-queue'].send({ image_id, job_id, s3_bucket, s3_key }, { correlationId: correlation_id });
 }
 
 function timeExhausted(): SlipstreamError {
@@ -141,7 +140,7 @@ function timeExhausted(): SlipstreamError {
 }
 
 /** S3's event tells no correlation: the request that sent the image noted its own with the upload. */
-function correlationOf(senders: readonly UploadRecord[], delivery: RecordDelivery): string {
+function correlationOf(senders: readonly UploadRecord[], delivery: MessageDelivery): string {
   if (delivery.is_correlated) return delivery.correlation_id;
   return senders.find(({ correlation_id }) => correlation_id)?.correlation_id ?? delivery.correlation_id;
 }
@@ -158,7 +157,7 @@ function originOf(
 
 /** The name of the file is lost with the record that told who sent it. */
 async function noteSender(
-  { uploads }: FunctionPorts,
+  { uploads }: SubmitPorts,
   { image_id, owner_id }: Pick<NewImage, 'image_id' | 'owner_id'>,
   senderOfUnannounced: string | null,
 ): Promise<void> {
@@ -167,7 +166,7 @@ async function noteSender(
   await uploads.note({ image_id, owner_id, uploaded_by: sender, file_name: `recovered ${image_id.slice(0, 8)}` });
 }
 
-function checkOrigin(ports: FunctionPorts, bucket: string, key: string): string {
+function checkOrigin(ports: SubmitPorts, bucket: string, key: string): string {
   if (bucket !== ports.raw.bucket) {
     throw new SlipstreamError(
       'MESSAGE_BUCKET_FOREIGN',
@@ -194,7 +193,7 @@ interface Verdict {
 }
 
 /** Bytes, hash, type and pixels; nothing is decoded. A file over the limit is not even downloaded. */
-async function inspect(ports: FunctionPorts, limits: ImageLimits, origin: NewImage): Promise<Verdict> {
+async function inspect(ports: SubmitPorts, limits: ImageLimits, origin: NewImage): Promise<Verdict> {
   try {
     assertImageBytes(origin.size, limits.bytesMax);
     const bytes = await readAll(await ports.raw.get(origin.s3_key), limits.bytesMax);

@@ -1,21 +1,20 @@
-import { Agents, NOTHING_SWEPT, SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/records';
-import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
-import { isHealthCheck } from '../work/health-check.ts';
+import { SWEEP_LIMITS, type SweepCounts, sweep } from '@slipstream/records';
+import type { Invocation } from '../work/invocation.ts';
 import { runUnit } from '../work/unit-of-work.ts';
+import type { SweepPorts } from './sweep-ports.ts';
 
 const RESERVE_MS = 5_000;
 
 /** Each few minutes: requeues whatever stands still, and removes documents that no record names. A failed sweep rejects, so that it is counted as one. */
 export function createSweeper(
-  ports: FunctionPorts,
+  ports: SweepPorts,
   stalledAfterMs: number = SWEEP_LIMITS.stalledAfterMs,
-): (event: unknown, context: InvocationContext) => Promise<SweepCounts> {
-  return async (event, context) => {
-    if (isHealthCheck(event)) return NOTHING_SWEPT;
+): (invocation: Invocation) => Promise<SweepCounts> {
+  return async (invocation) => {
     const unit = {
       name: 'sweeper',
-      request_id: context.awsRequestId,
-      correlation_id: context.awsRequestId,
+      request_id: invocation.request_id,
+      correlation_id: invocation.request_id,
       waiting_since: null,
     };
     const outcome = await runUnit(ports, unit, async () => ({
@@ -24,18 +23,18 @@ export function createSweeper(
           jobs: ports.jobs,
           receipts: ports.receipts,
           uploads: ports.uploads,
-          ocrQueue: ports.queues.ocr,
-          ocrResultsQueue: ports.queues.ocrResults,
-          validateQueue: ports.queues.validate,
-          agents: new Agents(ports.records, ports.clock),
+          ocrQueue: ports.queues['ocr-queue'],
+          ocrResultsQueue: ports.queues['ocr-results-queue'],
+          validateQueue: ports.queues['validate-queue'],
+          agents: ports.agents,
           degradedReadings: ports.degradedReadings,
           compactionRuns: ports.compactionRuns,
-          compactionQueue: ports.queues.compaction,
+          compactionQueue: ports.queues['compaction-queue'],
           artifacts: ports.artifacts,
           sweepPositions: ports.sweepPositions,
           clock: ports.clock,
         },
-        { ...SWEEP_LIMITS, stalledAfterMs, isTimeOver: () => context.getRemainingTimeInMillis() < RESERVE_MS },
+        { ...SWEEP_LIMITS, stalledAfterMs, isTimeOver: () => invocation.remainingMs() < RESERVE_MS },
       )),
     }));
     if (outcome.kind === 'done') return outcome.result;

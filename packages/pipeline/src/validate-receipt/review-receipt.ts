@@ -10,11 +10,11 @@ import {
   reviewKey,
   SlipstreamError,
 } from '@slipstream/shared';
-import type { FunctionPorts } from '../work/function-ports.ts';
 import { applyCorrections } from './apply-corrections.ts';
 import { type ModelAnswer, modelAnswerSchema } from './corrections.ts';
 import { type LanguageModel, type ModelReply, tokensOf } from './model/language-model.ts';
 import { questionOf } from './model/question.ts';
+import type { ValidatePorts } from './validate-ports.ts';
 
 export interface Reviewer {
   readonly model: LanguageModel;
@@ -35,7 +35,7 @@ const RECEIVES_MAX = 3;
 
 export interface Attempt {
   readonly receive_count: number;
-  getRemainingTimeInMillis(): number;
+  remainingMs(): number;
 }
 
 /**
@@ -50,7 +50,7 @@ export interface Attempt {
  * A crash after the claim costs the answer, never a second payment: the next try finds the claim without an answer.
  */
 export async function reviewReceipt(
-  ports: FunctionPorts,
+  ports: ValidatePorts,
   reviewer: Reviewer,
   record: ReceiptRecord,
   receipt: Receipt,
@@ -74,7 +74,7 @@ export async function reviewReceipt(
 
 /** The answer, or the reason why there is none. */
 async function paidAnswer(
-  ports: FunctionPorts,
+  ports: ValidatePorts,
   reviewer: Reviewer,
   record: ReceiptRecord,
   receipt: Receipt,
@@ -82,7 +82,7 @@ async function paidAnswer(
   attempt: Attempt,
 ): Promise<ModelAnswer | Reason> {
   const question = questionOf(receipt, document);
-  const timeoutMs = Math.min(ANSWER_MS_MAX, attempt.getRemainingTimeInMillis() - AFTERWARDS_MS);
+  const timeoutMs = Math.min(ANSWER_MS_MAX, attempt.remainingMs() - AFTERWARDS_MS);
   if (timeoutMs <= 0) throw new SlipstreamError('TIME_EXHAUSTED', 'No time is left to ask the language model.');
   const spendings: readonly Spending[] = [
     { name: CALLS_BUDGET, amount: 1, limit: reviewer.calls_per_day },
@@ -128,7 +128,7 @@ function giveUp(reply: Exclude<ModelReply, { kind: 'answered' }>, { receive_coun
 
 /** Stored before anything is made of it: from here on every retry has it for nothing. */
 async function keepAnswer(
-  ports: FunctionPorts,
+  ports: ValidatePorts,
   record: ReceiptRecord,
   reply: Extract<ModelReply, { kind: 'answered' }>,
   day: string,
@@ -149,7 +149,7 @@ async function keepAnswer(
   return answer;
 }
 
-async function storedAnswer(ports: FunctionPorts, record: ReceiptRecord): Promise<ModelAnswer | null> {
+async function storedAnswer(ports: ValidatePorts, record: ReceiptRecord): Promise<ModelAnswer | null> {
   try {
     return await getDocument(ports.artifacts, keyOf(record), modelAnswerSchema);
   } catch (error) {
@@ -160,7 +160,7 @@ async function storedAnswer(ports: FunctionPorts, record: ReceiptRecord): Promis
 }
 
 /** null where it is lost. */
-async function ocrDocumentOf(ports: FunctionPorts, { image_id, job_id }: ReceiptRecord): Promise<OcrDocument | null> {
+async function ocrDocumentOf(ports: ValidatePorts, { image_id, job_id }: ReceiptRecord): Promise<OcrDocument | null> {
   const job = await ports.jobs.get(image_id, job_id);
   if (!job?.document_key) return null;
   try {

@@ -7,10 +7,9 @@ import {
   type ReceiptRecord,
   validateMessageSchema,
 } from '@slipstream/shared';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { FunctionPorts, InvocationContext } from '../work/function-ports.ts';
-import { processBatch } from '../work/sqs-batch.ts';
+import { type MessageHandler, processBatch } from '../work/message-batch.ts';
 import { type Reviewer, reviewReceipt } from './review-receipt.ts';
+import type { ValidatePorts } from './validate-ports.ts';
 
 const RESERVE_MS = 2_000;
 
@@ -26,14 +25,14 @@ export interface ValidateOptions {
  * enough, a language model is asked. A message about an older revision is dropped.
  */
 export function createValidateReceipt(
-  ports: FunctionPorts,
+  ports: ValidatePorts,
   { review_below = REVIEW_BELOW, reviewer }: ValidateOptions = {},
-): (event: SQSEvent, context: InvocationContext) => Promise<SQSBatchResponse> {
-  return (event, context) =>
-    processBatch(event, context, {
+): MessageHandler {
+  return (messages, invocation) =>
+    processBatch(messages, invocation, {
       name: 'validate-receipt',
       ports,
-      queue: () => ports.queues.validate,
+      dead: ports.queues['validate-queue'].dead,
       reserveMs: RESERVE_MS,
       work: async (message, delivery) => {
         const ids = parseMessage(validateMessageSchema, message.body);
@@ -56,7 +55,7 @@ export function createValidateReceipt(
 }
 
 /** null where the document is lost: then a person has to look, and the receipt says so. */
-async function readDocument(ports: FunctionPorts, record: ReceiptRecord): Promise<Receipt | null> {
+async function readDocument(ports: ValidatePorts, record: ReceiptRecord): Promise<Receipt | null> {
   try {
     return await ports.receipts.document(record);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { SlipstreamError } from '@slipstream/shared';
-import type { FunctionPorts } from './function-ports.ts';
 import { metricFields } from './metric-fields.ts';
+import type { LogPorts } from './work-ports.ts';
 
 export interface UnitOfWork {
   /** The function's name. */
@@ -26,7 +26,7 @@ export type LogFields = Readonly<Record<string, string | number>>;
  * duration, its ids and its metrics. Never rejects.
  */
 export async function runUnit<T extends LogFields>(
-  ports: Pick<FunctionPorts, 'logger' | 'clock' | 'metricsOf'>,
+  ports: LogPorts,
   unit: UnitOfWork,
   work: () => Promise<T>,
 ): Promise<UnitOutcome<T>> {

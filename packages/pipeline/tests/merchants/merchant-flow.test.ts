@@ -5,7 +5,7 @@ import { type CompactionRunRecord, SlipstreamError, type StoredRecord } from '@s
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MERCHANT_WRITES_MAX, merchantWrites } from '../../src/process-ocr-results/merchant-writes.ts';
 import { createProcessOcrResults } from '../../src/process-ocr-results/process-ocr-results.ts';
-import type { FunctionPorts } from '../../src/work/function-ports.ts';
+import type { AllPorts } from '../../src/work/all-ports.ts';
 import { type MemoryHome, openEmbeddedMemoryHome, resultMessage } from '../../testing/memory-home.ts';
 import { HARBOUR, HARBOUR_BRANCH, receiptLines, type Shop, STALL, ZENITH } from '../../testing/shops.ts';
 import { context, publish } from '../../testing/test-home.ts';
@@ -16,9 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-async function processed(lines: readonly string[], ports: FunctionPorts = home.ports) {
+async function processed(lines: readonly string[], ports: AllPorts = home.ports) {
   const ids = await home.read(lines);
-  const answer = await createProcessOcrResults(ports)({ Records: [resultMessage(ids)] }, context());
+  const answer = await createProcessOcrResults(ports)([resultMessage(ids)], context());
   return { ...ids, ...answer };
 }
 const recordOf = async ({ image_id }: { readonly image_id: string }) => {
@@ -67,7 +67,7 @@ describe('a receipt that is processed', () => {
     const before = await recordOf(ids);
     const job = await home.ports.jobs.reprocess(ids.image_id, 'again');
     await republish(ids.image_id, receiptLines(bare));
-    await createProcessOcrResults(home.ports)({ Records: [resultMessage(job)] }, context());
+    await createProcessOcrResults(home.ports)([resultMessage(job)], context());
     const after = await recordOf(ids);
     expect(after).toMatchObject({ merchant_id: before.merchant_id, revision: 2, rows_revision: 2 });
     expect((await home.ports.merchants.list({ limit: 10 })).items).toHaveLength(1);
@@ -79,7 +79,7 @@ describe('a receipt that is processed', () => {
     await home.ports.merchantChanges.assign(ids.image_id, '00001', zenith.merchant_id ?? '');
     const job = await home.ports.jobs.reprocess(ids.image_id, 'again');
     await republish(ids.image_id, receiptLines(HARBOUR));
-    await createProcessOcrResults(home.ports)({ Records: [resultMessage(job)] }, context());
+    await createProcessOcrResults(home.ports)([resultMessage(job)], context());
     const after = await recordOf(ids);
     expect(after).toMatchObject({ merchant_id: zenith.merchant_id, merchant_assigned: true, match_status: 'MATCHED' });
     expect((await home.ports.receipts.document(after)).merchant_match).toMatchObject({ tier: 'person', confidence: 1 });
@@ -125,7 +125,7 @@ describe('a receipt that is processed', () => {
       ...home.ports,
       merchantMemory: async () => ({ ...memory, embedder, reader: memory.reader.bind(memory) }),
     });
-    expect(done.batchItemFailures).toHaveLength(1);
+    expect(done.retry).toHaveLength(1);
     expect(await home.ports.jobs.get(done.image_id, done.job_id)).toMatchObject({ status: 'OCR_DONE', attempts: 0 });
   });
 
@@ -140,7 +140,7 @@ describe('a receipt that is processed', () => {
       const { embedder, vectors, collections, close } = memory;
       const broken = { embedder, vectors, collections, close, reader };
       const done = await processed(receiptLines(HARBOUR), { ...home.ports, merchantMemory: async () => broken });
-      expect(done.batchItemFailures).toHaveLength(1);
+      expect(done.retry).toHaveLength(1);
       expect(await home.ports.jobs.get(done.image_id, done.job_id)).toMatchObject({ status: 'OCR_DONE', attempts: 0 });
     },
   );
@@ -172,10 +172,9 @@ describe('a crash', () => {
           },
         },
       });
-      const run = (ports: FunctionPorts) =>
-        createProcessOcrResults(ports)({ Records: [resultMessage(ids)] }, context());
-      expect((await run({ ...home.ports, receipts })).batchItemFailures).toHaveLength(1);
-      expect((await run(home.ports)).batchItemFailures).toEqual([]);
+      const run = (ports: AllPorts) => createProcessOcrResults(ports)([resultMessage(ids)], context());
+      expect((await run({ ...home.ports, receipts })).retry).toHaveLength(1);
+      expect((await run(home.ports)).retry).toEqual([]);
       expect((await home.ports.merchants.list({ limit: 10 })).items).toHaveLength(1);
       expect(await runsOf(ids.image_id)).toHaveLength(1);
       const record = await recordOf(ids);

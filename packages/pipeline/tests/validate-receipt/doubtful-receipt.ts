@@ -22,7 +22,7 @@ export const MISREAD_TOTAL = (receipt: Receipt): Receipt => ({
 /** An image whose receipt was read so, and waits to be validated. */
 export async function doubtfulReceipt(home: TestHome, misread: (receipt: Receipt) => Receipt): Promise<ReceiptRecord> {
   const image_id = await submit(home, png('doubtful'));
-  await home.drain(home.queues.uploads, createSubmitJob(home));
+  await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
   const job = await publish(home, image_id, CAFE);
   if ((await home.receipts.complete(job, [misreadReceipt(image_id, misread)])) !== 'completed')
     throw new Error('not completed');

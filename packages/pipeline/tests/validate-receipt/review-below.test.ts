@@ -11,7 +11,7 @@ import {
   openTestHome,
   png,
   publish,
-  sqsRecord,
+  received,
   submit,
   type TestHome,
 } from '../../testing/test-home.ts';
@@ -37,11 +37,11 @@ async function statuses(review_below: number): Promise<readonly string[]> {
   const found: string[] = [];
   for (const confidence of SURE) {
     const image_id = await submit(home, png(`${review_below} ${confidence}`));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const job = await publish(home, image_id, CAFE);
     expect(await home.receipts.complete(job, [readAs(image_id, confidence)])).toBe('completed');
     const message = JSON.stringify({ image_id, receipt_id: '00001', revision: 1 });
-    await createValidateReceipt(home, { review_below })({ Records: [sqsRecord('m', message)] }, context());
+    await createValidateReceipt(home, { review_below })([received('m', message)], context());
     const [record] = await home.receipts.ofImage(image_id);
     found.push(record?.status ?? 'MISSING');
     const needsReview = record && (await home.receipts.document(record)).needs_review;
@@ -63,14 +63,14 @@ describe('review_below alone decides from which confidence on a reading is taken
 
   it('in the parser as in the validator: what was read under another one is decided again', async () => {
     const image_id = await submit(home, png('a'));
-    await home.drain(home.queues.uploads, createSubmitJob(home));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
     const { job_id } = await publish(home, image_id, CAFE);
-    const result = sqsRecord('m', JSON.stringify({ image_id, job_id }));
-    await createProcessOcrResults(home, { review_below: 1 })({ Records: [result] }, context());
+    const result = received('m', JSON.stringify({ image_id, job_id }));
+    await createProcessOcrResults(home, { review_below: 1 })([result], context());
     const [read] = await home.receipts.ofImage(image_id);
     expect(read?.reason_code).toMatch(/_UNSURE$/);
     const message = JSON.stringify({ image_id, receipt_id: '00001', revision: 1 });
-    await createValidateReceipt(home, { review_below: 0 })({ Records: [sqsRecord('m', message)] }, context());
+    await createValidateReceipt(home, { review_below: 0 })([received('m', message)], context());
     const [settled] = await home.receipts.ofImage(image_id);
     expect(settled).toMatchObject({ status: 'VALID', revision: 2 });
     expect(settled?.reason_code).toBeUndefined();

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { parseReceiptKey, type Receipt, type ReceiptRecord, reviewKey } from '@slipstream/shared';
-import type { SQSBatchResponse } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CALLS_BUDGET, type Reviewer, TOKENS_BUDGET } from '../../src/validate-receipt/review-receipt.ts';
 import { createReviewer } from '../../src/validate-receipt/reviewer.ts';
 import { createValidateReceipt } from '../../src/validate-receipt/validate-receipt.ts';
-import type { FunctionPorts } from '../../src/work/function-ports.ts';
+import type { AllPorts } from '../../src/work/all-ports.ts';
+import type { BatchOutcome } from '../../src/work/message-batch.ts';
 import {
   answerWith,
   answerWithText,
@@ -14,7 +14,7 @@ import {
   startOpenAiServer,
   USAGE,
 } from '../../testing/openai-server.ts';
-import { context, openTestHome, sqsRecord, type TestHome } from '../../testing/test-home.ts';
+import { context, openTestHome, received, type TestHome } from '../../testing/test-home.ts';
 import { doubtfulReceipt, MISREAD_TOTAL } from './doubtful-receipt.ts';
 
 let home: TestHome;
@@ -35,15 +35,14 @@ const RIGHT_TOTAL = answerWith({ fields: [{ field: 'total', value: '7.50', text:
 
 function validate(
   { image_id, receipt_id, revision }: ReceiptRecord,
-  options: { reviewer?: Reviewer; ports?: FunctionPorts; receives?: number; remainingMs?: number } = {},
-): Promise<SQSBatchResponse> {
-  const message = sqsRecord('m', JSON.stringify({ image_id, receipt_id, revision }));
-  const attributes = { ...message.attributes, ApproximateReceiveCount: String(options.receives ?? 1) };
+  options: { reviewer?: Reviewer; ports?: AllPorts; receives?: number; remainingMs?: number } = {},
+): Promise<BatchOutcome> {
+  const message = received('m', JSON.stringify({ image_id, receipt_id, revision }));
   const handler = createValidateReceipt(options.ports ?? home, { reviewer: options.reviewer ?? reviewer() });
-  return handler({ Records: [{ ...message, attributes }] }, context(options.remainingMs ?? 60_000));
+  return handler([{ ...message, receiveCount: options.receives ?? 1 }], context(options.remainingMs ?? 60_000));
 }
-const DONE = { batchItemFailures: [] };
-const AGAIN = { batchItemFailures: [{ itemIdentifier: 'm' }] };
+const DONE = { retry: [] };
+const AGAIN = { retry: ['m'] };
 async function settled({ image_id, receipt_id }: ReceiptRecord): Promise<{ record: ReceiptRecord; receipt: Receipt }> {
   const record = await home.receipts.get(image_id, receipt_id);
   if (!record) throw new Error('no receipt');
@@ -160,7 +159,7 @@ describe('a model that cannot be reached', () => {
 });
 
 describe('paying once', () => {
-  const failing = (ports: Partial<FunctionPorts>): FunctionPorts => ({ ...home, ...ports });
+  const failing = (ports: Partial<AllPorts>): AllPorts => ({ ...home, ...ports });
 
   it('a crash after the answer was stored: the next try has it for nothing', async () => {
     openai.reply = RIGHT_TOTAL;

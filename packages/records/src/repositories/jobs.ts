@@ -121,10 +121,14 @@ export class Jobs {
     return image && job ? { image, job } : null;
   }
 
-  /** Ids of all images, the oldest first. */
-  async listImages(options: { readonly limit: number; readonly cursor?: string | null }): Promise<Page<string>> {
-    const { limit, cursor = null } = options;
-    const page = await this.#records.query({ index: 'gsi1', partition: 'IMAGE', limit, cursor });
+  /** Ids of all images, the oldest first, or the newest. */
+  async listImages(options: {
+    readonly limit: number;
+    readonly cursor?: string | null;
+    readonly descending?: boolean;
+  }): Promise<Page<string>> {
+    const { limit, cursor = null, descending = false } = options;
+    const page = await this.#records.query({ index: 'gsi1', partition: 'IMAGE', limit, cursor, descending });
     return { items: page.items.map(({ image_id }) => String(image_id)), cursor: page.cursor };
   }
 
@@ -202,7 +206,11 @@ export class Jobs {
    * The one write that makes an OCR result count: RUNNING(owner, attempt) → OCR_DONE naming the attempt's document,
    * with the routing record beside it. null when the job is not the owner's any more: then nothing was published.
    */
-  async publish(job: OcrJobRecord, documentKey: string): Promise<OcrJobRecord | null> {
+  async publish(
+    job: OcrJobRecord,
+    documentKey: string,
+    photoHintCodes: readonly string[] = [],
+  ): Promise<OcrJobRecord | null> {
     const now = instant(this.#clock);
     const routing = {
       ...recordKeys.routing(job.image_id, job.job_id),
@@ -218,10 +226,18 @@ export class Jobs {
     };
     try {
       await this.#records.transact([
-        this.moveWrite(job, 'OCR_DONE', this.#ownedBy(job), { document_key: documentKey, attempts: 0, sweeps: 0 }, [
-          'owner',
-          'expires_at',
-        ]),
+        this.moveWrite(
+          job,
+          'OCR_DONE',
+          this.#ownedBy(job),
+          {
+            document_key: documentKey,
+            attempts: 0,
+            sweeps: 0,
+            ...(photoHintCodes.length > 0 && { photo_hints: [...photoHintCodes] }),
+          },
+          ['owner', 'expires_at'],
+        ),
         { kind: 'put', record: routing, condition: { ifAbsent: true } },
       ]);
     } catch (error) {

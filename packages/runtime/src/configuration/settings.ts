@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { REVIEW_BELOW } from '@slipstream/shared';
+import { queueVariables, REVIEW_BELOW } from '@slipstream/shared';
 import { settingKinds } from './setting.ts';
 
 /** Every setting of every program. The README's table is made of this. Keys are those of the config file. */
@@ -310,7 +310,7 @@ export const SETTINGS = {
   ocr_job_queue_url: settingKinds.text(
     {
       flag: '--ocr-job-queue-url <url>',
-      variable: 'OCR_JOB_QUEUE_URL',
+      variable: queueVariables('ocr-queue').url,
       about: 'The ocr-queue on AWS',
       example: 'https://sqs.us-east-1.amazonaws.com/123456789012/ocr-queue',
     },
@@ -319,7 +319,7 @@ export const SETTINGS = {
   ocr_results_queue_url: settingKinds.text(
     {
       flag: '--ocr-results-queue-url <url>',
-      variable: 'OCR_RESULTS_QUEUE_URL',
+      variable: queueVariables('ocr-results-queue').url,
       about: 'The ocr-results-queue on AWS',
       example: 'https://sqs.us-east-1.amazonaws.com/123456789012/ocr-results-queue',
     },
@@ -392,6 +392,16 @@ export const SETTINGS = {
     },
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',
+  ),
+  log_format: settingKinds.choice(
+    {
+      flag: '--log-format <format>',
+      variable: 'LOG_FORMAT',
+      about: 'How the log reads: auto is text on a terminal and JSON elsewhere',
+      example: 'json',
+    },
+    ['auto', 'text', 'json'],
+    'auto',
   ),
 } as const;
 

@@ -15,20 +15,20 @@ export function deltaMessage(run: CompactionRunRecord): CompactionMessage {
 const METADATA = ['merchant_id', 'phone', 'address_key'] as const;
 
 /**
- * What a change of a receipt means to the index. Rows that come or change come with a run of their own; what is left is
- * a receipt that is gone, or one of which the same rows say something else.
+ * What a change of a receipt means to a collection of the index; null where nothing follows from it. Rows that come or
+ * change come with a run of their own; what is left is a receipt that is gone, or one of which the same rows say
+ * something else.
  */
-export function receiptMessages(
+export function receiptMessage(
   before: ReceiptRecord | null,
   after: ReceiptRecord | null,
-  collections: readonly string[],
-): readonly CompactionMessage[] {
-  if (before === null || before.run_id === undefined) return [];
+  collection: string,
+): CompactionMessage | null {
+  if (before === null || before.run_id === undefined) return null;
   const { image_id, receipt_id } = before;
-  const each = (kind: 'refresh' | 'delete', revision: number) =>
-    collections.map((collection): CompactionMessage => ({ kind, image_id, receipt_id, collection, revision }));
   // Above the removed one, so that its tombstones outweigh it.
-  if (after === null) return each('delete', before.revision + 1);
-  const isSameRun = after.run_id === before.run_id;
-  return isSameRun && METADATA.some((name) => before[name] !== after[name]) ? each('refresh', after.revision) : [];
+  if (after === null) return { kind: 'delete', image_id, receipt_id, collection, revision: before.revision + 1 };
+  const isOfSameRows = after.run_id === before.run_id;
+  if (!isOfSameRows || METADATA.every((name) => before[name] === after[name])) return null;
+  return { kind: 'refresh', image_id, receipt_id, collection, revision: after.revision };
 }

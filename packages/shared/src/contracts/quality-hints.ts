@@ -32,6 +32,11 @@ const HINTS: readonly (readonly [keyof OcrQuality, QualityHint])[] = [
   ],
 ];
 
+/** The hints that a record names by their codes; a code of a later release is left out. */
+export function photoHints(codes: readonly string[]): QualityHint[] {
+  return HINTS.flatMap(([, hint]) => (codes.includes(hint.code) ? [hint] : []));
+}
+
 /** What a person should know about a photograph; empty for a good one. It is read all the same. */
 export function qualityHints(quality: OcrQuality | undefined): QualityHint[] {
   if (quality === undefined) return [];

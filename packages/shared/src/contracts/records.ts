@@ -34,6 +34,8 @@ export const ocrJobRecordSchema = storedObject({
   expires_at: z.number().exactOptional(),
   /** The published attempt's OCR document. */
   document_key: z.string().exactOptional(),
+  /** What a person should know about the photograph: codes of `photoHints`. */
+  photo_hints: z.array(z.string()).exactOptional(),
   receipt_count: z.int().min(0).exactOptional(),
 });
 

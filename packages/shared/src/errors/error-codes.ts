@@ -79,6 +79,13 @@ export const ERROR_MEANINGS = {
   RANGE_INVALID: { blame: 'input', retry: 'never', httpStatus: 416, title: 'The range is not in the file' },
   CURSOR_INVALID: { blame: 'input', retry: 'never', httpStatus: 400, title: 'The cursor is not one of ours' },
   NOT_FOUND: { blame: 'input', retry: 'never', httpStatus: 404, title: 'Not found' },
+  METHOD_NOT_ALLOWED: { blame: 'input', retry: 'never', httpStatus: 405, title: 'The path has no such method' },
+  MEDIA_TYPE_UNSUPPORTED: {
+    blame: 'input',
+    retry: 'never',
+    httpStatus: 415,
+    title: 'Bodies of this type are not taken',
+  },
   // What the ports say.
   OBJECT_NOT_FOUND: {
     blame: 'job',

@@ -1,4 +1,4 @@
-import type { marshallOptions, unmarshallOptions } from '@aws-sdk/util-dynamodb';
+import { type marshallOptions, unmarshall, type unmarshallOptions } from '@aws-sdk/util-dynamodb';
 import { type JsonValue, SlipstreamError, type StoredRecord } from '@slipstream/shared';
 
 /**
@@ -18,6 +18,12 @@ export function toRecord(item: unknown): StoredRecord {
   if (!isStoredRecord(item)) throw notOurs('lacks its key, type or revision');
   for (const [name, value] of Object.entries(item)) assertJson(name, value);
   return item;
+}
+
+/** A record as the table's stream holds it; null for an item that is none of our records. */
+export function recordOfAttributes(attributes: Parameters<typeof unmarshall>[0]): StoredRecord | null {
+  const item: unknown = unmarshall(attributes, UNMARSHALL_OPTIONS);
+  return isStoredRecord(item) ? item : null;
 }
 
 /** The document client makes sets and bytes of what no record holds. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
@@ -22,6 +23,12 @@ export function dataFolderAt(dataDir: string): DataFolder {
     objects: join(dataDir, 'objects'),
     uploadSecret: join(dataDir, 'upload-secret'),
   };
+}
+
+/** Whether a folder is one of ours, sound or not: what only reads makes none. */
+export function isDataFolder(dataDir: string): boolean {
+  const { database, objects } = dataFolderAt(dataDir);
+  return existsSync(database) || existsSync(objects);
 }
 
 /**

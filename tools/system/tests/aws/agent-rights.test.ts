@@ -5,14 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { png } from '@slipstream/pipeline/testing';
 import { Jobs } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import {
-  DEFAULT_OWNER,
-  functionNeedsSchema,
-  imageIdOf,
-  type OcrJobMessage,
-  rawKey,
-  systemClock,
-} from '@slipstream/shared';
+import { DEFAULT_OWNER, functionNeedsSchema, imageIdOf, rawKey, systemClock } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -75,7 +68,7 @@ describeOnServer('the agent', (endpoint) => {
       { image_id, owner_id: DEFAULT_OWNER, s3_bucket, s3_key, size: bytes.byteLength },
       'rights',
     );
-    await store.queue<OcrJobMessage>('ocr-queue').send({ image_id, job_id: job.job_id, s3_bucket, s3_key });
+    await store.queue('ocr-queue').send({ image_id, job_id: job.job_id, s3_bucket, s3_key });
   }
 
   async function untilCount(status: 'RUNNING' | 'OCR_DONE' | 'FAILED', count: number): Promise<void> {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { needs } from '@slipstream/lambdas';
 import {
   createLocalEmbedder,
   encodeDelta,
@@ -13,20 +12,22 @@ import {
   openLanceStore,
   type VectorStore,
 } from '@slipstream/merchant-index';
-import { createFunctionPorts, type FunctionPorts } from '@slipstream/pipeline';
-import { CAFE, ocrDocument, sqsRecord } from '@slipstream/pipeline/testing';
+import { type AllPorts, allPorts } from '@slipstream/pipeline';
+import { CAFE, ocrDocument } from '@slipstream/pipeline/testing';
 import { parseDocument } from '@slipstream/receipt-parser';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
 import {
   DEFAULT_OWNER,
   deltaKey,
   deltaMessage,
+  FUNCTION_NEEDS,
   imageIdOf,
   newRunId,
   recordKeys,
   systemClock,
 } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
+import { sqsRecord } from '@slipstream/testing/lambda-events';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LocalFunction, payloadOf } from '../../runtime-api/index.ts';
@@ -45,7 +46,7 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
   const embedder = createLocalEmbedder();
   let resources: Resources;
   let store: AwsStore;
-  let ports: FunctionPorts;
+  let ports: AllPorts;
   let vectors: VectorStore;
   let recorder: CallRecorder;
   let compaction: LocalFunction;
@@ -61,7 +62,7 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
       artifactsBucket: resources.artifacts_bucket,
       queues: resources.queues,
     });
-    ports = createFunctionPorts(store, { clock: systemClock, logger: createLogger({ name: 'test', level: 'silent' }) });
+    ports = allPorts(store, { clock: systemClock, logger: createLogger({ name: 'test', level: 'silent' }) });
     const keys = { aws_access_key_id: 'test', aws_secret_access_key: 'test' };
     const storageOptions = { endpoint, region: REGION, allow_http: 'true', ...keys };
     vectors = openLanceStore({ uri: `s3://${resources.artifacts_bucket}`, storageOptions });
@@ -94,7 +95,7 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
   });
 
   const deliver = async (body: string) => {
-    const record = sqsRecord(crypto.randomUUID(), body);
+    const record = sqsRecord({ id: crypto.randomUUID(), body });
     return payloadOf(await compaction.invoke({ Records: [record] }));
   };
 
@@ -171,7 +172,7 @@ describeOnServer('the compaction bundle, with its index on S3', (endpoint) => {
     expect(await livingTexts()).toEqual(TEXTS.slice(0, 1));
     expect(await ports.indexRecords.snapshot('lines')).toMatchObject({ rows: 1, merges: 0 });
     expect(await deliver('no json')).toEqual({ batchItemFailures: [] });
-    const own = needs.find((declared) => declared.function === 'compaction');
+    const own = FUNCTION_NEEDS.compaction;
     const seen = (rights: Iterable<string>) => [...rights].filter((right) => !UNSEEN.test(right)).toSorted();
     expect(seen(recorder.used)).toEqual(own ? seen(declaredRights(own)) : []);
   });

@@ -4,20 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { needs } from '@slipstream/lambdas';
 import { initIndex, openLanceStore } from '@slipstream/merchant-index';
-import {
-  answerWith,
-  CAFE,
-  type OpenAiServer,
-  ocrDocument,
-  png,
-  sqsRecord,
-  startOpenAiServer,
-} from '@slipstream/pipeline/testing';
+import { answerWith, CAFE, type OpenAiServer, ocrDocument, png, startOpenAiServer } from '@slipstream/pipeline/testing';
 import { IndexRecords, Jobs, MerchantReceipts, Merchants, putDocument } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
 import {
+  FUNCTION_NEEDS,
   imageIdOf,
   ocrDocumentKey,
   ocrDocumentSchema,
@@ -27,6 +19,7 @@ import {
   systemClock,
 } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
+import { sqsRecord } from '@slipstream/testing/lambda-events';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -157,7 +150,7 @@ describeOnServer('each function has the rights that its calls need, and no other
   }
   const deliver = async (name: FunctionName, body: object | string) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const record = sqsRecord(crypto.randomUUID(), text);
+    const record = sqsRecord({ id: crypto.randomUUID(), body: text });
     const attributes = { ...record.attributes, ApproximateReceiveCount: '1' };
     return payloadOf(await fn(name).invoke({ Records: [{ ...record, attributes }] }));
   };
@@ -285,7 +278,7 @@ describeOnServer('each function has the rights that its calls need, and no other
     const used = Object.fromEntries(FUNCTIONS.map((name) => [name, seen(recorders.get(name)?.used ?? new Set())]));
     const declared = Object.fromEntries(
       FUNCTIONS.map((name) => {
-        const own = needs.find((candidate) => candidate.function === name);
+        const own = FUNCTION_NEEDS[name];
         // A signed PUT is the caller's request with the function's right.
         return [name, own ? seen(declaredRights(own)) : []];
       }),

@@ -38,7 +38,7 @@ describeOnServer('an operator with AWS credentials and the outputs of the deploy
 
   describe('slipstream queues', () => {
     it('counts what waits and what is dead in each queue', async () => {
-      await cloud.store.queue('compaction-queue').send({ kind: 'refresh' });
+      await cloud.store.queue<unknown>('compaction-queue').send({ kind: 'refresh' });
       await bury('counted', '{}', 'MESSAGE_INVALID');
       const rows = await json('queues');
       expect(rows.map(({ queue }: { queue: string }) => queue)).toEqual([...QUEUE_NAMES]);

@@ -1,6 +1,5 @@
 import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { needs } from '@slipstream/lambdas';
-import { QUEUE_NAMES, recordKeys } from '@slipstream/shared';
+import { FUNCTION_NEEDS, QUEUE_NAMES, recordKeys } from '@slipstream/shared';
 import { type SilentServer, silentHandshake } from '@slipstream/testing/silent-servers';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -30,7 +29,7 @@ describeOnServer('npm run verify', (endpoint) => {
     silent = await silentHandshake();
     // Connections to it are taken, and never answered.
     cloud = await startCloud(endpoint, { variables: { OPENAI_BASE_URL: `http://127.0.0.1:${silent.port}/v1` } });
-    roles = new LocalRoles(cloud.resources, needs);
+    roles = new LocalRoles(cloud.resources, Object.values(FUNCTION_NEEDS));
     cloud.proxy.decide = (passing) => roles.verdict(passing);
     api = await serveFunction({ target: cloud.functions.api, claimsOf: () => ({ sub: 'operator' }) });
     lambda = await serveInvocations(Object.values(cloud.functions));
@@ -38,7 +37,7 @@ describeOnServer('npm run verify', (endpoint) => {
   });
   afterEach(() => {
     roles.denied.clear();
-    for (const { function: name } of needs) roles.assumable.add(name);
+    for (const { function: name } of Object.values(FUNCTION_NEEDS)) roles.assumable.add(name);
   });
   afterAll(async () => {
     operator.close();

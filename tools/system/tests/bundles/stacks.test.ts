@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { sqsRecord } from '@slipstream/pipeline/testing';
 import { imageIdOf, rawKey } from '@slipstream/shared';
+import { sqsRecord } from '@slipstream/testing/lambda-events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LocalFunction } from '../../runtime-api/index.ts';
 import { bundleOf } from './bundles.ts';
@@ -34,7 +34,7 @@ afterAll(() => {
 it('a stack in a bundle’s log names the lines of the sources', async () => {
   const object = { key: rawKey(imageIdOf('0'.repeat(64))) };
   const uploaded = { eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'raw' }, object } };
-  await fn.invoke({ Records: [sqsRecord('m', JSON.stringify({ Records: [uploaded] }))] });
+  await fn.invoke({ Records: [sqsRecord({ id: 'm', body: JSON.stringify({ Records: [uploaded] }) })] });
   const { stack } = JSON.parse(logged.find((line) => line.includes('"cause"')) ?? '').error.cause;
   expect(stack).toMatch(/\n {4}at deserializeResponse \(node_modules\/@smithy\/.+\.js:\d+:\d+\)/);
   expect(stack).not.toContain('index.mjs');

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { FUNCTION_NAMES } from '@slipstream/shared';
 import { startMoto } from '@slipstream/testing/aws-server';
 import { serveInvocations } from '../../runtime-api/index.ts';
 import { startFront } from './front.ts';
@@ -25,16 +26,6 @@ export interface Emulator {
 
 const REGION = 'us-east-1';
 const STACK = 'slipstream-dev';
-const FUNCTIONS = [
-  'api',
-  'submit-job',
-  'process-ocr-results',
-  'stream-processor',
-  'compaction',
-  'validate-receipt',
-  'connectivity-probe',
-  'sweeper',
-];
 
 export async function startEmulator(folder: string, checkout: string): Promise<Emulator> {
   // Amazon's own policies, which the NAT's role takes one of.
@@ -54,7 +45,7 @@ export async function startEmulator(folder: string, checkout: string): Promise<E
     onLog: (line) => log.push(line),
   });
   const signIn = await SignIn.start(moto.endpoint, REGION);
-  const invoke = await serveInvocations(FUNCTIONS.map((name) => host.live(`${STACK}-${name}`)));
+  const invoke = await serveInvocations(FUNCTION_NAMES.map((name) => host.live(`${STACK}-${name}`)));
   const api = await serveHttpApi(host, moto.endpoint, REGION, `${STACK}-api`);
   const front = await startFront({
     moto: moto.endpoint,

@@ -1,4 +1,5 @@
 import { problemResponse } from '@slipstream/api';
+import { healthSchema } from '@slipstream/api-contract';
 import { allows, requiredScope, SlipstreamError } from '@slipstream/shared';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { LocalAccess } from './local-access.ts';
@@ -60,9 +61,10 @@ function openSession(access: LocalAccess, code: string, port: number): Response 
 /** Whether it works is no secret; what it does is. */
 async function onlyStatus(c: Context, next: () => Promise<void>): Promise<void> {
   await next();
-  const { ok, status } = c.res;
+  const answer = c.res;
+  const health = healthSchema.safeParse(await answer.json());
   c.res = undefined; // else its headers would be kept
-  c.res = Response.json({ status: ok ? 'ok' : 'failing' }, { status });
+  c.res = Response.json({ status: health.data?.status ?? 'failing' }, { status: answer.status });
 }
 
 function unknownCaller(why = 'The request carries no valid token'): Response {

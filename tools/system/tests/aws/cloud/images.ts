@@ -1,6 +1,6 @@
 import { png } from '@slipstream/pipeline/testing';
 import { sha256Hex } from '@slipstream/runtime';
-import { imageIdOf, rawKey } from '@slipstream/shared';
+import { imageIdOf, rawKey, type UploadEvent } from '@slipstream/shared';
 import type { LocalCloud } from './local-cloud.ts';
 
 /** Puts small images, all different, where object-created announces them. */
@@ -17,7 +17,7 @@ export async function putImages(cloud: LocalCloud, count: number): Promise<reado
 
 /** What S3 says of an object, once more. */
 export async function announceAgain(cloud: LocalCloud, imageId: string): Promise<void> {
-  const event = {
+  const event: UploadEvent = {
     Records: [
       {
         eventSource: 'aws:s3',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Jobs, Receipts } from '@slipstream/records';
-import { type QueueName, systemClock } from '@slipstream/shared';
+import { eachQueue, QUEUES, type QueueName, systemClock } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import { REGION } from '@slipstream/testing/vitest';
 import { type Invocation, LocalFunction, type Mapping, mapQueue, mapStream } from '../../../runtime-api/index.ts';
@@ -149,19 +149,19 @@ function mapAll(
     if (outcome.kind !== 'returned') onLog(`invocation ${request_id}: ${JSON.stringify(outcome)}`);
   };
   const client = new SQSClient({ endpoint, region: REGION });
-  const map = (queue: QueueName, name: FunctionName, batch_size: number) =>
+  const map = (queue: 'uploads-queue' | 'ocr-results-queue' | 'validate-queue') =>
     mapQueue({
       client,
       queue_url: resources.queues[queue].url,
-      target: functions[name],
-      batch_size,
+      target: functions[QUEUES[queue].consumer],
+      batch_size: QUEUES[queue].batching.aws.size,
       onInvocation,
       onError,
     });
   return [
-    map('uploads-queue', 'submit-job', 10),
-    map('ocr-results-queue', 'process-ocr-results', 10),
-    map('validate-queue', 'validate-receipt', 1),
+    map('uploads-queue'),
+    map('ocr-results-queue'),
+    map('validate-queue'),
     mapStream({
       client: new DynamoDBStreamsClient({ endpoint, region: REGION }),
       stream_arn: resources.stream_arn,
@@ -177,11 +177,5 @@ function mapAll(
 function behindProxy(queues: Resources['queues'], proxyUrl: string): Resources['queues'] {
   const moved = (url: string) => new URL(new URL(url).pathname, proxyUrl).href;
   const entry = (name: QueueName) => ({ url: moved(queues[name].url), deadUrl: moved(queues[name].deadUrl) });
-  return {
-    'uploads-queue': entry('uploads-queue'),
-    'ocr-queue': entry('ocr-queue'),
-    'ocr-results-queue': entry('ocr-results-queue'),
-    'validate-queue': entry('validate-queue'),
-    'compaction-queue': entry('compaction-queue'),
-  };
+  return eachQueue(entry);
 }

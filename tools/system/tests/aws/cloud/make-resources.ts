@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { INDEX_ATTRIBUTES, QUEUE_NAMES, type QueueName } from '@slipstream/shared';
-import { QUEUE_VARIABLES } from '@slipstream/store-aws';
+import { eachQueue, INDEX_ATTRIBUTES, QUEUE_NAMES, type QueueName, queueVariables } from '@slipstream/shared';
 
 export interface Resources {
   readonly table: string;
@@ -14,13 +13,7 @@ export interface Resources {
 }
 
 /** Longer than the function's time-out, which is longer than what its handler keeps in reserve. */
-export const VISIBILITY_S: Readonly<Record<QueueName, number>> = {
-  'uploads-queue': 9,
-  'ocr-queue': 15,
-  'ocr-results-queue': 14,
-  'validate-queue': 14,
-  'compaction-queue': 14,
-};
+const VISIBILITY_S = 14;
 
 /** What the deploy makes, under names of its own: any number of stacks fit on one server. */
 export async function makeResources(endpoint: string, region: string, maxReceiveCount: number): Promise<Resources> {
@@ -53,8 +46,8 @@ export async function makeResources(endpoint: string, region: string, maxReceive
 export function variablesOf(resources: Resources): Record<string, string> {
   const { table, raw_bucket, artifacts_bucket, queues } = resources;
   const urls = QUEUE_NAMES.flatMap((name) => [
-    [QUEUE_VARIABLES[name].url, queues[name].url],
-    [QUEUE_VARIABLES[name].dead, queues[name].deadUrl],
+    [queueVariables(name).url, queues[name].url],
+    [queueVariables(name).dead, queues[name].deadUrl],
   ]);
   return {
     DYNAMO_TABLE_NAME: table,
@@ -70,18 +63,14 @@ async function makeQueues(client: SQSClient, stack: string, maxReceiveCount: num
   const make = async (name: QueueName): Promise<MadeQueue> => {
     const dead = await makeQueue(client, `${name}-dead-${stack}`, {});
     const main = await makeQueue(client, `${name}-${stack}`, {
-      VisibilityTimeout: String(VISIBILITY_S[name]),
+      VisibilityTimeout: String(VISIBILITY_S),
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount }),
     });
     return { url: main.url, arn: main.arn, deadUrl: dead.url };
   };
-  return {
-    'uploads-queue': await make('uploads-queue'),
-    'ocr-queue': await make('ocr-queue'),
-    'ocr-results-queue': await make('ocr-results-queue'),
-    'validate-queue': await make('validate-queue'),
-    'compaction-queue': await make('compaction-queue'),
-  } satisfies Record<QueueName, MadeQueue>;
+  const made = new Map<QueueName, MadeQueue>();
+  for (const name of QUEUE_NAMES) made.set(name, await make(name));
+  return eachQueue((name) => made.get(name) ?? { url: '', deadUrl: '', arn: '' });
 }
 
 async function makeQueue(client: SQSClient, QueueName: string, Attributes: Record<string, string>) {

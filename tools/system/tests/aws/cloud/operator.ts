@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { needs } from '@slipstream/lambdas';
+import { FUNCTION_NAMES } from '@slipstream/shared';
 import { REGION } from '@slipstream/testing/vitest';
 import type { LocalCloud } from './local-cloud.ts';
 import { OPERATOR, roleArnOf } from './local-roles.ts';
@@ -62,7 +62,7 @@ export class Operator {
   /** Named as the deploy names them. */
   #outputs(): Record<string, string> {
     const variables = Object.entries(variablesOf(this.#cloud.resources));
-    const roles = needs.map(({ function: name }) => [`${name.replaceAll('-', '_')}_role_arn`, roleArnOf(name)]);
+    const roles = FUNCTION_NAMES.map((name) => [`${name.replaceAll('-', '_')}_role_arn`, roleArnOf(name)]);
     return {
       api_url: this.#endpoints.api,
       region: REGION,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OcrJobRecord, type ReceiptRecord, recordKeys, type StoredRecord } from '@slipstream/shared';
+import { type OcrJobRecord, QUEUE_NAMES, type ReceiptRecord, recordKeys, type StoredRecord } from '@slipstream/shared';
 import { expect } from 'vitest';
 import type { LocalCloud } from './local-cloud.ts';
 
@@ -7,7 +7,6 @@ import type { LocalCloud } from './local-cloud.ts';
 export const SETTLE_MS_MAX = 300_000;
 /** Looks cost the server time that the programs need. */
 const LOOK_MS = 500;
-const QUEUES = ['uploads-queue', 'ocr-queue', 'ocr-results-queue', 'validate-queue'];
 
 /** Waits until every image's job has ended and every receipt of it is validated. */
 export async function untilSettled(cloud: LocalCloud, imageIds: readonly string[], limit_ms: number): Promise<void> {
@@ -34,7 +33,7 @@ async function imagesIn(cloud: LocalCloud, partition: string): Promise<ReadonlyS
 export async function untilQueuesAreEmpty(cloud: LocalCloud, limit_ms: number): Promise<void> {
   const end = Date.now() + limit_ms;
   for (;;) {
-    const depths = await Promise.all(QUEUES.map((name) => cloud.store.queue(name).depth()));
+    const depths = await Promise.all(QUEUE_NAMES.map((name) => cloud.store.queue(name).depth()));
     if (depths.every(({ ready, inFlight, delayed }) => ready + inFlight + delayed === 0)) return;
     if (Date.now() > end) expect.fail(`not empty: ${JSON.stringify(depths)}\n${logEnd(cloud).join('\n')}`);
     await sleep(LOOK_MS);
@@ -42,7 +41,8 @@ export async function untilQueuesAreEmpty(cloud: LocalCloud, limit_ms: number): 
 }
 
 export async function expectNothingDead(cloud: LocalCloud): Promise<void> {
-  for (const name of QUEUES) expect((await cloud.store.queue(name).dead.list({ limit: 10 })).items, name).toEqual([]);
+  for (const name of QUEUE_NAMES)
+    expect((await cloud.store.queue(name).dead.list({ limit: 10 })).items, name).toEqual([]);
 }
 
 /** One COMPLETED job and one set of receipts, each validated once, whatever happened on the way. */

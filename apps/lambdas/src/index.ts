@@ -1,1 +1,0 @@
-export { needs } from './needs.ts';

@@ -1,0 +1,2 @@
+export * from './compact-ports.ts';
+export * from './compaction.ts';

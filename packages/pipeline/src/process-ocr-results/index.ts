@@ -1,0 +1,3 @@
+export * from './keep-reviewed.ts';
+export * from './process-ocr-results.ts';
+export * from './process-ports.ts';

@@ -1,0 +1,2 @@
+export * from './submit-job.ts';
+export * from './submit-ports.ts';

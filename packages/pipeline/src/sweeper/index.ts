@@ -1,0 +1,2 @@
+export * from './sweep-ports.ts';
+export * from './sweeper.ts';

@@ -1,0 +1,3 @@
+export * from './reviewer.ts';
+export * from './validate-ports.ts';
+export * from './validate-receipt.ts';

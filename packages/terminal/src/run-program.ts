@@ -1,0 +1,38 @@
+import tab from '@bomb.sh/tab/commander';
+import { printableJson } from '@slipstream/shared';
+import type { Command } from 'commander';
+import { EXIT_USAGE } from './verb.ts';
+
+/**
+ * Runs a program's command line: shell completion, usage errors with exit code 2 (as JSON to who asked for JSON), and
+ * an end without a word where nobody reads on.
+ */
+export async function runProgram(program: Command, argv: readonly string[] = process.argv): Promise<void> {
+  endWithReader(process.stdout);
+  endWithReader(process.stderr);
+  tab(program);
+  const separator = argv.indexOf('--');
+  const isJson = argv.slice(0, separator < 0 ? undefined : separator).includes('--json');
+  for (const command of withSubcommands(program)) {
+    command.exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : EXIT_USAGE));
+    if (isJson) command.showHelpAfterError(false).configureOutput({ outputError: printUsageError });
+  }
+  await program.parseAsync([...argv]);
+}
+
+function withSubcommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+function printUsageError(text: string, write: (text: string) => void): void {
+  const message = text.trim().replace(/^error: /, '');
+  write(`${printableJson(JSON.stringify({ error: { code: 'REQUEST_INVALID', message, details: {} } }))}\n`);
+}
+
+/** `slipstream list | head`: who reads no further is no failure of ours. What is acknowledged is durable by then. */
+function endWithReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}

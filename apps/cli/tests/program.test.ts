@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
@@ -278,6 +279,25 @@ describe('parse', () => {
     expect(await runSlipstream('parse', await file('no.json', '{"schema_version": 1}'))).toMatchObject({
       code: 1,
       err: expect.stringContaining('image'),
+    });
+  });
+
+  it('reads regular files only, and no more than a document has', async () => {
+    const pipes = join(folder, 'pipes');
+    await mkdir(pipes);
+    execFileSync('mkfifo', [join(pipes, 'pipe.json')]);
+    await symlink('/dev/zero', join(pipes, 'endless.json'));
+    await writeFile(join(pipes, 'huge.json'), '');
+    await truncate(join(pipes, 'huge.json'), 300_000_000);
+    const refused = await runSlipstream('parse', join(pipes, 'pipe.json'));
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('no regular file') });
+    const all = await runSlipstream('parse', '--in', pipes, '--out', join(folder, 'piped'), '--json');
+    expect(JSON.parse(all.out)).toMatchObject({
+      failures: [
+        { file: 'endless.json', message: expect.stringContaining('no regular file') },
+        { file: 'huge.json', message: expect.stringContaining('more than 256 MB') },
+        { file: 'pipe.json', message: expect.stringContaining('no regular file') },
+      ],
     });
   });
 });

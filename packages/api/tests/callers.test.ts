@@ -236,6 +236,21 @@ describe('two callers who send the same bytes', () => {
     expect((await as('bob', `/images/${image_id}`)).status).toBe(404);
   });
 
+  it('are read after all when an earlier release, beside this one, has refused their ids', async () => {
+    const image_id = imageIdOf(sha256Hex(png('a')), 'ada');
+    const refused = {
+      image_id,
+      s3_bucket: home.raw.bucket,
+      s3_key: rawKey(image_id),
+      size: 1,
+      owner_id: DEFAULT_OWNER,
+    };
+    await home.jobs.create(refused, 'c', { code: 'IMAGE_HASH_MISMATCH', message: 'of an earlier release' });
+    expect((await send('ada')).image_id).toBe(image_id);
+    const current = await home.jobs.current(image_id);
+    expect(current).toMatchObject({ image: { owner_id: 'ada' }, job: { status: 'PENDING', owner_id: 'ada' } });
+  });
+
   it('of earlier releases are told apart by the sweeper: an image is its first sender’s', async () => {
     const image_id = await submit(home, png('a'), 'ada', DEFAULT_OWNER);
     await home.drain(home.queues['uploads-queue'], createSubmitJob(home));

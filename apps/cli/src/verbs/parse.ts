@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { explainDocument, parseDocument } from '@slipstream/receipt-parser';
-import { imageIdOf, type OcrDocument, type Receipt, SlipstreamError } from '@slipstream/shared';
+import { readRegularFile } from '@slipstream/runtime';
+import { imageIdOf, isSlipstreamError, type OcrDocument, type Receipt, SlipstreamError } from '@slipstream/shared';
 import {
   colour,
   EXIT_FAILED,
@@ -77,7 +78,7 @@ async function parseFolder(
   let receipts = 0;
   for (const [index, name] of names.entries()) {
     try {
-      const { documents, errors } = documentsIn(await readFile(join(from, name), 'utf8'), format);
+      const { documents, errors } = documentsIn(await readTextFile(join(from, name)), format);
       const [error] = errors;
       if (error) throw error;
       const parsed = documents.flatMap((document) => parseDocument(...parserInput(document, review_below)));
@@ -105,15 +106,35 @@ const parserInput = (document: OcrDocument, review_below: number): ParserInput =
 ];
 
 async function readText(file: string): Promise<string> {
-  if (file === '-') {
-    const chunks = await Array.fromAsync(process.stdin);
-    return Buffer.concat(chunks).toString('utf8');
-  }
+  return file === '-' ? readStandardInput() : readTextFile(file);
+}
+
+/** An OCR document of an image with thousands of words has some megabytes, and a file may hold many. */
+const DOCUMENT_BYTES_MAX = 268_435_456;
+
+/** What is no regular file, such as a pipe, comes through standard input. */
+async function readTextFile(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new SlipstreamError('NOT_FOUND', `${file} cannot be read: is the name right?`, { cause });
+    return Buffer.from((await readRegularFile(file, DOCUMENT_BYTES_MAX)).bytes).toString('utf8');
+  } catch (error) {
+    throw isSlipstreamError(error, 'IMAGE_TOO_LARGE') ? tooLong(file) : error;
   }
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    size += chunk.length;
+    if (size > DOCUMENT_BYTES_MAX) throw tooLong('Standard input');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tooLong(what: string): SlipstreamError {
+  const megabytes = DOCUMENT_BYTES_MAX / 1_048_576;
+  return new SlipstreamError('LIMIT_EXCEEDED', `${what} has more than ${megabytes} MB: is it an OCR document?`);
 }
 
 function printReceipts(receipts: readonly Receipt[]): void {

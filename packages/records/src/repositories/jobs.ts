@@ -330,7 +330,7 @@ export class Jobs {
       if (!current) throw new SlipstreamError('NOT_FOUND', `There is no image ${imageId}.`);
       const { image, job } = current;
       if (job.status !== 'COMPLETED' && job.status !== 'FAILED') return job;
-      const next = this.#newJob(image, image.generation + 1, correlationId);
+      const next = this.#newJob({ ...image, ...replaced }, image.generation + 1, correlationId);
       try {
         await this.#records.transact([
           {

@@ -9,6 +9,7 @@ import {
   uuidSchema,
 } from '@slipstream/shared';
 import { healthSchema } from './health-schema.ts';
+import { PAGE_ROWS_MAX } from './limits.ts';
 import { problemSchema } from './problem-schema.ts';
 import {
   droppedFailureSchema,
@@ -23,8 +24,6 @@ import {
 
 /** The API as data: paths, parameters, answers. The handlers are in `create-api.ts`. */
 
-export const PAGE_LIMIT_MAX = 200;
-
 const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { 'application/json': { schema } },
@@ -35,6 +34,9 @@ const problem = (description: string) => ({
 });
 const imageId = z.object({ image_id: uuidSchema });
 const binary = z.any().openapi({ type: 'string', format: 'binary' });
+
+/** What the door did not recognise is a download. */
+const originalTypes = { 'image/*': { schema: binary }, 'application/octet-stream': { schema: binary } };
 
 export const postImage = createRoute({
   operationId: 'submitImage',
@@ -102,7 +104,7 @@ export const listImages = createRoute({
     query: z.object({
       status: z.enum(IMAGE_OUTCOMES),
       cursor: z.string().max(4_096).optional(),
-      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+      limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
     }),
   },
   responses: {
@@ -132,10 +134,10 @@ export const getOriginal = createRoute({
     headers: z.object({ range: z.string().optional().openapi({ example: 'bytes=0-4399999' }) }),
   },
   responses: {
-    206: { description: 'A part of the file', content: { 'image/*': { schema: binary } } },
+    206: { description: 'A part of the file', content: originalTypes },
     413: problem('More than one answer holds: ask for ranges'),
     416: problem('The range is not in the file'),
-    200: { description: 'The file', content: { 'image/*': { schema: binary } } },
+    200: { description: 'The file', content: originalTypes },
     400: problem('No id'),
     404: problem('No such image'),
   },
@@ -164,7 +166,7 @@ export const listFailures = createRoute({
   request: {
     query: z.object({
       cursor: z.string().max(4_096).optional(),
-      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+      limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
     }),
   },
   responses: {
@@ -204,7 +206,7 @@ export const listReceipts = createRoute({
       from: daySchema.optional(),
       to: daySchema.optional(),
       cursor: z.string().max(4_096).optional(),
-      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+      limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
     }),
   },
   responses: {

@@ -29,13 +29,15 @@ const FIRST_S_MAX = 3;
 /** The bars of PP-OCR, as far as this run measured them. */
 export function barsOf(rows: readonly EngineRow[], all_cores: readonly AllCores[], cores: number): Bar[] {
   const bars: Bar[] = [];
+  // Without /proc the figures are this process's alone, and engines' children are where the work is.
+  const isWhole = all_cores.some(({ peak_mb }) => peak_mb !== null);
   const ppocr = rows.find(({ engine }) => engine.startsWith('ppocr'));
   const tesseract = rows.find(({ engine }) => engine.startsWith('tesseract'));
   if (ppocr?.word_recall != null) {
     const value = ppocr.word_recall;
     bars.push({ what: 'ppocr, word recall', value, kind: 'at least', bar: WORD_RECALL_MIN, steady: true });
   }
-  if (ppocr !== undefined && tesseract !== undefined && tesseract.cpu_s > 0) {
+  if (isWhole && ppocr !== undefined && tesseract !== undefined && tesseract.cpu_s > 0) {
     const value = ppocr.cpu_s / tesseract.cpu_s;
     bars.push({ what: 'ppocr, CPU beside Tesseract', value, kind: 'at most', bar: CPU_SHARE_MAX, steady: true });
   }
@@ -43,7 +45,8 @@ export function barsOf(rows: readonly EngineRow[], all_cores: readonly AllCores[
   if (busy === undefined) return bars;
   const { busy_cores, peak_mb, first_s } = busy;
   const busy_min = BUSY_SHARE_MIN * Math.min(cores, BUSY_CORES_MAX);
-  bars.push({ what: 'ppocr, busy cores', value: busy_cores, kind: 'at least', bar: busy_min, steady: false });
+  if (isWhole)
+    bars.push({ what: 'ppocr, busy cores', value: busy_cores, kind: 'at least', bar: busy_min, steady: false });
   // The bar is for two cores; each further one has a process of its own.
   const peak_max = PEAK_MB_MAX * Math.max(1, cores / BUSY_CORES_MAX);
   if (peak_mb !== null)

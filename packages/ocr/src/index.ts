@@ -5,6 +5,7 @@ export * from './agent/heartbeat.ts';
 export * from './engines/engine.ts';
 export * from './engines/engine-options.ts';
 export * from './engines/null-engine.ts';
+export * from './engines/scripts.ts';
 export * from './engines/select-engine.ts';
 export * from './jobs/claimants.ts';
 export * from './recognise-files.ts';

@@ -24,6 +24,24 @@ describe('probability', () => {
   });
 });
 
+describe('a day that was read unsurely', () => {
+  const ROWS = ['HILLTOP HARDWARE', '23/03/2026 10:15', 'TEA | 2.50', 'BREAD | 3.10', 'TOTAL | 5.60', 'CASH | 5.60'];
+  const dateOf = (rows: readonly string[], confidence: number) => {
+    const read = page(rows);
+    const lines = read.lines.map((line) => ({
+      ...line,
+      words: line.words.map((word) => (word.text === '23/03/2026' ? { ...word, confidence } : word)),
+    }));
+    return parseDocument({ ...read, lines }, IDS)[0]?.date?.confidence;
+  };
+
+  it('is no surer than its print, unless it is printed twice', () => {
+    expect(dateOf(ROWS, 0.6)).toBeLessThanOrEqual(0.6);
+    expect(dateOf(ROWS, 1)).toBeGreaterThan(0.6);
+    expect(dateOf([...ROWS, '23/03/2026 10:15'], 0.6)).toBeGreaterThan(0.6);
+  });
+});
+
 describe('fitLogistic', () => {
   it('gives back the shares right that it was shown', () => {
     const samples = Array.from({ length: 400 }, (_, i) => ({

@@ -132,7 +132,7 @@ async function deploy({ run, emulator, checkout }: Walk, { folder, tools }: Walk
 /** The first person, the index, the agent on a machine beside, and a receipt's whole way. */
 async function signInAndVerify({ run, emulator, checkout }: Walk, env: NodeJS.ProcessEnv, logFile: string) {
   const outputs = `--outputs ${INFRA}/outputs.dev.json`;
-  await run('users-add', `npx slipstream users add ${ADA.email} --stack dev ${outputs}`, { prints: /is invited/ });
+  await run('users-add', `./slipstream users add ${ADA.email} --stack dev ${outputs}`, { prints: /is invited/ });
   const password = emulator.mailbox.get(ADA.email);
   if (password === undefined) throw new Error('No mail with a password was sent.');
   await run(
@@ -140,13 +140,13 @@ async function signInAndVerify({ run, emulator, checkout }: Walk, env: NodeJS.Pr
     'curl -sS "$(node -p "JSON.parse(fs.readFileSync(\'packages/infra-terraform-cdktf/outputs.dev.json\'))[\'slipstream-dev\'].api_url")/health"',
     { prints: /"status":"ok"/ },
   );
-  await run('login', `npx slipstream login --stack dev ${outputs}`, {
+  await run('login', `./slipstream login --stack dev ${outputs}`, {
     env: { WALK_PASSWORD: password },
     prints: /Signed in to slipstream-dev/,
   });
-  await run('users-list', 'npx slipstream users list --stack dev', { prints: /ada@example\.com +CONFIRMED +yes/ });
-  await run('index-init', 'npx slipstream index init --stack dev');
-  const agentLine = `npx receipt-ocr --continuous ${outputs}`;
+  await run('users-list', './slipstream users list --stack dev', { prints: /ada@example\.com +CONFIRMED +yes/ });
+  await run('index-init', './slipstream index init --stack dev');
+  const agentLine = `./receipt-ocr --continuous ${outputs}`;
   appendFileSync(logFile, `\n$ ${agentLine} &\n`);
   const agent = startCommand(agentLine, { cwd: checkout, env, logFile, secondsMax: 0 });
   try {
@@ -192,10 +192,10 @@ async function operate({ run, emulator }: Walk): Promise<void> {
   emulator.publishImage();
   await run('nat-image', 'npm run nat:image -- --env dev', { prints: /ami-0fffffffffffffff0/ });
   await run('nat-diff', 'npm run diff -- --env dev', { prints: /ami-0fffffffffffffff0/ });
-  await run('users-verify', 'npx slipstream users add --for-verify --stack dev', {
+  await run('users-verify', './slipstream users add --for-verify --stack dev', {
     prints: /verify@slipstream-dev\.invalid/,
   });
-  await run('users-disable', `npx slipstream users disable ${ADA.email} --stack dev`, {
+  await run('users-disable', `./slipstream users disable ${ADA.email} --stack dev`, {
     prints: /cannot sign in any more/,
   });
   await run('cost', 'npm run cost -- --env dev', { prints: /in all/ });

@@ -1,10 +1,12 @@
-import { selectEngine } from '@slipstream/ocr';
+import { type OcrEngine, scriptsSentence, selectEngine } from '@slipstream/ocr';
 import { openHome } from '../home/open-home.ts';
 import type { ServiceReport } from '../service/service.ts';
 import { type AgentSettings, engineOptions } from '../settings/agent-settings.ts';
-import { type Finding, ok, warning } from './check.ts';
+import { type Finding, failed, ok, warning } from './check.ts';
 import { checkBuckets, checkClock, checkQueue, probe } from './home-checks.ts';
 import { checkDisk, checkNode, checkSystem } from './machine-checks.ts';
+
+type EngineFacts = Pick<OcrEngine, 'name' | 'version' | 'concurrency' | 'health'>;
 
 export interface DoctorHost {
   readonly service: () => ServiceReport;
@@ -17,7 +19,7 @@ export async function diagnose(settings: AgentSettings, host: DoctorHost): Promi
   return [
     checkSystem(),
     checkNode(),
-    await checkEngine(settings),
+    ...(await checkEngine(settings)),
     ...(await checkHome(settings)),
     await checkClock(settings),
     await checkDisk(settings.data ?? process.cwd()),
@@ -25,16 +27,29 @@ export async function diagnose(settings: AgentSettings, host: DoctorHost): Promi
   ];
 }
 
-function checkEngine(settings: AgentSettings): Promise<Finding> {
-  return probe('engine', async () => {
+async function checkEngine(settings: AgentSettings): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const opened = await probe('engine', async () => {
     const engine = await selectEngine(settings.engine, engineOptions(settings));
     try {
       await engine.prewarm();
-      return ok('engine', `${engine.name} ${engine.version} loads, ${engine.concurrency} at once`);
+      findings.push(ok('scripts', scriptsSentence(engine.name, engine.health?.level ?? '', settings.languages)));
+      return engineFinding(engine);
     } finally {
       await engine.close();
     }
   });
+  return [opened, ...findings];
+}
+
+/** An engine with a health says there what went wrong. */
+export function engineFinding({ name, version, concurrency, health }: EngineFacts): Finding {
+  if (health?.state === 'failed')
+    return failed('engine', `${name}: ${health.reason ?? 'it does not load'}`, 'Use --engine auto, or another one.');
+  if (health?.state === 'degraded')
+    return warning('engine', `${name} is degraded: ${health.reason ?? ''}`, 'receipt-ocr status says since when.');
+  const level = health === undefined || health.level === '' ? '' : `, level ${health.level}`;
+  return ok('engine', `${name} ${version} loads, ${concurrency} at once${level}`);
 }
 
 async function checkHome(settings: AgentSettings): Promise<readonly Finding[]> {

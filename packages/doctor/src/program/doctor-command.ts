@@ -32,6 +32,9 @@ export interface DoctorOptions {
   readonly vpc?: string;
   readonly region?: string;
   readonly profile?: string;
+  readonly probe?: boolean;
+  readonly invoke?: readonly string[];
+  readonly logs?: readonly string[];
 }
 
 /** `slipstream doctor`, and `slipstream-doctor` by itself. */
@@ -48,6 +51,9 @@ export function doctorCommand(name: string, program: string): Command {
     .option('--save <file>', 'Write the snapshot, without secrets: it can be examined again with --snapshot')
     .option('--html <file>', 'Write one page that needs nothing else: the network drawn, the broken hops marked')
     .option('--advice', 'Print advice as well where nothing is wrong')
+    .option('--logs <file...>', 'Exported logs: what they complain of is joined with what the network shows')
+    .option('--probe', 'Call connectivity-probe from inside the network, and ask NAT instances (Systems Manager)')
+    .option('--invoke <name...>', 'Send these functions the empty batch, and see whether they get through it')
     .action(run((options) => report(options)));
   source(
     command.command('paths').description('Each function and destination: way, endpoint, monthly cost, status'),
@@ -93,9 +99,10 @@ export function doctorCommand(name: string, program: string): Command {
   command
     .command('policy')
     .description('Print the least IAM policy that it needs: reading, nothing else')
+    .option('--probe', 'With what --probe and --invoke need besides')
     .action(
-      run(async () => {
-        print(json(leastPolicy()));
+      run(async (options) => {
+        print(json(leastPolicy(options.probe === true)));
         return EXIT_HEALTHY;
       }),
     );
@@ -151,7 +158,14 @@ function run(action: Action): (...args: unknown[]) => Promise<void> {
 }
 
 async function report(options: DoctorOptions): Promise<number> {
+  const isLive = options.synth === undefined && options.snapshot === undefined;
+  if (!isLive && (options.probe === true || options.invoke !== undefined))
+    throw new SlipstreamError(
+      'REQUEST_INVALID',
+      '--probe and --invoke call what is deployed: name it with --stack, --function or --vpc.',
+    );
   const snapshot = await collect(options);
+  if (options.logs) await addLogs(snapshot, options.logs);
   if (options.save) await writeFile(options.save, json(redactSnapshot(snapshot)));
   const examination = examine(snapshot);
   const found = diagnose(examination);
@@ -172,6 +186,15 @@ async function collect(options: DoctorOptions): Promise<Snapshot> {
   return snapshot;
 }
 
+/** Offline logs, each with the function that it is of. */
+async function addLogs(snapshot: Snapshot, files: readonly string[]): Promise<void> {
+  const { readRequests } = await import('../logs/requests.ts');
+  const { logFacts } = await import('../logs/log-facts.ts');
+  const { functionOfLog } = await import('../logs/function-of-log.ts');
+  for (const file of files)
+    snapshot.logs.push(logFacts(await readRequests([file]), file, await functionOfLog(file, snapshot)));
+}
+
 /** By read-only calls; what is called is shown while it lasts. */
 async function collectLive(options: DoctorOptions): Promise<Snapshot> {
   const { collectAws } = await import('../collect/aws/collect-aws.ts');
@@ -183,6 +206,8 @@ async function collectLive(options: DoctorOptions): Promise<Snapshot> {
       vpc: options.vpc ?? null,
       region: options.region ?? null,
       profile: options.profile ?? null,
+      probe: options.probe === true,
+      invoke: options.invoke ?? [],
       progress: (what) => {
         if (isTerminal) process.stderr.write(`\r\u001b[Kcollecting ${what}`);
       },

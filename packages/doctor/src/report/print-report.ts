@@ -9,7 +9,7 @@ export interface PrintOptions {
   readonly subject: string;
 }
 
-const WIDTH = 116;
+const WIDTH = 80;
 
 /** The report for people. Healthy: one line. */
 export function printReport(report: Report, options: PrintOptions): string {

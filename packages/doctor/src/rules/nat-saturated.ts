@@ -17,9 +17,11 @@ export const natSaturatedRule: Rule = {
             ? `has ${value} CPU credits left`
             : name === 'ConntrackAllowanceExceeded' && value > 0
               ? `dropped ${value} packets because its connection table is full`
-              : name === 'PacketsDropCount' && value > 0
-                ? `dropped ${value} packets in ${minutes} minutes`
-                : null;
+              : name === 'ConntrackUsedPercent' && value >= 90
+                ? `has used ${value} % of its connection table`
+                : name === 'PacketsDropCount' && value > 0
+                  ? `dropped ${value} packets in ${minutes} minutes`
+                  : null;
       if (sentence === null) return [];
       const isGateway = resource_id.startsWith('nat-');
       return [

@@ -190,6 +190,7 @@ export async function makeForeignAccount(endpoint: string) {
     (await lambda.createEventSourceMapping({ FunctionName: 'acme-worker', EventSourceArn: ordersArn })).UUID,
   );
   await make('acme-reader', functions.reader, { DOCS: 'acme-docs' });
+  await make('acme-connectivity-probe', functions.reader, {});
   return {
     watch,
     efs,

@@ -22,7 +22,7 @@ function oldestMessage(name: string, pair: QueuePair, minutes: number, environme
     id: `${name}-oldest`,
     heading: 'Messages grow old',
     means: `The oldest message of ${name} is older than ${minutes} minutes: its consumer is too slow, failing or gone.`,
-    run: `npx slipstream queues --stack ${environmentName}`,
+    run: `./slipstream queues --stack ${environmentName}`,
     metric: sqs('ApproximateAgeOfOldestMessage', pair.name, 'Maximum'),
     threshold: minutes * 60,
     comparison: 'above',
@@ -37,7 +37,7 @@ export function deadLetters(name: QueueName, queue: { readonly name: string }, e
     id: `${name}-dead`,
     heading: 'Dead letters',
     means: `A message of ${name} was dead-lettered. Its image is not lost; the reason is kept with it.`,
-    run: `npx slipstream dead list --queue ${name} --stack ${environmentName}`,
+    run: `./slipstream dead list --queue ${name} --stack ${environmentName}`,
     metric: sqs('ApproximateNumberOfMessagesVisible', queue.name, 'Maximum'),
     threshold: 0,
     comparison: 'above',
@@ -74,7 +74,7 @@ export function noAgent(ocrQueue: { readonly name: string }, environmentName: st
     id: 'no-agent',
     heading: 'No agent',
     means: 'Photographs wait for OCR, and no agent has asked for one in the last 15 minutes.',
-    run: `npx slipstream agents --stack ${environmentName}`,
+    run: `./slipstream agents --stack ${environmentName}`,
     metric: {
       kind: 'math',
       queries: [

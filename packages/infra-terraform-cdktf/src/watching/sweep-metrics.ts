@@ -81,7 +81,7 @@ export class SweepMetrics extends Construct {
         4,
         'An OCR agent reads with an engine that is not well: receipts come out worse, and are marked and read again when it is.',
         'The OCR engine is not well',
-        'npx slipstream agents',
+        './slipstream agents',
         'Maximum',
       ),
     ];

@@ -26,7 +26,11 @@ const DISPUTED_MAX = 0.75;
 export function confidenceOf(found: FoundCalibrated, page_confidence: number): number {
   const weights: Readonly<Record<CalibratedField, Weights>> = calibration;
   const calibrated = probability(featuresOf(found, page_confidence), weights[found.kind]);
-  return found.kind === 'total' && !found.agreement.agreed ? Math.min(calibrated, DISPUTED_MAX) : calibrated;
+  if (found.kind === 'total' && !found.agreement.agreed) return Math.min(calibrated, DISPUTED_MAX);
+  // Nothing contradicts a day with one wrong digit: printed once, it is no surer than its least sure word.
+  if (found.kind === 'date' && found.date.repeats <= 1)
+    return Math.min(calibrated, ...found.date.words.map(({ confidence }) => confidence));
+  return calibrated;
 }
 
 /**

@@ -15,7 +15,7 @@ export async function openClients({ region, profile }: AwsPlace) {
     requestHandler: { connectionTimeout: 5_000, requestTimeout: ANSWER_MS_MAX, throwOnRequestTimeout: true },
     ...(profile === null ? {} : { profile }),
   };
-  const [ec2, lambda, iam, sqs, s3, secrets, rds, cache, efs, dns, watch, logs, apis, sts] = await Promise.all([
+  const [ec2, lambda, iam, sqs, s3, secrets, rds, cache, efs, dns, watch, logs, apis, ssm, sts] = await Promise.all([
     import('@aws-sdk/client-ec2'),
     import('@aws-sdk/client-lambda'),
     import('@aws-sdk/client-iam'),
@@ -29,6 +29,7 @@ export async function openClients({ region, profile }: AwsPlace) {
     import('@aws-sdk/client-cloudwatch'),
     import('@aws-sdk/client-cloudwatch-logs'),
     import('@aws-sdk/client-api-gateway'),
+    import('@aws-sdk/client-ssm'),
     import('@aws-sdk/client-sts'),
   ]);
   const caller = new sts.STS(options);
@@ -46,6 +47,7 @@ export async function openClients({ region, profile }: AwsPlace) {
     watch: new watch.CloudWatch(options),
     logs: new logs.CloudWatchLogs(options),
     apis: new apis.APIGateway(options),
+    ssm: new ssm.SSM(options),
     sts: caller,
     resolver: {
       /** A call of Route 53 Resolver by its name: `ListResolverRules`. */

@@ -13,11 +13,16 @@ import { collectNames } from './collect-names.ts';
 import { collectNetwork } from './collect-network.ts';
 import { collectQueues } from './collect-queues.ts';
 import { collectSecrets } from './collect-secrets.ts';
+import { invokeEmptyBatch, probeStack } from './probe-stack.ts';
 import { nameResources } from './used-names.ts';
 
 export interface AwsChoice extends FunctionChoice {
   readonly region: string | null;
   readonly profile: string | null;
+  /** Call the stack's probe, and ask its NAT instances. */
+  readonly probe?: boolean;
+  /** Functions that are sent the empty batch. */
+  readonly invoke?: readonly string[];
   readonly progress: (what: string) => void;
 }
 
@@ -64,6 +69,8 @@ export async function collectAws(choice: AwsChoice): Promise<Snapshot> {
     await collectApis(clients, attempts, snapshot);
     await collectMetrics(clients, attempts, snapshot);
     await collectLogs(clients, attempts, snapshot);
+    if (choice.probe === true) await probeStack(clients, attempts, choice.stack, snapshot);
+    for (const each of choice.invoke ?? []) await invokeEmptyBatch(clients, attempts, each, snapshot);
     snapshot.not_checked.push(...attempts.notes);
     return snapshot;
   } finally {

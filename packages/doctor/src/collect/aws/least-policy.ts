@@ -66,10 +66,16 @@ export const ACTIONS = [
   'sqs:GetQueueUrl',
 ] as const;
 
-/** The least IAM policy that lets it see everything; it changes nothing. */
-export function leastPolicy(): unknown {
+/** What `--probe` and `--invoke` do besides: they call functions, and run a command that reads on NAT instances. */
+export const PROBE_ACTIONS = ['lambda:InvokeFunction', 'ssm:GetCommandInvocation', 'ssm:SendCommand'] as const;
+
+/** The least IAM policy that lets it see everything; without the probe it changes and calls nothing. */
+export function leastPolicy(probe = false): unknown {
   return {
     Version: '2012-10-17',
-    Statement: [{ Sid: 'DoctorReads', Effect: 'Allow', Action: [...ACTIONS], Resource: '*' }],
+    Statement: [
+      { Sid: 'DoctorReads', Effect: 'Allow', Action: [...ACTIONS], Resource: '*' },
+      ...(probe ? [{ Sid: 'DoctorProbes', Effect: 'Allow', Action: [...PROBE_ACTIONS], Resource: '*' }] : []),
+    ],
   };
 }

@@ -72,8 +72,11 @@ function doubtfulAmounts({ lines }: OcrDocument, receipt: Receipt): Zone[] {
     .map(({ box }): Zone => ({ reason: 'doubtful-amount', box: grown(box, MARGIN_X) }));
 }
 
+/** Only where it is not sure itself: a total that was read surely reads the same again. */
 function total({ lines }: OcrDocument, receipt: Receipt): Zone[] {
-  const box = boxOfWords(lines, receipt.total?.words ?? []);
+  const words = receipt.total?.words ?? [];
+  if (wordsOf(lines, words).every(({ confidence }) => confidence >= WORD_CONFIDENCE_MIN)) return [];
+  const box = boxOfWords(lines, words);
   return box === null ? [] : [{ reason: 'doubtful-total', box: grown(box, MARGIN_X) }];
 }
 

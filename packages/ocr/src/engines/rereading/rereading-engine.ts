@@ -89,7 +89,10 @@ export class RereadingEngine implements OcrEngine {
         const lines = await readZone(engine, image, box, signal).catch(() => []);
         const alone = withZone(best, box, lines, index);
         together = withZone(together, box, lines, index);
-        const taken = [alone, together].find((candidate) => isProven(bestReceipts, receiptsOf(candidate)));
+        const taken = [alone, together].find((candidate) => {
+          const after = receiptsOf(candidate);
+          return isProven(bestReceipts, after) && isNothingLost(bestReceipts, after, reason === 'doubtful-total');
+        });
         passes.push({ page: 0, quad: quadOf(box), engine: index, reason, taken: taken !== undefined });
         if (taken !== undefined) [best, bestReceipts] = [taken, receiptsOf(taken)];
       }
@@ -112,6 +115,16 @@ function isProven(before: readonly Receipt[], after: readonly Receipt[]): boolea
   return (
     is < was && after.every((receipt, i) => !isUnproven(receipt) || isUnproven(before[i] ?? receipt)) && addsUp(after)
   );
+}
+
+/** A sum that holds because a row is gone, or because another figure is the total now, proves nothing. */
+function isNothingLost(before: readonly Receipt[], after: readonly Receipt[], isOfTotal: boolean): boolean {
+  return after.every((receipt, i) => {
+    const was = before[i];
+    if (was === undefined) return false;
+    const isSameTotal = was.total === null || receipt.total?.value === was.total.value;
+    return receipt.line_items.length >= was.line_items.length && (isOfTotal || isSameTotal);
+  });
 }
 
 /** What was unproven and no longer is has a sum that holds, not merely no check that fails. */

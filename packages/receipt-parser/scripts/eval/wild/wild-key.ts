@@ -43,6 +43,18 @@ export function wildReceipts(folder: string): WildReceipt[] {
     }));
 }
 
+/** The same receipts, of which a document was read from the photograph in `img/*`. */
+export function withDocuments(
+  receipts: readonly WildReceipt[],
+  read: readonly { readonly id: string; readonly document: OcrDocument }[],
+): WildReceipt[] {
+  const documents = new Map(read.map(({ id, document }) => [id, document]));
+  return receipts.flatMap((receipt) => {
+    const document = documents.get(receipt.id);
+    return document === undefined ? [] : [{ ...receipt, document }];
+  });
+}
+
 /** A key of another set in WildReceipt's shape, for what it has. */
 export function wildKeyOf({ name, date, total }: { name: string; date: string; total: string }): WildKey {
   const labelled = (text: string): Labelled[] => (text === '' ? [] : [[text, [0, 0, 0, 0]]]);

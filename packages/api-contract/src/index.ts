@@ -1,4 +1,5 @@
 export * from './health-schema.ts';
+export * from './limits.ts';
 export * from './problem-schema.ts';
 export * from './routes.ts';
 export * from './view-schemas.ts';

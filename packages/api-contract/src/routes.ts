@@ -9,6 +9,7 @@ import {
   uuidSchema,
 } from '@slipstream/shared';
 import { healthSchema } from './health-schema.ts';
+import { PAGE_ROWS_MAX } from './limits.ts';
 import { problemSchema } from './problem-schema.ts';
 import {
   droppedFailureSchema,
@@ -22,8 +23,6 @@ import {
 } from './view-schemas.ts';
 
 /** The API as data: paths, parameters, answers. The handlers are in `create-api.ts`. */
-
-export const PAGE_LIMIT_MAX = 200;
 
 const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
@@ -102,7 +101,7 @@ export const listImages = createRoute({
     query: z.object({
       status: z.enum(IMAGE_OUTCOMES),
       cursor: z.string().max(4_096).optional(),
-      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+      limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
     }),
   },
   responses: {
@@ -164,7 +163,7 @@ export const listFailures = createRoute({
   request: {
     query: z.object({
       cursor: z.string().max(4_096).optional(),
-      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+      limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
     }),
   },
   responses: {
@@ -204,7 +203,7 @@ export const listReceipts = createRoute({
       from: daySchema.optional(),
       to: daySchema.optional(),
       cursor: z.string().max(4_096).optional(),
-      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
+      limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
     }),
   },
   responses: {

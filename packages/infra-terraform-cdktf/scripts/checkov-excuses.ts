@@ -18,7 +18,7 @@ export const CHECKOV_EXCUSES: Readonly<Record<string, string>> = {
   CKV_AWS_115:
     'Mappings are bounded by MaximumConcurrency; reserved concurrency would throttle what SQS then counts as receives.',
   CKV_AWS_116:
-    'For asynchronous calls, of which there are none: queues have dead letters, the stream an on-failure queue, and the sweep comes again.',
+    'For asynchronous calls. There is one, the sweep, which comes again in five minutes; queues have dead letters, the stream an on-failure queue.',
   CKV_AWS_117: 'A function outside has the internet and no bill for it; those that need private subnets stand in them.',
   CKV_AWS_144:
     'One region: a copy of everything elsewhere doubles the cost; versions and RESTORE.md cover what people break.',
@@ -26,7 +26,16 @@ export const CHECKOV_EXCUSES: Readonly<Record<string, string>> = {
   CKV_AWS_174: "CloudFront's own certificate decides it; it is chosen where the console gets a name.",
   CKV_AWS_272: 'Zips come from the deploy role alone, by hash; whoever has that role could sign as well.',
   CKV_AWS_273: "agent_access offers 'sso' and 'roles-anywhere'; 'user' is for a first look.",
+  CKV_AWS_309: 'GET /health says that the API is there, and nothing else; every other route asks the authorizer.',
   CKV_AWS_310: 'One bucket; it has nothing to fail over to.',
   CKV_AWS_338: 'Two weeks of logs in dev, three months in prod: beyond that they help nobody and cost.',
   CKV_AWS_374: 'People photograph receipts while they travel.',
+};
+
+/** Excuses that are one resource's: the same finding of another fails. */
+export const EXCUSED_ONLY: Readonly<Record<string, RegExp>> = {
+  CKV2_AWS_19: /\.nat_/,
+  CKV_AWS_88: /\.nat_/,
+  CKV_AWS_273: /\.agent_/,
+  CKV_AWS_309: /\.http-api_health_/,
 };

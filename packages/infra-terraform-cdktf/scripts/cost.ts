@@ -8,15 +8,14 @@ const { environment, has, text } = scriptArguments(
   ['json'],
   ['region'],
 );
+const INDENT = ' '.repeat(12);
 const region = text('region') ?? environment.region;
 const prices = pricesOf(region);
 if (!prices) {
   console.error(`No prices are known for ${region}. Known: ${PRICED_REGIONS.join(', ')}.`);
   process.exit(1);
 }
-/** Alarms of a whole environment: three a function, two a queue and a handful more. */
-const ALARMS = 43;
-const rows = costRows(environment, prices, { alarms: ALARMS });
+const rows = costRows(environment, prices);
 const total = rows.reduce((sum, row) => sum + (row.usd_month ?? 0), 0);
 
 if (has('json')) {
@@ -26,9 +25,14 @@ if (has('json')) {
 } else {
   console.log(`slipstream-${environment.name}, ${region}: US dollars a month before the first receipt\n`);
   for (const { part, usd_month, what_for, advice } of rows) {
-    console.log(`${(usd_month === null ? 'by use' : dollars(usd_month)).padStart(8)}  ${part.padEnd(34)} ${what_for}`);
-    if (advice !== null) console.log(`${''.padStart(10)}${advice}`);
+    console.log(`${(usd_month === null ? 'by use' : dollars(usd_month)).padStart(8)}  ${part}`);
+    for (const text of [what_for, advice ?? '']) for (const line of wrapped(text)) console.log(`${INDENT}${line}`);
   }
   console.log(`${dollars(total).padStart(8)}  in all`);
   console.log('\nList prices as known in 2026; before you rely on one: https://calculator.aws');
+}
+
+/** Lines of a text that fit 80 columns behind the amounts. */
+function wrapped(text: string): string[] {
+  return text.match(new RegExp(`\\S.{0,${79 - INDENT.length}}(?=\\s|$)`, 'g')) ?? [];
 }

@@ -1,10 +1,13 @@
-import { PRICED_REGIONS, pricesOf } from '@slipstream/shared';
+import { FUNCTION_NAMES, PRICED_REGIONS, pricesOf } from '@slipstream/shared';
 import { describe, expect, test } from 'vitest';
 import { costRows, natGatewayMonth, natInstanceMonth } from '../src/cost/cost-rows.ts';
+import { alarmCount, standingMetrics, workMetricsMax } from '../src/cost/watching-rows.ts';
 import { dev } from '../src/environments/dev.ts';
+import type { Environment } from '../src/environments/environment.ts';
 import { dataKept } from '../src/operate/data-kept.ts';
 import { type ReleasePorts, release } from '../src/operate/release-plan.ts';
 import { verifyCommand } from '../src/operate/verify-command.ts';
+import { synthesised } from './support/synthesised.ts';
 
 const OPTIONS = { functions: ['api', 'sweeper'], share: 0.1, watch_ms: 90_000, look_every_ms: 30_000 };
 
@@ -99,6 +102,13 @@ describe('what a release verifies with', () => {
   });
 });
 
+const OIDC: Environment['api']['authorizer'] = {
+  kind: 'oidc',
+  issuer: 'https://issuer.example.com',
+  audience: ['slipstream'],
+  redirects: 'registered',
+};
+
 describe('the cost table', () => {
   const prices = pricesOf('us-east-1');
   if (!prices) throw new Error('us-east-1 has prices.');
@@ -109,29 +119,53 @@ describe('the cost table', () => {
   });
 
   test('an interface endpoint is $7.30 a zone', () => {
-    const sqs = costRows(dev, prices, { alarms: 10 }).find((row) => row.part.startsWith('Endpoint sqs'));
+    const sqs = costRows(dev, prices).find((row) => row.part.startsWith('Endpoint sqs'));
     expect(sqs?.usd_month).toBeCloseTo(2 * 7.3, 2);
   });
 
-  test('the Logs endpoint, the SQS endpoint and the NAT are said to be spared where nothing needs them', () => {
-    const spare = {
-      ...dev,
-      endpoints: { sqs: true, secretsmanager: false, logs: true },
-      functions: { ...dev.functions, vpc: 'none' as const },
-    };
-    const advice = costRows(spare, prices, { alarms: 10 }).map((row) => row.advice ?? '');
-    for (const text of [
-      /no function in the VPC sends/,
-      /log lines do not take/,
-      /nothing in private subnets calls out/,
-    ]) {
-      expect(advice.some((each) => text.test(each))).toBe(true);
-    }
+  test('what the stack does not build costs nothing, and what could be spared is said', () => {
+    const logs = { ...dev, endpoints: { sqs: true, secretsmanager: false, logs: true } };
+    const rowsOf = (environment: Environment) => costRows(environment, prices);
+    expect(rowsOf(logs).some(({ advice }) => /log lines do not take/.test(advice ?? ''))).toBe(true);
+    const idle = rowsOf({ ...logs, functions: { ...dev.functions, vpc: 'none' } });
+    const spared = idle.filter(({ what_for }) => what_for.startsWith('not built'));
+    expect(spared.map(({ part, usd_month }) => [part, usd_month])).toEqual([
+      ['NAT', 0],
+      ['Endpoint sqs', 0],
+      ['Endpoint logs', 0],
+    ]);
+  });
+
+  test.each([
+    ['dev', {}],
+    ['a NAT gateway', { nat: { kind: 'gateway' } }],
+    ['no function in the VPC', { functions: { ...dev.functions, vpc: 'none' } }],
+    ['an issuer of one’s own', { api: { ...dev.api, authorizer: OIDC } }],
+  ] satisfies [string, Partial<Environment>][])(
+    'alarms, secrets and standing metrics are as many as the stack of %s makes',
+    (_, change) => {
+      const made = synthesised(change);
+      const environment = { ...dev, ...change };
+      expect(alarmCount(environment)).toBe(made.all('aws_cloudwatch_metric_alarm').length);
+      const secrets = costRows(environment, prices).find(({ part }) => part.endsWith('secrets'));
+      expect(secrets?.part).toBe(`${made.all('aws_secretsmanager_secret').length} secrets`);
+      const filters = made.all('aws_cloudwatch_log_metric_filter').length;
+      const ofNat = made.has('aws_autoscaling_group') ? 1 : 0;
+      // And two of the sweeper's own work.
+      expect(standingMetrics(environment)).toBe(filters + ofNat + 2);
+    },
+  );
+
+  test('metrics of the work are counted by what a log line reports: 3 outcomes, duration and age of each function', () => {
+    expect(workMetricsMax()).toBe(FUNCTION_NAMES.length * 5);
+    expect(costRows(dev, prices).find(({ part }) => part === 'Metrics of the work')?.what_for).toContain(
+      `$${((FUNCTION_NAMES.length * 5 - 2) * 0.3).toFixed(2)} at most`,
+    );
   });
 
   test('EFS is priced by GB, and every region that is listed has every price', () => {
     for (const region of PRICED_REGIONS) {
-      const rows = costRows({ ...dev, efs: true }, pricesOf(region) ?? prices, { alarms: 10 });
+      const rows = costRows({ ...dev, efs: true }, pricesOf(region) ?? prices);
       expect(rows.find((row) => row.part === 'EFS')?.what_for).toMatch(/a GB and month/);
       expect(rows.every((row) => row.usd_month === null || Number.isFinite(row.usd_month))).toBe(true);
     }

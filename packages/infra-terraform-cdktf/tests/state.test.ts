@@ -8,7 +8,7 @@ import { readAgentNeeds } from '../src/bundles/bundle-files.ts';
 import { dev } from '../src/environments/dev.ts';
 import { ENVIRONMENTS } from '../src/environments/index.ts';
 import { prod } from '../src/environments/prod.ts';
-import { chooseProfile } from '../src/operate/choose-profile.ts';
+import { chooseProfile, enter } from '../src/operate/choose-profile.ts';
 import { synthesise, TARGET_VERSIONS } from '../src/stack/slipstream-app.ts';
 import { PROVIDER_VERSION } from '../src/stack/slipstream-stack.ts';
 import { type EnvironmentState, readState, writeState } from '../src/state/environment-state.ts';
@@ -95,6 +95,12 @@ describe('the profile', () => {
     for (const name of ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_WEB_IDENTITY_TOKEN_FILE'])
       expect(chooseProfile(null, own, { [name]: 'x' }), name).toBeNull();
   });
+});
+
+test('a profile that was given is entered by Terraform too, which would take keys in the environment first', () => {
+  const env: NodeJS.ProcessEnv = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'B', AWS_REGION: 'eu-west-1' };
+  enter('mine', env);
+  expect(env).toEqual({ AWS_PROFILE: 'mine', AWS_REGION: 'eu-west-1' });
 });
 
 describe('what Terraform is told', () => {

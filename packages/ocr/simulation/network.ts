@@ -1,5 +1,5 @@
+import type { Machine } from '@slipstream/queue-worker/testing';
 import { SlipstreamError } from '@slipstream/shared';
-import type { Machine } from './machine.ts';
 import type { World } from './world.ts';
 
 /** A call that the caller has given up may still take effect, this much later. */

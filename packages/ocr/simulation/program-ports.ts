@@ -1,3 +1,4 @@
+import type { Receipt } from '@slipstream/queue-worker/testing';
 import { Jobs } from '@slipstream/records';
 import {
   type Delivery,
@@ -11,7 +12,6 @@ import {
 } from '@slipstream/shared';
 import type { AgentOptions } from '../src/agent/agent.ts';
 import type { Network } from './network.ts';
-import type { Receipt } from './simulated-queue.ts';
 import type { World } from './world.ts';
 
 /** A receipt in a program's hands, and until when the queue keeps its message from others, in true time. */

@@ -1,7 +1,7 @@
+import type { Machine } from '@slipstream/queue-worker/testing';
 import { createLogger } from '@slipstream/runtime';
 import { type Agent, createAgent } from '../src/agent/agent.ts';
 import { Claimants } from '../src/jobs/claimants.ts';
-import type { Machine } from './machine.ts';
 import { Network } from './network.ts';
 import { programPorts } from './program-ports.ts';
 import { simulatedEngine } from './simulated-engine.ts';

@@ -1,7 +1,7 @@
+import type { MachineKind } from '@slipstream/queue-worker/testing';
 import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, jobIdOf, rawKey } from '@slipstream/shared';
 import type { Random } from '@slipstream/testing';
-import type { MachineKind } from './machine.ts';
 
 /** What becomes of an image when nothing else goes wrong. */
 export type Fate =

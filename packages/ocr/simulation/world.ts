@@ -1,13 +1,12 @@
+import { Machine, SimulatedQueue } from '@slipstream/queue-worker/testing';
 import { Jobs } from '@slipstream/records';
 import { DEFAULT_OWNER, rawKey, systemClock } from '@slipstream/shared';
 import { Random, VirtualTime } from '@slipstream/testing';
 import type { BrokenVariant } from './broken-variants.ts';
 import { Ledger } from './ledger.ts';
-import { Machine } from './machine.ts';
 import type { Network } from './network.ts';
 import { Program } from './program.ts';
 import { type Mishap, planScenario, type Scenario } from './scenario.ts';
-import { SimulatedQueue } from './simulated-queue.ts';
 
 /** Receives of one program in a minute; more is spinning. */
 const RECEIVES_PER_MINUTE_MAX = 200;

@@ -16,11 +16,7 @@ function termsOf({ labels, signs, words, phrases }: Language): { list: string; t
 
 /** What a term says literally: its runs of capitals, and of letters beyond Latin. */
 function literals(text: string): string[] {
-  return (
-    text
-      .replace(/\\[a-z]\w{0,4}/gi, ' ')
-      .match(/[A-Z]{3,}|[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,}/g) ?? []
-  );
+  return text.replace(/\\[a-z]\w{0,4}/gi, ' ').match(/[A-Z]{3,}|(?:(?!\p{Script=Latin})\p{L}){2,}/gu) ?? [];
 }
 
 describe.each(LANGUAGES.map((language): [string, Language] => [language.code, language]))(

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** A page loads it before it shows anything. */
-const GZIP_BYTES_MAX = 45_000;
+const GZIP_BYTES_MAX = 30_000;
 
 /** esbuild refuses Node's modules for a browser, whatever imports them. */
 async function bundleForBrowser(source: string): Promise<string> {

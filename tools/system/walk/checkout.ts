@@ -5,7 +5,13 @@ import { join, resolve } from 'node:path';
 const PROJECT = resolve(import.meta.dirname, '../../..');
 
 /** Built things that the commands need beside the tracked files. */
-const BUILT = ['apps/lambdas/dist', 'apps/cli/dist', 'apps/ocr-agent/dist', 'packages/infra-terraform-cdktf/bundles'];
+const BUILT = [
+  'apps/lambdas/dist',
+  'apps/cli/dist',
+  'apps/ocr-agent/dist',
+  'packages/doctor/dist',
+  'packages/infra-terraform-cdktf/bundles',
+];
 /** Linked, not copied: fetched once, and never changed. */
 const FETCHED = ['packages/infra-terraform-cdktf/.native'];
 

@@ -15,6 +15,14 @@ export interface CommandOptions {
   readonly logFile: string;
   /** Ends a command that hangs. */
   readonly secondsMax: number;
+  /** What is typed on its standard input; nothing, where nothing is said. */
+  readonly input?: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  /** What was printed so far. */
+  text(): string;
 }
 
 /** Runs a command line as a person types it. */
@@ -28,12 +36,11 @@ export async function runCommand(line: string, options: CommandOptions): Promise
 }
 
 /** Starts one that stays. */
-export function startCommand(
-  line: string,
-  { cwd, env, logFile }: CommandOptions,
-): { child: ChildProcess; text: () => string } {
+export function startCommand(line: string, { cwd, env, logFile, input = '' }: CommandOptions): Started {
   // A group of its own: what it starts ends with it.
-  const child = spawn('sh', ['-c', line], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('sh', ['-c', line], { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin?.on('error', () => {}); // a command may end without having read it
+  child.stdin?.end(input);
   let text = '';
   const take = (chunk: string) => {
     text += stripVTControlCharacters(chunk);

@@ -1,9 +1,11 @@
-import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeCheckout } from './checkout.ts';
 import { type Finished, runCommand, startCommand } from './commands.ts';
 import { type Emulator, startEmulator } from './emulator/emulator.ts';
 import { writeOverrides } from './emulator/overrides.ts';
+import { awsCliFolder } from './printed/aws-cli.ts';
+import { runPrintedCommands } from './printed/printed-step.ts';
 import type { Tools } from './tools.ts';
 import { writeDocs } from './write-docs.ts';
 
@@ -29,6 +31,8 @@ interface Walk {
   ): Promise<Finished>;
   readonly emulator: Emulator;
   readonly checkout: string;
+  /** Runs what the documents print, but for what was run already. */
+  runPrinted(imageId: string): Promise<void>;
 }
 
 /** Every step in the order of docs/deploy.md. */
@@ -62,16 +66,33 @@ export async function takeTheWalk(options: WalkOptions): Promise<void> {
     throw new Error(`${line}\n${wrong}. It printed last:\n${finished.text.slice(-4_000)}`);
   };
   try {
-    const walk = { run, emulator, checkout };
+    const known = () => [...captured.values()].map(({ line }) => line);
+    const walk: Walk = {
+      run,
+      emulator,
+      checkout,
+      runPrinted: (imageId) =>
+        runPrintedCommands({
+          folder: options.folder,
+          checkout,
+          emulator,
+          // Ada has chosen it by now.
+          env: { ...env, WALK_PASSWORD: ADA.password },
+          logFile,
+          imageId,
+          known: known(),
+        }),
+    };
     await deploy(walk, options);
     const agent = await signInAndVerify(walk, env, logFile);
     try {
       await releases(walk);
+      await walk.runPrinted(await firstImage(walk));
     } finally {
       agent.stop();
     }
     await operate(walk);
-    await tearDown(walk);
+    await tearDown(walk, awsCliFolder(options.folder));
     console.log(`\nThe whole way, in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
   } finally {
     // Also of a way that ended early: what was printed was printed.
@@ -98,6 +119,9 @@ function environment({ folder, tools }: WalkOptions, emulator: Emulator): NodeJS
     NO_COLOR: '1',
     CI: 'true',
     CHECKPOINT_DISABLE: '1',
+    // The provider waits for seconds until each change is seen by every server of AWS: not one after the other here.
+    TF_CLI_ARGS_apply: '-parallelism=40',
+    TF_CLI_ARGS_destroy: '-parallelism=40',
     TF_CLI_CONFIG_FILE: tools.terraformConfig,
     SLIPSTREAM_TERRAFORM_OVERRIDES: join(folder, 'overrides'),
     AWS_ENDPOINT_URL: emulator.url,
@@ -151,6 +175,8 @@ async function signInAndVerify({ run, emulator, checkout }: Walk, env: NodeJS.Pr
   const agent = startCommand(agentLine, { cwd: checkout, env, logFile, secondsMax: 0 });
   try {
     await run('verify', `npm run verify -- --env dev ${TARGETS}`, { prints: /sample: validated .*receipt 1 is/ });
+    await run('submit', './slipstream submit samples/us-diner.jpg --stack dev --wait', { prints: /us-diner/ });
+    await run('list', './slipstream list --stack dev');
   } catch (error) {
     stop(agent.child.pid);
     throw error;
@@ -165,9 +191,7 @@ function stop(pid: number | undefined): void {
 /** A version that passes, deployed as the user calls it; then one that is broken where only a receipt's way shows it. */
 async function releases({ run, emulator, checkout }: Walk): Promise<void> {
   const dist = join(checkout, 'apps/lambdas/dist');
-  for (const name of readdirSync(dist, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name))
+  for (const name of ['api', 'submit-job', 'validate-receipt'])
     appendFileSync(join(dist, name, 'index.mjs'), '\n// another version\n');
   await run('npx-deploy', 'npx cdktf deploy slipstream-dev --auto-approve', { cwd: INFRA, prints: /Apply complete/ });
   emulator.takeZips();
@@ -188,6 +212,13 @@ async function releases({ run, emulator, checkout }: Walk): Promise<void> {
   if (served !== '2') throw new Error(`After the rollback validate-receipt serves version ${served} instead of 2.`);
 }
 
+async function firstImage({ run }: Walk): Promise<string> {
+  const { text } = await run('list-json', './slipstream list --stack dev --json');
+  const found = /"image_id": ?"([0-9a-f-]{36})"/.exec(text)?.[1];
+  if (found === undefined) throw new Error(`No image is listed: ${text}`);
+  return found;
+}
+
 async function operate({ run, emulator }: Walk): Promise<void> {
   emulator.publishImage();
   await run('nat-image', 'npm run nat:image -- --env dev', { prints: /ami-0fffffffffffffff0/ });
@@ -201,8 +232,16 @@ async function operate({ run, emulator }: Walk): Promise<void> {
   await run('cost', 'npm run cost -- --env dev', { prints: /in all/ });
 }
 
-async function tearDown({ run }: Walk): Promise<void> {
+async function tearDown({ run }: Walk, awsFolder: string | null): Promise<void> {
+  const aws = awsFolder === null ? null : { PATH: `${awsFolder}:${process.env.PATH}` };
+  const described = aws
+    ? await run('key', 'aws kms describe-key --key-id alias/slipstream-dev --query KeyMetadata.KeyId --output text', {
+        env: aws,
+      })
+    : null;
   await run('destroy-refused', 'npm run destroy -- --env dev', { code: 1, prints: /To lose it: --delete-data/ });
   await run('destroy', 'npm run destroy -- --env dev --delete-data --auto-approve', { prints: /Destroy complete/ });
+  if (described && aws)
+    await run('keep-key', `aws kms cancel-key-deletion --key-id ${described.text.trim()}`, { env: aws });
   await run('unbootstrap', 'npm run bootstrap -- --env dev --remove', { prints: /are removed/ });
 }

@@ -26,17 +26,27 @@ export function writeDocs(
   console.log('docs/deploy.md holds what was printed.');
 }
 
-/** Without npm's own lines, and without what is of this run alone. */
+const COLUMNS_MAX = 118;
+
+/** Without npm's own lines, and without what is of this run and this machine alone. */
 function plain(text: string, folders: readonly string[]): string[] {
   return folders
     .reduce((all, folder) => all.replaceAll(`${folder}/slipstream`, '~/slipstream').replaceAll(folder, '~'), text)
+    .replaceAll(/(127\.0\.0\.1|localhost)[:-]\d+/g, 'emulator')
     .split('\n')
     .map((line) => line.trimEnd())
-    .filter((line) => line !== '' && !/^> |^npm (warn|notice)/.test(line));
+    .filter((line) => line !== '' && !/^> |^npm (warn|notice|error)|^undefined$/.test(line))
+    .map((line) => (line.length > COLUMNS_MAX ? `${line.slice(0, COLUMNS_MAX - 1)}…` : line));
 }
+
+/** What a reader of a plan looks for, in the midst of it. */
+const SUMMARY = /(Plan: \d+|Apply complete|Destroy complete|# aws_launch_template)/;
 
 function shortened(lines: readonly string[]): string {
   if (lines.length <= LINES_MAX) return lines.join('\n');
   const half = LINES_MAX / 2;
-  return [...lines.slice(0, half), `… ${lines.length - LINES_MAX} more lines …`, ...lines.slice(-half)].join('\n');
+  const between = lines.slice(half, -half);
+  const kept = between.filter((line) => SUMMARY.test(line));
+  const left = `… ${between.length - kept.length} more lines …`;
+  return [...lines.slice(0, half), left, ...kept, ...lines.slice(-half)].join('\n');
 }

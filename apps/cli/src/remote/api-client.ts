@@ -1,4 +1,5 @@
 import { problemSchema } from '@slipstream/api-contract';
+import { createClient, type SlipstreamClient } from '@slipstream/api-contract/client';
 import { type Clock, type ErrorCode, isErrorCode, SlipstreamError } from '@slipstream/shared';
 import type { z } from 'zod';
 
@@ -11,12 +12,12 @@ export interface ApiClientOptions {
   readonly timeout_ms?: number;
 }
 
-export interface RequestBody {
-  readonly bytes: Uint8Array;
-  readonly type: string;
+/** What the typed client resolves to. */
+interface Asked {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
 }
-
-type Headers = Readonly<Record<string, string>>;
 
 const TIMEOUT_MS = 40_000;
 const TRIES_MAX = 4;
@@ -27,51 +28,63 @@ const RETRIED = new Set([429, 502, 503, 504]);
 /** The HTTP API as a person who is signed in. Every route is safe to repeat, so what breaks off is tried again. */
 export class ApiClient {
   readonly #options: ApiClientOptions;
+  readonly #client: SlipstreamClient;
 
   constructor(options: ApiClientOptions) {
     this.#options = options;
+    this.#client = createClient({ baseUrl: options.url, fetch: (request) => this.#authorized(request) });
   }
 
   /** The answer, checked. A problem becomes the error that it names; a server that cannot be reached `STORE_UNAVAILABLE`. */
-  async call<T>(schema: z.ZodType<T>, method: 'GET' | 'POST' | 'DELETE', path: string, body?: RequestBody): Promise<T> {
-    const answer = await this.#authorized(method, path, body);
-    const text = await answer.text();
-    if (!answer.ok) throw problemError(answer.status, text, `${method} ${path.split('?')[0]}`);
-    const parsed = schema.safeParse(jsonOrNull(text));
+  async call<T>(schema: z.ZodType<T>, ask: (client: SlipstreamClient) => Promise<Asked>): Promise<T> {
+    const { data, error, response } = await ask(this.#client).catch((thrown: unknown) => {
+      // The client parses what it is answered: no JSON is no answer of ours.
+      if (thrown instanceof SyntaxError) throw this.#notAgreed(thrown);
+      throw thrown;
+    });
+    if (!response.ok) throw problemError(response, error);
+    const parsed = schema.safeParse(data);
     if (parsed.success) return parsed.data;
-    throw new SlipstreamError(
+    throw this.#notAgreed(parsed.error);
+  }
+
+  #notAgreed(cause: unknown): SlipstreamError {
+    return new SlipstreamError(
       'DOCUMENT_INVALID',
-      `${this.#options.url} answered ${method} ${path.split('?')[0]} with something else than was agreed: is it the api_url of the outputs, and is this program as new as the stack?`,
-      { cause: parsed.error },
+      `${this.#options.url} answered with something else than was agreed: is it the api_url of the outputs, and is this program as new as the stack?`,
+      { cause },
     );
   }
 
-  /** A file of so many bytes, in as many answers as it takes. */
-  async download(path: string, size: number): Promise<Uint8Array> {
+  /** The original of an image of so many bytes, in as many answers as it takes. */
+  async download(image_id: string, size: number): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     for (let received = 0; received < size; ) {
-      const answer = await this.#authorized('GET', path, undefined, { range: `bytes=${received}-` });
-      if (!answer.ok) throw problemError(answer.status, await answer.text(), `GET ${path}`);
-      const part = await answer.bytes();
-      if (part.byteLength === 0) throw new SlipstreamError('STORE_UNAVAILABLE', `GET ${path} broke off; repeat it.`);
+      const { data, error, response } = await this.#client.GET('/images/{image_id}/original', {
+        params: { path: { image_id }, header: { range: `bytes=${received}-` } },
+        parseAs: 'arrayBuffer',
+      });
+      if (!response.ok) throw problemError(response, error);
+      const part = new Uint8Array(data ?? new ArrayBuffer());
+      if (part.byteLength === 0)
+        throw new SlipstreamError('STORE_UNAVAILABLE', `The original of ${image_id} broke off; repeat it.`);
       parts.push(part);
       received += part.byteLength;
     }
     return Buffer.concat(parts);
   }
 
-  async #authorized(method: string, path: string, body?: RequestBody, more: Headers = {}): Promise<Response> {
+  async #authorized(request: Request): Promise<Response> {
     const token = await this.#options.token(null);
-    const answer = await this.#patiently(method, path, body, { ...more, authorization: `Bearer ${token}` });
+    const answer = await this.#patiently(request, token);
     if (answer.status !== 401) return answer;
     await answer.body?.cancel();
-    const renewed = await this.#options.token(token);
-    return this.#patiently(method, path, body, { ...more, authorization: `Bearer ${renewed}` });
+    return this.#patiently(request, await this.#options.token(token));
   }
 
-  async #patiently(method: string, path: string, body: RequestBody | undefined, given: Headers): Promise<Response> {
+  async #patiently(request: Request, token: string): Promise<Response> {
     for (let tries = 1; ; tries += 1) {
-      const answer = await this.#send(method, path, body, given);
+      const answer = await this.#send(request, token);
       const isLast = tries === TRIES_MAX;
       if (answer instanceof Response && (isLast || !RETRIED.has(answer.status))) return answer;
       if (!(answer instanceof Response) && isLast) throw answer;
@@ -80,39 +93,31 @@ export class ApiClient {
     }
   }
 
-  async #send(
-    method: string,
-    path: string,
-    body: RequestBody | undefined,
-    given: Headers,
-  ): Promise<Response | SlipstreamError> {
+  /** A copy of the request: its body can be read once. */
+  async #send(request: Request, token: string): Promise<Response | SlipstreamError> {
     const { url, timeout_ms = TIMEOUT_MS } = this.#options;
-    const headers = { ...given, ...(body ? { 'content-type': body.type } : {}) };
+    const sent = request.clone();
+    sent.headers.set('authorization', `Bearer ${token}`);
     try {
-      return await fetch(new URL(path, url), {
-        method,
-        headers,
-        signal: AbortSignal.timeout(timeout_ms),
-        // A token goes to nobody else.
-        redirect: 'error',
-        ...(body ? { body: new Uint8Array(body.bytes) } : {}),
-      });
+      return await fetch(sent, { signal: AbortSignal.timeout(timeout_ms) });
     } catch (cause) {
       return new SlipstreamError('STORE_UNAVAILABLE', `${url} cannot be reached: is the network there?`, { cause });
     }
   }
 }
 
-function problemError(status: number, text: string, what: string): SlipstreamError {
+function problemError({ status, url }: Response, answer: unknown): SlipstreamError {
   if (status === 401) {
     return new SlipstreamError('CALLER_UNKNOWN', 'The API does not know you (any more): slipstream login signs in.');
   }
-  const problem = problemSchema.safeParse(jsonOrNull(text));
+  const problem = problemSchema.safeParse(answer);
   if (problem.success && isErrorCode(problem.data.code)) {
     return new SlipstreamError(problem.data.code, problem.data.detail);
   }
   // The gateway's own answers are no problems of ours.
-  return new SlipstreamError(codeOf(status), `${what} was answered with ${status}: ${text.slice(0, 200)}`);
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer ?? '');
+  const path = URL.canParse(url) ? new URL(url).pathname : 'The request';
+  return new SlipstreamError(codeOf(status), `${path} was answered with ${status}: ${text.slice(0, 200)}`);
 }
 
 function codeOf(status: number): ErrorCode {
@@ -121,12 +126,4 @@ function codeOf(status: number): ErrorCode {
   if (status === 413) return 'LIMIT_EXCEEDED';
   if (status === 429 || status >= 500) return 'STORE_BUSY';
   return 'REQUEST_INVALID';
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // no JSON is no answer of ours; the schema says so
-  }
 }

@@ -1,8 +1,7 @@
-import { type ImageSummary, imagesPageSchema } from '@slipstream/api-contract';
+import { type ImageSummary, type ImagesPage, imagesPageSchema, PAGE_ROWS_MAX } from '@slipstream/api-contract';
 import { IMAGE_OUTCOMES } from '@slipstream/shared';
 import type { ApiClient } from '../remote/api-client.ts';
 
-const PAGE_ROWS = 200;
 /** Pages that are looked through for the beginning of an id: 5,000 images of each outcome, some seconds. */
 const PAGES_MAX = 25;
 
@@ -11,8 +10,10 @@ async function* endedImages(api: ApiClient, pagesMax: number): AsyncGenerator<Im
   for (const status of IMAGE_OUTCOMES) {
     let cursor: string | null = null;
     for (let pages = 0; pages < pagesMax; pages += 1) {
-      const query = new URLSearchParams({ status, limit: String(PAGE_ROWS), ...(cursor ? { cursor } : {}) });
-      const page = await api.call(imagesPageSchema, 'GET', `/images?${query}`);
+      const query = { status, limit: PAGE_ROWS_MAX, ...(cursor ? { cursor } : {}) };
+      const page: ImagesPage = await api.call(imagesPageSchema, (client) =>
+        client.GET('/images', { params: { query } }),
+      );
       yield* page.images;
       cursor = page.cursor;
       if (cursor === null) break;

@@ -1,9 +1,11 @@
 import {
+  BODY_BYTES_MAX,
   droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
   imageViewSchema,
   jobViewSchema,
+  PAGE_ROWS_MAX,
   presignedPutSchema,
   receiptDetailSchema,
   receiptViewSchema,
@@ -17,10 +19,6 @@ import type { Failure, ReceiptsService, Submitted } from './receipts-service.ts'
 import { imagesBeginningWith, latestImage } from './remote-images.ts';
 
 const POLL_MS = 1_500;
-/** Lambda takes 6 MiB, and a photograph comes as base64, a third longer. The API says the same. */
-const BODY_BYTES_MAX = 4_400_000;
-/** The API's PAGE_LIMIT_MAX. */
-const PAGE_ROWS_MAX = 200;
 /** A large photograph over a slow line; the signature lasts as long. */
 const UPLOAD_MS_MAX = 900_000;
 
@@ -45,53 +43,74 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
     rows: stackRows(stackName),
     submit: ({ bytes, file_name }) =>
       bytes.byteLength <= BODY_BYTES_MAX ? post(api, bytes, file_name) : upload(api, bytes, file_name),
-    image: (imageId) => unlessMissing(api.call(imageViewSchema, 'GET', `/images/${imageId}`)),
-    receipt: (imageId, receiptId) =>
-      unlessMissing(api.call(receiptDetailSchema, 'GET', `/receipts/${imageId}/${receiptId}`)),
-    receipts: (query) =>
-      api.call(
-        receiptsPageSchema,
-        'GET',
-        `/receipts${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`,
+    image: (image_id) => unlessMissing(imageOf(api, image_id)),
+    receipt: (image_id, receipt_id) =>
+      unlessMissing(
+        api.call(receiptDetailSchema, (client) =>
+          client.GET('/receipts/{image_id}/{receipt_id}', { params: { path: { image_id, receipt_id } } }),
+        ),
+      ),
+    receipts: ({ degraded, ...query }) =>
+      api.call(receiptsPageSchema, (client) =>
+        client.GET('/receipts', {
+          params: {
+            query: { ...pageOf(query), ...(degraded === undefined ? {} : { degraded: degraded ? 'true' : 'false' }) },
+          },
+        }),
       ),
     images: (query) =>
-      api.call(imagesPageSchema, 'GET', `/images${queryOf({ ...query, limit: Math.min(query.limit, PAGE_ROWS_MAX) })}`),
+      api.call(imagesPageSchema, (client) => client.GET('/images', { params: { query: pageOf(query) } })),
     failures: (limit) => failures(api, limit),
     imagesBeginningWith: (prefix, limit) => imagesBeginningWith(api, prefix, limit),
     latestImage: () => latestImage(api),
     newestReceipts: async () => {
-      const { receipts } = await api.call(receiptsPageSchema, 'GET', '/receipts');
+      const { receipts } = await api.call(receiptsPageSchema, (client) => client.GET('/receipts'));
       return receipts.map(({ image_id, receipt_id }) => `${image_id}/${receipt_id}`);
     },
-    receiptsOfImage: async (imageId) => {
-      const image = await unlessMissing(api.call(imageViewSchema, 'GET', `/images/${imageId}`));
+    receiptsOfImage: async (image_id) => {
+      const image = await unlessMissing(imageOf(api, image_id));
       return (image?.receipts ?? []).map(({ receipt_id }) => receipt_id);
     },
     waiting: async () => null, // the API does not list what has not ended
-    original: async (imageId) => {
-      const { content_type, file_name, size } = await api.call(imageViewSchema, 'GET', `/images/${imageId}`);
-      return { bytes: await api.download(`/images/${imageId}/original`, size), content_type, file_name };
+    original: async (image_id) => {
+      const { content_type, file_name, size } = await imageOf(api, image_id);
+      return { bytes: await api.download(image_id, size), content_type, file_name };
     },
     // One that it does not know (any more), and a stack of an earlier release: there is nothing to drop.
-    dropFailure: async (imageId) =>
-      (await unlessMissing(api.call(droppedFailureSchema, 'DELETE', `/failures/${imageId}`)))?.has_ended ?? true,
-    reprocess: (imageId) => api.call(jobViewSchema, 'POST', `/images/${imageId}/reprocess`),
+    dropFailure: async (image_id) => {
+      const dropped = await unlessMissing(
+        api.call(droppedFailureSchema, (client) =>
+          client.DELETE('/failures/{image_id}', { params: { path: { image_id } } }),
+        ),
+      );
+      return dropped?.has_ended ?? true;
+    },
+    reprocess: (image_id) =>
+      api.call(jobViewSchema, (client) =>
+        client.POST('/images/{image_id}/reprocess', { params: { path: { image_id } } }),
+      ),
     close: async () => {},
   };
 }
 
+function imageOf(api: ApiClient, image_id: string) {
+  return api.call(imageViewSchema, (client) => client.GET('/images/{image_id}', { params: { path: { image_id } } }));
+}
+
 function post(api: ApiClient, bytes: Uint8Array, file_name: string): Promise<Submitted> {
   // As it is, of whatever type: HEIC is not turned into anything on the way.
-  const body = { bytes, type: 'application/octet-stream' };
-  return api.call(submittedSchema, 'POST', `/images${queryOf({ file_name })}`, body);
+  const headers = { 'content-type': 'application/octet-stream' };
+  const body = new Uint8Array(bytes);
+  return api.call(submittedSchema, (client) =>
+    client.POST('/images', { params: { query: { file_name } }, body, headers, bodySerializer: (sent) => sent }),
+  );
 }
 
 /** Too large for a request: the API signs the PUT, and the bytes go to the bucket itself. */
 async function upload(api: ApiClient, bytes: Uint8Array, file_name: string): Promise<Submitted> {
   const { type } = inspectImage(bytes);
-  const announced = { sha256: sha256Hex(bytes), size: bytes.byteLength, type, file_name };
-  const body = { bytes: Buffer.from(JSON.stringify(announced)), type: 'application/json' };
-  const { image_id, upload } = await api.call(announcedSchema, 'POST', '/uploads', body);
+  const body = { sha256: sha256Hex(bytes), size: bytes.byteLength, type, file_name };
+  const { image_id, upload } = await api.call(announcedSchema, (client) => client.POST('/uploads', { body }));
   if (upload === null) return { image_id, created: false };
   return { image_id, created: await put(upload, bytes) };
 }
@@ -123,8 +142,10 @@ async function failures(api: ApiClient, limit: number): Promise<readonly Failure
   const found: Failure[] = [];
   let cursor: string | null = null;
   do {
-    const path = `/failures${queryOf({ limit: Math.min(limit, PAGE_ROWS_MAX), cursor })}`;
-    const page: z.infer<typeof failuresPageSchema> = await api.call(failuresPageSchema, 'GET', path);
+    const query = pageOf({ limit, cursor });
+    const page: z.infer<typeof failuresPageSchema> = await api.call(failuresPageSchema, (client) =>
+      client.GET('/failures', { params: { query } }),
+    );
     for (const { image_id, file_name, reason, failed_at } of page.failures) {
       found.push({ kind: 'job', id: image_id, file: file_name, queue: null, ...reason, at: failed_at });
     }
@@ -133,9 +154,11 @@ async function failures(api: ApiClient, limit: number): Promise<readonly Failure
   return found.slice(0, limit);
 }
 
-function queryOf(fields: Readonly<Record<string, string | number | boolean | null | undefined>>): string {
-  const given = Object.entries(fields).flatMap(([name, value]): [string, string][] =>
-    value == null ? [] : [[name, String(value)]],
-  );
-  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+/** A page as the API gives it: no longer than it allows, from the beginning where there is no cursor. */
+function pageOf<Q extends { readonly limit: number; readonly cursor?: string | null }>({
+  limit,
+  cursor,
+  ...filter
+}: Q) {
+  return { ...filter, limit: Math.min(limit, PAGE_ROWS_MAX), ...(cursor ? { cursor } : {}) };
 }

@@ -13,6 +13,8 @@ import {
 } from '@slipstream/shared';
 import type { AwsStore } from '@slipstream/store-aws';
 
+type Stores = Pick<AwsStore, 'records' | 'raw' | 'artifacts'>;
+
 const PAGE_ROWS = 200;
 /** Folders that have a folder for each image. */
 const ARTIFACT_FOLDERS = ['ocr', 'receipts', 'reviews'];
@@ -24,6 +26,9 @@ const TRIES_MAX = 5;
 const IN_HAND_MS_MAX = 60_000;
 const LOOK_MS = 1_000;
 
+/** Changes of a receipt that may come between its look-up and its end: a validation, and a decision about its merchant. */
+const REVISIONS_IN_FLIGHT = 10;
+
 export interface Removed {
   readonly records: number;
   readonly objects: number;
@@ -34,7 +39,7 @@ export interface Removed {
  * 15 days and go by themselves: messages about them that are still on their way find a job that has ended, and become
  * no dead letters. Safe to repeat.
  */
-export async function removeImage(store: AwsStore, clock: Clock, imageId: string): Promise<Removed> {
+export async function removeImage(store: Stores, clock: Clock, imageId: string): Promise<Removed> {
   const jobs = new Jobs(store.records, clock);
   if ((await store.raw.head(rawKey(imageId))) === null && (await jobs.image(imageId)) === null) {
     return { records: 0, objects: 0 };
@@ -46,6 +51,7 @@ export async function removeImage(store: AwsStore, clock: Clock, imageId: string
   const [uploads, receipts, kept] = [ofType('UPLOAD'), ofType('RECEIPT'), ofType('IMAGE', 'OCR_JOB')];
   const links = uploads.flatMap(({ uploaded_by }) => linksOf(String(uploaded_by), receipts, ofType('IMAGE')));
   const others = all.filter((record) => !uploads.includes(record) && !kept.includes(record));
+  await outweigh(store, imageId, receipts);
   // The uploads first: whoever follows a change from now on finds nobody to make a link for.
   const keys = [...uploads, ...links, ...others].map(({ pk, sk }) => ({ pk, sk }));
   for (const key of keys) await store.records.write({ kind: 'delete', key });
@@ -56,8 +62,18 @@ export async function removeImage(store: AwsStore, clock: Clock, imageId: string
   return { records: keys.length + kept.length, objects: await removeObjects(store, imageId) };
 }
 
+/**
+ * The merchant index buries the rows of a receipt that is gone with a revision above all that it had, and asks IMAGE for
+ * it. Validation may raise a receipt's revision once more between the look at it and its deletion.
+ */
+async function outweigh(store: Stores, imageId: string, receipts: readonly StoredRecord[]): Promise<void> {
+  if (receipts.length === 0) return;
+  const receipt_revision_floor = Math.max(...receipts.map(({ revision }) => revision)) + REVISIONS_IN_FLIGHT;
+  await store.records.write({ kind: 'update', key: recordKeys.image(imageId), set: { receipt_revision_floor } });
+}
+
 /** What may not be deleted keeps nothing else from being deleted. */
-async function removeObjects(store: AwsStore, imageId: string): Promise<number> {
+async function removeObjects(store: Stores, imageId: string): Promise<number> {
   const folders = ARTIFACT_FOLDERS.map((folder) => removeFolder(store, `${folder}/${imageId}/`));
   const outcomes = await Promise.allSettled([store.raw.delete(rawKey(imageId)).then(() => 1), ...folders]);
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -69,7 +85,7 @@ async function removeObjects(store: AwsStore, imageId: string): Promise<number> 
  * Nobody begins with it from now on; a photograph that was not even taken in gets a job that has ended, too. The job
  * that an agent has in hand, or null.
  */
-async function endJob(store: AwsStore, jobs: Jobs, imageId: string): Promise<OcrJobRecord | null> {
+async function endJob(store: Stores, jobs: Jobs, imageId: string): Promise<OcrJobRecord | null> {
   const image = {
     image_id: imageId,
     owner_id: DEFAULT_OWNER,
@@ -86,7 +102,7 @@ async function endJob(store: AwsStore, jobs: Jobs, imageId: string): Promise<Ocr
 }
 
 /** What its agent reads can no longer be published, but is still written: waits for it, or until its claim is over. */
-async function untilLetGo(store: AwsStore, clock: Clock, { image_id, expires_at }: OcrJobRecord): Promise<void> {
+async function untilLetGo(store: Stores, clock: Clock, { image_id, expires_at }: OcrJobRecord): Promise<void> {
   const end = Math.min(expires_at ?? 0, clock.now() + IN_HAND_MS_MAX);
   while (clock.now() < end) {
     const { items } = await store.artifacts.list({ prefix: `ocr/${image_id}/`, limit: 1 });
@@ -95,7 +111,7 @@ async function untilLetGo(store: AwsStore, clock: Clock, { image_id, expires_at 
   }
 }
 
-async function recordsOf(store: AwsStore, imageId: string): Promise<readonly StoredRecord[]> {
+async function recordsOf(store: Stores, imageId: string): Promise<readonly StoredRecord[]> {
   const records: StoredRecord[] = [];
   let cursor: string | null = null;
   do {
@@ -125,7 +141,7 @@ function linkOf(caller: string, { date, image_id, receipt_id }: StoredRecord): R
   return recordKeys.callerReceipt(caller, day, String(image_id), String(receipt_id));
 }
 
-async function removeFolder(store: AwsStore, prefix: string): Promise<number> {
+async function removeFolder(store: Stores, prefix: string): Promise<number> {
   let removed = 0;
   for (;;) {
     const { items } = await store.artifacts.list({ prefix, limit: PAGE_ROWS });

@@ -5,7 +5,7 @@ import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { awsStoreOptions } from '../service/aws-operations.ts';
 import { receiptsOf } from '../service/open-receipts.ts';
-import { tokenSource } from '../session/token-source.ts';
+import { shortName, tokenSource } from '../session/token-source.ts';
 import { tokenSubject } from '../session/token-subject.ts';
 import { verifyUserToken } from '../users/verify-user.ts';
 import { assumeRole } from './assume-role.ts';
@@ -86,7 +86,11 @@ async function* followSample(
     return token;
   };
   const receipts = receiptsOf(stack, verifyUser);
-  const { image_id, steps } = await sampleSteps(receipts, sample, systemClock, wait_ms, signal);
+  const { image_id, steps } = await sampleSteps(receipts, sample, systemClock, {
+    stack: shortName(stack),
+    wait_ms,
+    signal,
+  });
   yield* steps;
   if (image_id !== null) {
     for (const [name, store] of roles) {

@@ -15,22 +15,23 @@ export interface SampleRun {
   readonly steps: readonly StepResult[];
 }
 
-const REMEDY_UPLOAD = 'Sign in with slipstream login, and look at the log of the function api.';
-const REMEDY_COMPLETED =
-  'slipstream queues shows where it waits: in uploads-queue for submit-job, in ocr-queue for an agent (is one running? slipstream agents), in ocr-results-queue for process-ocr-results. slipstream dead list tells what was given up.';
-const REMEDY_VALIDATED =
-  'Look at the logs of stream-processor and validate-receipt, and at validate-queue in slipstream queues; the stream passes through stream-processor.';
+/** What to do about each step; the commands ask the stack that was verified, and not this machine's own data. */
+const remediesOf = (stack: string) => ({
+  upload: `Sign in with slipstream login --stack ${stack}, and look at the log of the function api.`,
+  completed: `slipstream queues --stack ${stack} shows where it waits: in uploads-queue for submit-job, in ocr-queue for an agent (is one running? slipstream agents --stack ${stack}), in ocr-results-queue for process-ocr-results. slipstream dead list --stack ${stack} shows what was dead-lettered, with its reason.`,
+  validated: `Look at the logs of stream-processor and validate-receipt, and at validate-queue in slipstream queues --stack ${stack}; the stream passes through stream-processor.`,
+});
 
 /** Uploads one photograph as a person would, and follows it to its end. */
 export async function sampleSteps(
   service: ReceiptsService,
   sample: Sample,
   clock: Clock,
-  wait_ms: number,
-  signal: AbortSignal,
+  { stack, wait_ms, signal }: { readonly stack: string; readonly wait_ms: number; readonly signal: AbortSignal },
 ): Promise<SampleRun> {
+  const remedies = remediesOf(stack);
   let image_id: string | null = null;
-  const uploaded = await takeStep('sample: uploaded', REMEDY_UPLOAD, async () => {
+  const uploaded = await takeStep('sample: uploaded', remedies.upload, async () => {
     const submitted = await service.submit({ bytes: sample.bytes, file_name: basename(sample.file) });
     image_id = submitted.image_id;
     return `${sample.bytes.byteLength} bytes as ${submitted.image_id}`;
@@ -44,7 +45,7 @@ export async function sampleSteps(
     AbortSignal.any([signal, AbortSignal.timeout(wait_ms)]),
   ).catch(failed);
   const waited_ms = Math.round(performance.now() - startedAt);
-  const completed = await takeStep('sample: COMPLETED', REMEDY_COMPLETED, async () => {
+  const completed = await takeStep('sample: COMPLETED', remedies.completed, async () => {
     if (outcome instanceof Error) throw outcome;
     const { job, receipts } = outcome ?? { job: null, receipts: [] };
     if (job?.status === 'COMPLETED') return `${receipts.length} receipts found`;
@@ -52,7 +53,7 @@ export async function sampleSteps(
     const after_s = Math.round(waited_ms / 1_000);
     throw new SlipstreamError('TIME_EXHAUSTED', `After ${after_s} s the job is ${job?.status ?? 'not there'}.`);
   });
-  const validated = await takeStep('sample: validated', REMEDY_VALIDATED, async () => {
+  const validated = await takeStep('sample: validated', remedies.validated, async () => {
     const { job, receipts } = outcome instanceof Error || !outcome ? { job: null, receipts: [] } : outcome;
     if (job?.status !== 'COMPLETED') throw new SlipstreamError('TIME_EXHAUSTED', 'It did not come so far.');
     if (receipts.length === 0) throw new SlipstreamError('NOT_FOUND', 'No receipt was found on the sample.');

@@ -1,13 +1,11 @@
 import { createApi, dataPorts } from '@slipstream/api';
+import { BODY_BYTES_MAX } from '@slipstream/api-contract/client';
 import { IMAGE_BYTES_MAX } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { isHealthCheck } from '../events/health-check.ts';
 import { awsFunction } from '../runtime/aws-function.ts';
 import { jwtGrant } from './jwt-grant.ts';
-
-/** Lambda takes 6 MiB and gets a binary body as base64, a third longer, with the headers beside it. */
-const BODY_BYTES_MAX = 4_400_000;
 
 export const handler = awsFunction<LambdaEvent, unknown>('api', (ports) => {
   const serve = handle(

@@ -3,8 +3,10 @@ import { isSlipstreamError } from '@slipstream/shared';
 import { toStoreError } from '@slipstream/store-aws';
 import { z } from 'zod';
 
-/** A rotated secret is known after at most so long. */
+/** A rotated secret, or the first value of an empty one, is known after at most so long. */
 const MAX_AGE_S = 300;
+/** What Secrets Manager says of a secret that was made and never given a value, as a deploy leaves it. */
+const EMPTY = /specified secret value for staging label/;
 
 export interface SecretOptions {
   /** The variable that holds the secret's ARN. */
@@ -20,15 +22,22 @@ export interface SecretOptions {
  */
 export function createSecretReader(options: SecretOptions): (isRefused: boolean) => Promise<string | null> {
   let provider: Promise<{ get(name: string, options: object): Promise<string | undefined> }> | null = null;
+  let emptyUntil = 0;
   return async (isRefused) => {
     const arn = process.env[options.variable];
-    if (!arn) return null;
+    if (!arn || Date.now() < emptyUntil) return null;
     provider ??= openProvider();
     try {
       const secret = await (await provider).get(arn, { maxAge: MAX_AGE_S, forceFetch: isRefused });
       return secretOf(secret ?? '', options.field);
     } catch (thrown) {
-      const error = toStoreError(causeOf(thrown), `reading the secret ${options.variable}`);
+      const cause = causeOf(thrown);
+      if (cause instanceof Error && EMPTY.test(cause.message)) {
+        emptyUntil = Date.now() + MAX_AGE_S * 1_000;
+        options.logger.info({ variable: options.variable }, 'the secret has no value: done without');
+        return null;
+      }
+      const error = toStoreError(cause, `reading the secret ${options.variable}`);
       // Not there, or not ours to read: as good as none. Everything else passes.
       if (!isSlipstreamError(error, 'ACCESS_DENIED')) throw error;
       options.logger.error({ error }, 'a secret could not be read');

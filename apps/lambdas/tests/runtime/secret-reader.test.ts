@@ -6,17 +6,18 @@ import { createSecretReader } from '../../src/runtime/secret-reader.ts';
 /** A server that speaks Secrets Manager's protocol and holds one secret. */
 let server: Server;
 let secret: string | null;
+let refusal: string;
 let asked: number;
 const logged: string[] = [];
 
 beforeEach(async () => {
-  [secret, asked] = ['sk-old', 0];
+  [secret, asked, refusal] = ['sk-old', 0, 'none'];
   logged.length = 0;
   server = createServer((request, response) => {
     asked += 1;
     request.resume();
     const isThere = secret !== null;
-    const body = isThere ? { SecretString: secret } : { __type: 'ResourceNotFoundException', message: 'none' };
+    const body = isThere ? { SecretString: secret } : { __type: 'ResourceNotFoundException', message: refusal };
     response.writeHead(isThere ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -79,6 +80,18 @@ describe('a secret', () => {
     expect(logged.join()).toContain('a secret could not be read');
     vi.stubEnv('TEST_SECRET_ARN', '');
     expect(await reader()(false)).toBeNull();
+  });
+
+  it('that a deploy made and nobody gave a value is none, without an error, and is asked for each five minutes', async () => {
+    secret = null;
+    refusal = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
+    const read = reader();
+    expect([await read(false), await read(false)]).toEqual([null, null]);
+    expect(asked).toBe(1);
+    expect(logged.map((line) => JSON.parse(line).level)).toEqual(['info']);
+    secret = 'sk-first';
+    vi.setSystemTime(Date.now() + 301_000);
+    expect(await read(false)).toBe('sk-first');
   });
 
   it('is in no log line', async () => {

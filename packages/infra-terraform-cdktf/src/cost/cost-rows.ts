@@ -1,6 +1,9 @@
 import { EVERYWHERE, FUNCTION_NAMES, HOURS_A_MONTH, type Prices } from '@slipstream/shared';
+import { SECRET_NAMES } from '../data/secrets.ts';
 import type { Environment } from '../environments/environment.ts';
-import { runsInVpc } from '../environments/vpc-functions.ts';
+import { needsNat } from '../environments/network-needs.ts';
+import { runsInVpc, vpcFunctions } from '../environments/vpc-functions.ts';
+import { watchingRows } from './watching-rows.ts';
 
 export interface CostRow {
   readonly part: string;
@@ -14,29 +17,13 @@ export interface CostRow {
 const DISK_GB = 8;
 
 /** What stands all month, part by part. */
-export function costRows(environment: Environment, prices: Prices, counts: { readonly alarms: number }): CostRow[] {
+export function costRows(environment: Environment, prices: Prices): CostRow[] {
   return [
     ...natRows(environment, prices),
     ...endpointRows(environment, prices),
     ...dataRows(environment, prices),
     ...functionRows(environment),
-    {
-      part: `${counts.alarms} alarms`,
-      // The first ten of an account are free.
-      usd_month: Math.max(0, counts.alarms - 10) * EVERYWHERE.alarm_month + 5 * EVERYWHERE.custom_metric_month,
-      what_for: 'somebody is told; five metrics of our own among them',
-      advice: null,
-    },
-    ...(environment.api.domain?.weighted
-      ? [
-          {
-            part: 'Route 53 health check',
-            usd_month: EVERYWHERE.health_check_month,
-            what_for: 'takes a failing region off the record',
-            advice: null,
-          },
-        ]
-      : []),
+    ...watchingRows(environment),
   ];
 }
 
@@ -52,9 +39,9 @@ export function natGatewayMonth(prices: Prices): number {
 }
 
 function natRows(environment: Environment, prices: Prices): CostRow[] {
-  const { nat, network, functions } = environment;
+  const { nat, network } = environment;
   if (network.kind === 'existing' || nat.kind === 'none') return [];
-  const idle = functions.vpc === 'none' ? 'Leave it out: nothing in private subnets calls out.' : null;
+  if (!needsNat(environment)) return [notBuilt('NAT')];
   const gateway = natGatewayMonth(prices);
   if (nat.kind === 'gateway') {
     const instance = natInstanceMonth('t4g.nano', prices) ?? 0;
@@ -63,9 +50,7 @@ function natRows(environment: Environment, prices: Prices): CostRow[] {
         part: 'NAT gateway, one zone',
         usd_month: gateway,
         what_for: 'the way to the internet from private subnets',
-        advice:
-          idle ??
-          `An instance saves ${dollars(gateway - instance)} and ${dollars(prices.nat_gateway_gb, 3)} a GB, and is looked after by its watchdog.`,
+        advice: `An instance saves ${dollars(gateway - instance)} and ${dollars(prices.nat_gateway_gb, 3)} a GB, and is looked after by its watchdog.`,
       },
     ];
   }
@@ -76,16 +61,22 @@ function natRows(environment: Environment, prices: Prices): CostRow[] {
       usd_month: instance,
       what_for: 'the way to the internet from private subnets: instance, two addresses, disk',
       advice:
-        idle ??
-        (instance === null
+        instance === null
           ? `No price is known for ${nat.instance_type}.`
-          : `A gateway costs ${dollars(gateway - instance)} more and ${dollars(prices.nat_gateway_gb, 3)} a GB, and nobody looks after it. Its zone's failure takes the way out with it.`),
+          : `A gateway costs ${dollars(gateway - instance)} more and ${dollars(prices.nat_gateway_gb, 3)} a GB, and nobody looks after it. Its zone's failure takes the way out with it.`,
     },
   ];
 }
 
+function notBuilt(part: string): CostRow {
+  return { part, usd_month: 0, what_for: 'not built: no function runs in the VPC', advice: null };
+}
+
 function endpointRows(environment: Environment, prices: Prices): CostRow[] {
   const { network, endpoints, functions } = environment;
+  const chosen = (['sqs', 'secretsmanager', 'logs'] as const).filter((service) => endpoints[service]);
+  // As the stack decides it: without a function in the VPC none is built.
+  if (vpcFunctions(environment).length === 0) return chosen.map((service) => notBuilt(`Endpoint ${service}`));
   const zones = network.kind === 'new' ? network.private_subnets.length : network.subnet_ids.length;
   const month = prices.interface_endpoint_hour * HOURS_A_MONTH * zones;
   const senders = functions.vpc === 'seeds';
@@ -102,8 +93,8 @@ function endpointRows(environment: Environment, prices: Prices): CostRow[] {
     logs: 'calls of the Logs API from private subnets',
   };
   const present = network.kind === 'existing' ? network.endpoints_present : [];
-  return (['sqs', 'secretsmanager', 'logs'] as const)
-    .filter((service) => endpoints[service] && !present.includes(service))
+  return chosen
+    .filter((service) => !present.includes(service))
     .map((service) => ({
       part: `Endpoint ${service}, ${zones} zones`,
       usd_month: month,
@@ -126,12 +117,7 @@ function dataRows(environment: Environment, prices: Prices): CostRow[] {
       what_for: 'everything that is kept; $1 more after each of two rotations',
       advice: null,
     },
-    {
-      part: '2 secrets',
-      usd_month: 2 * EVERYWHERE.secret_month,
-      what_for: 'keys of model and places service',
-      advice: null,
-    },
+    secretsRow(environment),
     { part: 'Table, buckets, queues', usd_month: null, what_for: 'paid by use: about $0.001 a receipt', advice: null },
     ...(environment.efs
       ? [
@@ -144,6 +130,17 @@ function dataRows(environment: Environment, prices: Prices): CostRow[] {
         ]
       : []),
   ];
+}
+
+function secretsRow({ api }: Environment): CostRow {
+  const isOwnPool = api.authorizer.kind === 'cognito';
+  const secrets = SECRET_NAMES.length + (isOwnPool ? 1 : 0);
+  return {
+    part: `${secrets} secrets`,
+    usd_month: secrets * EVERYWHERE.secret_month,
+    what_for: `keys of model and places service${isOwnPool ? ', password of the verify user' : ''}`,
+    advice: null,
+  };
 }
 
 function functionRows(environment: Environment): CostRow[] {

@@ -1,7 +1,7 @@
 import { type Environment, environmentSchema } from './environment.ts';
 import { FUNCTION_SIZES } from './function-sizes.ts';
 
-/** About $32 a month before the first receipt: `npm run cost -- --env dev` shows the parts. */
+/** About $34 a month before the first receipt: `npm run cost -- --env dev` shows the parts. */
 export const dev: Environment = environmentSchema.parse({
   name: 'dev',
   region: 'us-east-1',

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Environment } from '../environments/environment.ts';
 import { environmentNamed } from '../environments/index.ts';
 import { readState } from '../state/environment-state.ts';
-import { chooseProfile } from './choose-profile.ts';
+import { chooseProfile, enter } from './choose-profile.ts';
 
 /** `--env dev`, `--profile` and switches of every script. Ends the process with one sentence on anything else. */
 export function scriptArguments<S extends string>(
@@ -22,7 +22,7 @@ export function scriptArguments<S extends string>(
     const text = (name: string) => (typeof values[name] === 'string' ? values[name] : null);
     const profile = chooseProfile(text('profile'), readState(environment), process.env);
     // Of this process and of those that it starts: AWS's clients, Terraform and the CLI read it.
-    if (profile !== null) process.env.AWS_PROFILE = profile;
+    if (profile !== null) enter(profile, process.env);
     return { environment, positionals, has: (name: S) => values[name] === true, text, profile };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\nUsage: ${usage}`);

@@ -49,7 +49,8 @@ export function awsReleasePorts(options: {
       const names: string[] = [];
       const query = { StateValue: 'ALARM', AlarmNamePrefix: options.alarmPrefix } as const;
       for await (const page of paginateDescribeAlarms({ client: cloudwatch }, query)) {
-        for (const { AlarmName } of page.MetricAlarms ?? []) if (AlarmName) names.push(AlarmName);
+        for (const { AlarmName, StateValue } of page.MetricAlarms ?? [])
+          if (AlarmName && StateValue === query.StateValue) names.push(AlarmName);
       }
       return names;
     },

@@ -18,3 +18,9 @@ export function chooseProfile(
   if (given !== null) return given;
   return CHOSEN.some((name) => env[name]) ? null : (state?.profile ?? null);
 }
+
+/** Keys in the environment go: Terraform would take them before the profile, and AWS's clients after it. */
+export function enter(profile: string, env: NodeJS.ProcessEnv): void {
+  env.AWS_PROFILE = profile;
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) delete env[name];
+}

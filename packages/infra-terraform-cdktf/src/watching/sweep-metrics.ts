@@ -5,7 +5,7 @@ import type { Place } from '../terraform/place.ts';
 import type { Alarm } from './alarm.ts';
 
 /** The counts of the sweeper's one log line a run. */
-const COUNTS = [
+export const SWEEP_COUNTS = [
   'jobs_sent',
   'results_sent',
   'validations_sent',
@@ -14,7 +14,7 @@ const COUNTS = [
   'rereads_sent',
   'engines_degraded',
 ] as const;
-type Count = (typeof COUNTS)[number];
+type Count = (typeof SWEEP_COUNTS)[number];
 
 /** What the sweeper finds, as metrics made of its log. */
 export class SweepMetrics extends Construct {
@@ -23,7 +23,7 @@ export class SweepMetrics extends Construct {
   constructor(scope: Construct, id: string, place: Place, sweeper: SlipstreamFunction) {
     super(scope, id);
     this.namespace = `Slipstream/${place.name}`;
-    for (const count of COUNTS) {
+    for (const count of SWEEP_COUNTS) {
       new CloudwatchLogMetricFilter(this, count, {
         name: `${place.name}-sweeper-${count}`,
         logGroupName: sweeper.logGroupName,
@@ -33,7 +33,7 @@ export class SweepMetrics extends Construct {
     }
   }
 
-  alarms(sweeper: SlipstreamFunction): Alarm[] {
+  alarms(sweeper: SlipstreamFunction, environmentName: string): Alarm[] {
     const run = `aws logs tail ${sweeper.logGroupName} --since 1h`;
     return [
       this.#alarm(
@@ -81,7 +81,7 @@ export class SweepMetrics extends Construct {
         4,
         'An OCR agent reads with an engine that is not well: receipts come out worse, and are marked and read again when it is.',
         'The OCR engine is not well',
-        './slipstream agents',
+        `./slipstream agents --stack ${environmentName}`,
         'Maximum',
       ),
     ];

@@ -39,7 +39,7 @@ export class Watching extends Construct {
       noAgent(queues.pairs['ocr-queue'], environment.name),
       ...functionAlarms(functions.byName),
       streamAge(functions.get('stream-processor')),
-      ...sweeps.alarms(sweeper),
+      ...sweeps.alarms(sweeper, environment.name),
       apiErrors(apiId, apiUrl),
       ...natAlarms(environment.name, nat),
     ];

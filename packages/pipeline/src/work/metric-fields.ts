@@ -1,4 +1,4 @@
-import { METRICS_NAMESPACE } from '@slipstream/shared';
+import { METRICS_NAMESPACE, WORK_METRICS } from '@slipstream/shared';
 
 /** As the deploy names it in the function's variables. */
 export function metricsEnvironment(variables: Readonly<Record<string, string | undefined>>): string {
@@ -20,28 +20,18 @@ export interface Measured {
  */
 export function metricFields(measured: Measured, environment: string, now: number): Readonly<Record<string, unknown>> {
   const { age_ms, ...line } = measured;
-  const waited = age_ms === null ? {} : { age_ms };
+  const values = { count: 1, duration_ms: measured.duration_ms, ...(age_ms === null ? {} : { age_ms }) };
   return {
     _aws: {
       Timestamp: now,
-      CloudWatchMetrics: [
-        {
-          Namespace: METRICS_NAMESPACE,
-          Dimensions: [
-            ['environment', 'function', 'outcome'],
-            ['environment', 'function'],
-          ],
-          Metrics: [
-            { Name: 'count', Unit: 'Count' },
-            { Name: 'duration_ms', Unit: 'Milliseconds' },
-            ...(age_ms === null ? [] : [{ Name: 'age_ms', Unit: 'Milliseconds' }]),
-          ],
-        },
-      ],
+      CloudWatchMetrics: WORK_METRICS.map(({ dimensions, metrics }) => ({
+        Namespace: METRICS_NAMESPACE,
+        Dimensions: [dimensions],
+        Metrics: metrics.filter(({ name }) => name in values).map(({ name, unit }) => ({ Name: name, Unit: unit })),
+      })),
     },
     environment,
     ...line,
-    ...waited,
-    count: 1,
+    ...values,
   };
 }

@@ -84,7 +84,7 @@ describeOnServer('npm run verify', (endpoint) => {
     expect([...failed.keys()]).toEqual(['sample: COMPLETED', 'sample: validated']);
     expect(failed.get('sample: COMPLETED')).toMatchObject({
       detail: expect.stringMatching(/After \d+ s the job is PENDING/),
-      remedy: expect.stringContaining('slipstream agents'),
+      remedy: expect.stringContaining('slipstream agents --stack test'),
     });
     await expectNothingLeft(finished.out);
 

@@ -40,6 +40,28 @@ export const CANNOT: readonly Cannot[] = [
     instead: "made as it is, then left; a plan shows the launch template's change alone",
   },
   {
+    what: 'changes of a rule that lets one security group into another',
+    reason:
+      'moto shows such a rule with ports of its own making, and refuses it when a second deploy would correct them',
+    instead: 'made as it is, then left',
+  },
+  {
+    what: "a function's logging settings, and the spelling of a queue's redrive policy",
+    reason:
+      'moto forgets the one and rewrites the other, so that each plan would set them again: a new version of every function, and a minute of waiting',
+    instead: 'set with the first deploy, then left',
+  },
+  {
+    what: "Lambda's account limits, EC2's quota of addresses, tags for billing",
+    reason: 'moto has none of them',
+    instead: 'limits as AWS gives them to an account that has been in use; the tag of the stack is accepted',
+  },
+  {
+    what: "deleting a user pool's resource server alone",
+    reason: 'moto has no such call, and the provider asks again for ever',
+    instead: 'it goes with its pool',
+  },
+  {
     what: 'EventBridge schedules',
     reason: 'moto keeps rules and starts nothing by them',
     instead: 'no sweep: nothing on this way is lost that one would have to find',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { ACCOUNT_SETTINGS_PATH, answerOfAccount } from './account-api.ts';
 import type { FunctionHost } from './function-host.ts';
 import { MAPPING_TAGS_PATH, MAPPINGS_PATH, MappingsApi } from './mappings-api.ts';
 import type { SignIn } from './sign-in.ts';
@@ -48,8 +49,11 @@ export async function startFront(parts: FrontParts): Promise<Front> {
     const tagged = MAPPING_TAGS_PATH.exec(path);
     if (tagged) return json(response, 200, mappings.tags(tagged[1] ?? '').body);
     // Large bodies (zips, photographs) stream through.
-    if (!target && !HTTP_APIS_PATH.test(path)) return pass(parts.moto, request, response, request);
+    if (!target && !HTTP_APIS_PATH.test(path) && !ACCOUNT_SETTINGS_PATH.test(path))
+      return pass(parts.moto, request, response, request);
     const body = await buffer(request);
+    const ofAccount = answerOfAccount(path, target, jsonOf(body));
+    if (ofAccount) return json(response, ofAccount.status, ofAccount.body);
     if (target === `${COGNITO}AdminCreateUser`) return mailed(request, response, jsonOf(body));
     if (target === `${COGNITO}AdminInitiateAuth`) return signedIn(request, response, body);
     if (target === 'AmazonSSM.GetParameter' && hasNewerImage) return newerImage(request, response, body);

@@ -28,7 +28,8 @@ export class MappingsApi {
     if (id === '')
       return { status: 200, body: { EventSourceMappings: [...this.#kept.values()].map((kept) => kept.configuration) } };
     const kept = this.#kept.get(id);
-    if (!kept) return { status: 404, body: { Type: 'User', Message: `There is no mapping ${id}.` } };
+    if (!kept)
+      return { status: 404, body: { __type: 'ResourceNotFoundException', Message: `There is no mapping ${id}.` } };
     if (method === 'DELETE') {
       this.#kept.delete(id);
       await this.#host.removeMapping(id);

@@ -25,7 +25,12 @@ export function writeOverrides(stackFile: string, overrideFile: string, options:
     ...Object.assign({}, ...Object.keys(NOT_MADE).map((type) => each(type, { count: 0 }))),
     ...each('aws_apigatewayv2_authorizer', { jwt_configuration: { ...jwt_configuration, issuer: options.issuer } }),
     ...each('aws_autoscaling_group', { lifecycle: { ignore_changes: 'all' } }),
-    ...(isOlder ? each('aws_lambda_function', { runtime: 'nodejs22.x' }) : {}),
+    ...each('aws_vpc_security_group_ingress_rule', { lifecycle: { ignore_changes: 'all' } }),
+    ...each('aws_sqs_queue', { lifecycle: { ignore_changes: ['redrive_policy'] } }),
+    ...each('aws_lambda_function', {
+      lifecycle: { ignore_changes: ['logging_config'] },
+      ...(isOlder ? { runtime: 'nodejs22.x' } : {}),
+    }),
   };
   const override = {
     resource,

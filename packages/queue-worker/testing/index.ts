@@ -1,0 +1,3 @@
+export * from './fake-queue.ts';
+export * from './machine.ts';
+export * from './simulated-queue.ts';

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { commandsIn, type Printed } from './commands-in.ts';
+
+const PROJECT = resolve(import.meta.dirname, '../../../..');
+
+/** What a person works by. The walk runs their commands in this order: what takes something away stands last. */
+export const DOCUMENTS = ['RUNBOOK.md', 'RESTORE.md', 'README.md', 'docs/deploy.md'] as const;
+
+export function printedCommands(): Printed[] {
+  return DOCUMENTS.flatMap((name) => commandsIn(readFileSync(join(PROJECT, name), 'utf8'), name)).map(
+    ({ command, where }) => ({ command: command.replaceAll(/ {2,}/g, ' '), where }),
+  );
+}

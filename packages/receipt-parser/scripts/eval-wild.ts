@@ -30,18 +30,18 @@ import { type WildReceipt, wildReceipts, withDocuments } from './eval/wild/wild-
 const IDS = { image_id: '00000000-0000-5000-8000-000000000000' };
 /** What fails the run, and what the parser is meant to come to. */
 const F1: Readonly<Record<WildField, readonly [bar: number, goal: number]>> = {
-  merchant: [0.92, 0.92],
-  date: [0.97, 0.97],
-  total: [0.96, 0.94],
-  subtotal: [0.81, 0.88],
-  tax: [0.78, 0.85],
-  items: [0.72, 0.75],
+  merchant: [0.93, 0.92],
+  date: [0.98, 0.97],
+  total: [0.97, 0.94],
+  subtotal: [0.89, 0.88],
+  tax: [0.86, 0.85],
+  items: [0.82, 0.75],
 };
-const ITEM_F1 = [0.93, 0.94] as const;
-const COVERAGE_OF_TOTAL = [0.75, 0.8] as const;
+const ITEM_F1 = [0.95, 0.94] as const;
+const COVERAGE_OF_TOTAL = [0.9, 0.8] as const;
 const NO_RECEIPT = [2, 2] as const;
 const SILENT = [3, 3] as const;
-const ASKED_FOR_NOTHING = [128, 35] as const;
+const ASKED_FOR_NOTHING = [68, 35] as const;
 
 /** From the photographs, with the engine that is the default off the Mac: shares of all receipts. */
 const PHOTOGRAPHS = { total: 0.92, date: 0.96, no_person: [0.43, 0.65], silent: [0.01, 0.01] } as const;

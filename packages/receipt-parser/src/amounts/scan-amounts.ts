@@ -1,7 +1,7 @@
 import { type Row, wordsBetween } from '../layout/row.ts';
 import { matches } from '../text/matches.ts';
 import type { Amount, AmountKind } from './amount.ts';
-import { openingOf } from './amount-opening.ts';
+import { type Opening, openingOf } from './amount-opening.ts';
 import { CURRENCY_MARKS, MARK_BEHIND_SOURCE } from './currency-marks.ts';
 import { moneyFromDigits } from './money.ts';
 import type { NumberStyle } from './number-style.ts';
@@ -64,7 +64,8 @@ function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberSt
   const digits = match[1] ?? '';
   const closing = match[2];
   const percent = match[3];
-  const opening = openingOf(key, match.index);
+  // `NETTO19%`: a rate is one also where it is run together with its label.
+  const opening = openingOf(key, match.index) ?? (percent === undefined ? null : gluedRate(key, match.index));
   const parts = opening === null ? null : partsOf(digits, style);
   const value = parts === null ? null : moneyFromDigits(parts.whole, parts.fraction);
   if (opening === null || parts === null || value === null) return null;
@@ -88,6 +89,12 @@ function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberSt
     right: words.at(-1)?.right ?? row.right,
     words,
   };
+}
+
+const LETTER_BEFORE = /[A-Z]$/;
+
+function gluedRate(key: string, from: number): Opening | null {
+  return LETTER_BEFORE.test(key.slice(0, from)) ? { from, bracket: false, minus: false, mark: null } : null;
 }
 
 function kindOf(percent: boolean, marked: boolean, decimals: number, digits: string, style: NumberStyle): AmountKind {

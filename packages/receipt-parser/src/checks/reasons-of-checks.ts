@@ -10,10 +10,10 @@ const CHARGES: Readonly<Record<string, string>> = {
 };
 
 /** Why a person should look at the receipt, from its checks. */
-export function reasonsOfChecks(checks: readonly Check[]): Reason[] {
+export function reasonsOfChecks(checks: readonly Check[], lists_no_goods: boolean): Reason[] {
   const reasons: Reason[] = [];
-  if (!checks.some(({ id, ok }) => id === 'items_make_total' && ok)) {
-    const failed = checks.find(({ id }) => id === 'items_make_total');
+  const failed = checks.find(({ id }) => id === 'items_make_total');
+  if (!checks.some(({ id, ok }) => id === 'items_make_total' && ok) && !(failed === undefined && lists_no_goods)) {
     reasons.push(
       failed === undefined
         ? { code: 'ITEMS_MISSING', message: 'No items were found that could be added up to the total.' }

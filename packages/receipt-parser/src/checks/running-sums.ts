@@ -168,6 +168,9 @@ function nameCharges(
   to: number,
   roles: Map<number, Role | null>,
 ): void {
+  // The label of the last charge stands on the sum's row: all labels are a row low.
+  const last = steps[to]?.row.role ?? null;
+  const is_shifted = last !== null && ADDED.has(last);
   const is_taxed = steps.slice(from + 1, to).some(({ row }) => row.role === 'tax');
   for (let i = from + 1; i < to; i += 1) {
     const step = steps[i];
@@ -178,7 +181,10 @@ function nameCharges(
       roles.set(step.row.index, title.role);
       // It has its figure: it is to name no other.
       roles.set(title.index, null);
-    } else roles.set(step.row.index, below !== null && ADDED.has(below) ? below : chargeOf(step, is_taxed));
+    } else {
+      const is_below = is_shifted && below !== null && ADDED.has(below);
+      roles.set(step.row.index, is_below ? below : chargeOf(step, is_taxed));
+    }
   }
 }
 

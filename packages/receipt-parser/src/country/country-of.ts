@@ -160,7 +160,7 @@ class Votes {
 
 function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Votes): void {
   if (row_digits > 0) voteOfForm(row_key, row_digits, votes);
-  const has_parts = PARTS.test(row_key);
+  const has_parts = (row_key.includes(',') || row_key.includes(':') || row_key.includes('@')) && PARTS.test(row_key);
   let previous = '';
   let begins_pair = false;
   for (const { key, digits } of words) {
@@ -174,7 +174,7 @@ function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Vote
       const evidence = EVIDENCE.get(word);
       if (evidence !== undefined) {
         votes.add(word, evidence.countries);
-        votes.add(`${word} `, evidence.weakly, 0.5);
+        if (evidence.weakly.length > 0) votes.add(`${word} `, evidence.weakly, 0.5);
         begins_pair = evidence.begins_pair;
       }
       if (word.includes('.')) voteOfDomain(word, votes);

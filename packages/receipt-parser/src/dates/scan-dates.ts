@@ -66,7 +66,8 @@ const NONE: readonly PrintedDate[] = [];
 
 /** All dates in a folded text, possible as calendar days in at least one order. */
 export function scanDates(printed: string): readonly PrintedDate[] {
-  const text = printed.includes('0') ? printed.replace(ZERO_IN_MONTH, 'O') : printed;
+  const may_be_o = printed.includes('0C') || printed.includes('0K') || printed.includes('N0');
+  const text = may_be_o ? printed.replace(ZERO_IN_MONTH, 'O') : printed;
   const in_numbers = /\d ?[-/.] ?\d{1,2} ?[-/.] ?\d/.test(text);
   const in_cjk = /[年년]/.test(text);
   const in_words = mayNameMonth(text);

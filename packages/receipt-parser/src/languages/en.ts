@@ -89,7 +89,7 @@ export const en: Language = {
     joining: terms`CO | AND`,
   },
   phrases: {
-    card_slip: terms`\bCARD\b | \bVISA\b | MASTERCARD | APPROVED | \bAUTH | TERMINAL | MERCHANT | \bDEBIT\b | \bCREDIT\b | \bCOPY\b | \bTID\b | \bAID\b | CUSTOMER COPY`,
+    card_slip: terms`\bCARD\b | \bVISA\b | MASTERCARD | APPROV | \bAUTH | TERMINAL | MERCHANT | \bDEBIT\b | \bCREDIT\b | \bCOPY\b | \bTID\b | \bAID\b | CUSTOMER COPY`,
     tare: terms`^\W*TARE\b`,
     slogan: terms`
       COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | \bFREE\b | BUY ONE | \bVALID\b

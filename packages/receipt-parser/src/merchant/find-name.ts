@@ -88,6 +88,9 @@ function firstOf<T, U>(items: readonly T[], find: (item: T) => U | null): U | nu
   return null;
 }
 
+/** Rows with so few points are hardly ever chosen. */
+const NO_NAME_POINTS = -3;
+
 /** What the first row of letters has before all others: more than a trade or a size of print. */
 const FIRST_ROW_POINTS = 3;
 /** Shorter rows are what is left of a logo. */
@@ -170,7 +173,8 @@ function namePoints(
   if (bare.has('postcode') || (bare.has('house_number') && bare.has('place'))) points -= 4;
   if (row.key.startsWith('(') && row.key.endsWith(')')) points -= 3;
   if (letters < 4) points -= 1.5;
-  if (GREETING.test(row.key) || SLOGAN.test(row.key)) points -= 5;
+  // Nothing that is no name by its points already has to be told from one.
+  if (points > NO_NAME_POINTS && (GREETING.test(row.key) || SLOGAN.test(row.key))) points -= 5;
   if (LABEL.test(row.key) && !trade) points -= 4;
   if (CLOCK.test(row.key)) points -= 6;
   // `1050 N. HANCOCK ST`, `KARL JOHANS GATE 18C`: a street by itself, which makes no address yet.

@@ -10,7 +10,11 @@ type Read = Pick<Receipt, 'merchant' | 'date' | 'total' | 'checks'> &
  */
 export function reasonsOf(receipt: Read, review_below: number): Reason[] {
   const truncated = receipt.image_truncated ? [IMAGE_TRUNCATED] : [];
-  return [...truncated, ...reasonsOfChecks(receipt.checks), ...fieldReasons(receipt, review_below)];
+  return [
+    ...truncated,
+    ...reasonsOfChecks(receipt.checks, receipt.not_printed?.includes('line_items') ?? false),
+    ...fieldReasons(receipt, review_below),
+  ];
 }
 
 const IMAGE_TRUNCATED: Reason = {

@@ -6,6 +6,7 @@ import type { Reading } from '../read-receipt.ts';
 import { type Field, fieldOf } from './field.ts';
 import { discountsOf, lineItemsOf } from './line-items.ts';
 import { contactField, merchantFields } from './merchant-fields.ts';
+import { notPrinted } from './not-printed.ts';
 import { RATES } from './rates.ts';
 import { reasonsOf } from './reasons.ts';
 import { paymentFields, summaryFields } from './summary-fields.ts';
@@ -20,12 +21,13 @@ export function receiptOf(
   const { decimals } = style;
   const checked = figuresOfPrint(solution, decimals);
   const chosen = solution.reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
+  const not_printed = notPrinted(reading);
   const read = {
     merchant: merchantFields(reading),
     date: dateField(reading),
     ...summaryFields(reading),
     checks: checked === null ? [] : checksOf(checked),
-    ...(reading.prints_date ? {} : { not_printed: ['date' as const] }),
+    ...(not_printed.length === 0 ? {} : { not_printed }),
   };
   const reasons = [...(reading.is_double ? [SEVERAL_RECEIPTS] : []), ...reasonsOf(read, review_below)];
   return {

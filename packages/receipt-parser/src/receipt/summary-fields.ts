@@ -3,7 +3,6 @@ import { MONEY_SCALE, moneyToDecimal } from '../amounts/money.ts';
 import { reconcile } from '../checks/reconcile.ts';
 import type { Solution } from '../checks/solve.ts';
 import { confidenceOf, readRightly } from '../confidence/probability.ts';
-import { sumOf } from '../items/sum.ts';
 import type { Role } from '../labels/labels.ts';
 import type { FoundPayment } from '../payment/read-payment.ts';
 import { isCharge } from '../ranker/total-page.ts';
@@ -90,19 +89,18 @@ function isBeforeTax({ taxes, reconciliation }: Solution, { amount, paid }: Tota
 const CENT = MONEY_SCALE / 100;
 
 /**
- * The sum before charges. Of several so labelled (`FOOD SUB-TOTAL`, `SUBTOTAL`, `NET TTL`) what the items come to, else
- * what the charges lead on from; without a label another sum that does.
+ * The sum before charges. Of several so labelled (`FOOD SUB-TOTAL`, `SUBTOTAL`, `NET TTL`) the last above the total
+ * that the charges lead on from; without a label another sum that does.
  */
 function subtotalOf(solution: Solution, chosen: number, decimals: number): Field | null {
-  const { summary, items, total, adjustments } = solution;
+  const { summary, total, adjustments } = solution;
   const labelled = summary.filter(({ role }) => role === 'subtotal');
-  const bought = sumOf(items);
   const leads = ({ amount }: SummaryFigure): boolean =>
     total !== null &&
     amount.value !== total.amount.value &&
     reconcile(amount.value, total.amount.value, adjustments) !== null;
-  const figure =
-    labelled.find((one) => one.amount.value === bought && leads(one)) ?? labelled.find(leads) ?? labelled[0];
+  const leading = labelled.filter(leads);
+  const figure = leading.findLast(({ figures }) => figures.index < (total?.row ?? 0)) ?? leading[0] ?? labelled[0];
   if (figure !== undefined) return amountField(figure.amount, chosen, decimals);
   return leadingSum(solution, chosen, decimals);
 }

@@ -15,8 +15,8 @@ const DIGITS_MIN = 5;
  * with a day of its own, or goods and another total below what was paid.
  */
 export function hasSecondReceipt(figures: readonly Figures[], solution: Solution): boolean {
-  const totals = figures.filter(({ role, money, index }) => role === 'total' && money.length > 0 && !inTable(index));
-  const rivals = totals.filter((total) => !isOfChosen(total));
+  const totals = figures.filter((row) => row.money.length > 0 && row.role === 'total' && !inTable(row.index));
+  const rivals = totals.length < 2 ? [] : totals.filter((total) => !isOfChosen(total));
   if (rivals.length === 0) return false;
   return daysOf(figures) > 1 || rivals.some((total) => isBoughtAnew(figures, total.index, solution.total?.row ?? 0));
 

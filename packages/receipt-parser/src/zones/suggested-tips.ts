@@ -12,11 +12,14 @@ const ROWS_MAX = 8;
  */
 export function suggestedTipRows(figures: readonly Figures[]): Set<number> {
   const rows = new Set<number>();
-  if (!figures.some(hasPercentAndMoney)) return rows;
+  const last = figures.findLastIndex(hasPercentAndMoney);
+  let next = -1;
   let below_total = false;
-  for (const [i, row] of figures.entries()) {
-    if (rows.has(row.index)) continue;
-    const titled = figures.slice(i, i + ROWS_MAX).some(hasPercentAndMoney) && TITLE.test(row.row.key);
+  for (let i = 0; i <= last; i += 1) {
+    const row = figures[i];
+    if (row === undefined || rows.has(row.index)) continue;
+    if (next < i) next = figures.findIndex((other, at) => at >= i && hasPercentAndMoney(other));
+    const titled = next < i + ROWS_MAX && TITLE.test(row.row.key);
     const proposals = titled || (below_total && isProposal(row)) ? proposalsBelow(figures, i, titled) : [];
     if (titled ? proposals.length > 0 : proposals.length > 1) for (const { index } of proposals) rows.add(index);
     if (!below_total && row.money.length > 0 && row.role === 'total') below_total = true;

@@ -92,3 +92,50 @@ describe.each(ENGINES)('sums of which no reading asks for review, %s', (_, parte
     });
   });
 });
+
+describe.each(ENGINES)('review of the slip of a card, %s', (_, parted) => {
+  const SLIP = ['PINE STREET DINER', '07/15/2025 7:42 PM', 'CREDIT PURCHASE', 'TERMINAL 4417', 'VISA XXXX 1234'];
+
+  it('asks for no goods, as a slip lists none', () => {
+    const [receipt] = receiptsOf([...SLIP, 'APPROVAL 679022', 'TOTAL | 61.56', 'CUSTOMER COPY'], parted);
+    expect(receipt).toMatchObject({ not_printed: ['line_items'], total: { value: '61.56' }, needs_review: false });
+  });
+
+  it('asks where a tip may be written on it, or goods are counted', () => {
+    expect(read([...SLIP, 'AMOUNT | 61.56', 'TIP', 'TOTAL'], parted).reasons).toContain('ITEMS_MISSING');
+    expect(read([...SLIP, 'ITEMS SOLD 3', 'TOTAL | 61.56'], parted).reasons).toContain('ITEMS_MISSING');
+  });
+});
+
+describe.each(ENGINES)('charges and taxes of the summary, %s', (_, parted) => {
+  const readWith = (...rows: string[]) =>
+    read(['THE BRASS KETTLE', '12 Mill Road, Salem, OR 97301', '07/15/2025', 'Soup | 10.00', ...rows], parted);
+
+  it('a surcharge with a label of its own is no tax beside one', () => {
+    expect(
+      readWith('Roll | 4.48', 'Subtotal | 14.48', 'EEBNFT SURCHRG | 0.29', 'Tax | 1.33', 'Total | 16.10'),
+    ).toMatchObject({ taxes: ['1.33'], total: '16.10' });
+  });
+
+  it('a figure below a net amount is the tax that its rate gives', () => {
+    expect(readWith('Roll | 10.40', 'Total | 20.40', 'NETTO19% | 17.14', '3.26')).toMatchObject({
+      taxes: ['3.26'],
+      subtotal: '17.14',
+    });
+  });
+
+  it('of several sums the subtotal is the last before taxes', () => {
+    const sums = ['FOOD SUB-TOTAL | 10.00', 'Coupon | -1.00', 'SUBTOTAL | 9.00', 'Sales tax | 0.72', 'TOTAL | 9.72'];
+    expect(readWith(...sums)).toMatchObject({ subtotal: '9.00', total: '9.72' });
+  });
+
+  it('cash is rounded without a row that says so', () => {
+    const sums = ['Roll | 27.01', 'SUBTOTAL | 37.01', 'TOTAL | 37.00', 'CASH | 40.00', 'CHANGE | 3.00'];
+    expect(readWith(...sums)).toMatchObject({ total: '37.00', reasons: [] });
+  });
+
+  it('an offer below the change is none of its discounts', () => {
+    const sums = ['TAX | 0.80', 'TOTAL | 10.80', 'CASH | 20.00', 'CHANGE | 9.20', '$5.00 DISCOUNT ON YOUR NEXT VISIT'];
+    expect(readWith(...sums)).toMatchObject({ total: '10.80', discounts: [], reasons: [] });
+  });
+});

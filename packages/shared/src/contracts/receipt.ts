@@ -144,7 +144,7 @@ export const receiptSchema = storedObject({
   /** Its file ends before its image does. */
   image_truncated: z.boolean().optional(),
   /** Fields that the paper itself lacks: null there is no oversight, and asks no person. Absent where it lacks none. */
-  not_printed: z.array(z.enum(['date'])).optional(),
+  not_printed: z.array(z.enum(['date', 'line_items'])).optional(),
   merchant_match: merchantMatchSchema.nullable(),
   needs_review: z.boolean(),
   reasons: z.array(reasonSchema),

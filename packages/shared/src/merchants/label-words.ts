@@ -1,4 +1,4 @@
-import { distance } from '../text/edit-distance.ts';
+import { isNearly } from '../text/edit-distance.ts';
 import { ocrFold } from './ocr-fold.ts';
 
 /**
@@ -43,11 +43,14 @@ const FUZZY_LENGTH_MIN = 6;
 const WORDS: ReadonlySet<string> = new Set(
   Object.values(LABELS).flatMap((words) => words.split(/\s+/).flatMap((word) => ocrFold(word).split(' '))),
 );
-const LONG_WORDS = [...WORDS].filter(({ length }) => length >= FUZZY_LENGTH_MIN);
+const LONG_WORDS = Map.groupBy(
+  [...WORDS].filter(({ length }) => length >= FUZZY_LENGTH_MIN),
+  ({ length }) => length,
+);
 
 /** `token`: folded, as `nameTokens` gives it. */
 export function isLabelWord(token: string): boolean {
   if (WORDS.has(token)) return true;
   if (token.length < FUZZY_LENGTH_MIN) return false;
-  return LONG_WORDS.some((word) => Math.abs(word.length - token.length) <= 1 && distance(word, token) <= 1);
+  return [-1, 0, 1].some((longer) => LONG_WORDS.get(token.length + longer)?.some((word) => isNearly(word, token)));
 }

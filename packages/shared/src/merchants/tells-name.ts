@@ -10,13 +10,15 @@ const LETTERS_MIN = 2;
  * no merchant, and says neither yes nor no where one has it.
  */
 export function tellsName(name: string): boolean {
-  const telling = name
-    .normalize('NFKC')
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => !ocrFold(word).split(' ').every(isEmptyWord))
-    .join('');
-  const letters = telling.match(/\p{L}/gu) ?? [];
-  return letters.length >= LETTERS_MIN || letters.some((letter) => letter.toLowerCase() === letter.toUpperCase());
+  let letters = 0;
+  for (const word of name.normalize('NFKC').split(/[^\p{L}\p{M}\p{N}]+/u)) {
+    if (ocrFold(word).split(' ').every(isEmptyWord)) continue;
+    for (const letter of word.match(/\p{L}/gu) ?? []) {
+      letters += 1;
+      if (letters >= LETTERS_MIN || letter.toLowerCase() === letter.toUpperCase()) return true;
+    }
+  }
+  return false;
 }
 
 /** Tells no two merchants apart: what kind of company it is, or what receipts print beside names. */

@@ -13,3 +13,16 @@ export function distance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/** Whether the distance is one at most, without a table: most pairs of words differ twice within a few signs. */
+export function isNearly(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const longer = long.length - short.length;
+  if (longer > 1) return false;
+  let at = 0;
+  while (at < short.length && short.charCodeAt(at) === long.charCodeAt(at)) at += 1;
+  // Behind the first sign that differs, or that one of them lacks, all is the same.
+  for (let i = at + 1 - longer; i < short.length; i += 1)
+    if (short.charCodeAt(i) !== long.charCodeAt(i + longer)) return false;
+  return true;
+}

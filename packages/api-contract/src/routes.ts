@@ -35,6 +35,9 @@ const problem = (description: string) => ({
 const imageId = z.object({ image_id: uuidSchema });
 const binary = z.any().openapi({ type: 'string', format: 'binary' });
 
+/** What the door did not recognise is a download. */
+const originalTypes = { 'image/*': { schema: binary }, 'application/octet-stream': { schema: binary } };
+
 export const postImage = createRoute({
   operationId: 'submitImage',
   tags: ['images'],
@@ -131,10 +134,10 @@ export const getOriginal = createRoute({
     headers: z.object({ range: z.string().optional().openapi({ example: 'bytes=0-4399999' }) }),
   },
   responses: {
-    206: { description: 'A part of the file', content: { 'image/*': { schema: binary } } },
+    206: { description: 'A part of the file', content: originalTypes },
     413: problem('More than one answer holds: ask for ranges'),
     416: problem('The range is not in the file'),
-    200: { description: 'The file', content: { 'image/*': { schema: binary } } },
+    200: { description: 'The file', content: originalTypes },
     400: problem('No id'),
     404: problem('No such image'),
   },

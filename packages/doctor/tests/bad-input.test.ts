@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { collectAws } from '../src/collect/aws/collect-aws.ts';
 import { snapshotOfStack } from '../src/collect/synth/collect-synth.ts';
+import { diagnose, examine } from '../src/examine.ts';
 import { reportSchema } from '../src/findings/finding.ts';
 import { parseSnapshot } from '../src/snapshot/read-snapshot.ts';
 import { asPlan } from './matrix/as-plan.ts';
@@ -95,6 +96,19 @@ test('values that a plan does not know are said as unknown, not as broken', () =
   expect(status).toBe(0);
   expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(report.not_checked.join('\n')).toMatch(/variables of acme-worker/);
+});
+
+test('what could not be listed is said as not known, never as missing', () => {
+  const snapshot = snapshotOfStack(foreignStack({ ...SHAPE, nat: 'none' }).text(), 'account');
+  snapshot.source = { ...snapshot.source, kind: 'aws' };
+  Object.assign(snapshot, { endpoints: [], unread: ['endpoints', 'nat_gateways', 'internet_gateways', 'interfaces'] });
+  const { findings, not_checked } = diagnose(examine(snapshot));
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(not_checked.join('\n')).toContain('could not be read');
+  const natted = snapshotOfStack(foreignStack(SHAPE).text(), 'account');
+  natted.source = { ...natted.source, kind: 'aws' };
+  Object.assign(natted, { nat_gateways: [], internet_gateways: [], unread: ['nat_gateways', 'internet_gateways'] });
+  expect(diagnose(examine(natted)).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
 test('--probe and --invoke want something that is deployed', () => {

@@ -26,6 +26,7 @@ export * from './costs/prices.ts';
 export * from './errors/blame.ts';
 export * from './errors/error-codes.ts';
 export * from './errors/slipstream-error.ts';
+export * from './findings/finding.ts';
 export * from './merchants/known-merchant.ts';
 export * from './merchants/ocr-fold.ts';
 export * from './merchants/tells-name.ts';

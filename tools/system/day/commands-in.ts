@@ -11,7 +11,7 @@ export interface DocumentedCommand {
 }
 
 const PROGRAMS =
-  /^(?:(?:\.\/)?(?:slipstream|receipt-ocr)(?: [a-z-]|$)|(?:npm|npx|aws|terraform|bash|cd|node|curl|sudo|journalctl|xcode-select|git|export) |source <)/;
+  /^(?:(?:\.\/)?(?:slipstream|receipt-ocr)(?: [a-z-])|(?:npm|npx|aws|terraform|bash|cd|node|curl|sudo|journalctl|xcode-select|git|export) |source <)/;
 
 /** Every command of the documents for people: the lines of their shell blocks, and what is set as code in their text. */
 export function documentedCommands(): readonly DocumentedCommand[] {

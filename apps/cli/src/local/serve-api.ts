@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import { createApi, problemResponse } from '@slipstream/api';
+import { createApi, problemOf, problemResponse } from '@slipstream/api';
 import type { AgentStatus } from '@slipstream/ocr';
 import { LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
@@ -16,6 +17,8 @@ const HOST = '127.0.0.1';
 export const UPLOADS_PATH = '/put';
 
 const HEADERS_MS_MAX = 10_000;
+/** A cursor of the longest kind, each of its characters escaped in the address. */
+const HEADER_BYTES_MAX = 65_536;
 /** Pages that follow events keep theirs open. */
 const CONNECTIONS_MAX = 2_000;
 
@@ -66,7 +69,8 @@ export async function serveApi(
     clock: home.clock,
     bodyBytesMax: options.imageBytesMax,
   });
-  const server = createServer({ headersTimeout: HEADERS_MS_MAX }, admission.listener);
+  const server = createServer({ headersTimeout: HEADERS_MS_MAX, maxHeaderSize: HEADER_BYTES_MAX }, admission.listener);
+  server.on('clientError', refuseUnreadable);
   server.maxConnections = CONNECTIONS_MAX;
   await listen(server, options.port);
   const address = server.address();
@@ -80,6 +84,21 @@ export async function serveApi(
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** What Node cannot read as a request gets a problem, too. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const message = isLong ? 'The address and headers are longer than is taken.' : 'This is no request of HTTP/1.1.';
+  const problem = problemOf(new SlipstreamError('REQUEST_INVALID', message));
+  const status = isLong ? 431 : problem.status;
+  const body = JSON.stringify({ ...problem, status });
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\n`;
+  socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
 }
 
 function listen(server: Server, port: number): Promise<void> {

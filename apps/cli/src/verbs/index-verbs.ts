@@ -77,7 +77,8 @@ export const indexVerifyVerb: IndexVerb = {
         printTable(
           [
             'collection',
-            ...['receipts', 'expected', 'found', 'missing', 'extra', 'different', 'duplicates', 'waiting'].map(figures),
+            { ...figures('receipts'), dispensable: 1 },
+            ...['expected', 'found', 'missing', 'extra', 'different', 'twice', 'waiting'].map(figures),
           ],
           results.map((each) => [
             each.collection,

@@ -1,4 +1,4 @@
-import { SlipstreamError } from '@slipstream/shared';
+import { type Finding, type Report, SlipstreamError } from '@slipstream/shared';
 
 /** One row of the verification. */
 export interface StepResult {
@@ -27,4 +27,34 @@ export async function takeStep(step: string, remedy: string, work: () => Promise
     const { code, message } = SlipstreamError.from(thrown);
     return row(false, `${message} (${code})`);
   }
+}
+
+/** What to do about each step that fails. */
+const PAGE = 'RUNBOOK.md';
+
+/** What failed, as the doctor says it: measured, with its fix and the command that shows whether it is fixed. */
+export function reportOf(steps: readonly StepResult[], verify: string): Report {
+  const findings = steps.flatMap(({ step, ok, detail, remedy }): Finding[] =>
+    ok
+      ? []
+      : [
+          {
+            id: `verify-${step.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`,
+            causes: [],
+            severity: 'error',
+            certainty: 'measured',
+            message: `${step}: ${detail}`,
+            resources: [],
+            functions: [],
+            destination: null,
+            evidence: [detail],
+            fix: { change: remedy ?? detail },
+            verify,
+            monthly_usd: null,
+            page: PAGE,
+            hides: [],
+          },
+        ],
+  );
+  return { healthy: findings.length === 0, findings, not_checked: [] };
 }

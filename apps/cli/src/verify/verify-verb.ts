@@ -6,7 +6,7 @@ import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
 import { deployedOutputs } from './deployed-outputs.ts';
 import { runVerification } from './run-verification.ts';
-import type { StepResult } from './step.ts';
+import { reportOf, type StepResult } from './step.ts';
 
 const SETTINGS = ['stack', 'outputs', 'profile'] as const;
 const SAMPLE = new URL('../../../../samples/us-diner.jpg', import.meta.url).pathname;
@@ -62,7 +62,13 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
       if (!json) printStep(result);
     }
     const failed = results.filter(({ ok }) => !ok).length;
-    if (json) printJson({ stack: stack.name, ok: failed === 0, steps: results });
+    if (json)
+      printJson({
+        stack: stack.name,
+        ok: failed === 0,
+        steps: results,
+        ...reportOf(results, `npm run verify -- --env ${stack.name.replace(/^slipstream-/, '')}`),
+      });
     else printLine(`${results.length - failed} of ${results.length} steps passed.`);
     return failed === 0 ? 0 : EXIT_FAILED;
   },

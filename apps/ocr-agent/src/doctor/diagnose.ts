@@ -2,7 +2,7 @@ import { type OcrEngine, scriptsSentence, selectEngine } from '@slipstream/ocr';
 import { openHome } from '../home/open-home.ts';
 import type { ServiceReport } from '../service/service.ts';
 import { type AgentSettings, engineOptions } from '../settings/agent-settings.ts';
-import { type Finding, failed, ok, warning } from './check.ts';
+import { type Check, failed, ok, warning } from './check.ts';
 import { checkBuckets, checkClock, checkQueue, probe } from './home-checks.ts';
 import { checkDisk, checkNode, checkSystem } from './machine-checks.ts';
 
@@ -15,7 +15,7 @@ export interface DoctorHost {
 }
 
 /** Everything that usually goes wrong, in the order in which it has to be mended. */
-export async function diagnose(settings: AgentSettings, host: DoctorHost): Promise<readonly Finding[]> {
+export async function diagnose(settings: AgentSettings, host: DoctorHost): Promise<readonly Check[]> {
   return [
     checkSystem(),
     checkNode(),
@@ -27,8 +27,8 @@ export async function diagnose(settings: AgentSettings, host: DoctorHost): Promi
   ];
 }
 
-async function checkEngine(settings: AgentSettings): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+async function checkEngine(settings: AgentSettings): Promise<readonly Check[]> {
+  const findings: Check[] = [];
   const opened = await probe('engine', async () => {
     const engine = await selectEngine(settings.engine, engineOptions(settings));
     try {
@@ -43,7 +43,7 @@ async function checkEngine(settings: AgentSettings): Promise<readonly Finding[]>
 }
 
 /** An engine with a health says there what went wrong. */
-export function engineFinding({ name, version, concurrency, health }: EngineFacts): Finding {
+export function engineFinding({ name, version, concurrency, health }: EngineFacts): Check {
   if (health?.state === 'failed')
     return failed('engine', `${name}: ${health.reason ?? 'it does not load'}`, 'Use --engine auto, or another one.');
   if (health?.state === 'degraded')
@@ -52,8 +52,8 @@ export function engineFinding({ name, version, concurrency, health }: EngineFact
   return ok('engine', `${name} ${version} loads, ${concurrency} at once${level}`);
 }
 
-async function checkHome(settings: AgentSettings): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+async function checkHome(settings: AgentSettings): Promise<readonly Check[]> {
+  const findings: Check[] = [];
   const opened = await probe('home', async () => {
     const home = await openHome(settings);
     try {
@@ -66,7 +66,7 @@ async function checkHome(settings: AgentSettings): Promise<readonly Finding[]> {
   return [opened, ...findings];
 }
 
-async function checkService(host: DoctorHost): Promise<Finding> {
+async function checkService(host: DoctorHost): Promise<Check> {
   return probe('service', async () => {
     const { installed, loaded, pid, last_exit, version } = host.service();
     const running = await host.running();

@@ -3,7 +3,7 @@ import { SlipstreamError } from '@slipstream/shared';
 import type { AgentHome, HomeSettings } from '../home/agent-home.ts';
 import { isOnAws } from '../home/open-home.ts';
 import { withOutputs } from '../home/read-outputs.ts';
-import { type Finding, failed, ok, warning } from './check.ts';
+import { type Check, failed, ok, warning } from './check.ts';
 
 /** AWS refuses signatures that are off by more than five minutes. */
 const SKEW_MS_MAX = 300_000;
@@ -13,7 +13,7 @@ const PROBE_MS_MAX = 10_000;
 const TAKEN_MS = 10_000;
 
 /** The queue answers, and these credentials may take a job and give it back: one is, at once, where any waits. */
-export async function checkQueue(home: AgentHome): Promise<Finding> {
+export async function checkQueue(home: AgentHome): Promise<Check> {
   return probe('queue', async () => {
     const taken = await home.queue.receive({ max: 1, waitMs: 0, visibilityMs: TAKEN_MS });
     await Promise.all(taken.map((delivery) => delivery.release(0)));
@@ -24,7 +24,7 @@ export async function checkQueue(home: AgentHome): Promise<Finding> {
   });
 }
 
-export async function checkBuckets(home: AgentHome): Promise<Finding> {
+export async function checkBuckets(home: AgentHome): Promise<Check> {
   return probe('buckets', async () => {
     await home.raw.list({ prefix: 'raw/', limit: 1 });
     await home.artifacts.list({ prefix: 'ocr/', limit: 1 });
@@ -33,7 +33,7 @@ export async function checkBuckets(home: AgentHome): Promise<Finding> {
 }
 
 /** The wall clock against the one that AWS answers with. */
-export async function checkClock(settings: HomeSettings): Promise<Finding> {
+export async function checkClock(settings: HomeSettings): Promise<Check> {
   const what = 'clock';
   if (!isOnAws(settings)) return ok(what, 'one machine, one clock');
   return probe(what, async () => {
@@ -51,7 +51,7 @@ export async function checkClock(settings: HomeSettings): Promise<Finding> {
 }
 
 /** What is thrown is the finding; our errors say themselves what to do. */
-export async function probe(what: string, look: () => Promise<Finding>): Promise<Finding> {
+export async function probe(what: string, look: () => Promise<Check>): Promise<Check> {
   try {
     return await look();
   } catch (thrown) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { release } from 'node:os';
 import { dirname } from 'node:path';
-import { type Finding, failed, ok, warning } from './check.ts';
+import { type Check, failed, ok, warning } from './check.ts';
 
 /** Darwin 22 is macOS 13, the oldest that the Apple Vision addon is built for. */
 const DARWIN_MAJOR_MIN = 22;
@@ -10,7 +10,7 @@ const NODE_MAJOR_MIN = 24;
 const FREE_BYTES_MIN = 500_000_000;
 const FREE_BYTES_WISHED = 5_000_000_000;
 
-export function checkSystem(platform: NodeJS.Platform = process.platform, kernel = release()): Finding {
+export function checkSystem(platform: NodeJS.Platform = process.platform, kernel = release()): Check {
   const what = 'system';
   if (platform !== 'darwin') return ok(what, `${platform} ${kernel}: images are read by PP-OCR here`);
   const major = Number.parseInt(kernel, 10);
@@ -24,13 +24,13 @@ export function checkSystem(platform: NodeJS.Platform = process.platform, kernel
   );
 }
 
-export function checkNode(version = process.versions.node): Finding {
+export function checkNode(version = process.versions.node): Check {
   const what = 'Node';
   if (Number.parseInt(version, 10) >= NODE_MAJOR_MIN) return ok(what, version);
   return failed(what, `${version} is too old`, `Install Node ${NODE_MAJOR_MIN} or later from https://nodejs.org.`);
 }
 
-export async function checkDisk(folder: string): Promise<Finding> {
+export async function checkDisk(folder: string): Promise<Check> {
   const what = 'disk';
   const { bavail, bsize } = await statfs(existingParent(folder));
   const free = bavail * bsize;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Jobs } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
-import { DEFAULT_OWNER, imageIdOf, rawKey, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, rawKey, reportSchema, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askStatus } from '../../src/status/ask-status.ts';
@@ -166,9 +166,13 @@ describe('receipt-ocr doctor', () => {
       const { dataDir, store } = await dataWith([]);
       const { code, stdout } = await run('doctor', '--data', dataDir, '--engine', 'null', '--json');
       expect(code).toBe(0);
-      const findings: { what: string; verdict: string; fix: string | null }[] = JSON.parse(stdout);
-      expect(findings.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
-      expect(findings.find(({ what }) => what === 'service')?.fix).toContain('receipt-ocr install');
+      const { checks, ...report }: { checks: { what: string; verdict: string; fix: string | null }[] } =
+        JSON.parse(stdout);
+      expect(checks.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
+      expect(checks.find(({ what }) => what === 'service')?.fix).toContain('receipt-ocr install');
+      // The same findings as the doctor of the network and verify print.
+      const { findings } = reportSchema.parse(report);
+      expect(findings.find(({ id }) => id === 'machine-service')?.severity).toBe('warning');
       await store.close();
     },
     TEST_MS_MAX,

@@ -80,7 +80,7 @@ export function checkGateway(
 ): void {
   const gateway = index.snapshot.internet_gateways.find((each) => each.id === id);
   if (!gateway) {
-    if (id !== null && index.snapshot.source.kind === 'aws')
+    if (id !== null && index.snapshot.source.kind === 'aws' && !index.snapshot.unread.includes('internet_gateways'))
       trail.break({
         rule: 'gateway-detached',
         resources: [id],
@@ -88,7 +88,7 @@ export function checkGateway(
         facts: { gateway: id, vpc: vpcId ?? '' },
         causes: [10, 11],
       });
-    else trail.doubt(`${id ?? 'The internet gateway'} is not part of this stack.`);
+    else trail.doubt(`${id ?? 'The internet gateway'} is not part of what was collected.`);
     return;
   }
   trail.hop('internet gateway', gateway.id);

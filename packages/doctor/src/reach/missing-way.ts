@@ -16,6 +16,12 @@ export interface Stranded {
 /** Nothing leads to a public address: which absence explains it best, with what would mend it. */
 export function breakOfMissingWay(index: SnapshotIndex, at: Stranded, need: Need, trail: Trail): void {
   const { table, subnet_id, vpc } = at;
+  if (index.snapshot.unread.includes('endpoints') && canHaveEndpoint(need)) {
+    trail.doubt(
+      `Which endpoints ${vpc?.id ?? table.id} has could not be read: whether ${need.host} is reached is not known.`,
+    );
+    return;
+  }
   const region = index.snapshot.region;
   const vpcId = vpc?.id ?? table.vpc_id;
   const evidence = [`${table.id} of ${subnet_id} has no route to a public address`];

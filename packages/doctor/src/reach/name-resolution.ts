@@ -154,7 +154,11 @@ function isServerReachable(
 
 function hasInterface(index: SnapshotIndex, address: string): boolean {
   const { network_interfaces: faces } = index.snapshot;
-  return faces.length === 0 || faces.some(({ private_addresses }) => private_addresses.includes(address));
+  return (
+    index.snapshot.unread.includes('interfaces') ||
+    faces.length === 0 ||
+    faces.some(({ private_addresses }) => private_addresses.includes(address))
+  );
 }
 
 function isAmazons(server: string, vpc: Vpc): boolean {

@@ -19,14 +19,14 @@ export function followNatGateway(
   trail.way = 'nat gateway';
   trail.wayId = id;
   if (!nat) {
-    if (index.snapshot.source.kind === 'aws')
+    if (index.snapshot.source.kind === 'aws' && !index.snapshot.unread.includes('nat_gateways'))
       trail.break({
         rule: 'blackhole-route',
         resources: [table.id, id],
         evidence: [`${table.id} leads to ${id}, which does not exist`],
         facts: { table: table.id, target: id },
       });
-    else trail.doubt(`${id} is not part of this stack.`);
+    else trail.doubt(`${id} is not part of what was collected.`);
     return;
   }
   trail.hop('nat gateway', nat.id);

@@ -366,6 +366,8 @@ export const snapshotSchema = z.object({
   /** What calls from inside the network measured. */
   measured: z.array(findingSchema).default([]),
   agents: z.object({ count: z.number(), last_seen_s: z.number().nullable() }).nullable(),
+  /** Kinds that could not be listed: that one of them is not in the snapshot says nothing. */
+  unread: z.array(z.enum(['endpoints', 'nat_gateways', 'internet_gateways', 'interfaces'])).default([]),
   not_checked: z.array(z.string()),
 });
 
@@ -428,6 +430,7 @@ export function emptySnapshot(source: Snapshot['source']): Snapshot {
     logs: [],
     measured: [],
     agents: null,
+    unread: [],
     not_checked: [],
   };
 }

@@ -59,7 +59,10 @@ export function breakInPairs(
   count: number,
   seed: number,
 ): { readonly pairs: number; readonly missed: readonly string[] } {
-  const faults = FAULTS.filter(({ hidden_in_plans }) => form === 'json' || hidden_in_plans !== true);
+  const faults = FAULTS.filter(
+    ({ hidden_in_plans, hidden_in_flat_plans }) =>
+      form === 'json' || (hidden_in_plans !== true && (form === 'blocks' || hidden_in_flat_plans !== true)),
+  );
   const random = new Random(seed);
   const missed: string[] = [];
   let pairs = 0;

@@ -19,9 +19,10 @@ export async function collectEndpoints(
         const page = await ec2.describeVpcEndpoints({ Filters, ...(NextToken ? { NextToken } : {}) });
         return { items: page.VpcEndpoints, next: page.NextToken };
       }),
-    [],
+    null,
   );
-  for (const each of endpoints)
+  if (endpoints === null) snapshot.unread.push('endpoints');
+  for (const each of endpoints ?? [])
     snapshot.endpoints.push({
       id: each.VpcEndpointId ?? '',
       vpc_id: each.VpcId ?? null,

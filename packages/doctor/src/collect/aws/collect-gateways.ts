@@ -18,9 +18,10 @@ export async function collectGateways(
         const page = await ec2.describeInternetGateways({ NextToken });
         return { items: page.InternetGateways, next: page.NextToken };
       }),
-    [],
+    null,
   );
-  for (const each of gateways) {
+  if (gateways === null) snapshot.unread.push('internet_gateways');
+  for (const each of gateways ?? []) {
     const attachment = each.Attachments?.find(({ State }) => ['available', 'attached'].includes(State ?? 'available'));
     snapshot.internet_gateways.push({
       id: each.InternetGatewayId ?? '',
@@ -46,9 +47,10 @@ export async function collectGateways(
         const page = await ec2.describeNatGateways({ Filter: Filters, NextToken });
         return { items: page.NatGateways, next: page.NextToken };
       }),
-    [],
+    null,
   );
-  for (const each of nats)
+  if (nats === null) snapshot.unread.push('nat_gateways');
+  for (const each of nats ?? [])
     snapshot.nat_gateways.push({
       id: each.NatGatewayId ?? '',
       subnet_id: each.SubnetId ?? null,

@@ -20,9 +20,10 @@ export async function collectInterfaces(
         const page = await ec2.describeNetworkInterfaces({ Filters, ...(NextToken ? { NextToken } : {}) });
         return { items: page.NetworkInterfaces, next: page.NextToken };
       }),
-    [],
+    null,
   );
-  for (const each of faces)
+  if (faces === null) snapshot.unread.push('interfaces');
+  for (const each of faces ?? [])
     snapshot.network_interfaces.push({
       id: each.NetworkInterfaceId ?? '',
       subnet_id: each.SubnetId ?? null,

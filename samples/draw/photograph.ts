@@ -1,6 +1,7 @@
+import { seededRandom } from '@slipstream/testing';
 import { crumple } from './crumple.ts';
 import type { Print } from './print-paper.ts';
-import { roughNormal, seededRandom } from './random.ts';
+import { roughNormal } from './random.ts';
 
 type Rgb = readonly [number, number, number];
 

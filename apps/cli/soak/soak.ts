@@ -1,5 +1,6 @@
 // 3,000 images through the built program while faults are injected at random: at the end every one is accounted for.
 // Run with: npm run soak -- [--images N] [--faults N] [--seed N] [--minutes N] [--json]
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, rawKey } from '@slipstream/shared';
+import { seededRandom } from '@slipstream/testing';
 import { png } from '../tests/png.ts';
-import { seededRandom } from '../tests/seeded-random.ts';
 import { type Account, accountFor } from './account.ts';
 import { FAULTS, type Fault, inject } from './faults.ts';
 import { openSmallDisk } from './small-disk.ts';

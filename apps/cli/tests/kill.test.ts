@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
 import { imageIdOf } from '@slipstream/shared';
+import { seededRandom } from '@slipstream/testing';
 import { afterEach, expect, it } from 'vitest';
 import { openHome } from '../src/home/open-home.ts';
 import { end, type RunningProgram, runSlipstream, startDev } from './dev-process.ts';
 import { png } from './png.ts';
-import { seededRandom } from './seeded-random.ts';
 
 const IMAGES = Number(process.env.KILL_IMAGES ?? 40);
 const KILLS = Number(process.env.KILL_COUNT ?? 5);

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { Random } from '@slipstream/testing';
 import { afterAll, expect, test } from 'vitest';
 import { analyseLogs } from '../src/logs/analyse-log.ts';
 import { LOG_KINDS, simulatedLog } from './logs/simulated-log.ts';
-import { Random } from './matrix/random.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'h-doctor-logs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,3 +1,4 @@
+import { seededRandom } from '@slipstream/testing';
 import { type IndexRow, indexRowId } from '../src/index.ts';
 
 export const BENCH_IDENTITY = { provider: 'local', dimensions: 256 } as const;
@@ -8,17 +9,6 @@ const RECEIPTS_A_MERCHANT = 5;
 /** Of a printing's noise against its template: two printings of one row have a cosine of about 0.86. */
 const NOISE = 0.4;
 
-/** Mulberry32: the same rows in each run. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Rows of receipts as a real index has them: a merchant's header comes again on its receipts, items on everybody's. */
 export function* benchReceipts(rows: number): Generator<IndexRow[]> {
   for (let receipt = 0; receipt * ROWS_A_RECEIPT < rows; receipt++) {
@@ -28,7 +18,7 @@ export function* benchReceipts(rows: number): Generator<IndexRow[]> {
 }
 
 export function benchReceipt(receipt: number, { length = ROWS_A_RECEIPT, revision = 1 } = {}): IndexRow[] {
-  const random = seeded(7_919 + receipt);
+  const random = seededRandom(7_919 + receipt);
   const image_id = uuidOf(random);
   const merchant = Math.floor(receipt / RECEIPTS_A_MERCHANT);
   return Array.from({ length }, (_, place) => ({
@@ -42,7 +32,7 @@ export function benchReceipt(receipt: number, { length = ROWS_A_RECEIPT, revisio
       place < HEADER_ROWS
         ? `MERCHANT ${merchant} LINE ${place} SDN BHD`
         : `ITEM ${Math.floor(random() * COMMON_ROWS)} 12.50`,
-    merchant_id: uuidOf(seeded(merchant)),
+    merchant_id: uuidOf(seededRandom(merchant)),
     phone: `+6031${String(merchant).padStart(7, '0')}`,
     address_key: `LOT ${merchant} JALAN SS2`,
     vector: printed(
@@ -55,7 +45,7 @@ export function benchReceipt(receipt: number, { length = ROWS_A_RECEIPT, revisio
 /** What a new receipt of a merchant asks: another printing of one of its header rows, in a table of so many rows. */
 export function queryVectors(count: number, rows: number): Float32Array[] {
   const merchants = rows / ROWS_A_RECEIPT / RECEIPTS_A_MERCHANT;
-  const random = seeded(4_242);
+  const random = seededRandom(4_242);
   return Array.from({ length: count }, () => {
     const merchant = Math.floor(random() * merchants);
     return printed(headerTemplate(merchant, Math.floor(random() * HEADER_ROWS)), random);
@@ -79,7 +69,7 @@ const templates = new Map<number, Float32Array>();
 function templateOf(seed: number): Float32Array {
   const known = templates.get(seed);
   if (known !== undefined) return known;
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const template = normalised(Float32Array.from({ length: BENCH_IDENTITY.dimensions }, () => even(random)));
   if (seed < COMMON_ROWS) templates.set(seed, template);
   return template;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { seededRandom } from '@slipstream/testing';
 import { encodeDelta, type IndexRow, openLanceStore } from '../src/index.ts';
 import { startDistantStore } from '../testing/object-server/distant-store.ts';
 import { type BenchRow, median } from './bench-row.ts';
-import { BENCH_IDENTITY, benchReceipt, ROWS_A_RECEIPT, seeded } from './bench-rows.ts';
+import { BENCH_IDENTITY, benchReceipt, ROWS_A_RECEIPT } from './bench-rows.ts';
 import { benchTable, linkedCopy } from './bench-tables.ts';
 
 const RECEIPTS_A_DELTA = 10;
@@ -84,7 +85,7 @@ async function measureSize(folder: string, rows: number, deltas: number): Promis
 }
 
 function deltaRows(kind: Kind, nth: number, rows: number): IndexRow[] {
-  const random = seeded(nth + 99);
+  const random = seededRandom(nth + 99);
   const receipts = Array.from({ length: RECEIPTS_A_DELTA }, (_, at) =>
     kind === 'new receipts'
       ? benchReceipt(1_000_000 + nth * RECEIPTS_A_DELTA + at)

@@ -1,7 +1,7 @@
 import type { CompactionMessage } from '@slipstream/shared';
+import { seededRandom } from '@slipstream/testing';
 import type { Actor } from './actor.ts';
 import type { Faults } from './faults.ts';
-import { seededRandom } from './random.ts';
 import { World } from './world.ts';
 
 const IMAGES = ['a', 'b', 'c'];

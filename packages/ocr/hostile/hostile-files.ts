@@ -1,3 +1,4 @@
+import { seededRandom } from '@slipstream/testing';
 import sharp from 'sharp';
 import { ciiInvoice, ublInvoice } from '../testing/draw-invoice.ts';
 import { drawPdf } from '../testing/draw-pdf.ts';
@@ -9,17 +10,6 @@ export interface HostileFile {
 }
 
 type Random = () => number;
-
-/** mulberry32: small, seeded, good enough to choose bytes. */
-function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const DAMAGES: readonly [name: string, damage: (bytes: Buffer, random: Random) => Uint8Array][] = [
   ['cut off', (bytes, random) => bytes.subarray(0, Math.floor(bytes.length * random()))],
@@ -39,7 +29,7 @@ const DAMAGES: readonly [name: string, damage: (bytes: Buffer, random: Random) =
 
 /** `count` files of every type that is taken, damaged in every way; the same for the same seed. */
 export async function* hostileFiles(count: number, seed: number): AsyncGenerator<HostileFile> {
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   const whole = await wholeFiles();
   for (let index = 0; index < count; index += 1) {
     const [type, bytes] = whole[index % whole.length] ?? ['none', Buffer.alloc(0)];

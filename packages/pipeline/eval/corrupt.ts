@@ -1,5 +1,5 @@
 import type { OcrDocument } from '@slipstream/shared';
-import type { Random } from './random.ts';
+import type { Random } from '@slipstream/testing';
 
 const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 /** Of damaged characters: read as any other, not just one that looks alike; left out; read twice as something. */

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Random } from '@slipstream/testing';
 import { type Judged, outcomeOf, TOP1_MIN } from './judge-look-ups.ts';
 import type { KeyedReceipt } from './keyed-receipts.ts';
 import { createLookUp } from './look-up.ts';
-import { Random } from './random.ts';
 import { rememberReceipts } from './remember-receipts.ts';
 import { splitReceipts } from './split-receipts.ts';
 

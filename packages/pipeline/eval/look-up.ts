@@ -1,9 +1,9 @@
 import { createResolverPorts, indexedTexts, resolveMerchant, sightingOf } from '@slipstream/merchant-index';
 import { readDocument } from '@slipstream/receipt-parser';
 import type { MerchantMatch, Receipt } from '@slipstream/shared';
+import type { Random } from '@slipstream/testing';
 import { corrupted } from './corrupt.ts';
 import type { KeyedReceipt } from './keyed-receipts.ts';
-import type { Random } from './random.ts';
 import type { Remembered } from './remember-receipts.ts';
 
 /** How one look-up ended. */

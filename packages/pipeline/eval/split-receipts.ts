@@ -1,5 +1,5 @@
+import type { Random } from '@slipstream/testing';
 import type { KeyedReceipt } from './keyed-receipts.ts';
-import type { Random } from './random.ts';
 
 export interface Split {
   /** Read and remembered, in this order. */

@@ -1,15 +1,24 @@
 import { withReviewBelow } from '@slipstream/receipt-parser';
 import { putDocument } from '@slipstream/records';
-import { type Receipt, type ReceiptRecord, receiptSchema, type StoredRecord } from '@slipstream/shared';
+import {
+  type Receipt,
+  type ReceiptRecord,
+  rawKey,
+  receiptSchema,
+  recordKeys,
+  type StoredRecord,
+} from '@slipstream/shared';
 import { ADDED_LATER, withUnknownFields } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProcessOcrResults } from '../src/process-ocr-results/process-ocr-results.ts';
+import { createStreamProcessor } from '../src/stream-processor/stream-processor.ts';
 import { createSubmitJob } from '../src/submit-job/submit-job.ts';
 import { createSweeper } from '../src/sweeper/sweeper.ts';
 import { applyCorrections } from '../src/validate-receipt/apply-corrections.ts';
 import { createValidateReceipt } from '../src/validate-receipt/validate-receipt.ts';
 import {
   CAFE,
+  changesOf,
   context,
   ocrDocument,
   openTestHome,
@@ -101,6 +110,68 @@ describe('what a later release wrote survives', () => {
     });
     expect(read.total?.value).toBe(document.total?.value);
     await expectRecordsKept(image_id);
+  });
+
+  it('another reading of a receipt that is filed, and linked to a payment', async () => {
+    const { image_id, document } = await writtenByLaterRelease();
+    const { pk, sk, object_key } = await current(image_id);
+    const filed = { category: { category_id: 'meals', why: 'person' as const }, tags: ['trip'] };
+    await putDocument(home.artifacts, object_key, receiptSchema, { ...document, ...filed });
+    const links = [{ kind: 'bank_transaction', id: '17' }];
+    await home.store.records.write({ kind: 'update', key: { pk, sk }, set: { links } });
+    await home.jobs.reprocess(image_id, 'again');
+    await readAgain(image_id);
+    expect(await current(image_id)).toMatchObject({ links });
+    expect(await home.receipts.document(await current(image_id))).toMatchObject(filed);
+  });
+
+  it('an agent that takes a job, gives it back and publishes it', async () => {
+    const { image_id } = await writtenByLaterRelease();
+    const { job_id } = await home.jobs.reprocess(image_id, 'again');
+    const key = recordKeys.ocrJob(image_id, job_id);
+    await home.store.records.write({ kind: 'update', key, set: { added_later: ADDED_LATER } });
+    const claim = await home.jobs.claim(image_id, job_id, { owner: 'a', expires_at: home.clock.now() + 60_000 });
+    if (claim.kind !== 'claimed') throw new Error(`the job is ${claim.kind}`);
+    await home.jobs.renew(claim.job, home.clock.now() + 90_000);
+    await home.jobs.giveBack(claim.job, { code: 'ENGINE_FAILED', message: 'once' });
+    await readAgain(image_id);
+    expect(await home.store.records.get(key)).toMatchObject({ status: 'COMPLETED', added_later: ADDED_LATER });
+    await expectRecordsKept(image_id, ALL);
+  });
+
+  it('the same file that comes again, announced again and after its job has failed', async () => {
+    const { image_id } = await writtenByLaterRelease();
+    const job = (await home.jobs.reprocess(image_id, 'again')) ?? null;
+    await home.jobs.fail(job, { code: 'OBJECT_LOST', message: 'its file is missing' });
+    await home.raw.delete(rawKey(image_id));
+    await submit(home, png('a'));
+    await home.drain(home.queues['uploads-queue'], createSubmitJob(home));
+    expect(await home.jobs.current(image_id)).toMatchObject({ job: { status: 'PENDING', generation: 3 } });
+    await expectRecordsKept(image_id, ALL);
+  });
+
+  it('what follows changes, and merchants that are renamed and merged', async () => {
+    const { image_id, document } = await writtenByLaterRelease();
+    await createStreamProcessor(home)(await changesOf(home), context());
+    const [one, other] = [crypto.randomUUID(), crypto.randomUUID()];
+    const phone = { kind: 'phone', value: '+441632960123' };
+    for (const write of [
+      home.merchants.createWrite(one, 'Corner Cafe'),
+      home.merchants.createWrite(other, 'Cafe'),
+      home.merchants.takeKeyWrite(one, phone),
+    ])
+      await home.store.records.transact([write]);
+    const keys = [
+      recordKeys.merchant(one),
+      recordKeys.merchant(other),
+      recordKeys.merchantKey(phone.kind, phone.value),
+    ];
+    for (const key of keys) await home.store.records.write({ kind: 'update', key, set: { added_later: ADDED_LATER } });
+    await home.merchantChanges.rename(one, 'The Corner Cafe');
+    await home.merchantChanges.merge(one, other);
+    for (const key of keys) expect(await home.store.records.get(key)).toMatchObject({ added_later: ADDED_LATER });
+    expect(await home.receipts.document(await current(image_id))).toEqual(document);
+    await expectRecordsKept(image_id, ALL);
   });
 
   it('the sweeper', async () => {

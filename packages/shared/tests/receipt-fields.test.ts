@@ -47,9 +47,9 @@ describe('the table of fields', () => {
   });
 
   it('does not compile without a row for a leaf', () => {
-    type Extended = PathsOf<Receipt & { deposit?: DecimalField }>;
-    expectTypeOf<Extended>().toEqualTypeOf<keyof typeof RECEIPT_FIELDS | 'deposit'>();
-    // @ts-expect-error: `deposit` is missing.
+    type Extended = PathsOf<Receipt & { made_up?: DecimalField }>;
+    expectTypeOf<Extended>().toEqualTypeOf<keyof typeof RECEIPT_FIELDS | 'made_up'>();
+    // @ts-expect-error: `made_up` is missing.
     const table: Readonly<Record<Extended, ReceiptField>> = RECEIPT_FIELDS;
     expect(table).toBe(RECEIPT_FIELDS);
   });

@@ -23,8 +23,14 @@ export class Random {
     return low + this.next() * (high - low);
   }
 
+  /** A whole number from `low` to `high`, both included. */
   integer(low: number, high: number): number {
-    return Math.floor(this.between(low, high + 1));
+    return low + this.below(high - low + 1);
+  }
+
+  /** A whole number from 0 on, without `limit`. */
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
   }
 
   /** Low values are likelier, evenly over the orders of magnitude. */
@@ -32,8 +38,10 @@ export class Random {
     return Math.exp(this.between(Math.log(low), Math.log(high)));
   }
 
-  pick<T>(values: readonly [T, ...T[]]): T {
-    return values[Math.floor(this.next() * values.length)] ?? values[0];
+  pick<T>(values: readonly T[]): T {
+    const value = values[this.below(values.length)];
+    if (value === undefined) throw new RangeError('There is nothing to pick from.');
+    return value;
   }
 
   shuffled<T>(values: readonly T[]): T[] {
@@ -42,4 +50,10 @@ export class Random {
       .sort((a, b) => a.order - b.order)
       .map(({ value }) => value);
   }
+}
+
+/** Only the numbers from 0 to 1, without 1. */
+export function seededRandom(seed: number): () => number {
+  const random = new Random(seed);
+  return () => random.next();
 }

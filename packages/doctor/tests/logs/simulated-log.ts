@@ -1,5 +1,5 @@
+import type { Random } from '@slipstream/testing';
 import type { LogVerdict } from '../../src/logs/time-line.ts';
-import type { Random } from '../matrix/random.ts';
 
 export const LOG_KINDS = [
   'saturation',

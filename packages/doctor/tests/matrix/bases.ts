@@ -1,8 +1,8 @@
+import { Random } from '@slipstream/testing';
 import type { DeclaredNeeds } from '../../src/snapshot/snapshot.ts';
 import type { Config } from './config.ts';
 import { foreignShape, foreignStack } from './foreign-stack.ts';
 import { OWN_NEEDS, ownEnvironments, ownStack } from './own-stacks.ts';
-import { Random } from './random.ts';
 
 export interface Base {
   readonly name: string;

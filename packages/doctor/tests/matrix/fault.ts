@@ -1,5 +1,5 @@
+import type { Random } from '@slipstream/testing';
 import type { Config } from './config.ts';
-import type { Random } from './random.ts';
 
 /** One way to break a stack: false where this stack cannot be broken so. */
 export interface Fault {

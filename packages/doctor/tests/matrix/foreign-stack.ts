@@ -1,5 +1,5 @@
+import type { Random } from '@slipstream/testing';
 import { Config } from './config.ts';
-import type { Random } from './random.ts';
 
 export interface Shape {
   readonly nat: 'gateway' | 'gateways' | 'instance' | 'interface' | 'none';

@@ -1,3 +1,4 @@
+import { Random } from '@slipstream/testing';
 import { snapshotOfStack } from '../../src/collect/synth/collect-synth.ts';
 import { diagnose, examine } from '../../src/examine.ts';
 import type { Report } from '../../src/findings/finding.ts';
@@ -7,7 +8,6 @@ import type { Config } from './config.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { brief, isFirst, isFound } from './judge.ts';
 import { excludesOther } from './pairs.ts';
-import { Random } from './random.ts';
 
 /** `json`: a cdk.tf.json; the others: what terraform show -json prints of a plan of HCL. */
 export type Form = 'json' | PlanForm;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Random } from '@slipstream/testing';
 import { afterAll, expect, test } from 'vitest';
 import { snapshotOfStack } from '../../src/collect/synth/collect-synth.ts';
 import { diagnose, examine } from '../../src/examine.ts';
@@ -9,7 +10,6 @@ import { asHcl } from './as-hcl.ts';
 import { asPlan } from './as-plan.ts';
 import { foreignShape, foreignStack } from './foreign-stack.ts';
 import { planReady } from './plan-ready.ts';
-import { Random } from './random.ts';
 
 /** Terraform with its AWS provider in a file-system mirror: nothing is downloaded for a test. */
 function hasTerraform(): boolean {

@@ -1,3 +1,4 @@
+import { Random } from '@slipstream/testing';
 import { diagnose, examine } from '../../src/examine.ts';
 import { logFacts } from '../../src/logs/log-facts.ts';
 import { readRequestsOf } from '../../src/logs/requests.ts';
@@ -6,7 +7,6 @@ import { emptySnapshot, type LogFacts } from '../../src/snapshot/snapshot.ts';
 import type { Config } from '../matrix/config.ts';
 import { FAULTS } from '../matrix/faults.ts';
 import { foreignStack, type Shape } from '../matrix/foreign-stack.ts';
-import { Random } from '../matrix/random.ts';
 import { look } from '../matrix/run-matrix.ts';
 
 /** A situation that somebody looked for hours for, and what has to be found: no id means that nothing is wrong there. */

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { Random } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
 import { corrupted } from '../../eval/corrupt.ts';
 import { evaluateSplit } from '../../eval/evaluate-merchants.ts';
 import { figuresOf, missedBars, outcomeOf, TOP1_MIN } from '../../eval/judge-look-ups.ts';
 import { keyedReceipts } from '../../eval/keyed-receipts.ts';
-import { Random } from '../../eval/random.ts';
 import { splitReceipts } from '../../eval/split-receipts.ts';
 import { ocrDocument } from '../../testing/test-home.ts';
 

@@ -1,33 +1,10 @@
-/** A seeded source of chance: the same seed draws the same receipts on every machine (mulberry32). */
-export class Random {
-  #state: number;
+import { Random as SeededRandom } from '@slipstream/testing';
 
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** In [0, 1). */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  }
-
+/** The seeded source of chance that receipts are drawn with: the same seed draws the same ones on every machine. */
+export class Random extends SeededRandom {
   /** Whole number from `low` to `high`, both included. */
   int(low: number, high: number): number {
-    return low + Math.floor(this.next() * (high - low + 1));
-  }
-
-  chance(probability: number): boolean {
-    return this.next() < probability;
-  }
-
-  pick<T>(choices: readonly T[]): T {
-    const choice = choices[this.int(0, choices.length - 1)];
-    if (choice === undefined) throw new RangeError('pick needs at least one choice');
-    return choice;
+    return this.integer(low, high);
   }
 
   /** `#` becomes a digit, `@` a capital letter. */

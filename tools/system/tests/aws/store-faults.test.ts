@@ -1,3 +1,4 @@
+import { seededRandom } from '@slipstream/testing';
 import { describeOnServer } from '@slipstream/testing/vitest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dynamoThrottling, s3Error } from './cloud/aws-answers.ts';
@@ -10,7 +11,6 @@ import {
   untilQueuesAreEmpty,
   untilSettled,
 } from './cloud/outcome.ts';
-import { seededRandom } from './cloud/random.ts';
 
 const SEED = Number(process.env.SEED ?? 1);
 const IMAGES = 6;

@@ -6,7 +6,6 @@ import { breakInPairs, breakSingly, type Form, wrongErrors } from './matrix/run-
 /** The short form: `npm run doctor:matrix` takes more stacks and pairs, and writes what it finds. */
 const SEED = Number(process.env.DOCTOR_SEED ?? 1);
 const PAIRS = 200;
-const ADVICE = new Set(['unused-endpoint', 'detach-function', 'gateway-endpoint-saves']);
 const FORMS: readonly Form[] = ['json', 'blocks', 'flat'];
 
 const own = ownBases();

@@ -27,9 +27,11 @@ export const detachFunctionRule: Rule = {
         )
         .map(({ id }) => id),
     );
+    // A probe needs nothing for itself, and has to stand where it looks from.
     // What a function needs has to be known as a whole: a variable or a policy that is not may name a database.
     const idle = inside.filter(
-      (fn) => !isPrivate(fn.id) && (needs.get(fn.id)?.length ?? 0) > 0 && knowsNeeds(fn, snapshot),
+      (fn) =>
+        !isPrivate(fn.id) && (needs.get(fn.id) ?? []).some(({ required }) => required) && knowsNeeds(fn, snapshot),
     );
     if (idle.length === 0 || guardedIds.size > 0) return [];
     const isAll = idle.length === inside.length;

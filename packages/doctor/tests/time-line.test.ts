@@ -30,6 +30,23 @@ test(`verdicts of ${SETS * LOG_KINDS.length} simulated sets are right in 97 of 1
   expect(wrong.length / (SETS * LOG_KINDS.length), wrong.slice(0, 20).join('\n')).toBeLessThanOrEqual(0.03);
 });
 
+test.each([
+  ['saturation', (at: number) => at >= 26],
+  ['random-loss', (at: number) => at % 3 === 1],
+] as const)('requests one after the other, minutes apart, show a pattern, too: %s', async (kind, isTimeOut) => {
+  const lines = Array.from({ length: 80 }, (_, at) => {
+    const [id, start] = [
+      `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+      Date.UTC(2026, 0, 1) + at * 180_000,
+    ];
+    const ms = isTimeOut(at) ? 30_000 : 900;
+    const [begin, end] = [new Date(start).toISOString(), new Date(start + ms).toISOString()];
+    const cut = isTimeOut(at) ? `${end} ${id} Task timed out after 30.00 seconds\n` : '';
+    return `${begin} START RequestId: ${id} Version: 7\n${cut}${end} END RequestId: ${id}\n${end} REPORT RequestId: ${id}\tDuration: ${ms}.00 ms\n`;
+  });
+  expect((await verdictOf(lines.join(''))).verdict).toBe(kind);
+});
+
 test('two or three requests are not enough evidence for a pattern', async () => {
   for (const kind of ['saturation', 'random-loss'] as const)
     for (let seed = 1; seed <= 20; seed += 1)

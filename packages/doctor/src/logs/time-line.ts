@@ -75,7 +75,8 @@ export function judgeTimeLine(reading: LogReading): TimeLine {
   const passed = rows.filter((row) => !isFailed(row));
   if (isSlow(passed, timeouts, reading.limit_s, humps))
     return make('slow-code', 'Durations grow into the limit without a gap: the work itself takes too long.');
-  const p = lateFailures(rows, isFailed);
+  // One request at a time, far apart: no burst holds both kinds, the whole sequence may.
+  const p = lateFailures(split(rows), isFailed) ?? lateFailures([rows], isFailed);
   if (p === null)
     return make(
       'not-enough-evidence',
@@ -146,13 +147,13 @@ function isSlow(
 }
 
 /** One-sided permutation test, within bursts: do failures stand late? null: too few to ever be significant. */
-export function lateFailures(rows: readonly RequestRow[], isFailed: (row: RequestRow) => boolean): number | null {
-  const bursts = split(rows).filter((burst) => burst.some(isFailed) && !burst.every(isFailed));
+function lateFailures(all: readonly (readonly RequestRow[])[], isFailed: (row: RequestRow) => boolean): number | null {
+  const bursts = all.filter((burst) => burst.some(isFailed) && !burst.every(isFailed));
   const smallest = bursts.reduce((product, burst) => product * choose(burst.length, burst.filter(isFailed).length), 1);
   if (bursts.length === 0 || 1 / smallest > SIGNIFICANT) return null;
   const labels = bursts.map((burst) => burst.map((row) => (isFailed(row) ? 1 : 0)));
-  const score = (all: readonly (readonly number[])[]) =>
-    all.reduce(
+  const score = (each: readonly (readonly number[])[]) =>
+    each.reduce(
       (sum, burst) =>
         sum + burst.reduce<number>((part, label, at) => part + label * (at / Math.max(1, burst.length - 1)), 0),
       0,

@@ -89,10 +89,7 @@ describe('the API in Lambda', () => {
     ]);
     expect(lines[0]._aws.CloudWatchMetrics[0]).toMatchObject({
       Namespace: 'Slipstream',
-      Dimensions: [
-        ['environment', 'function', 'outcome'],
-        ['environment', 'function'],
-      ],
+      Dimensions: [['environment', 'function', 'outcome']],
     });
   });
 

@@ -40,14 +40,7 @@ describe('a bundle', () => {
   );
 
   it('of the sweeper carries the repositories that it uses', () => {
-    const others = [
-      'uploads',
-      'caller-images',
-      'caller-receipts',
-      'merchants',
-      'merchant-receipts',
-      'merchant-changes',
-    ];
+    const others = ['caller-images', 'caller-receipts', 'merchants', 'merchant-receipts', 'merchant-changes'];
     const unused = [
       ...others,
       'budgets',

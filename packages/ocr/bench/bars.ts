@@ -1,6 +1,6 @@
 import type { AllCores } from './all-cores.ts';
 
-/** A figure with its bar. `steady`: it does not depend on what else the machine does. */
+/** A figure with its bar. `steady`: it depends neither on what else the machine does nor on how few images were read. */
 export interface Bar {
   readonly what: string;
   readonly value: number;
@@ -12,6 +12,7 @@ export interface Bar {
 /** Of one engine, image by image: means. */
 export interface EngineRow {
   readonly engine: string;
+  readonly images: number;
   readonly word_recall: number | null;
   readonly cpu_s: number;
 }
@@ -20,6 +21,8 @@ export interface EngineRow {
 const WORD_RECALL_MIN = 0.89;
 /** Of Tesseract's, in the same run. */
 const CPU_SHARE_MAX = 0.8;
+/** On fewer images it is the opening of the engines that is measured. */
+const CPU_IMAGES_MIN = 20;
 /** Of each core, up to the two that the bar was set for. */
 const BUSY_SHARE_MIN = 0.85;
 const BUSY_CORES_MAX = 2;
@@ -39,7 +42,13 @@ export function barsOf(rows: readonly EngineRow[], all_cores: readonly AllCores[
   }
   if (isWhole && ppocr !== undefined && tesseract !== undefined && tesseract.cpu_s > 0) {
     const value = ppocr.cpu_s / tesseract.cpu_s;
-    bars.push({ what: 'ppocr, CPU beside Tesseract', value, kind: 'at most', bar: CPU_SHARE_MAX, steady: true });
+    bars.push({
+      what: 'ppocr, CPU beside Tesseract',
+      value,
+      kind: 'at most',
+      bar: CPU_SHARE_MAX,
+      steady: ppocr.images >= CPU_IMAGES_MIN,
+    });
   }
   const busy = all_cores.find(({ engine }) => engine.startsWith('ppocr'));
   if (busy === undefined) return bars;

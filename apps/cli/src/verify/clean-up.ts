@@ -17,7 +17,7 @@ type Stores = Pick<AwsStore, 'records' | 'raw' | 'artifacts'>;
 
 const PAGE_ROWS = 200;
 /** Folders that have a folder for each image. */
-const ARTIFACT_FOLDERS = ['ocr', 'receipts', 'reviews'];
+const ARTIFACT_FOLDERS = ['ocr', 'receipts', 'reviews', 'views'];
 /** Longer than any queue keeps a message: SQS's 14 days are the most there is. */
 const TOMBSTONE_S = 15 * 86_400;
 const JOB_ENDED = { code: 'ABORTED', message: 'A trial of npm run verify; it was over before this job was.' };

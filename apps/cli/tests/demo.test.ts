@@ -1,5 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { runSlipstream } from './dev-process.ts';
 
@@ -52,3 +55,28 @@ it(
   },
   TIMEOUT_MS,
 );
+
+it('a pipe among the named files is refused with the reason; the others are read, and the folder of the demo is gone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'slipstream-demo-files-'));
+  try {
+    const pipe = join(folder, 'pipe.jpg');
+    execFileSync('mkfifo', [pipe]);
+    const before = demoFolders();
+    const alone = await runSlipstream('demo', pipe, '--engine', 'null');
+    expect([alone.code, alone.err]).toEqual([1, expect.stringContaining('no regular file')]);
+    const beside = await runSlipstream(
+      'demo',
+      pipe,
+      fileURLToPath(new URL('us-diner.jpg', SAMPLES)),
+      '--engine',
+      'null',
+    );
+    expect([beside.code, beside.err]).toEqual([1, expect.stringContaining('no regular file')]);
+    expect(beside.out).toContain('us-diner.jpg');
+    expect(demoFolders()).toEqual(before);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const demoFolders = () => readdirSync(tmpdir()).filter((name) => /^slipstream-demo-(?!files)/.test(name));

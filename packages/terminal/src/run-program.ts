@@ -1,7 +1,7 @@
 import tab from '@bomb.sh/tab/commander';
 import { printableJson } from '@slipstream/shared';
 import type { Command } from 'commander';
-import { EXIT_USAGE } from './verb.ts';
+import { EXIT_FAILED, EXIT_USAGE } from './verb.ts';
 
 /**
  * Runs a program's command line: shell completion, usage errors with exit code 2 (as JSON to who asked for JSON), and
@@ -29,10 +29,20 @@ function printUsageError(text: string, write: (text: string) => void): void {
   write(`${printableJson(JSON.stringify({ error: { code: 'REQUEST_INVALID', message, details: {} } }))}\n`);
 }
 
-/** `slipstream list | head`: who reads no further is no failure of ours. What is acknowledged is durable by then. */
+/**
+ * `slipstream list | head`: who reads no further is no failure of ours. What is acknowledged is durable by then. Output
+ * that cannot be written for another reason (a full disk) is told where it can be, and ends no work that goes on.
+ */
 function endWithReader(stream: NodeJS.WriteStream): void {
+  let isLost = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    if (isLost) return;
+    isLost = true;
+    if (stream === process.stdout)
+      process.stderr.write(`The output cannot be written: ${error.code}. Is the disk full?\n`);
+    process.once('exit', () => {
+      process.exitCode ||= EXIT_FAILED;
+    });
   });
 }

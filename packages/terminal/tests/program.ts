@@ -1,4 +1,5 @@
 /** A program of one verb each for what the package promises; the tests run it as a process. */
+import { createLogger } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { Command } from 'commander';
 import {
@@ -95,6 +96,18 @@ program.addCommand(
 program.addCommand(
   verb('much', async () => {
     for (let line = 0; line < 20_000; line += 1) printLine(`line ${line} ${'x'.repeat(80)}`);
+    return 0;
+  }),
+);
+program.addCommand(
+  verb('work', async () => {
+    const logger = createLogger({ name: 'program', level: 'info' });
+    for (let at = 0; at < 3; at += 1) {
+      logger.info('a line of the log');
+      printLine('a line for people');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    logger.info('done');
     return 0;
   }),
 );

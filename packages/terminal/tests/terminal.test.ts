@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { shorten } from '../src/index.ts';
@@ -61,6 +62,28 @@ describe('a verb', () => {
 
   it('draws no progress bar but on a terminal', () => {
     expect(run('count')).toEqual({ code: 0, out: '2 read\n', err: '' });
+  });
+});
+
+describe.runIf(existsSync('/dev/full'))('a full disk', () => {
+  const full = () => openSync('/dev/full', 'w');
+
+  it('for the log ends no work', () => {
+    const { status, stdout } = spawnSync(process.execPath, [PROGRAM, 'work'], {
+      stdio: ['ignore', 'pipe', full()],
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([0, 'a line for people\n'.repeat(3)]);
+  });
+
+  it('for the output is told, and the work goes on; the exit code says that it is not whole', () => {
+    const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'work'], {
+      stdio: ['ignore', full(), 'pipe'],
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain('The output cannot be written: ENOSPC');
+    expect(stderr).toContain('"msg":"done"');
+    expect(status).toBe(1);
   });
 });
 

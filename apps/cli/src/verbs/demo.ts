@@ -8,7 +8,7 @@ import { SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printError, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
 import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { openHome } from '../home/open-home.ts';
-import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
+import { RUN_SETTINGS, type RunningHome, runHome } from '../local/run-home.ts';
 import { type FileOutcome, nameColumns, outcomeLine, outcomeView, printOutcomes } from '../output/outcomes.ts';
 import { localReceipts } from '../service/local-receipts.ts';
 import { waitForImages } from '../service/wait-for-images.ts';
@@ -22,27 +22,32 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
   settings: RUN_SETTINGS,
   logLevel: 'error',
   run: async ({ args, settings, json, logger }) => {
-    const { files, refused } = await findImageFiles(args.length > 0 ? args : [samplesFolder()]);
-    for (const { error } of refused) printError(error, json);
+    const { files, refused: missing } = await findImageFiles(args.length > 0 ? args : [samplesFolder()]);
+    for (const { error } of missing) printError(error, json);
+    let refused = missing.length;
     const dataDir = await mkdtemp(join(tmpdir(), 'slipstream-demo-'));
     const home = await openHome(dataDir, logger);
     const interrupted = new AbortController();
     process.once('SIGINT', () => interrupted.abort());
+    let running: RunningHome | null = null;
     try {
       const startedAt = performance.now();
-      const running = await runHome(home, settings);
+      running = await runHome(home, settings);
       const readingSeconds = new Map<string, number>();
       running.agent.events.on('job-ended', ({ image_id, duration_ms }) => {
         if (image_id) readingSeconds.set(image_id, duration_ms / 1_000);
       });
       const submitted: { file: string; image_id: string }[] = [];
       for (const file of files) {
-        const bytes = await readImageFile(file);
-        submitted.push({
-          file,
-          ...(await submitImage(home, { bytes, file_name: basename(file), ...LOCAL_SENDER })),
-        });
+        const bytes = await readOrRefuse(file, json);
+        if (bytes === null) {
+          refused += 1;
+          continue;
+        }
+        const upload = { bytes, file_name: basename(file), ...LOCAL_SENDER };
+        submitted.push({ file, ...(await submitImage(home, upload)) });
       }
+      if (submitted.length === 0) return EXIT_FAILED;
       const columns = nameColumns(files);
       const progress = startProgress(new Set(submitted.map(({ image_id }) => image_id)).size, 'reading');
       const outcomes = await waitForImages(
@@ -58,7 +63,6 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
       );
       progress.stop();
       const seconds = (performance.now() - startedAt) / 1_000;
-      await running.stop();
       const results = outcomes.map(
         (outcome, index): FileOutcome => ({
           file: submitted[index]?.file ?? '',
@@ -72,13 +76,24 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
         printOutcomes(results);
         printSummary(results, seconds, failed);
       }
-      return failed + refused.length === 0 ? 0 : EXIT_FAILED;
+      return failed + refused === 0 ? 0 : EXIT_FAILED;
     } finally {
+      await running?.stop();
       await home.close();
       await rm(dataDir, { recursive: true, force: true });
     }
   },
 };
+
+/** Each file for itself: one that cannot be read keeps back no other. */
+async function readOrRefuse(file: string, json: boolean): Promise<Uint8Array | null> {
+  try {
+    return await readImageFile(file);
+  } catch (error) {
+    printError(error, json);
+    return null;
+  }
+}
 
 function printSummary(results: readonly FileOutcome[], seconds: number, failed: number): void {
   const receipts = results.flatMap(({ outcome }) => outcome.receipts);

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Receipts are nobody else's business: what the programs make, other users of the machine can neither list nor read. */
@@ -7,15 +7,16 @@ export const PRIVATE_FOLDER = 0o700;
 export const PRIVATE_FILE = 0o600;
 
 /**
- * The folder, made when it is missing. One that others could enter is closed to them, with everything in it; links are
- * not followed. False where its mode cannot be changed: another's folder, or a file system without modes.
+ * The folder, made when it is missing. One that others could enter is closed to them, with everything in it; the name
+ * itself may be a link, links in it are not followed. False where its mode cannot be changed: another's folder, or a file system without modes.
  */
-export function makePrivateFolder(path: string): boolean {
-  mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
+export function makePrivateFolder(name: string): boolean {
+  mkdirSync(name, { recursive: true, mode: PRIVATE_FOLDER });
+  const path = realpathSync(name);
   if (isPrivate(path)) return true;
   // The folder first: from then on nobody reaches what is below it, however long that takes, and whatever interrupts it.
   if (!closeToOthers(path)) return false;
-  for (const name of readdirSync(path, { recursive: true, encoding: 'utf8' })) closeToOthers(join(path, name));
+  for (const below of readdirSync(path, { recursive: true, encoding: 'utf8' })) closeToOthers(join(path, below));
   return isPrivate(path);
 }
 

@@ -45,8 +45,18 @@ export function createLogger(options: {
       hooks: { streamWrite: printableJson },
       redact: { paths: REDACTED_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },
     },
-    options.destination ?? pino.destination({ dest: 2, sync: true }),
+    options.destination ?? standardError(),
   );
+}
+
+/** Lines that wait for room on a full disk: the newest are dropped above it. */
+const WAITING_BYTES_MAX = 1_048_576;
+
+/** A log that cannot be written (a full disk, a pipe that nobody reads) ends no work: its lines are dropped. */
+function standardError(): DestinationStream {
+  const destination = pino.destination({ dest: 2, sync: true, maxLength: WAITING_BYTES_MAX });
+  destination.on('error', () => {});
+  return destination;
 }
 
 /** What a log keeps of an error: its code and its message, and those of its causes. Stacks only of unexpected ones. */

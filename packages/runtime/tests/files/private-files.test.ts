@@ -33,3 +33,12 @@ it('closes a folder that was open, with all that is in it, and follows no link',
   expect(modeOf(join(open, 'deep/file'))).toBe('600');
   expect(modeOf(join(folder, 'outside'))).toBe('644');
 });
+
+it('closes the folder that a link names', () => {
+  const open = join(folder, 'open');
+  mkdirSync(open);
+  chmodSync(open, 0o755);
+  symlinkSync(open, join(folder, 'link'));
+  expect(makePrivateFolder(join(folder, 'link'))).toBe(true);
+  expect(modeOf(open)).toBe('700');
+});

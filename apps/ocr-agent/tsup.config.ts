@@ -13,6 +13,7 @@ const OUTSIDE = [
   'onnxruntime-node',
   'onnxruntime-web',
   '@hyzyla/pdfium',
+  'zxing-wasm',
 ];
 
 export default defineConfig({

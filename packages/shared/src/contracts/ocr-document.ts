@@ -10,9 +10,9 @@ export const OCR_TEXT_LENGTH_MAX = 10_000;
 /** Pages of one file that are read; a longer one is refused. */
 export const OCR_PAGES_MAX = 20;
 const OCR_PASSES_MAX = 100;
-const OCR_CODES_MAX = 100;
+export const OCR_CODES_MAX = 100;
 /** A QR code of version 40 holds at most 7,089 digits. */
-const CODE_PAYLOAD_LENGTH_MAX = 8_000;
+export const OCR_CODE_PAYLOAD_LENGTH_MAX = 8_000;
 
 /** A coordinate, normalised to the upright original image; engines may reach a little past the edge. */
 const coordinateSchema = z.number().min(-1).max(2);
@@ -89,7 +89,7 @@ export const ocrCodeSchema = storedObject({
   page: pageIndexSchema,
   quad: quadSchema,
   kind: z.string().min(1).max(50),
-  payload: z.string().max(CODE_PAYLOAD_LENGTH_MAX),
+  payload: z.string().max(OCR_CODE_PAYLOAD_LENGTH_MAX),
 });
 
 /** What is wrong with the photograph itself: each 0 (nothing) to 1 (unreadable), measured before anything is read. */

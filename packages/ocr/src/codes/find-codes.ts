@@ -6,18 +6,12 @@ import { loadZxing } from './zxing.ts';
 
 /** Long side at which codes are looked for: a QR code of 57 modules that is a fifth as wide has 5 pixels a module. */
 const SIDE_PX_MAX = 1_600;
-/** Of what is printed on receipts. Interleaved 2 of 5 and Codabar are left out: text and rules read as such. */
-const FORMATS: ReaderOptions['formats'] = [
-  'QRCode',
-  'PDF417',
-  'DataMatrix',
-  'Aztec',
-  'EAN13',
-  'EAN8',
-  'UPCA',
-  'Code128',
-  'Code39',
-];
+/** What is printed on receipts. Interleaved 2 of 5 and Codabar are left out: text and rules read as such. */
+const OPTIONS: ReaderOptions = {
+  formats: ['QRCode', 'PDF417', 'DataMatrix', 'Aztec', 'EAN13', 'EAN8', 'UPCA', 'Code128', 'Code39'],
+  maxNumberOfSymbols: OCR_CODES_MAX,
+  textMode: 'Plain',
+};
 /** Names of the document's contract where the library's own, in lower case, is another. */
 const KINDS: Readonly<Record<string, string>> = { qrcode: 'qr' };
 
@@ -34,11 +28,7 @@ export async function codesOn(image: EngineImage): Promise<OcrCode[]> {
     const { data, info } = await small.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
     const { width, height } = info;
     const pixels = { data: new Uint8ClampedArray(data), width, height, colorSpace: 'srgb' as const };
-    const found = await readBarcodes(pixels, {
-      formats: FORMATS,
-      maxNumberOfSymbols: OCR_CODES_MAX,
-      textMode: 'Plain',
-    });
+    const found = await readBarcodes(pixels, OPTIONS);
     return found.flatMap((code) => toOcrCode(code, width, height));
   });
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 /** A sheet with one code at (300, 500), turned by some degrees. */
-async function sheetWith(payload: string, format: WriterOptions['format'], turn = 0): Promise<Buffer> {
+async function sheetWith(payload: string, format: NonNullable<WriterOptions['format']>, turn = 0): Promise<Buffer> {
   const { image } = await writeBarcode(payload, { format, scale: 5 });
   if (image === null) throw new Error('no code was drawn');
   const code = Buffer.from(await image.arrayBuffer());

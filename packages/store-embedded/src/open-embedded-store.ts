@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { closeToOthers, makePrivateFolder } from '@slipstream/runtime';
+import { closeToOthers, type Logger, makePrivateFolder } from '@slipstream/runtime';
 import {
   type ChangeFeed,
   type Clock,
@@ -12,6 +12,7 @@ import {
   SlipstreamError,
   systemClock,
 } from '@slipstream/shared';
+import { backUpDatabase } from './database/back-up.ts';
 import { Connection } from './database/connection.ts';
 import { isBlank, migrate } from './database/migrate.ts';
 import { isNoDatabase, toStoreError } from './database/sqlite-errors.ts';
@@ -43,6 +44,8 @@ export interface EmbeddedStoreOptions {
   readonly clock?: Clock;
   readonly rawBucket?: string;
   readonly artifactsBucket?: string;
+  /** Where it says that a folder of an earlier release was migrated, and where its copy lies. */
+  readonly logger?: Pick<Logger, 'info'>;
   /** Absolute; where whoever serves HTTP hands PUT requests to `acceptUpload`. Without it no upload can be signed. */
   readonly uploadBaseUrl?: string | (() => string);
 }
@@ -92,7 +95,7 @@ export async function openParts(
   const folder = isNew ? dataFolderAt(options.dataDir) : await openDataFolder(options.dataDir);
   // Older versions, and a folder that was made by hand, leave receipts open to every user of the machine.
   makePrivateFolder(options.dataDir);
-  const connection = await openDatabase(folder, isNew);
+  const connection = await openDatabase(folder, isNew, options.logger);
   if (!mayLackObjects) await assertObjects(folder, connection, rawBucket);
   const opened = await prepare(folder, connection, clock);
   const { writer, guard, folderId } = opened;
@@ -175,12 +178,18 @@ async function assertObjects(folder: DataFolder, connection: Connection, rawBuck
   }
 }
 
-async function openDatabase(folder: DataFolder, isNew: boolean): Promise<Connection> {
+async function openDatabase(
+  folder: DataFolder,
+  isNew: boolean,
+  logger: EmbeddedStoreOptions['logger'],
+): Promise<Connection> {
   try {
     const connection = await Connection.open(folder.database);
     try {
       if (!isNew && isBlank(connection) && (await holdsObjects(folder.objects))) throw databaseLost(folder);
-      await migrate(connection);
+      const migration = await migrate(connection, (version) => backUpDatabase(folder.database, version));
+      if (migration)
+        logger?.info(migration, 'the data folder was brought to a newer version; a copy of its database was kept');
       // SQLite gives what it puts beside the database the database's mode.
       for (const suffix of ['', '-wal', '-shm']) closeToOthers(`${folder.database}${suffix}`);
     } catch (thrown) {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readImageFile } from '@slipstream/runtime';
 import { SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, printNote, stopSignal, type Verb } from '@slipstream/terminal';
-import { readImageFile } from '../home/image-files.ts';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
 import { runVerification } from './run-verification.ts';

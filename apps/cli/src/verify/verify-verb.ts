@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readImageFile } from '@slipstream/runtime';
 import { SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, printNote, stopSignal, type Verb } from '@slipstream/terminal';
-import { readImageFile } from '../home/image-files.ts';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
 import { deployedOutputs } from './deployed-outputs.ts';

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { type Logger, readRegularFile } from '@slipstream/runtime';
+import { resolve } from 'node:path';
+import { FILE_BYTES_MAX, fileNameOf, type Logger, readRegularFile, scanFolder } from '@slipstream/runtime';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
-import { FILE_BYTES_MAX } from '../home/image-files.ts';
 import { expandTilde } from '../home/open-home.ts';
-import { scanFolder } from './scan-folder.ts';
 import { SubmissionLedger, type WaitingFile } from './submission-ledger.ts';
 import type { SubmissionTarget } from './submission-target.ts';
 
@@ -135,7 +133,7 @@ class FolderWatch {
       if (signal.aborted) return;
       const sighting = this.#ledger.see(file, clock.now(), stableMs);
       if (sighting === 'refused') {
-        logger.warn({ file: basename(file.path) }, 'a link, pipe or device in the watched folder is not read');
+        logger.warn({ file: fileNameOf(file.path) }, 'a link, pipe or device in the watched folder is not read');
       }
     }
     this.#ledger.tidy(clock.now());
@@ -143,7 +141,7 @@ class FolderWatch {
 
   async #submit(file: WaitingFile): Promise<void> {
     const { target, clock, logger } = this.#options;
-    const name = basename(file.path);
+    const name = fileNameOf(file.path);
     try {
       const { bytes, size, modified_ms } = await readRegularFile(file.path, FILE_BYTES_MAX);
       if (size !== file.size || modified_ms !== file.modified_ms) {

@@ -57,9 +57,7 @@ function within<T>(seconds: number, signal: AbortSignal, work: Promise<T>): Prom
   const either = AbortSignal.any([signal, late]);
   const ended = new Promise<never>((_, reject) => {
     const fail = () => {
-      const why = late.aborted
-        ? `the browser did not come back within ${seconds / 60} minutes`
-        : 'it was interrupted';
+      const why = late.aborted ? `the browser did not come back within ${seconds / 60} minutes` : 'it was interrupted';
       reject(new SlipstreamError('ABORTED', `Not signed in: ${why}. Try slipstream login again.`));
     };
     if (either.aborted) fail();

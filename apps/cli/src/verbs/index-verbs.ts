@@ -254,7 +254,7 @@ function printStatuses(statuses: readonly IndexStatus[]): void {
   if (statuses.some(({ failed }) => failed > 0)) {
     printLine(
       colour.dim(
-        'Failed runs lack their rows: slipstream index verify shows where; slipstream index rebuild mends it.',
+        'Failed runs lack their rows: slipstream index verify shows where; slipstream index rebuild adds them.',
       ),
     );
   }

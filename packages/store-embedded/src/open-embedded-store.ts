@@ -13,7 +13,6 @@ import {
   SlipstreamError,
   systemClock,
 } from '@slipstream/shared';
-import { backUpDatabase } from './database/back-up.ts';
 import { Connection } from './database/connection.ts';
 import { isBlank, migrate } from './database/migrate.ts';
 import { isNoDatabase, toStoreError } from './database/sqlite-errors.ts';
@@ -21,6 +20,7 @@ import { Writer } from './database/writer.ts';
 import { type DataFolder, databaseLost, dataFolderAt, objectsLost, openDataFolder } from './folder/data-folder.ts';
 import { FolderGuard } from './folder/folder-guard.ts';
 import { identifyFolder, isIdLost } from './folder/folder-identity.ts';
+import { backUpDatabase } from './maintenance/back-up.ts';
 import type { ClaimPorts } from './maintenance/claim-files.ts';
 import { Maintenance, type MaintenanceReport, UNCLAIMED_AGE_MS } from './maintenance/maintenance.ts';
 import { ALWAYS, unclaimedFiles } from './maintenance/unclaimed-files.ts';

@@ -31,7 +31,7 @@ beforeAll(async () => {
   };
   const { job } = await jobs.create(image, 'c');
   const claim = await jobs.claim(imageId, job.job_id, { owner: 'test', expires_at: Date.now() + 60_000 });
-  const published = await jobs.publish(claim.job, 'ocr/x');
+  const published = await jobs.publish(claim.job, 'ocr/x', ['PHOTO_BLURRED']);
   if (published === null) throw new Error('not published');
   expect(await home.receipts.complete(published, [])).toBe('completed');
   await home.callerImages.followImage(null, await jobs.image(imageId));
@@ -54,11 +54,14 @@ describe('slipstream list --status NO_RECEIPT', () => {
     expect(out).toContain(imageId);
     expect(out).toContain('letter.png');
     expect(out).toContain('slipstream reprocess');
+    expect(out).toContain('blurred');
   });
 
   it('gives them as JSON', async () => {
     expect(JSON.parse((await list('--status', 'NO_RECEIPT', '--json')).out)).toMatchObject({
-      images: [{ image_id: imageId, file_name: 'letter.png', status: 'NO_RECEIPT' }],
+      images: [
+        { image_id: imageId, file_name: 'letter.png', status: 'NO_RECEIPT', photo_hints: [{ code: 'PHOTO_BLURRED' }] },
+      ],
       more: false,
     });
   });

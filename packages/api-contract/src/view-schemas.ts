@@ -80,6 +80,10 @@ export const imageSummarySchema = z
     image_id: uuidSchema,
     file_name: z.string().nullable(),
     status: z.enum(IMAGE_OUTCOMES),
+    photo_hints: z
+      .array(z.object({ code: z.string(), message: z.string() }))
+      .default([])
+      .openapi({ description: 'What is wrong with the photograph and what to do about it' }),
     ended_at: instantSchema,
     created_at: instantSchema,
   })

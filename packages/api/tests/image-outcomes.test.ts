@@ -58,7 +58,13 @@ describe('what came of an image', () => {
     const claim = { owner: 'agent', expires_at: Date.now() + 60_000, isGone: () => false };
     const claimed = await home.jobs.claim(imageId, current?.job.job_id ?? '', claim);
     if (claimed.kind !== 'claimed') throw new Error('the job is not free');
-    await home.jobs.publish(claimed.job, 'ocr/a.json.gz', ['PHOTO_DARK']);
+    const published = await home.jobs.publish(claimed.job, 'ocr/a.json.gz', ['PHOTO_DARK']);
+    if (published === null) throw new Error('not published');
+    await home.receipts.complete(published, []);
+    await follow();
+    expect(await listed('NO_RECEIPT')).toMatchObject({
+      images: [{ image_id: imageId, photo_hints: [{ code: 'PHOTO_DARK' }] }],
+    });
     const view = await api.request(`/images/${imageId}`, { headers: { 'x-test-caller': 'ada' } });
     expect(await view.json()).toMatchObject({
       job: { photo_hints: [{ code: 'PHOTO_DARK', message: expect.stringContaining('more light') }] },

@@ -33,12 +33,19 @@ export async function listWithoutReceipt(
   const isTerminal = process.stdout.isTTY === true;
   const idOf = shortIds(shown.map(({ image_id }) => image_id));
   printTable(
-    [...(isTerminal ? [figures('#')] : []), 'image', { title: 'file', min: 12 }, 'read'],
-    shown.map(({ image_id, file_name, ended_at }, index) => [
+    [
+      ...(isTerminal ? [figures('#')] : []),
+      'image',
+      { title: 'file', min: 12 },
+      'read',
+      { title: 'photograph', min: 12 },
+    ],
+    shown.map(({ image_id, file_name, ended_at, photo_hints }, index) => [
       ...(isTerminal ? [String(index + 1)] : []),
       idOf(image_id),
       file_name ?? '–',
       ended_at.slice(0, 16).replace('T', ' '),
+      photo_hints[0]?.message ?? '–',
     ]),
   );
   printLine(colour.dim('Photograph them again, nearer and flat; or: slipstream reprocess IMAGE_ID.'));

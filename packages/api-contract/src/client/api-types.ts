@@ -6,7 +6,7 @@ export interface components {
     Health: { status: "ok" | "degraded" | "failing"; queues?: { [key: string]: components['schemas']['QueueDepth']; }; agent?: string; problems?: (components['schemas']['HealthProblem'])[]; };
     HealthProblem: { code: string; message: string; };
     Image: { image_id: string; file_name: string | null; content_type: string | null; size: number; width: number | null; height: number | null; created_at: string; outcome: "RECEIPTS" | "NO_RECEIPT" | "FAILED" | "NONE" | null; job: components['schemas']['Job']; receipts: (components['schemas']['ReceiptSummary'])[]; };
-    ImageSummary: { image_id: string; file_name: string | null; status: "RECEIPTS" | "NO_RECEIPT" | "FAILED" | "NONE"; ended_at: string; created_at: string; };
+    ImageSummary: { image_id: string; file_name: string | null; status: "RECEIPTS" | "NO_RECEIPT" | "FAILED" | "NONE"; photo_hints?: ({ code: string; message: string; })[]; ended_at: string; created_at: string; };
     Images: { images: (components['schemas']['ImageSummary'])[]; cursor: string | null; };
     Job: { job_id: string; status: "PENDING" | "RUNNING" | "OCR_DONE" | "COMPLETED" | "FAILED"; generation: number; attempts: number; receipt_count: number | null; reason: { code: string; message: string; } | null; photo_hints?: ({ code: string; message: string; })[]; created_at: string; updated_at: string; };
     PresignedPut: { method: "PUT"; url: string; headers: { [key: string]: string; }; } | null;

@@ -1,12 +1,6 @@
 import type { Script } from '@slipstream/ocr-models';
-import {
-  type ErrorCode,
-  type OcrCode,
-  type OcrLine,
-  type OcrQuality,
-  type OcrRegion,
-  SlipstreamError,
-} from '@slipstream/shared';
+import { type ErrorCode, type OcrCode, type OcrQuality, SlipstreamError } from '@slipstream/shared';
+import type { ReadImage } from '../networks/page-reader.ts';
 import type { OpenedFile } from '../pages/page-content.ts';
 import type { EngineImage } from '../pictures/engine-image.ts';
 import type { PageView } from '../views/page-views.ts';
@@ -25,7 +19,7 @@ export type Result =
   | ({ readonly kind: 'open' } & OpenedFile)
   | { readonly kind: 'measure'; readonly quality: OcrQuality | null; readonly codes: OcrCode[] }
   | { readonly kind: 'view'; readonly views: PageView[] }
-  | { readonly kind: 'read'; readonly lines: OcrLine[]; readonly regions: OcrRegion[]; readonly runtime: string };
+  | ({ readonly kind: 'read' } & ReadImage);
 
 export type ResultOf<K extends Result['kind']> = Extract<Result, { kind: K }>;
 

@@ -4,10 +4,13 @@ import {
   OCR_LINES_MAX,
   type OcrDocument,
   type OcrLine,
+  type OcrQuality,
+  qualityHints,
   SlipstreamError,
 } from '@slipstream/shared';
 import type { ReadingPool } from '../children/reading-pool.ts';
 import { expectKind } from '../children/tasks.ts';
+import { OTHER_SCRIPT_MIN } from '../networks/other-script.ts';
 import { needsOpening } from '../pages/open-file.ts';
 import type { PageContent } from '../pages/page-content.ts';
 import type { PageView } from '../views/page-views.ts';
@@ -98,7 +101,7 @@ export class DocumentReader implements OcrEngine {
     const measured = await this.#pool.run({ kind: 'measure', image, isPhotograph }, signal);
     const { quality, codes } = expectKind(measured, 'measure');
     const document = await this.#engine.recognise(image, signal);
-    return { ...document, ...(quality !== null && { quality }), ...(codes.length > 0 && { codes }) };
+    return { ...document, ...withUnread(quality, document), ...(codes.length > 0 && { codes }) };
   }
 
   async #readPage(file: EngineImage, page: PageContent, index: number, signal: AbortSignal): Promise<OcrDocument> {
@@ -122,6 +125,13 @@ function passesOf(read: readonly OcrDocument[]): Pick<OcrDocument, 'passes' | 'e
   const passes = read.flatMap((document, page) => (document.passes ?? []).map((pass) => ({ ...pass, page })));
   const engines = read.find((document) => document.engines !== undefined)?.engines;
   return { ...(passes.length > 0 && { passes }), ...(engines !== undefined && { engines }) };
+}
+
+/** What cannot be read in a blurred photograph is not in another script. */
+function withUnread(quality: OcrQuality | null, { engine }: OcrDocument): Pick<OcrDocument, 'quality'> {
+  if (quality === null) return {};
+  const isOtherScript = (engine.unread ?? 0) >= OTHER_SCRIPT_MIN && qualityHints(quality).length === 0;
+  return { quality: isOtherScript ? { ...quality, unread: 1 } : quality };
 }
 
 function codesOf(read: readonly OcrDocument[]): Pick<OcrDocument, 'codes'> {

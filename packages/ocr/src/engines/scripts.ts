@@ -4,7 +4,7 @@ export function scriptsSentence(engine: string, level: string, languages: readon
     case 'ppocr':
       return level.startsWith('all')
         ? 'Latin, Greek, Chinese, Japanese; --languages eng leaves out all but Latin and is faster'
-        : 'Latin; --languages ja, zh or el adds Chinese, Japanese and Greek; other scripts: --languages rus, ara, tha … (Tesseract reads them)';
+        : 'Latin; --languages ja, zh or el adds Chinese, Japanese and Greek; other scripts: --languages eng,rus, eng,ara, eng,tha … (Tesseract reads the pictures that are in them)';
     case 'tesseract':
       return `those of its languages: ${languages.length === 0 ? 'eng' : languages.join(', ')}; --languages rus,eng adds others`;
     case 'apple-vision':

@@ -3,7 +3,7 @@ import type { OcrEngine } from './engine.ts';
 import { EngineInPlace } from './engine-in-place.ts';
 import type { EngineName, EngineOptions } from './engine-options.ts';
 import { NullEngine } from './null-engine.ts';
-import { scriptFor } from './ppocr/languages.ts';
+import { partedByScript } from './ppocr/languages.ts';
 
 /** What the choice depends on; engines are loaded only when they are chosen, since each brings native parts. */
 export interface EngineHost {
@@ -47,7 +47,8 @@ type Open = (options: EngineOptions) => Promise<OcrEngine>;
 
 function candidates(options: EngineOptions, host: EngineHost): Open[] {
   const vision = host.platform === 'darwin' ? [host.openAppleVision] : [];
-  const ppocr = 'script' in scriptFor(options.languages) ? [host.openPpocr] : [];
+  const { read, other } = partedByScript(options.languages);
+  const ppocr = read.length > 0 || other.length === 0 ? [host.openPpocr] : [];
   return [...vision, ...ppocr, host.openTesseract];
 }
 

@@ -5,17 +5,23 @@ import { decodeUpright } from '../pictures/decode-upright.ts';
 import type { EngineImage } from '../pictures/engine-image.ts';
 import { type RgbImage, rgbOf } from '../pictures/rgb-image.ts';
 import { findText } from './find-text.ts';
+import { OTHER_SCRIPT_MIN } from './other-script.ts';
 import { boxOnPage, pageTurn } from './page-turn.ts';
-import { type Recognition, readLines, type TextLine } from './read-lines.ts';
+import { type Recognition, readLines } from './read-lines.ts';
 import { type Network, openRuntime, type Runtime } from './runtime.ts';
 import type { TextBox } from './text-box.ts';
 import { meanProbability, toOcrLines } from './to-ocr-lines.ts';
+import { unreadShare } from './unread-share.ts';
 
 export interface ReadImage {
   readonly lines: OcrLine[];
   readonly regions: OcrRegion[];
   /** The runtime that computed it. */
   readonly runtime: string;
+  /** The letters that it was read with: all of them where the Latin ones are not those of the text. */
+  readonly script: Script;
+  /** Share of the text, by its length, that neither has letters for. */
+  readonly unread: number;
 }
 
 /** Votes less unanimous than this are checked by reading the widest lines both ways. */
@@ -28,8 +34,11 @@ export class PageReader {
   readonly #detection: Network;
   readonly #angle: Network;
   readonly #recognition: Recognition;
+  readonly #script: Script;
+  #allLetters: Promise<Recognition> | undefined;
 
-  private constructor(runtime: Runtime, detection: Network, angle: Network, recognition: Recognition) {
+  private constructor(runtime: Runtime, script: Script, detection: Network, angle: Network, recognition: Recognition) {
+    this.#script = script;
     this.#runtime = runtime;
     this.#detection = detection;
     this.#angle = angle;
@@ -43,7 +52,7 @@ export class PageReader {
       loadLineAngle(),
       loadRecognition(script),
     ]);
-    return new PageReader(runtime, await runtime.load(detection), await runtime.load(angle), {
+    return new PageReader(runtime, script, await runtime.load(detection), await runtime.load(angle), {
       network: await runtime.load(recognition.model),
       letters: recognition.letters,
     });
@@ -56,19 +65,31 @@ export class PageReader {
 
   async read(image: EngineImage): Promise<ReadImage> {
     const page = await decodeUpright(image, 'PP-OCR', rgbOf);
-    const lines = toOcrLines(await this.#readPage(page), page);
-    return { ...arrangePage(lines, image), runtime: this.#runtime.name };
+    const { lines, script, unread } = await this.#readPage(page);
+    return { ...arrangePage(toOcrLines(lines, page), image), runtime: this.#runtime.name, script, unread };
   }
 
-  async #readPage(page: RgbImage): Promise<TextLine[]> {
+  /** With Latin letters first: they are read faster, and none of them is taken for a Chinese one. */
+  async #readPage(page: RgbImage) {
     const boxes = await findText(this.#detection, page);
     const { turns, sureness } = await pageTurn(this.#angle, page, boxes);
     const turn = sureness >= SURE_TURN_MIN ? turns : await this.#surestTurn(page, boxes, turns);
-    return readLines(
-      this.#recognition,
-      page,
-      boxes.map((box) => boxOnPage(box, turn)),
-    );
+    const turned = boxes.map((box) => boxOnPage(box, turn));
+    const lines = await readLines(this.#recognition, page, turned);
+    const read = { lines, script: this.#script, unread: unreadShare(lines) };
+    if (this.#script === 'all' || read.unread < OTHER_SCRIPT_MIN) return read;
+    const again = await readLines(await this.#withAllLetters(), page, turned);
+    const unread = unreadShare(again);
+    return unread < OTHER_SCRIPT_MIN ? { lines: again, script: 'all' as const, unread } : read;
+  }
+
+  /** Loaded with the first image that needs them. */
+  #withAllLetters(): Promise<Recognition> {
+    this.#allLetters ??= loadRecognition('all').then(async ({ model, letters }) => ({
+      network: await this.#runtime.load(model),
+      letters,
+    }));
+    return this.#allLetters;
   }
 
   /** Upside down, letters are read with .72 to .78, upright with .98 and more. */

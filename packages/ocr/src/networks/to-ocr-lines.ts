@@ -1,5 +1,5 @@
 import type { OcrLine, OcrWord, Point, Quad } from '@slipstream/shared';
-import { calibrated } from './confidence.ts';
+import { calibrated, digitsRight } from './confidence.ts';
 import type { ReadWord } from './ctc.ts';
 import type { Size } from './detection-size.ts';
 import type { TextLine } from './read-lines.ts';
@@ -28,6 +28,13 @@ export function meanProbability(words: readonly ReadWord[]): number {
   return letters.reduce((sum, { probability }) => sum + probability, 0) / Math.max(1, letters.length);
 }
 
+/** Of a figure no more than that of its digits. */
+function confidenceOf(word: ReadWord): number {
+  const digits = word.letters.filter(({ text }) => /\d/.test(text));
+  const product = digits.reduce((share, letter) => share * surenessOf(letter), 1);
+  return Math.min(calibrated(meanSureness([word])), digits.length === 0 ? 1 : digitsRight(product));
+}
+
 function meanSureness(words: readonly ReadWord[]): number {
   const letters = words.flatMap((word) => word.letters);
   return letters.reduce((sum, letter) => sum + surenessOf(letter), 0) / Math.max(1, letters.length);
@@ -46,7 +53,7 @@ function toOcrLine({ box, steps, words }: TextLine, size: Size): OcrLine {
     const alternatives = alternativesOf(word);
     return {
       text: textOf(word),
-      confidence: calibrated(meanSureness([word])),
+      confidence: confidenceOf(word),
       quad: quadOf(word.from, word.to),
       ...(alternatives.length > 0 && { alternatives }),
     };

@@ -55,7 +55,7 @@ describe('the engine', () => {
     [['deu'], 'ppocr'],
     [['ja-JP', 'en'], 'ppocr'],
     [['rus'], 'tesseract'],
-    [['en', 'ar-EG'], 'tesseract'],
+    [['en', 'ar-EG'], 'ppocr'],
     [['tha'], 'tesseract'],
   ])('for the languages %j is %s', async (languages, chosen) => {
     expect((await selectEngine('auto', { ...OPTIONS, languages }, host('linux', 'absent'))).name).toBe(chosen);

@@ -14,14 +14,18 @@ import {
   viewKey,
 } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.ts';
 import { ReadingPool } from '../../src/children/reading-pool.ts';
+import { ReadingProcess } from '../../src/children/reading-process.ts';
 import { DocumentReader } from '../../src/engines/document-reader.ts';
+import type { OcrEngine } from '../../src/engines/engine.ts';
 import { PpocrEngine } from '../../src/engines/ppocr/index.ts';
 import { sampleBytes } from '../engines/sample-images.ts';
 
 const TEST_TIMEOUT_MS = 120_000;
+const TEST_CHILD = new URL('../children/test-child.ts', import.meta.url);
 
 describe('the agent with PP-OCR', { timeout: TEST_TIMEOUT_MS }, () => {
   let folder: string;
@@ -48,14 +52,11 @@ describe('the agent with PP-OCR', { timeout: TEST_TIMEOUT_MS }, () => {
     return message;
   }
 
-  it('SIGKILL of the process that reads an image costs that image one more attempt, the next one nothing', async () => {
-    const jobs = new Jobs(store.records, systemClock);
-    const pool = new ReadingPool({ size: 1, timeoutMs: TEST_TIMEOUT_MS });
-    const engine = new DocumentReader(new PpocrEngine(pool, { languages: [], script: 'latin' }), pool);
-    const agent = createAgent({
+  function agentWith(engine: OcrEngine) {
+    return createAgent({
       queue: store.queue<OcrJobMessage>('ocr-queue'),
       results: store.queue<OcrResultMessage>('ocr-results-queue'),
-      jobs,
+      jobs: new Jobs(store.records, systemClock),
       raw: store.raw,
       artifacts: store.artifacts,
       engine,
@@ -64,6 +65,40 @@ describe('the agent with PP-OCR', { timeout: TEST_TIMEOUT_MS }, () => {
       checkImage,
       random: () => 0,
     });
+  }
+
+  it.each(['crash', 'hang'])(
+    'a picture that makes its process %s costs one retry; the agent and the next picture do not notice',
+    async (what) => {
+      const jobs = new Jobs(store.records, systemClock);
+      const job = (message: OcrJobMessage) => jobs.get(message.image_id, message.job_id);
+      const pool = new ReadingPool({ size: 1, timeoutMs: 10_000 }, () => new ReadingProcess(TEST_CHILD));
+      const agent = agentWith(new PpocrEngine(pool, { languages: [], script: 'latin' }));
+      const picture = (colour: string) =>
+        sharp({ create: { width: 64, height: 64, channels: 3, background: colour } })
+          .jpeg()
+          .toBuffer();
+      // The stand-in for the process does it once, as long as the file is not there.
+      const order = Buffer.from(`${what}-once:${join(folder, what)}`);
+      const bad = await submit(Buffer.concat([await picture('#a00'), order]));
+      const running = agent.run();
+      while ((await job(bad))?.attempts !== 1) await sleep(5);
+      const next = await submit(Buffer.concat([await picture('#0a0'), Buffer.from(what)]));
+      while ((await job(bad))?.status !== 'OCR_DONE' || (await job(next))?.status !== 'OCR_DONE') await sleep(20);
+      await agent.stop();
+      await running;
+      await pool.close();
+      expect(await job(bad)).toMatchObject({ attempt: 2 });
+      expect(await job(next)).toMatchObject({ attempt: 1 });
+      expect(agent.status().counts).toMatchObject({ done: 2, retried: 1 });
+    },
+  );
+
+  it('SIGKILL of the process that reads an image costs that image one more attempt, the next one nothing', async () => {
+    const jobs = new Jobs(store.records, systemClock);
+    const pool = new ReadingPool({ size: 1, timeoutMs: TEST_TIMEOUT_MS });
+    const engine = new DocumentReader(new PpocrEngine(pool, { languages: [], script: 'latin' }), pool);
+    const agent = agentWith(engine);
     const killed = await submit(await sampleBytes('us-diner'));
     await engine.prewarm();
     const [victim] = pool.pids;

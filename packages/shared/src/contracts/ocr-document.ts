@@ -82,6 +82,8 @@ export const ocrEngineSchema = storedObject({
   languages: z.array(z.string().max(50)).max(100),
   /** Why it read worse than it can, or in place of a better one; absent where it was well. */
   degraded: z.string().max(500).optional(),
+  /** Share of the text, by its length, that it has no letters for; absent where it cannot tell. */
+  unread: probabilitySchema.optional(),
 });
 
 /** A zone that was read again, why, and whether what was read replaced what stood there. */
@@ -109,6 +111,8 @@ export const ocrQualitySchema = storedObject({
   cut: probabilitySchema,
   /** Too few pixels. */
   small: probabilitySchema.optional(),
+  /** Share of the text that is in a script which the engine does not read. */
+  unread: probabilitySchema.optional(),
 });
 
 /** What an OCR engine read on one image: `ocr/{image_id}/{job_id}/{attempt}.json.gz`. Lines are in reading order. */

@@ -1,7 +1,7 @@
 import type { OcrQuality } from './ocr-document.ts';
 
 export interface QualityHint {
-  readonly code: 'PHOTO_BLURRED' | 'PHOTO_DARK' | 'PHOTO_GLARE' | 'PHOTO_CUT_OFF' | 'PHOTO_TOO_SMALL';
+  readonly code: 'PHOTO_BLURRED' | 'PHOTO_DARK' | 'PHOTO_GLARE' | 'PHOTO_CUT_OFF' | 'PHOTO_TOO_SMALL' | 'TEXT_NOT_READ';
   /** What is wrong, and what to do when it is photographed again. */
   readonly message: string;
 }
@@ -29,6 +29,14 @@ const HINTS: readonly (readonly [keyof OcrQuality, QualityHint])[] = [
   [
     'small',
     { code: 'PHOTO_TOO_SMALL', message: 'The photograph has too few pixels: send the original, not a preview.' },
+  ],
+  [
+    'unread',
+    {
+      code: 'TEXT_NOT_READ',
+      message:
+        'Most of the text is in a script that the engine does not read: add its language (receipt-ocr --languages eng,rus), then reprocess the image.',
+    },
   ],
 ];
 

@@ -15,6 +15,12 @@ const SCRIPT_OF = new Map(
   Object.entries(OTHER_SCRIPTS).flatMap(([script, codes]) => codes.split(' ').map((code) => [code, script] as const)),
 );
 
+/** Codes as they were given, parted by whether PP-OCR's models have the letters of their script. */
+export function partedByScript(languages: readonly string[]): { readonly read: string[]; readonly other: string[] } {
+  const isRead = (code: string) => 'script' in scriptFor([code]);
+  return { read: languages.filter(isRead), other: languages.filter((code) => !isRead(code)) };
+}
+
 /** What PP-OCR's models read of these languages: a script to load, or the first script that they cannot read. */
 export function scriptFor(languages: readonly string[]): { readonly script: Script } | { readonly unreadable: string } {
   const bases = languages.map((code) => code.toLowerCase());

@@ -53,13 +53,20 @@ export class PpocrEngine implements OcrEngine {
   }
 
   async recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument> {
-    const { script, languages } = this.#options;
-    const { lines, regions, runtime } = await this.#run('read', { kind: 'read', script, image }, signal);
+    const { languages } = this.#options;
+    const task: Task = { kind: 'read', script: this.#options.script, image };
+    const { lines, regions, runtime, script, unread } = await this.#run('read', task, signal);
     const { width, height, orientation, sha256 } = image;
     return {
       schema_version: 1,
       image: { width, height, orientation, sha256 },
-      engine: { name: this.name, version: `${this.version}, ${runtime}`, level: script, languages: [...languages] },
+      engine: {
+        name: this.name,
+        version: `${this.version}, ${runtime}`,
+        level: script,
+        languages: [...languages],
+        unread,
+      },
       lines,
       regions,
     };

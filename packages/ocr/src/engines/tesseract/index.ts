@@ -5,6 +5,7 @@ import type { EngineOptions } from '../engine-options.ts';
 import { RereadingEngine } from '../rereading/rereading-engine.ts';
 import { TesseractEngine } from './tesseract-engine.ts';
 
+export { readLanguages, tesseractCode } from './language-data.ts';
 export { TesseractEngine, type TesseractOptions } from './tesseract-engine.ts';
 
 /** CONFIGURATION_INVALID comes with the first image or `prewarm`, where a language's data are not installed. */

@@ -15,6 +15,33 @@ const VARIANT = '4.0.0_best_int';
 const CODE_PATTERN = /^[a-z]{3}(_[a-z]{1,8})*$/i;
 const require = createRequire(import.meta.url);
 
+/** Two letters as Tesseract writes them; others are taken to be its own codes. */
+const THREE_LETTERS: Readonly<Record<string, string>> = {
+  ar: 'ara',
+  bg: 'bul',
+  de: 'deu',
+  en: 'eng',
+  es: 'spa',
+  fa: 'fas',
+  fr: 'fra',
+  he: 'heb',
+  hi: 'hin',
+  it: 'ita',
+  ko: 'kor',
+  pl: 'pol',
+  pt: 'por',
+  ru: 'rus',
+  sr: 'srp',
+  th: 'tha',
+  tr: 'tur',
+  uk: 'ukr',
+};
+
+/** Tesseract's code of a language: `ru-RU` and `ru` are `rus`. */
+export function tesseractCode(language: string): string {
+  return THREE_LETTERS[language.toLowerCase().split('-')[0] ?? ''] ?? language;
+}
+
 /** CONFIGURATION_INVALID where a language's package is not installed, saying how to install it. */
 export async function readLanguages(codes: readonly string[]): Promise<LanguageData[]> {
   return Promise.all(codes.map(async (code) => ({ code, data: await readFile(trainedDataPath(code)) })));

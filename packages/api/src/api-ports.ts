@@ -35,7 +35,7 @@ export interface ImageEvent {
 }
 
 /** What the application reads and writes. */
-export interface DataPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'forgetLetters'> {
+export interface DataPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'artifacts' | 'forgetLetters'> {
   readonly jobs: Jobs;
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;

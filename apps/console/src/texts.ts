@@ -12,7 +12,7 @@ export const TEXTS = {
     choose: 'Choose files',
     camera: 'Take a photograph',
     empty: 'Nothing yet. Your receipts appear here as they are read.',
-    recent: 'Lately read',
+    recent: 'Newest receipts',
     sent: 'Sent from this page',
     states: {
       waiting: 'waiting to be sent',
@@ -91,7 +91,11 @@ export const TEXTS = {
   },
   pipeline: {
     title: 'Pipeline',
-    state: { ok: 'All is well', degraded: 'Some work waits until a problem is solved', failing: 'No photographs are taken now' },
+    state: {
+      ok: 'All is well',
+      degraded: 'Some work waits until a problem is solved',
+      failing: 'No photographs are taken now',
+    },
     engine: 'Reads with',
     queue: 'Queue',
     ready: 'Waiting',

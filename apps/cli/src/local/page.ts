@@ -68,7 +68,9 @@ export class Page {
 
 /** All of them at once: they are a few hundred kilobytes. Without a build, a page that says so. */
 export async function loadPage(): Promise<Page> {
-  const folder = FOLDERS.map((each) => join(import.meta.dirname, each)).find((each) => existsSync(join(each, 'index.html')));
+  const folder = FOLDERS.map((each) => join(import.meta.dirname, each)).find((each) =>
+    existsSync(join(each, 'index.html')),
+  );
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   if (folder === undefined) return new Page(files);
   const entries: Dirent[] = await readdir(folder, { recursive: true, withFileTypes: true });

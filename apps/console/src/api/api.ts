@@ -20,7 +20,7 @@ export class ApiError extends Error {
   }
 }
 
-export const client = createClient({ baseUrl: location.origin });
+export const client = createClient();
 
 interface Answer {
   readonly data?: unknown;

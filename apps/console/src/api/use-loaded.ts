@@ -12,7 +12,11 @@ const RETRY_MS = 3_000;
 
 /** Loads when `key` changes and when asked; a server that does not answer is asked again by itself. */
 export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ key: string; data: T | null; error: ApiError | null }>({ key, data: null, error: null });
+  const [state, setState] = useState<{ key: string; data: T | null; error: ApiError | null }>({
+    key,
+    data: null,
+    error: null,
+  });
   const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;

@@ -8,7 +8,8 @@ import { outbox } from './outbox.ts';
 import { SentRow } from './sent-row.tsx';
 
 /** What the reader takes. `capture` asks for JPEG on telephones, so HEIC stays out of this list. */
-const ACCEPT = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp,image/tiff,application/pdf,application/xml,.heic';
+const ACCEPT =
+  'image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp,image/tiff,application/pdf,application/xml,.heic';
 const RECENT = 10;
 const text = TEXTS.inbox;
 

@@ -78,7 +78,9 @@ class Outbox {
 
   /** Events tell of changes; this finds what ended before they were heard. */
   async #follow(imageId: string): Promise<void> {
-    while (this.#sent.some(({ state }) => state.kind === 'sent' && state.imageId === imageId && !state.image?.outcome)) {
+    while (
+      this.#sent.some(({ state }) => state.kind === 'sent' && state.imageId === imageId && !state.image?.outcome)
+    ) {
       await this.#refresh(imageId);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }

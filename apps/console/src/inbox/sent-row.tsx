@@ -1,7 +1,7 @@
+import { Link } from '../address/link.tsx';
+import { pathOf } from '../address/route.ts';
 import type { ImageView } from '../api/api.ts';
-import { amountOf } from '../list/amounts.ts';
-import { Link } from '../shell/link.tsx';
-import { pathOf } from '../shell/route.ts';
+import { amountOf } from '../format/amounts.ts';
 import { TEXTS } from '../texts.ts';
 import { outbox, type Sent } from './outbox.ts';
 
@@ -41,13 +41,12 @@ function Outcome({ image, known }: { readonly image: ImageView | null; readonly 
     <span>
       {outcome === 'RECEIPTS'
         ? receipts.map((receipt) => (
-            <Link
-              key={receipt.receipt_id}
-              href={pathOf({ page: 'receipt', imageId: receipt.image_id, receiptId: receipt.receipt_id })}
-            >
-              {receipt.merchant_name ?? TEXTS.list.noMerchant}, {amountOf(receipt) ?? TEXTS.list.noTotal}{' '}
+            <span key={receipt.receipt_id} className="found">
+              <Link href={pathOf({ page: 'receipt', imageId: receipt.image_id, receiptId: receipt.receipt_id })}>
+                {receipt.merchant_name ?? TEXTS.list.noMerchant}, {amountOf(receipt) ?? TEXTS.list.noTotal}
+              </Link>
               <span className={`state ${receipt.status}`}>{TEXTS.list.status[receipt.status]}</span>
-            </Link>
+            </span>
           ))
         : null}
       {outcome === null && job.status !== 'COMPLETED' && job.status !== 'FAILED' ? (

@@ -1,8 +1,8 @@
+import { Link } from '../address/link.tsx';
+import { pathOf } from '../address/route.ts';
 import type { ReceiptSummary } from '../api/api.ts';
-import { Link } from '../shell/link.tsx';
-import { pathOf } from '../shell/route.ts';
+import { amountOf, dayOf } from '../format/amounts.ts';
 import { TEXTS } from '../texts.ts';
-import { amountOf, dayOf } from './amounts.ts';
 
 const text = TEXTS.list;
 

@@ -1,5 +1,5 @@
+import { go } from '../address/route.ts';
 import type { ReceiptSummary } from '../api/api.ts';
-import { go } from '../shell/route.ts';
 import { TEXTS } from '../texts.ts';
 import { ContactSheet, ReceiptTable } from './receipt-table.tsx';
 import { type ReceiptQuery, useReceipts } from './use-receipts.ts';
@@ -56,7 +56,9 @@ export function ReceiptsPage({ query }: { readonly query: URLSearchParams }) {
           {error.message}
         </p>
       ) : null}
-      {data && data.length === 0 ? <p className="empty">{Object.keys(asked).length > 0 ? text.empty : text.none}</p> : null}
+      {data && data.length === 0 ? (
+        <p className="empty">{Object.keys(asked).length > 0 ? text.empty : text.none}</p>
+      ) : null}
       {data && data.length > 0 ? isSheet ? <ContactSheet receipts={data} /> : <ReceiptTable receipts={data} /> : null}
       {more ? (
         <button type="button" onClick={more}>

@@ -11,7 +11,9 @@ const LISTED_MAX = 50;
 export function ReviewPage() {
   const receipts = useReceipts({ status: 'NEEDS_REVIEW' });
   const images = useLoaded('without', (signal) =>
-    take<Schemas['Images']>(client.GET('/images', { params: { query: { status: 'NO_RECEIPT', limit: LISTED_MAX } }, signal })),
+    take<Schemas['Images']>(
+      client.GET('/images', { params: { query: { status: 'NO_RECEIPT', limit: LISTED_MAX } }, signal }),
+    ),
   );
   const failures = useLoaded('failures', (signal) =>
     take<Schemas['Failures']>(client.GET('/failures', { params: { query: { limit: LISTED_MAX } }, signal })),

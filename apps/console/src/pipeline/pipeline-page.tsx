@@ -83,7 +83,9 @@ function QueueTable({ queues }: { readonly queues: NonNullable<Health['queues']>
               <td>{name}</td>
               <td className="number">{depth.ready + depth.delayed}</td>
               <td className="number">{depth.in_flight}</td>
-              <td className="number">{depth.oldest_age_ms === null ? '' : `${Math.round(depth.oldest_age_ms / 1_000)} s`}</td>
+              <td className="number">
+                {depth.oldest_age_ms === null ? '' : `${Math.round(depth.oldest_age_ms / 1_000)} s`}
+              </td>
               <td className={depth.dead > 0 ? 'number bad' : 'number'}>{depth.dead}</td>
             </tr>
           ))}

@@ -1,4 +1,4 @@
-import { decimalOf } from '../list/amounts.ts';
+import { decimalOf } from '../format/amounts.ts';
 import { TEXTS } from '../texts.ts';
 import type { ReceiptDocument } from './leaves.ts';
 

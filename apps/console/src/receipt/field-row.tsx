@@ -1,4 +1,4 @@
-import { dayOf, decimalOf } from '../list/amounts.ts';
+import { dayOf, decimalOf } from '../format/amounts.ts';
 import { TEXTS } from '../texts.ts';
 import type { ShownField } from './leaves.ts';
 
@@ -12,7 +12,7 @@ export interface Lighting {
   onField(path: string | null): void;
 }
 
-export function valueOf({ leaf, kind }: ShownField): string | null {
+export function shownValue({ leaf, kind }: ShownField): string | null {
   if (leaf === null) return null;
   if (kind === 'decimal') return decimalOf(leaf.value);
   if (kind === 'day') return dayOf(leaf.value);
@@ -28,7 +28,8 @@ export function Confidence({ leaf }: Pick<ShownField, 'leaf'>) {
         ✎
       </span>
     );
-  const percent = `${Math.round(leaf.confidence * 100)} %`;
+  // Cut, not rounded: what is below the bar never shows as the bar.
+  const percent = `${Math.floor(leaf.confidence * 100)} %`;
   const level = leaf.confidence >= SURE ? 'high' : leaf.confidence >= SURE / 2 ? 'middle' : 'low';
   return (
     <span className={`sure ${level}`} title={`${percent} ${text.sure}`}>
@@ -40,7 +41,7 @@ export function Confidence({ leaf }: Pick<ShownField, 'leaf'>) {
 /** A field that stands once. */
 export function FieldRow({ field, lighting, missing }: { field: ShownField; lighting: Lighting; missing: string }) {
   const { path, label, leaf } = field;
-  const value = valueOf(field);
+  const value = shownValue(field);
   const printed = leaf && leaf.text !== leaf.value && leaf.text !== value ? leaf.text : null;
   return (
     <div

@@ -1,4 +1,4 @@
-import { type FieldGroup, fieldGroups, type Leaf, leafAt, RECEIPT_FIELDS, rowsAt } from '@slipstream/shared';
+import { fieldGroups, type Leaf, leafAt, RECEIPT_FIELDS, rowsAt } from '@slipstream/shared';
 import type { ReceiptDetail } from '../api/api.ts';
 
 export type ReceiptDocument = ReceiptDetail['document'];
@@ -16,22 +16,33 @@ export interface ShownRow {
   readonly fields: readonly ShownField[];
 }
 
-/** All fields that stand once, in the table's order; those without a value only where a receipt should have one. */
+/** Shown although they have no value: a receipt should have them. */
 const ALWAYS = new Set(['merchant.name', 'date', 'total']);
 
-export function singleFields(document: ReceiptDocument): readonly ShownField[] {
-  return groups('single').flatMap(({ path, field }) => {
-    const leaf = leafAt(document, path);
-    return leaf !== null || ALWAYS.has(path) ? [{ path, label: field.label, kind: field.kind, leaf }] : [];
+/** Every field but the items', in the table's order; a charge goes by the label that is printed. */
+export function summaryFields(document: ReceiptDocument): readonly ShownField[] {
+  return fieldGroups(RECEIPT_FIELDS).flatMap((group): readonly ShownField[] => {
+    if (group.kind === 'single') {
+      const leaf = leafAt(document, group.path);
+      const { label, kind } = group.field;
+      return leaf !== null || ALWAYS.has(group.path) ? [{ path: group.path, label, kind, leaf }] : [];
+    }
+    if (group.list === 'line_items') return [];
+    return listRows(document, group.list).flatMap(({ fields }) => {
+      const amount = fields.find(({ path }) => path.endsWith('.amount'));
+      const label = fields.find(({ path }) => path.endsWith('.label'))?.leaf?.value;
+      return amount ? [{ ...amount, label: label ?? amount.label }] : [];
+    });
   });
 }
 
 /** The rows of a list such as `line_items`. */
-export function listRows(document: ReceiptDocument, list: 'line_items' | 'discounts' | 'taxes'): readonly ShownRow[] {
-  const group = groups('list').find((each) => each.list === list);
+export function listRows(document: ReceiptDocument, list: string): readonly ShownRow[] {
+  const group = fieldGroups(RECEIPT_FIELDS).find((each) => each.kind === 'list' && each.list === list);
+  const leaves = group?.kind === 'list' ? group.leaves : [];
   return rowsAt(document, list).map((row, index) => ({
     index,
-    fields: (group?.leaves ?? []).map(({ name, field }) => ({
+    fields: leaves.map(({ name, field }) => ({
       path: `${list}[${index}].${name}`,
       label: field.label,
       kind: field.kind,
@@ -40,14 +51,11 @@ export function listRows(document: ReceiptDocument, list: 'line_items' | 'discou
   }));
 }
 
-function groups<K extends FieldGroup['kind']>(kind: K): readonly Extract<FieldGroup, { kind: K }>[] {
-  return fieldGroups(RECEIPT_FIELDS).filter((group): group is Extract<FieldGroup, { kind: K }> => group.kind === kind);
-}
-
 /** Every field that has words on the picture. */
 export function allFields(document: ReceiptDocument): readonly ShownField[] {
-  const rows = (['line_items', 'discounts', 'taxes'] as const).flatMap((list) => listRows(document, list));
-  return [...singleFields(document), ...rows.flatMap(({ fields }) => fields)];
+  const lists = fieldGroups(RECEIPT_FIELDS).flatMap((group) => (group.kind === 'list' ? [group.list] : []));
+  const rows = lists.flatMap((list) => listRows(document, list)).flatMap(({ fields }) => fields);
+  return [...summaryFields(document).filter(({ path }) => !path.includes('[')), ...rows];
 }
 
 export const wordKey = (line: number, word: number) => `${line}:${word}`;

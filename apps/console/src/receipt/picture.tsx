@@ -5,6 +5,13 @@ import { wordKey } from './leaves.ts';
 import { moved, turned, type ViewTransform, WHOLE, zoomed } from './view-transform.ts';
 
 const text = TEXTS.receipt;
+
+declare module 'react' {
+  interface CSSProperties {
+    /** Width by height of the picture. */
+    '--ratio'?: number | undefined;
+  }
+}
 const ZOOM_STEP = 1.4;
 const MOVE_STEP_PX = 60;
 
@@ -63,12 +70,12 @@ export function Picture({ imageId, text: read, page, lit, used, onWord, onChoose
   const middle = { x: 0, y: 0 };
   return (
     <div className="picture">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by keys */}
-      {/* biome-ignore lint/a11y/useSemanticElements: it is no form */}
       <div
         ref={frame}
         className="frame"
-        role="group"
+        // Moved and enlarged by keys, which no element of HTML is for.
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: as the role says
         tabIndex={0}
         aria-label={text.picture}
         onKeyDown={onKeyDown}
@@ -85,7 +92,7 @@ export function Picture({ imageId, text: read, page, lit, used, onWord, onChoose
           className="paper"
           hidden={isMissing}
           style={{
-            aspectRatio: size ? `${size.width} / ${size.height}` : undefined,
+            '--ratio': size ? size.width / size.height : undefined,
             transform: `translate(${view.x}px, ${view.y}px) rotate(${view.turn}deg) scale(${view.scale})`,
           }}
         >

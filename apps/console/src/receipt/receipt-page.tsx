@@ -1,18 +1,17 @@
 import { useEffect, useMemo, useState } from 'react';
+import { Link } from '../address/link.tsx';
+import { pathOf } from '../address/route.ts';
 import { client, type ImageText, type ImageView, type ReceiptDetail, type Schemas, take } from '../api/api.ts';
 import { onImageEvent } from '../api/events.ts';
 import { useLoaded } from '../api/use-loaded.ts';
-import { Link } from '../shell/link.tsx';
-import { pathOf } from '../shell/route.ts';
 import { TEXTS } from '../texts.ts';
 import { Checks } from './checks.tsx';
-import { Confidence, FieldRow, type Lighting, valueOf } from './field-row.tsx';
-import { allFields, fieldsByWord, listRows, type ReceiptDocument, singleFields, wordKey } from './leaves.ts';
+import { Confidence, FieldRow, type Lighting, shownValue } from './field-row.tsx';
+import { allFields, fieldsByWord, listRows, type ReceiptDocument, summaryFields, wordKey } from './leaves.ts';
 import { MerchantMatch } from './merchant-match.tsx';
 import { Picture } from './picture.tsx';
 
 const text = TEXTS.receipt;
-const LISTS = ['discounts', 'taxes'] as const;
 
 /** A receipt beside its picture: a field lights its words, and a word its fields. */
 export function ReceiptPage({ imageId, receiptId }: { readonly imageId: string; readonly receiptId: string }) {
@@ -117,12 +116,11 @@ export function ReceiptPage({ imageId, receiptId }: { readonly imageId: string; 
 
 function Fields({ document, lighting }: { readonly document: ReceiptDocument; readonly lighting: Lighting }) {
   const notPrinted = new Set<string>(document.not_printed ?? []);
-  const rows = LISTS.flatMap((list) => listRows(document, list));
   return (
     <section aria-labelledby="fields">
       <h2 id="fields">{text.fields}</h2>
       <dl>
-        {singleFields(document).map((field) => (
+        {summaryFields(document).map((field) => (
           <FieldRow
             key={field.path}
             field={field}
@@ -130,20 +128,6 @@ function Fields({ document, lighting }: { readonly document: ReceiptDocument; re
             missing={notPrinted.has(field.path) ? text.notPrinted : text.missing}
           />
         ))}
-        {rows.flatMap(({ fields }) => {
-          const amount = fields.find(({ path }) => path.endsWith('.amount'));
-          const label = fields.find(({ path }) => path.endsWith('.label'))?.leaf?.value;
-          return amount
-            ? [
-                <FieldRow
-                  key={amount.path}
-                  field={{ ...amount, label: label ?? amount.label }}
-                  lighting={lighting}
-                  missing={text.missing}
-                />,
-              ]
-            : [];
-        })}
       </dl>
     </section>
   );
@@ -177,7 +161,7 @@ function Items({ document, lighting }: { readonly document: ReceiptDocument; rea
                   onPointerEnter={() => lighting.onField(field.path)}
                   onPointerLeave={() => lighting.onField(null)}
                 >
-                  {valueOf(field)}
+                  {shownValue(field)}
                   {field.path.endsWith('.amount') ? <Confidence leaf={field.leaf} /> : null}
                 </td>
               ))}

@@ -11,7 +11,11 @@ export const WHOLE: ViewTransform = { scale: 1, x: 0, y: 0, turn: 0 };
 const SCALE_MAX = 12;
 
 /** Enlarged by `factor` around a point of the frame, which stays where it is; `from`: the frame's middle. */
-export function zoomed(view: ViewTransform, factor: number, at: { readonly x: number; readonly y: number }): ViewTransform {
+export function zoomed(
+  view: ViewTransform,
+  factor: number,
+  at: { readonly x: number; readonly y: number },
+): ViewTransform {
   const scale = Math.min(SCALE_MAX, Math.max(1, view.scale * factor));
   if (scale === 1) return { ...view, scale, x: 0, y: 0 };
   const ratio = scale / view.scale;
@@ -35,6 +39,7 @@ export function centredOn(
 ): ViewTransform {
   const dx = (place.x - 0.5) * size.width * scale;
   const dy = (place.y - 0.5) * size.height * scale;
-  const [x, y] = view.turn === 90 ? [-dy, dx] : view.turn === 180 ? [-dx, -dy] : view.turn === 270 ? [dy, -dx] : [dx, dy];
+  const [x, y] =
+    view.turn === 90 ? [-dy, dx] : view.turn === 180 ? [-dx, -dy] : view.turn === 270 ? [dy, -dx] : [dx, dy];
   return { ...view, scale, x: -x, y: -y };
 }

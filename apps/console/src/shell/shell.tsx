@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import { Link } from '../address/link.tsx';
+import { type Route, routeOf, useAddress } from '../address/route.ts';
 import { client, type ReceiptRows, take } from '../api/api.ts';
 import { onImageEvent } from '../api/events.ts';
 import { useLoaded } from '../api/use-loaded.ts';
@@ -8,8 +10,6 @@ import { ReviewPage } from '../list/review-page.tsx';
 import { PipelinePage } from '../pipeline/pipeline-page.tsx';
 import { ReceiptPage } from '../receipt/receipt-page.tsx';
 import { TEXTS } from '../texts.ts';
-import { Link } from './link.tsx';
-import { type Route, routeOf, useAddress } from './route.ts';
 
 const PAGES = [
   ['inbox', '/', TEXTS.nav.inbox],
@@ -22,7 +22,9 @@ export function Shell() {
   const address = useAddress();
   const route = routeOf(address.pathname);
   // GET /health answers everyone; the lists say whether this browser is signed in.
-  const access = useLoaded('access', (signal) => take<ReceiptRows>(client.GET('/receipts', { params: { query: { limit: 1 } }, signal })));
+  const access = useLoaded('access', (signal) =>
+    take<ReceiptRows>(client.GET('/receipts', { params: { query: { limit: 1 } }, signal })),
+  );
   const waiting = useLoaded('waiting', waitingCount);
   const { reload } = waiting;
   const signedOut = access.error?.status === 401;
@@ -67,7 +69,9 @@ function Page({ route, address }: { readonly route: Route; readonly address: URL
     case 'pipeline':
       return <PipelinePage />;
     case 'receipt':
-      return <ReceiptPage key={`${route.imageId}/${route.receiptId}`} imageId={route.imageId} receiptId={route.receiptId} />;
+      return (
+        <ReceiptPage key={`${route.imageId}/${route.receiptId}`} imageId={route.imageId} receiptId={route.receiptId} />
+      );
   }
 }
 
@@ -91,4 +95,3 @@ function SignedOut() {
     </section>
   );
 }
-

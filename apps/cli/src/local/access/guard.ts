@@ -28,7 +28,11 @@ export function guard({ access, port, isSigned, page }: GuardOptions): Middlewar
     c.header('cross-origin-resource-policy', 'same-origin');
     c.header('x-frame-options', 'DENY');
     const code = c.req.method === 'GET' && c.req.path === '/' ? c.req.query('token') : undefined;
-    if (access !== null && code !== undefined) return openSession(access, code, port());
+    if (access !== null && code !== undefined) {
+      // In a browser the page says what to do; with a session of its own it simply opens.
+      const isBrowser = c.req.header('accept')?.includes('text/html') === true;
+      return openSession(access, code, port()) ?? (isBrowser ? c.redirect('/', 303) : unknownCaller(USED));
+    }
     const file = page(c.req.raw);
     if (file !== null) return file;
     if (access === null || isSigned(c.req.path)) return next();
@@ -48,9 +52,11 @@ function originFault(request: Request, port: number): string | null {
   return 'This API answers pages of its own only; another origin asked.';
 }
 
-/** The address without its code, so that no history and no referrer keeps it. */
-function openSession(access: LocalAccess, code: string, port: number): Response {
-  if (!access.useCode(code)) return unknownCaller('This address was used already, or is too old');
+const USED = 'This address was used already, or is too old';
+
+/** The address without its code, so that no history and no referrer keeps it; null for a code that opens nothing. */
+function openSession(access: LocalAccess, code: string, port: number): Response | null {
+  if (!access.useCode(code)) return null;
   return new Response(null, {
     status: 303,
     headers: {

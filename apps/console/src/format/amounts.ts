@@ -1,5 +1,11 @@
 /** A total as a person reads it here: by the browser's locale, never rounded; null where there is none. */
-export function amountOf({ total, currency }: { readonly total: string | null; readonly currency: string | null }): string | null {
+export function amountOf({
+  total,
+  currency,
+}: {
+  readonly total: string | null;
+  readonly currency: string | null;
+}): string | null {
   if (total === null) return null;
   return `${decimalOf(total)}${currency === null ? '' : ` ${currency}`}`;
 }
@@ -13,5 +19,7 @@ export function decimalOf(value: string): string {
 }
 
 export function dayOf(day: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }

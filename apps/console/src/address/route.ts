@@ -9,7 +9,11 @@ export function routeOf(path: string): Route {
   const receipt = /^\/r\/([0-9a-f-]{36})\/(\d{1,5})$/.exec(path);
   if (receipt) return { page: 'receipt', imageId: receipt[1] ?? '', receiptId: receipt[2] ?? '' };
   const page = path.slice(1);
-  return page === 'find' ? { page: 'receipts' } : page === 'review' || page === 'pipeline' ? { page } : { page: 'inbox' };
+  return page === 'find'
+    ? { page: 'receipts' }
+    : page === 'review' || page === 'pipeline'
+      ? { page }
+      : { page: 'inbox' };
 }
 
 export function pathOf(route: Route): string {

@@ -59,7 +59,7 @@ await runProgram(program);
 
 function addVerb(name: string, about: string, act: (command: Command) => Promise<number>): Command {
   const command = program.command(name).description(about).option('--json', 'Print JSON');
-  command.option('--system', 'For a machine that nobody logs into (with sudo)');
+  command.option('--system', 'For a machine without a logged-in user (with sudo)');
   return command.action(() => run(command, () => act(command)));
 }
 

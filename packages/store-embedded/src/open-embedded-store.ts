@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { closeToOthers, makePrivateFolder } from '@slipstream/runtime';
+import { closeToOthers, type Logger, makePrivateFolder } from '@slipstream/runtime';
 import {
   type ChangeFeed,
   type Clock,
@@ -20,6 +20,7 @@ import { Writer } from './database/writer.ts';
 import { type DataFolder, databaseLost, dataFolderAt, objectsLost, openDataFolder } from './folder/data-folder.ts';
 import { FolderGuard } from './folder/folder-guard.ts';
 import { identifyFolder, isIdLost } from './folder/folder-identity.ts';
+import { backUpDatabase } from './maintenance/back-up.ts';
 import type { ClaimPorts } from './maintenance/claim-files.ts';
 import { Maintenance, type MaintenanceReport, UNCLAIMED_AGE_MS } from './maintenance/maintenance.ts';
 import { ALWAYS, unclaimedFiles } from './maintenance/unclaimed-files.ts';
@@ -47,6 +48,8 @@ export interface EmbeddedStoreOptions {
   readonly clock?: Clock;
   readonly rawBucket?: string;
   readonly artifactsBucket?: string;
+  /** Where it says that a folder of an earlier release was migrated, and where its copy lies. */
+  readonly logger?: Pick<Logger, 'info'>;
   /** Absolute; where whoever serves HTTP hands PUT requests to `acceptUpload`. Without it no upload can be signed. */
   readonly uploadBaseUrl?: string | (() => string);
 }
@@ -98,7 +101,7 @@ export async function openParts(
   const folder = isNew ? dataFolderAt(options.dataDir) : await openDataFolder(options.dataDir);
   // Older versions, and a folder that was made by hand, leave receipts open to every user of the machine.
   makePrivateFolder(options.dataDir);
-  const connection = await openDatabase(folder, isNew);
+  const connection = await openDatabase(folder, isNew, options.logger);
   const files = new BlobFiles(folder.objects, clock);
   if (!isNew) await assertNotEmptied({ folder, connection, files, rawBucket, nowMs: clock.now() });
   if (!mayLackObjects) await assertObjects(folder, connection, rawBucket);
@@ -210,12 +213,18 @@ async function assertNotEmptied(found: {
   }
 }
 
-async function openDatabase(folder: DataFolder, isNew: boolean): Promise<Connection> {
+async function openDatabase(
+  folder: DataFolder,
+  isNew: boolean,
+  logger: EmbeddedStoreOptions['logger'],
+): Promise<Connection> {
   try {
     const connection = await Connection.open(folder.database);
     try {
       if (!isNew && isBlank(connection) && (await holdsObjects(folder.objects))) throw databaseLost(folder);
-      await migrate(connection);
+      const migration = await migrate(connection, (version) => backUpDatabase(folder.database, version));
+      if (migration)
+        logger?.info(migration, 'the data folder was brought to a newer version; a copy of its database was kept');
       // SQLite gives what it puts beside the database the database's mode.
       for (const suffix of ['', '-wal', '-shm']) closeToOthers(`${folder.database}${suffix}`);
     } catch (thrown) {

@@ -53,12 +53,12 @@ function asJson(result: RecognisedFile) {
 
 /** One that stays waits for its home; one that drains once says at once what is wrong. null: stopped meanwhile. */
 async function openFor(settings: AgentSettings, logger: Logger): Promise<AgentHome | null> {
-  if (!settings.continuous) return openHome(settings);
+  if (!settings.continuous) return openHome(settings, logger);
   const stop = new AbortController();
   const abort = () => stop.abort();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, abort);
   try {
-    return await openPatiently(() => openHome(settings), systemClock, logger, stop.signal);
+    return await openPatiently(() => openHome(settings, logger), systemClock, logger, stop.signal);
   } finally {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, abort);
   }

@@ -1,5 +1,5 @@
 /** What happens to images on this server, as it happens; one connection for the whole page. */
-export interface ImageEvent {
+interface ImageEvent {
   readonly kind: 'job' | 'receipt';
   readonly image_id: string;
   readonly status: string;

@@ -2,7 +2,7 @@ import { ApiError, client, type ImageView, take } from '../api/api.ts';
 import { onImageEvent } from '../api/events.ts';
 import { sendFile } from './send-file.ts';
 
-export type SentState =
+type SentState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'sending'; readonly share: number }
   | { readonly kind: 'refused'; readonly message: string }

@@ -6,7 +6,7 @@ import { TEXTS } from '../texts.ts';
 
 const text = TEXTS.list;
 
-export const receiptPath = ({ image_id, receipt_id }: ReceiptSummary) =>
+const receiptPath = ({ image_id, receipt_id }: ReceiptSummary) =>
   pathOf({ page: 'receipt', imageId: image_id, receiptId: receipt_id });
 
 export function ReceiptTable({ receipts }: { readonly receipts: readonly ReceiptSummary[] }) {

@@ -20,6 +20,7 @@ import { type DataFolder, databaseLost, dataFolderAt, objectsLost, openDataFolde
 import { FolderGuard } from './folder/folder-guard.ts';
 import { identifyFolder } from './folder/folder-identity.ts';
 import type { ClaimPorts } from './maintenance/claim-files.ts';
+import { eraseHistory } from './maintenance/erase-history.ts';
 import { Maintenance, type MaintenanceReport } from './maintenance/maintenance.ts';
 import { acceptUpload } from './objects/accept-upload.ts';
 import { BlobFiles } from './objects/blob-files.ts';
@@ -62,6 +63,11 @@ export interface EmbeddedStore {
   readonly folderId: string;
   /** Resolves when the folder was removed or exchanged while it is open: from then on everything fails with this. */
   readonly lost: Promise<SlipstreamError>;
+  /**
+   * Removes what the folder itself keeps of a partition's records that were deleted: see `eraseHistory`. False where
+   * something is left for another time.
+   */
+  eraseHistory(partition: string): Promise<boolean>;
   /** Removes what has had its time; to be called every few minutes by one process or by all. */
   maintain(): Promise<MaintenanceReport>;
   /** Ends waiting receives with an empty list, lets running writes finish, then closes. Harmless when repeated. */
@@ -139,6 +145,11 @@ export async function openParts(
         queueOptions.maxReceiveCount ?? RECEIVE_COUNT_MAX_DEFAULT,
       ),
     acceptUpload: (request) => acceptUpload(request, uploads, stores),
+    eraseHistory: (partition) =>
+      eraseHistory(
+        { connection, writer, files, buckets: [rawBucket, artifactsBucket], now: () => clock.now() },
+        partition,
+      ),
     maintain: () => maintenance.run(),
     close: async () => {
       arrivals.close();

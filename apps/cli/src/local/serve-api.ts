@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, problemOf, problemResponse } from '@slipstream/api';
 import type { AgentStatus } from '@slipstream/ocr';
+import { finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import { homeHealth } from '../health/home-health.ts';
@@ -11,6 +12,7 @@ import { guard } from './access/guard.ts';
 import type { LocalAccess } from './access/local-access.ts';
 import { eventsFrom, imageEvents } from './image-events.ts';
 import { admitRequests } from './load/admit-requests.ts';
+import { HOME_DELETION_TIMING } from './settle-deletions.ts';
 
 const HOST = '127.0.0.1';
 /** Where the PUTs go that POST /uploads signs. */
@@ -47,6 +49,7 @@ export async function serveApi(
       const from = await eventsFrom(home.store.records, after);
       return imageEvents(home.store.records, home.clock, from, AbortSignal.any([signal, stopping.signal]));
     },
+    finishDeletion: (deletion) => finishDeletion(home, deletion, HOME_DELETION_TIMING),
     health: () => homeHealth(home, options),
   });
   const app = new Hono();

@@ -8,10 +8,12 @@ import {
   receiptDetail,
   receiptViews,
 } from '@slipstream/api';
+import { deleteImage, finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { LOCAL_CALLER as CALLER, SlipstreamError } from '@slipstream/shared';
 import { isDevLive } from '../home/dev-marker.ts';
 import type { Home } from '../home/open-home.ts';
+import { HOME_DELETION_TIMING, settleDeletions } from '../local/settle-deletions.ts';
 import { recordsDirectory } from '../references/image-directory.ts';
 import { homeRows } from '../references/remembered-rows.ts';
 import { deadLetters, reasonCode } from './dead-letters.ts';
@@ -49,6 +51,13 @@ export function localReceipts(home: Home): ReceiptsService {
     original: (imageId) => original(home, imageId),
     dropFailure: (imageId) => dropFailure(home, CALLER, imageId),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
+    deleteImage: async (imageId) => {
+      const outcome = await deleteImage(home, CALLER, imageId);
+      if (outcome.kind !== 'deleting') return outcome.kind === 'released' ? 'deleted' : null;
+      return (await finishDeletion(home, outcome.deletion, HOME_DELETION_TIMING)) ? 'deleted' : 'deleting';
+    },
+    settleDeletions: (imageIds, settings) =>
+      isDevLive(home.dataDir, home.store.folderId) ? Promise.resolve(false) : settleDeletions(home, settings, imageIds),
     close: () => home.close(),
   };
 }

@@ -1,6 +1,7 @@
 import type { ImagesPage, ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
 import type { ImageOutcome, QueueName, ReceiptStatus } from '@slipstream/shared';
 import type { z } from 'zod';
+import type { IndexSettings } from '../home/home-memory.ts';
 import type { ImageDirectory } from '../references/image-directory.ts';
 
 export type ReceiptDetail = z.infer<typeof receiptDetailSchema>;
@@ -56,6 +57,10 @@ export interface ReceiptsService extends ImageDirectory {
   /** Takes an image's failure out of the lists; false while its job is under way. */
   dropFailure(imageId: string): Promise<boolean>;
   reprocess(imageId: string): Promise<JobView>;
+  /** `deleting`: it is in no list any more, and what is stored of it goes within minutes. null: there is none. */
+  deleteImage(imageId: string): Promise<'deleted' | 'deleting' | null>;
+  /** After deletions, where nothing else works: removes what the store itself keeps. False where that is left to do. */
+  settleDeletions(imageIds: readonly string[], settings: IndexSettings): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -175,7 +175,7 @@ describe('a deleted image', () => {
   it('is not taken in again while it is being removed, and nothing of what is sent then is lost unnoticed', async () => {
     const image_id = await completed('busy');
     const deletion = await marked(image_id);
-    await expect(submit(home, png('busy'))).rejects.toMatchObject({ code: 'IMAGE_BEING_DELETED', retry: 'later' });
+    await expect(submit(home, png('busy'))).rejects.toMatchObject({ code: 'DELETION_UNDER_WAY', retry: 'later' });
     expect(await finishDeletion(home, deletion, options)).toBe(true);
     await submit(home, png('busy'));
     await takeIn();

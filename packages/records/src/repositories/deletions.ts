@@ -226,7 +226,7 @@ export class Deletions {
 
   /**
    * The same bytes were sent again: a new life, of the next generation. null where the image is no tombstone;
-   * `IMAGE_BEING_DELETED` until it is one.
+   * `DELETION_UNDER_WAY` until it is one.
    */
   async revive(image: NewImage, correlationId: string): Promise<OcrJobRecord | null> {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
@@ -340,11 +340,11 @@ export class Deletions {
   }
 }
 
-/** `IMAGE_BEING_DELETED`: what is sent now would be removed with the rest. */
+/** `DELETION_UNDER_WAY`: what is sent now would be removed with the rest. */
 export function assertNotBeingDeleted(image: Pick<ImageRecord, 'image_id' | 'deleting_at'> | null): void {
   if (image?.deleting_at === undefined) return;
   throw new SlipstreamError(
-    'IMAGE_BEING_DELETED',
+    'DELETION_UNDER_WAY',
     'This image is just being deleted; send it again in a few minutes to keep it.',
     { details: { image_id: image.image_id } },
   );

@@ -21,7 +21,7 @@ export interface Submission {
 
 /**
  * Puts an image where the flow begins. Who sent it is noted first, the object comes last: its creation is the event
- * that starts everything. Safe to repeat. `IMAGE_BEING_DELETED` while what was sent before is removed.
+ * that starts everything. Safe to repeat. `DELETION_UNDER_WAY` while what was sent before is removed.
  */
 export async function submitImage(
   ports: SubmitPorts,

@@ -119,7 +119,7 @@ export const ERROR_MEANINGS = {
     title: 'The record is not in the expected state',
   },
   LEASE_LOST: { blame: 'ours', retry: 'never', httpStatus: 409, title: 'The message belongs to somebody else by now' },
-  IMAGE_BEING_DELETED: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The image is being deleted' },
+  DELETION_UNDER_WAY: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The image is being deleted' },
   STORE_BUSY: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The store is busy' },
   STORE_UNAVAILABLE: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The store cannot be reached' },
   CREDENTIALS_EXPIRED: {

@@ -9,10 +9,10 @@ export const sweeperNeeds: FunctionNeeds = {
     { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], resource: 'artifacts-bucket/receipts/*' },
     // Of a deleted image, with the versions that the buckets keep.
     ...['ocr', 'reviews', 'views', 'deltas'].map((folder) => ({
-      actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+      actions: ['s3:DeleteObjectVersion'],
       resource: `artifacts-bucket/${folder}/*`,
     })),
-    { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], resource: 'raw-bucket/raw/*' },
+    { actions: ['s3:DeleteObjectVersion'], resource: 'raw-bucket/raw/*' },
     { actions: ['s3:ListBucket', 's3:ListBucketVersions'], resource: 'raw-bucket' },
     { actions: ['s3:ListBucket', 's3:ListBucketVersions'], resource: 'artifacts-bucket' },
     {

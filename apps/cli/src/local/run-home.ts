@@ -13,6 +13,7 @@ import { createReviewer, createValidateReceipt, REVIEWER_SETTINGS } from '@slips
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { type Batching, LOCAL_CALLER, QUEUES, type QueueName } from '@slipstream/shared';
+import { HOME_DELETION_TIMING, VERSION_GRACE_MS } from '../home/deletion-timing.ts';
 import { withHomeMemory } from '../home/home-memory.ts';
 import type { Home } from '../home/open-home.ts';
 import { localTarget } from '../watch/submission-target.ts';
@@ -20,7 +21,6 @@ import { ledgerName, watchFolder } from '../watch/watch-folder.ts';
 import { invocationFor } from './invocation.ts';
 import { runQueue } from './run-queue.ts';
 import { runStream } from './run-stream.ts';
-import { HOME_DELETION_TIMING, VERSION_GRACE_MS } from './settle-deletions.ts';
 
 export const RUN_SETTINGS = [
   'engine',

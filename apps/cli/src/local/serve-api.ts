@@ -7,12 +7,12 @@ import { finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import { homeHealth } from '../health/home-health.ts';
+import { HOME_DELETION_TIMING } from '../home/deletion-timing.ts';
 import type { Home } from '../home/open-home.ts';
 import { guard } from './access/guard.ts';
 import type { LocalAccess } from './access/local-access.ts';
 import { eventsFrom, imageEvents } from './image-events.ts';
 import { admitRequests } from './load/admit-requests.ts';
-import { HOME_DELETION_TIMING } from './settle-deletions.ts';
 
 const HOST = '127.0.0.1';
 /** Where the PUTs go that POST /uploads signs. */

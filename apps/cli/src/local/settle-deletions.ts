@@ -1,30 +1,26 @@
 import { createCompaction } from '@slipstream/pipeline/compaction';
-import type { DeletionTiming } from '@slipstream/pipeline/delete-image';
 import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
 import { indexCollections } from '@slipstream/runtime';
 import { QUEUES } from '@slipstream/shared';
+import { isDevLive } from '../home/dev-marker.ts';
 import { type IndexSettings, withHomeMemory } from '../home/home-memory.ts';
 import type { Home } from '../home/open-home.ts';
 import { drainQueue } from './drain-queue.ts';
 import { followToEnd } from './run-stream.ts';
 
-/** Readers in this program look for a newer version of the index each second. */
-export const VERSION_GRACE_MS = 15_000;
-/** Here the one agent's claim is known to end, and nothing is far away. */
-export const HOME_DELETION_TIMING: DeletionTiming = { againAfterMs: 20_000 };
-
 const COMPACTION_TIMEOUT_MS = 120_000;
 
 /**
  * Where no `slipstream dev` works: follows the changes that deletions made, brings the merchant index to them, and
- * removes the versions of it and the pages of the database that hold what was deleted. False where something reads an
- * old state at this moment; the next `slipstream dev` does it then.
+ * removes the versions of it and the pages of the database that hold what was deleted. False where that is left to
+ * `slipstream dev`: it works, or something reads an old state at this moment.
  */
 export async function settleDeletions(
   opened: Home,
   settings: IndexSettings,
   imageIds: readonly string[],
 ): Promise<boolean> {
+  if (isDevLive(opened.dataDir, opened.store.folderId)) return false;
   const home = withHomeMemory(opened, settings);
   try {
     const collections = indexCollections(settings);

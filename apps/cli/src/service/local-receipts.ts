@@ -10,10 +10,11 @@ import {
 } from '@slipstream/api';
 import { deleteImage, finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
+import { firstItems } from '@slipstream/runtime';
 import { LOCAL_CALLER as CALLER, SlipstreamError } from '@slipstream/shared';
+import { HOME_DELETION_TIMING } from '../home/deletion-timing.ts';
 import { isDevLive } from '../home/dev-marker.ts';
 import type { Home } from '../home/open-home.ts';
-import { HOME_DELETION_TIMING, settleDeletions } from '../local/settle-deletions.ts';
 import { recordsDirectory } from '../references/image-directory.ts';
 import { homeRows } from '../references/remembered-rows.ts';
 import { deadLetters, reasonCode } from './dead-letters.ts';
@@ -56,8 +57,7 @@ export function localReceipts(home: Home): ReceiptsService {
       if (outcome.kind !== 'deleting') return outcome.kind === 'released' ? 'deleted' : null;
       return (await finishDeletion(home, outcome.deletion, HOME_DELETION_TIMING)) ? 'deleted' : 'deleting';
     },
-    settleDeletions: (imageIds, settings) =>
-      isDevLive(home.dataDir, home.store.folderId) ? Promise.resolve(false) : settleDeletions(home, settings, imageIds),
+    home,
     close: () => home.close(),
   };
 }
@@ -84,16 +84,18 @@ async function original(home: Home, imageId: string): Promise<Original> {
 }
 
 async function failedJobs(home: Home, limit: number): Promise<readonly Failure[]> {
-  const failures: Failure[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof failedImages>> = await failedImages(home, CALLER, { limit, cursor });
-    for (const { image_id, file_name, reason, failed_at } of page.failures) {
-      failures.push({ kind: 'job', id: image_id, file: file_name, queue: null, ...reason, at: failed_at });
-    }
-    cursor = page.cursor;
-  } while (cursor !== null && failures.length < limit);
-  return failures;
+  const { items } = await firstItems(limit, async (after) => {
+    const { failures, cursor } = await failedImages(home, CALLER, { limit, cursor: after });
+    return { items: failures, cursor };
+  });
+  return items.map(({ image_id, file_name, reason, failed_at }) => ({
+    kind: 'job',
+    id: image_id,
+    file: file_name,
+    queue: null,
+    ...reason,
+    at: failed_at,
+  }));
 }
 
 async function givenUp(home: Home, limit: number): Promise<readonly Failure[]> {

@@ -2,6 +2,8 @@ import type { ImageView } from '@slipstream/api-contract';
 import { INDEX_SETTINGS } from '@slipstream/runtime';
 import { SlipstreamError, type StyledText, styled } from '@slipstream/shared';
 import { ask, colour, printJson, printLine, type Verb } from '@slipstream/terminal';
+import type { IndexSettings } from '../home/home-memory.ts';
+import { settleDeletions } from '../local/settle-deletions.ts';
 import { findImage, REFERENCE_ARGUMENT } from '../references/find-image.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptsService } from '../service/receipts-service.ts';
@@ -56,7 +58,7 @@ async function namedImages(service: ReceiptsService, args: readonly string[]): P
 async function deleteAll(
   service: ReceiptsService,
   images: readonly ImageView[],
-  { settings, json }: { readonly settings: Parameters<ReceiptsService['settleDeletions']>[1]; readonly json: boolean },
+  { settings, json }: { readonly settings: IndexSettings; readonly json: boolean },
 ): Promise<number> {
   const results = [];
   for (const image of images) {
@@ -65,7 +67,7 @@ async function deleteAll(
     results.push({ ...viewOf(image), status });
   }
   const ids = images.map(({ image_id }) => image_id);
-  const isSettled = await service.settleDeletions(ids, settings);
+  const isSettled = service.home === null || (await settleDeletions(service.home, settings, ids));
   const isWhole = results.every(({ status }) => status === 'deleted');
   if (json) printJson(results);
   else {

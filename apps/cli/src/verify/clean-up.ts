@@ -23,7 +23,7 @@ export async function removeImage(store: OpenStore, clock: Clock, imageId: strin
     if (await finishDeletion(ports, deletion, { againAfterMs: AGAIN_AFTER_MS })) return true;
     await clock.sleep(PAUSE_MS);
   }
-  throw new SlipstreamError('STORE_BUSY', `The image ${imageId} is being deleted by somebody else; run it again.`);
+  throw new SlipstreamError('STORE_BUSY', `The image ${imageId} is being deleted by another program; run it again.`);
 }
 
 /** One that was not even taken in is deleted by what is known of it. */

@@ -284,7 +284,11 @@ describeOnServer('each function has the rights that its calls need, and no other
       file_name: 'b',
     });
     await store.records.write({ kind: 'delete', key: recordKeys.upload(image_id, 'bob') });
-    for (const key of [`receipts/${image_id}/late`, `reviews/${image_id}/00001/1.json.gz`, viewKey(image_id, 0, 'full')]) {
+    for (const key of [
+      `receipts/${image_id}/late`,
+      `reviews/${image_id}/00001/1.json.gz`,
+      viewKey(image_id, 0, 'full'),
+    ]) {
       await store.artifacts.put(key, Buffer.from('x'));
     }
     expect((await fetch(`${front.url}/images/${image_id}`, { method: 'DELETE' })).status).toBe(202);

@@ -102,7 +102,11 @@ it('the same while slipstream dev runs, over its API, within its second look', a
 it('empties the list of failures: an image with delete, a dead letter of no image with dismiss', async () => {
   running = await startDev(dataDir, '--engine', 'null');
   const headers = { 'content-type': 'application/octet-stream' };
-  const answer = await fetch(`${running.url}/images`, { method: 'POST', headers, body: Buffer.from('no image at all') });
+  const answer = await fetch(`${running.url}/images`, {
+    method: 'POST',
+    headers,
+    body: Buffer.from('no image at all'),
+  });
   const { image_id } = imagesSchema.parse(await answer.json());
   await until(async () => (await statusOf(running?.url ?? '', image_id)) === 'FAILED');
   await end(running.child, 'SIGTERM');

@@ -3,7 +3,8 @@ import { basename, join, resolve } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.ts';
 import { configSchema, configStack } from './config-stack.ts';
-import { planSchema, planStack } from './plan-stack.ts';
+import { planSchema } from './plan-schema.ts';
+import { planStack } from './plan-stack.ts';
 import { readCompute } from './read-compute.ts';
 import { readData } from './read-data.ts';
 import { readDns } from './read-dns.ts';
@@ -54,6 +55,13 @@ export function parseStack(text: string, name: string): TerraformStack {
     throw new SlipstreamError(
       'DOCUMENT_INVALID',
       `${name} is of Terraform, but neither a plan nor a state: it has no planned_values and no values.`,
+    );
+  }
+  if (typeof document === 'object' && document !== null && 'format_version' in document) {
+    const [issue] = plan.error.issues;
+    throw new SlipstreamError(
+      'DOCUMENT_INVALID',
+      `${name} is of Terraform, but cannot be read at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`,
     );
   }
   const config = configSchema.safeParse(document);

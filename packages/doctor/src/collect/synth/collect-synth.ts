@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.ts';
 import { configSchema, configStack } from './config-stack.ts';
+import { narrowSubnets } from './narrow-subnets.ts';
 import { planSchema } from './plan-schema.ts';
 import { planStack } from './plan-stack.ts';
 import { readCompute } from './read-compute.ts';
@@ -85,6 +86,7 @@ export function snapshotOf(stack: TerraformStack, name: string): Snapshot {
   readFunctions(reader, snapshot);
   readData(reader, snapshot);
   readDns(reader, snapshot);
+  if (stack.kind === 'plan') narrowSubnets(snapshot);
   for (const fn of snapshot.functions) {
     if (fn.vpc === null) continue;
     const subnet = snapshot.subnets.find(({ id, vpc_id }) => vpc_id !== null && fn.vpc?.subnet_ids?.includes(id));

@@ -195,7 +195,10 @@ class ConfigResource implements Resource {
 
   get region(): string | null {
     const own = this.#raw.region;
-    return this.#stack.regionOf(this.#raw.provider) ?? (this.type !== 'aws_vpc_peering_connection' && typeof own === 'string' && own !== this.#stack.region ? own : null);
+    return (
+      this.#stack.regionOf(this.#raw.provider) ??
+      (this.type !== 'aws_vpc_peering_connection' && typeof own === 'string' && own !== this.#stack.region ? own : null)
+    );
   }
 
   declares(name: string): boolean {

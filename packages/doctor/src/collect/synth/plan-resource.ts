@@ -13,10 +13,13 @@ export interface PlanSurroundings {
   readonly afterUnknown: unknown;
   readonly expressions: Readonly<Record<string, unknown>>;
   /** The value of an entry of `configuration…expressions`, as this resource sees it. */
-  evaluate(expression: unknown, self: PlanResource): unknown;
+  evaluate(expression: unknown, isPart: boolean): unknown;
   /** What the module was given under a name that ends in an attribute's: what `dynamic` blocks hide. */
   given(attribute: string): unknown;
 }
+
+/** Texts and maps that references are only a part of. */
+const PARTS = new Set(['variables', 'user_data', 'user_data_base64']);
 
 /** One resource of a plan or state: planned values where they are known, else what the configuration refers to. */
 export class PlanResource implements Resource {
@@ -70,7 +73,7 @@ export class PlanResource implements Resource {
     const expression = this.#around.expressions[name];
     if (unknown === true || (value === undefined && expression !== undefined)) {
       if (expression === undefined) return computedAttribute(this, name, this.#around);
-      return this.#around.evaluate(expression, this);
+      return this.#around.evaluate(expression, PARTS.has(name));
     }
     if (value === undefined) return computedAttribute(this, name, this.#around);
     if (value === null && this.mode === 'data' && expression === undefined) return null;
@@ -79,7 +82,7 @@ export class PlanResource implements Resource {
 
   #merge(name: string, value: unknown, unknown: unknown, expression: unknown): unknown {
     if (unknown === true)
-      return expression === undefined ? this.#around.given(name) : this.#around.evaluate(expression, this);
+      return expression === undefined ? this.#around.given(name) : this.#around.evaluate(expression, PARTS.has(name));
     if (typeof unknown !== 'object' || unknown === null) return value;
     if (Array.isArray(unknown)) {
       const list = arrayOf(value);

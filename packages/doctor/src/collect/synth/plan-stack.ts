@@ -1,6 +1,6 @@
 import { evaluate, evaluateDeep, isLazy, type Lazy, type Scope } from './evaluate.ts';
 import { parseExpression } from './expression.ts';
-import { arrayOf, objectOf } from './functions.ts';
+import { objectOf } from './functions.ts';
 import { PlanResource } from './plan-resource.ts';
 import type { ConfiguredResource, ModuleConfig, ModuleValues, Plan, PlannedValues } from './plan-schema.ts';
 import { addressIn, labelOf, modulePrefix, type Resource, type TerraformStack } from './resource.ts';
@@ -75,7 +75,7 @@ class PlanStack implements TerraformStack {
       prefix,
       afterUnknown,
       expressions: configured?.expressions ?? {},
-      evaluate: (expression) => this.#fromExpression(expression, from),
+      evaluate: (expression, isPart) => this.#fromExpression(expression, from, isPart),
       given: (attribute) => this.#given(attribute, from),
     });
   }
@@ -185,7 +185,7 @@ class PlanStack implements TerraformStack {
     this.#underWay.add(guard);
     try {
       const over = this.#fromExpression(forEach, { ...from, key: null, forEach: undefined });
-      if (over instanceof UnknownValue) return picked(over, [key]);
+      if (over instanceof UnknownValue) return picked(over, [key], key);
       if (Array.isArray(over)) return over.some((each) => String(each) === String(key)) ? key : over[Number(key)];
       return objectOf(over)[String(key)] ?? new UnknownValue([], from);
     } finally {
@@ -230,15 +230,18 @@ class PlanStack implements TerraformStack {
   }
 
   /** An entry of `configuration…expressions`. */
-  #fromExpression(expression: unknown, from: Standpoint): unknown {
-    if (Array.isArray(expression)) return expression.map((each) => this.#fromExpression(each, from));
+  #fromExpression(expression: unknown, from: Standpoint, isPart = false): unknown {
+    if (Array.isArray(expression)) return expression.map((each) => this.#fromExpression(each, from, isPart));
     const entry = objectOf(expression);
     if ('constant_value' in entry) return evaluateDeep(entry.constant_value, this.#scope(from));
-    if (Array.isArray(entry.references)) return this.#references(entry.references.map(String), from);
-    return Object.fromEntries(Object.entries(entry).map(([name, each]) => [name, this.#fromExpression(each, from)]));
+    if (Array.isArray(entry.references)) return this.#references(entry.references.map(String), from, isPart);
+    return Object.fromEntries(
+      Object.entries(entry).map(([name, each]) => [name, this.#fromExpression(each, from, isPart)]),
+    );
   }
 
-  #references(references: readonly string[], from: Standpoint): unknown {
+  /** `isPart`: what is referred to is only part of the value. */
+  #references(references: readonly string[], from: Standpoint, isPart: boolean): unknown {
     const scope = this.#scope(from);
     // Terraform lists `a.b.id` and then `a.b`: the longer one says all.
     const longest = references.filter((one) => !references.some((other) => other !== one && extends_(other, one)));
@@ -246,13 +249,17 @@ class PlanStack implements TerraformStack {
     const indexes = longest.filter(isIndex).map((one) => evaluateReference(one, scope));
     // `aws_subnet.app[count.index]`: the instance of the same index; `each.value` may itself be what is meant.
     const keys = indexes.filter((each) => typeof each === 'string' || typeof each === 'number');
-    const named = longest.filter((one) => !isIndex(one)).map((one) => picked(evaluateReference(one, scope), keys));
+    const named = longest
+      .filter((one) => !isIndex(one))
+      .map((one) => picked(evaluateReference(one, scope), keys, from.key));
     const values = named.length > 0 ? named : indexes;
     const names = named.length > 0 ? longest.filter((one) => !isIndex(one)) : longest;
     const [only] = values;
-    if (values.length === 1 && !holdsResource(only)) return only;
+    if (values.length === 1 && !holdsResource(only) && (!isPart || only instanceof UnknownValue)) return only;
     const found = values.flatMap((value, at) => addressesIn(value, names[at] ?? '', from.prefix));
-    const more = indexes.flatMap((each) => (each instanceof UnknownValue ? each.references : addressesIn(each, '', '')));
+    const more = indexes.flatMap((each) =>
+      each instanceof UnknownValue ? each.references : addressesIn(each, '', ''),
+    );
     return new UnknownValue([...new Set([...found, ...more])], from);
   }
 }
@@ -267,44 +274,100 @@ function isModule(value: unknown): value is ModuleValue {
   return isLazy(value) && 'outputs' in value;
 }
 
-/** The member that a key names, of instances of a resource or of a module, and of lists that are known by reference. */
-function picked(value: unknown, keys: readonly (string | number)[]): unknown {
-  if (keys.length === 0) return value;
-  if (isModule(value)) return keys.length > 0 ? value.at(keys[0] ?? 0) : value;
+type Key = string | number;
+
+/**
+ * The member that a key names, of instances of a resource or of a module, and of lists that are known by reference.
+ * `own`: the key of who asks, for indexes that are computed: `private-a` asks for `["a"]`.
+ */
+function picked(value: unknown, keys: readonly Key[], own: Key | null): unknown {
+  if (isModule(value)) return keys[0] === undefined ? value : value.at(keys[0]);
   if (isLazy(value)) return value;
   if (value instanceof UnknownValue) {
     const labels = new Set(value.references.map((each) => labelOf({ address: addressIn(each) ?? each })));
     if (value.references.length < 2 || labels.size !== 1) return value;
-    const same = value.references.find((each) => keys.some((key) => addressIn(each)?.endsWith(`[${JSON.stringify(key)}]`)));
-    return same === undefined ? value : new UnknownValue([same], value.origin);
+    const byKey = new Map(value.references.map((each) => [keyOf(addressIn(each) ?? each), each]));
+    const same = chosen([...byKey.keys()], keys, null);
+    return same === undefined ? value : new UnknownValue([byKey.get(same) ?? ''], value.origin);
   }
-  if (Array.isArray(value) && value.length > 0 && value.every(isLazy)) {
+  if (Array.isArray(value)) {
     const number = keys.find((key) => Number.isInteger(Number(key)));
-    return number === undefined ? value : value[Number(number) % value.length];
+    return number === undefined || value.length === 0 || !value.every(isLazy)
+      ? value
+      : value[Number(number) % value.length];
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    const key = keys.find((each) => isLazy(objectOf(value)[String(each)]));
-    return key === undefined ? value : objectOf(value)[String(key)];
-  }
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = objectOf(value);
+  const key = chosen(
+    Object.keys(members).filter((each) => isLazy(members[each])),
+    keys,
+    own,
+  );
+  return key === undefined ? value : members[key];
+}
+
+function keyOf(address: string): string {
+  return (
+    /\[(?:"([^"]*)"|(\d+))\]$/
+      .exec(address)
+      ?.slice(1)
+      .find((each) => each !== undefined) ?? ''
+  );
+}
+
+/** The key that is named; else the only one whose words the asker's key has. */
+function chosen(known: readonly string[], keys: readonly Key[], own: Key | null): string | undefined {
+  const named = keys.map(String).find((key) => known.includes(key));
+  if (named !== undefined || typeof own !== 'string') return named;
+  const words = new Set(own.toLowerCase().split(/[^a-z0-9]+/));
+  const fitting = known.filter((key) =>
+    key
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .every((word) => words.has(word)),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** One thing, or the instances of one: by the key of who asks, or by a word that names of both share. */
 function narrowed(found: readonly Resource[], { references, origin }: UnknownValue): readonly Resource[] {
   const labels = [...new Set(found.map(labelOf))];
+  const words = new Set(references.flatMap((each) => wordsOf(each.replace(/^.*\b(?:local|var)\./, ''))));
   if (labels.length > 1) {
-    const words = new Set(references.flatMap((each) => wordsOf(each.replace(/^.*\b(?:local|var)\./, ''))));
     const named = labels.filter((label) => wordsOf(label.split('.').at(-1) ?? '').some((word) => words.has(word)));
-    return named.length === 1 ? narrowed(found.filter((each) => labelOf(each) === named[0]), { references, origin }) : [];
+    return named.length === 1
+      ? narrowed(
+          found.filter((each) => labelOf(each) === named[0]),
+          { references, origin },
+        )
+      : [];
   }
+  if (found.length < 2) return found;
   const same = found.filter(({ key }) => key !== null && key === origin?.key);
-  return found.length > 1 && same.length === 1 ? same : found;
+  if (same.length === 1) return same;
+  const fitting = found.filter(({ key }) => wordsOf(String(key)).some((word) => words.has(word)));
+  return fitting.length > 0 ? fitting : found;
 }
 
-const MEANINGLESS = new Set(['this', 'main', 'id', 'ids', 'the', 'default', 'subnet', 'subnets', 'table', 'group', 'sg']);
+const MEANINGLESS = new Set([
+  'this',
+  'main',
+  'id',
+  'ids',
+  'the',
+  'default',
+  'subnet',
+  'subnets',
+  'table',
+  'group',
+  'sg',
+]);
 
 function wordsOf(name: string): string[] {
-  return name.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 1 && !MEANINGLESS.has(word));
+  return name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 1 && !MEANINGLESS.has(word));
 }
 
 function extends_(longer: string, shorter: string): boolean {
@@ -319,7 +382,8 @@ function holdsResource(value: unknown): boolean {
 
 /** Resources in a value, and the reference itself where it names an attribute that is worth knowing. */
 function addressesIn(value: unknown, reference: string, prefix: string): string[] {
-  if (value instanceof UnknownValue) return value.references.length > 0 ? [...value.references] : reference ? [reference] : [];
+  if (value instanceof UnknownValue)
+    return value.references.length > 0 ? [...value.references] : reference ? [reference] : [];
   if (isModule(value)) return value.outputs().flatMap((each) => addressesIn(each, '', prefix));
   if (isLazy(value)) return 'address' in value && typeof value.address === 'string' ? [value.address] : [];
   if (Array.isArray(value)) {
@@ -366,7 +430,8 @@ function regionOfValues(plan: Plan): string | null {
       if (named) return named;
     }
     if (typeof region === 'string' && new RegExp(`^${REGION}$`).test(region)) return region;
-    const zone = typeof availability_zone === 'string' ? new RegExp(`^(${REGION})[a-z]$`).exec(availability_zone)?.[1] : null;
+    const zone =
+      typeof availability_zone === 'string' ? new RegExp(`^(${REGION})[a-z]$`).exec(availability_zone)?.[1] : null;
     if (zone) return zone;
   }
   return null;

@@ -2,7 +2,7 @@ import { readPolicy } from '../../policy/policy-document.ts';
 import type { Statement } from '../../snapshot/snapshot.ts';
 import { text } from './computed-attribute.ts';
 import { arrayOf, objectOf } from './functions.ts';
-import { addressIn, type Resource, type TerraformStack } from './resource.ts';
+import { addressIn, labelOf, modulePrefix, type Resource, type TerraformStack } from './resource.ts';
 import { isUnknown, type UnknownValue } from './unknown-value.ts';
 
 /** A reference to something that the stack does not have. */
@@ -95,8 +95,9 @@ export class StackReader {
     if (!isUnknown(value) || this.referred(value, ...types).length > 0) return null;
     for (const reference of value.references) {
       const address = addressIn(reference);
-      if (address === null || address.startsWith('data.') || address.startsWith('module.')) continue;
-      const type = address.split('.')[0] ?? '';
+      if (address === null) continue;
+      const [type = ''] = address.slice(modulePrefix(address).length).split('.');
+      if (type === 'data') continue;
       if (types.length > 0 && !types.includes(type)) continue;
       if (this.stack.referred(reference).length === 0 && !this.stack.configures(address)) return address;
     }
@@ -106,8 +107,10 @@ export class StackReader {
   id(value: unknown, ...types: readonly string[]): string | null {
     if (Array.isArray(value)) return value.length === 1 ? this.id(value[0], ...types) : null;
     if (isUnknown(value)) {
-      const [first] = this.referred(value, ...types);
-      if (first !== undefined || types.length === 0) return first ?? null;
+      const [first, second] = this.referred(value, ...types);
+      // Several instances of one resource: which of them is not known.
+      if (first !== undefined) return second !== undefined && labelAt(first) === labelAt(second) ? null : first;
+      if (types.length === 0) return null;
       const [only, another] = this.stack.likely(value, types);
       return only === undefined || another !== undefined ? null : this.canonical(only.address);
     }
@@ -180,4 +183,8 @@ export function flagOf(value: unknown): boolean | null {
 export function textsOf(value: unknown): string[] {
   if (value === null || value === undefined || isUnknown(value)) return [];
   return (Array.isArray(value) ? value : [value]).flatMap((each) => text(each) ?? []);
+}
+
+function labelAt(address: string): string {
+  return labelOf({ address });
 }

@@ -112,7 +112,11 @@ async function collectClusters(
 async function collectProxies({ rds }: Clients, attempts: Attempts, wanted: Wanted, snapshot: Snapshot): Promise<void> {
   const proxies = await attempts.call(
     'rds:DescribeDBProxies',
-    async () => (await rds.describeDBProxies({})).DBProxies ?? [],
+    () =>
+      allPages(async (Marker) => {
+        const page = await rds.describeDBProxies({ Marker });
+        return { items: page.DBProxies, next: page.Marker };
+      }),
     [],
   );
   for (const each of proxies) {

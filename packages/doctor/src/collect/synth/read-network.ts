@@ -1,6 +1,6 @@
 import type { Route, Snapshot, TargetKind } from '../../snapshot/snapshot.ts';
 import { text } from './computed-attribute.ts';
-import { modulePrefix } from './resource.ts';
+import { modulePrefix, type Resource } from './resource.ts';
 import { type StackReader, textsOf } from './stack-reader.ts';
 import { isUnknown } from './unknown-value.ts';
 
@@ -109,12 +109,26 @@ function readGateways(reader: StackReader, snapshot: Snapshot): void {
   for (const nat of reader.all('aws_nat_gateway'))
     snapshot.nat_gateways.push({
       id: nat.address,
-      subnet_id: reader.id(nat.attribute('subnet_id'), ...SUBNET),
+      subnet_id: reader.id(nat.attribute('subnet_id'), ...SUBNET) ?? likelyPublic(reader, nat),
       connectivity: reader.text(nat, 'connectivity_type') === 'private' ? 'private' : 'public',
       state: 'available',
       public_addresses: [],
     });
 }
+
+/** `aws_subnet.all["public-${each.key}"]`: a plan names all of them; a NAT is meant for the public one of its own key. */
+function likelyPublic(reader: StackReader, nat: Resource): string | null {
+  const value = nat.attribute('subnet_id');
+  if (!isUnknown(value)) return null;
+  const wordsOf = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
+  const open = reader.referred(value, ...SUBNET).filter((id) => wordsOf(id).some((word) => PUBLIC_WORDS.has(word)));
+  const own = open.filter(
+    (id) => nat.key === null || wordsOf(String(nat.key)).every((word) => wordsOf(id).includes(word)),
+  );
+  return own.length === 1 ? (own[0] ?? null) : null;
+}
+
+const PUBLIC_WORDS = new Set(['public', 'pub', 'dmz', 'edge', 'external', 'ingress', 'nat']);
 
 /** Attributes of a route that name where it leads, with the types that they lead to. */
 const TARGETS: readonly (readonly [attribute: string, kind: TargetKind, ...types: string[]])[] = [

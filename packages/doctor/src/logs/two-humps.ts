@@ -6,13 +6,15 @@ const ROUNDS_MAX = 200;
 /** Of a group's logarithms: measured durations of one kind differ by 2 per cent at least. */
 const SPREAD_MIN = 0.02;
 const WEIGHT_MIN = 0.03;
-/** "Strong" evidence for the second group [Kass and Raftery 1995, Bayes factors], and more where there is little of it. */
+/** "Strong" evidence for the second group [Kass and Raftery 1995, Bayes factors]. */
 const BIC_GAIN_MIN = 6;
-const BIC_GAIN_MIN_SMALL = 40;
-/** Ashman's D: above 2 two groups are separate [Ashman et al. 1994]. */
-const SEPARATION_MIN = 2;
+/** Ashman's D: above 2 two groups are separate [Ashman et al. 1994]; skewed single groups reach 3 in small sets. */
+const SEPARATION_MIN = 3.5;
+/** Of few durations a gap may be chance. */
+const SMALL_SET = 20;
+const SEPARATION_MIN_SMALL = 7;
 /** Between the two the density has to fall to less than this part of the lower peak. */
-const VALLEY_MAX = 0.5;
+const VALLEY_MAX = 0.3;
 /** Centres that are closer are one kind of request. */
 const RATIO_MIN = 2;
 
@@ -39,11 +41,11 @@ export function twoHumps(durations: readonly number[]): readonly [number, number
   const members = Math.min(low.weight, high.weight) * logs.length;
   const separation = (Math.SQRT2 * (high.mean - low.mean)) / Math.hypot(low.spread, high.spread);
   const isTwo =
-    gain > BIC_GAIN_MIN + BIC_GAIN_MIN_SMALL / logs.length &&
+    gain > BIC_GAIN_MIN &&
     members >= 1.5 &&
     Math.min(low.weight, high.weight) >= WEIGHT_MIN &&
     high.mean - low.mean >= Math.log(RATIO_MIN) &&
-    separation > SEPARATION_MIN &&
+    separation > (logs.length < SMALL_SET ? SEPARATION_MIN_SMALL : SEPARATION_MIN) &&
     valley(two) < VALLEY_MAX;
   return isTwo ? [Math.round(Math.exp(low.mean)), Math.round(Math.exp(high.mean))] : null;
 }

@@ -5,7 +5,7 @@ import type { ImageDirectory } from '../references/image-directory.ts';
 
 export type ReceiptDetail = z.infer<typeof receiptDetailSchema>;
 
-export interface ReceiptQuery {
+interface ReceiptQuery {
   readonly limit: number;
   readonly cursor: string | null;
   readonly status?: ReceiptStatus;
@@ -16,7 +16,7 @@ export interface ReceiptQuery {
   readonly to?: string;
 }
 
-export interface ImageQuery {
+interface ImageQuery {
   readonly status: ImageOutcome;
   readonly limit: number;
   readonly cursor: string | null;

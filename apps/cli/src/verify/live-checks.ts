@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { LiveChoice, StepResult } from '@slipstream/doctor';
+import { readImageFile } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { stopSignal } from '@slipstream/terminal';
-import { readImageFile } from '../home/image-files.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { readStack } from '../remote/read-stack.ts';
-import { deployedOutputs } from './deployed-outputs.ts';
 import { runVerification } from './run-verification.ts';
 
+const INFRA = new URL('../../../../packages/infra-terraform-cdktf/', import.meta.url);
 export const SAMPLE = new URL('../../../../samples/us-diner.jpg', import.meta.url).pathname;
 export const WAIT_S = 300;
 /** Behind a photograph's end: its bytes are new then, so that nothing of an earlier run is met. */
 const NEW_BYTES = 16;
 
-export interface CheckChoice {
+interface CheckChoice {
   readonly stack: DeployedStack;
   readonly profile: string | null;
   readonly targets: readonly string[];
@@ -48,4 +50,11 @@ export async function* checkStack({ stack, profile, targets, sample, wait_ms, as
 export async function* liveChecks({ stack: name, profile }: LiveChoice): AsyncGenerator<StepResult> {
   const stack = readStack({ stack: name, outputs: deployedOutputs(name) });
   yield* checkStack({ stack, profile, targets: [], sample: SAMPLE, wait_ms: WAIT_S * 1_000, asOperator: false });
+}
+
+/** The outputs that `npm run deploy -- --env <name>` left behind in this checkout; null where it has not run here. */
+export function deployedOutputs(env: string | null): string | null {
+  if (env === null || !/^[a-z][a-z0-9]{1,11}$/.test(env)) return null;
+  const file = fileURLToPath(new URL(`outputs.${env}.json`, INFRA));
+  return existsSync(file) ? file : null;
 }

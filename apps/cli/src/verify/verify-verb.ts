@@ -3,8 +3,7 @@ import { styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, printNote, type Verb } from '@slipstream/terminal';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
-import { deployedOutputs } from './deployed-outputs.ts';
-import { checkStack, namesNobody, SAMPLE, WAIT_S } from './live-checks.ts';
+import { checkStack, deployedOutputs, namesNobody, SAMPLE, WAIT_S } from './live-checks.ts';
 
 const SETTINGS = ['stack', 'outputs', 'profile'] as const;
 const WAIT_S_MAX = 3_600;

@@ -1,7 +1,7 @@
 import type { LogReading, RequestRow } from './requests.ts';
 import { twoHumps } from './two-humps.ts';
 
-export const VERDICTS = [
+const VERDICTS = [
   'healthy',
   'all-fail',
   'saturation',

@@ -1,6 +1,6 @@
 import { type Attributes, type Draft, REGION, ref } from './stack.ts';
 
-export const ZONES = ['a', 'b'] as const;
+const ZONES = ['a', 'b'] as const;
 
 /** Instances of something that stands once a zone, however they are written; `at` is the zone's number. */
 export function perZone(

@@ -78,7 +78,7 @@ export const ACTIONS = [
 ] as const;
 
 /** What `--probe` and `--invoke` do besides: they call functions, and run a command that reads on NAT instances. */
-export const PROBE_ACTIONS = ['lambda:InvokeFunction', 'ssm:GetCommandInvocation', 'ssm:SendCommand'] as const;
+const PROBE_ACTIONS = ['lambda:InvokeFunction', 'ssm:GetCommandInvocation', 'ssm:SendCommand'] as const;
 
 function isOfRecords(action: string): boolean {
   return action.startsWith('dynamodb:');

@@ -39,7 +39,7 @@ export function snapshotOfStack(text: string, name: string): Snapshot {
   return snapshotOf(parseStack(text, name), name);
 }
 
-function parseStack(text: string, name: string): TerraformStack {
+export function parseStack(text: string, name: string): TerraformStack {
   let document: unknown;
   try {
     document = JSON.parse(text);

@@ -20,6 +20,12 @@ export function surenessOf({ text, probability, others = [] }: Letter): number {
   );
 }
 
+/** How likely a digit is this one where a digit stands: the letter O beside 0 takes nothing from it. */
+export function digitSureness({ probability, others = [] }: Letter): number {
+  const digits = others.filter(({ text }) => /^\d?$/.test(text));
+  return probability / digits.reduce((sum, other) => sum + other.probability, probability);
+}
+
 function meaningOf(text: string): string {
   const marks = text === '' ? undefined : SAME_MARKS.find((candidates) => candidates.includes(text));
   return marks?.[0] ?? text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();

@@ -4,7 +4,7 @@ import type { ReadWord } from './ctc.ts';
 import type { Size } from './detection-size.ts';
 import type { TextLine } from './read-lines.ts';
 import { repairWords, textOf } from './repair-words.ts';
-import { surenessOf } from './sureness.ts';
+import { digitSureness, surenessOf } from './sureness.ts';
 import { cornersOf, type TextBox } from './text-box.ts';
 import { alternativesOf } from './word-alternatives.ts';
 
@@ -28,11 +28,17 @@ export function meanProbability(words: readonly ReadWord[]): number {
   return letters.reduce((sum, { probability }) => sum + probability, 0) / Math.max(1, letters.length);
 }
 
+/** "27Dec'16": of a day with its month's name only the digits can be wrong. */
+const NAMED_MONTH =
+  /^\d{0,2}\W?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\W{0,2}\d{0,4}\W{0,2}\d{2,4}$/i;
+
 /** Of a figure no more than that of its digits. */
 function confidenceOf(word: ReadWord): number {
-  const digits = word.letters.filter(({ text }) => /\d/.test(text));
-  const product = digits.reduce((share, letter) => share * surenessOf(letter), 1);
-  return Math.min(calibrated(meanSureness([word])), digits.length === 0 ? 1 : digitsRight(product));
+  const digits = word.letters.filter(({ text }) => /^\d$/.test(text));
+  const ofLetters = calibrated(meanSureness([word]));
+  if (digits.length === 0) return ofLetters;
+  const ofDigits = digitsRight(digits.reduce((product, letter) => product * digitSureness(letter), 1));
+  return NAMED_MONTH.test(textOf(word)) ? ofDigits : Math.min(ofLetters, ofDigits);
 }
 
 function meanSureness(words: readonly ReadWord[]): number {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decodeWords } from '../../src/networks/ctc.ts';
 import { repairWords, textOf } from '../../src/networks/repair-words.ts';
-import { surenessOf } from '../../src/networks/sureness.ts';
+import { digitSureness, surenessOf } from '../../src/networks/sureness.ts';
+import type { TextBox } from '../../src/networks/text-box.ts';
+import { toOcrLines } from '../../src/networks/to-ocr-lines.ts';
 import { alternativesOf } from '../../src/networks/word-alternatives.ts';
 
 const LETTERS = ['', 'A', 'B', '1', ' '];
@@ -80,6 +82,32 @@ describe('how sure a letter is', () => {
     ['another digit', '3', '8', 0.6],
   ])('counts %s: %s for %s', (_, text, other, expected) => {
     expect(sure(text, 0.6, [other, 0.35])).toBeCloseTo(expected);
+  });
+
+  it('is measured of a digit among digits: a letter that looks like it takes nothing from it', () => {
+    const letter = (other: string) => ({
+      text: '0',
+      step: 0,
+      probability: 0.6,
+      others: [{ text: other, probability: 0.2 }],
+    });
+    expect(digitSureness(letter('O'))).toBe(1);
+    expect(digitSureness(letter('8'))).toBeCloseTo(0.75);
+    expect(digitSureness(letter(''))).toBeCloseTo(0.75);
+  });
+
+  it('is that of its digits for a day with its month', () => {
+    const faint = (text: string) => ({
+      from: 0,
+      to: text.length,
+      letters: [...text].map((one, step) => ({ text: one, step, probability: /\d/.test(one) ? 0.999 : 0.5 })),
+    });
+    const box: TextBox = { centre: [50, 50], along: [40, 0], down: [0, 10] };
+    const confidenceOf = (text: string) =>
+      toOcrLines([{ box, steps: text.length, words: [faint(text)] }], { width: 100, height: 100 })[0]?.words[0]
+        ?.confidence ?? 0;
+    expect(confidenceOf("27Dec'16")).toBeGreaterThan(0.9);
+    expect(confidenceOf("27Mat'16")).toBeLessThan(0.8);
   });
 });
 

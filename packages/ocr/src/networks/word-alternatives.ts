@@ -9,6 +9,11 @@ const DIGITS_MAX = 8;
 /** No figure has two marks side by side. */
 const TWO_MARKS = /[.,:'`]{2}/;
 
+/** What of a word is counted: what only puts a sign beside a figure would take it out of the sum. */
+function figureOf(text: string): string {
+  return text.replace(/[^\d.,-]/g, '');
+}
+
 /**
  * What a word of digits may be instead, one letter changed, left out or put in, the likeliest first: `probability` is
  * that of the change against what was read. Words without a digit have none: nothing could say which is right.
@@ -19,7 +24,12 @@ export function alternativesOf(word: ReadWord): OcrAlternative[] {
   if (digits === 0 || digits > DIGITS_MAX) return [];
   const found = new Map<string, number>();
   const add = (changed: string, probability: number): void => {
-    if (changed !== text && /\d/.test(changed) && !TWO_MARKS.test(changed) && probability > (found.get(changed) ?? 0))
+    if (
+      figureOf(changed) !== figureOf(text) &&
+      /\d/.test(changed) &&
+      !TWO_MARKS.test(changed) &&
+      probability > (found.get(changed) ?? 0)
+    )
       found.set(changed, Math.min(1, probability));
   };
   const parts = word.letters.map((letter) => letter.text);

@@ -145,6 +145,7 @@ describe('other readings of a word', () => {
   it('are of figures alone, and never two marks side by side', () => {
     expect(alternativesOf(word(['T', 0.6, [['I', 0.4]]], ['O', 0.99]))).toEqual([]);
     expect(alternativesOf(word(['1', 0.99], ['.', 0.9], ['0', 0.99, [], ['.', 0.3]]))).toEqual([]);
+    expect(alternativesOf(word(['6', 0.99, [], ['#', 0.3]], ['0', 0.99]))).toEqual([]);
   });
 });
 

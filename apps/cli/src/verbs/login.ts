@@ -78,11 +78,11 @@ export const logoutVerb: Verb<(typeof SETTINGS)[number]> = {
         await signOut(session);
         is_revoked = true;
       } catch (error) {
-        logger.warn({ error: SlipstreamError.from(error) }, 'the issuer could not be told; the token ends by itself');
+        logger.warn({ error: SlipstreamError.from(error) }, 'the issuer could not be notified; the token expires by itself');
       }
     }
     if (json) printJson({ stack: stack.name, signed_in: false, is_revoked });
-    else printLine(session ? `Signed out of ${stack.name}.` : `Nobody was signed in to ${stack.name}.`);
+    else printLine(session ? `Signed out of ${stack.name}.` : `You were not signed in to ${stack.name}.`);
     return 0;
   },
 };

@@ -5,6 +5,7 @@ import { readImageFile } from '../home/image-files.ts';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
 import { deployedOutputs } from './deployed-outputs.ts';
+import { probedTargets } from './probed-targets.ts';
 import { runVerification } from './run-verification.ts';
 import { reportOf, type StepResult } from './step.ts';
 
@@ -26,7 +27,7 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
   examples: ['npm run verify -- --env dev', 'npm run verify -- --env dev --as-operator --json'],
   options: [
     ['--env <name>', 'The environment: its stack is slipstream-<name>'],
-    ['--targets <names>', 'Probe these only, with commas between (a network without a NAT reaches no public target)'],
+    ['--targets <names>', 'Probe these only, with commas between; without it, all that the stack’s network can reach'],
     ['--as-operator', "Use your own credentials in place of each role's"],
     ['--sample <file>', 'The photograph that is uploaded', SAMPLE],
     ['--wait <seconds>', 'How long the sample may take', '300'],
@@ -50,7 +51,7 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
     const steps = runVerification({
       stack,
       profile: settings.profile,
-      targets: typeof targets === 'string' ? targets.split(',') : [],
+      targets: probedTargets(targets, stack),
       sample: { file, bytes: Buffer.concat([await readImageFile(file), randomBytes(NEW_BYTES)]) },
       wait_ms: integerOption('--wait', options.wait, WAIT_S_MAX) * 1_000,
       asOperator: options.asOperator === true || namesNobody,

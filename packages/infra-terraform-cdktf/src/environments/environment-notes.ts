@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import { modelNotes } from './model-address.ts';
 import type { NeedsOf } from './network-needs.ts';
 import { reachNotes } from './reach.ts';
 
@@ -7,8 +8,9 @@ export function environmentNotes(environment: Environment, needsOf: NeedsOf): st
   const { watching, agent_access, deletion_protection } = environment;
   return [
     ...reachNotes(environment, needsOf),
-    ...(deletion_protection && watching.alarm_email === 'nobody'
-      ? ["Alarms reach nobody (watching.alarm_email is 'nobody')."]
+    ...modelNotes(environment),
+    ...(deletion_protection && watching.alarm_email === 'none'
+      ? ["No alarm is mailed (watching.alarm_email is 'none')."]
       : []),
     ...(agent_access.kind === 'none'
       ? [

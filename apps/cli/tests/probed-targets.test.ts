@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { probedTargets } from '../src/verify/probed-targets.ts';
+import { probedTargets } from '../src/verify/probe-steps.ts';
 
 const withoutNat = { outputs: { verify_targets: 's3,dynamodb,sqs' } };
 

@@ -131,7 +131,7 @@ describe('an environment', () => {
       /10\.0\.101\.16\/28 is too small/,
     ],
     [
-      'a protected environment whose alarms are mailed',
+      'a protected environment whose alarms notify no one',
       { ...prod, watching: { ...prod.watching, alarm_email: null } },
       /alarm_email is null.*'none'/,
     ],

@@ -58,7 +58,7 @@ function within<T>(seconds: number, signal: AbortSignal, work: Promise<T>): Prom
   const ended = new Promise<never>((_, reject) => {
     const fail = () => {
       const why = late.aborted ? `the browser did not come back within ${seconds / 60} minutes` : 'it was interrupted';
-      reject(new SlipstreamError('ABORTED', `The sign-in failed: ${why}. Try slipstream login again.`));
+      reject(new SlipstreamError('ABORTED', `Not signed in: ${why}. Try slipstream login again.`));
     };
     if (either.aborted) fail();
     else either.addEventListener('abort', fail, { once: true });

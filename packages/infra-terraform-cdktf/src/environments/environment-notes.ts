@@ -10,7 +10,7 @@ export function environmentNotes(environment: Environment, needsOf: NeedsOf): st
     ...reachNotes(environment, needsOf),
     ...modelNotes(environment),
     ...(deletion_protection && watching.alarm_email === 'none'
-      ? ["No alarm is mailed (watching.alarm_email is 'none')."]
+      ? ["Alarms notify no one (watching.alarm_email is 'none')."]
       : []),
     ...(agent_access.kind === 'none'
       ? [

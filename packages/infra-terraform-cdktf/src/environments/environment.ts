@@ -137,7 +137,7 @@ export const environmentSchema = z.object({
     operator_arns: z.array(z.string().regex(/^arn:aws:iam::\d{12}:(user|role)\/[\w+=,.@/-]{1,512}$/)).max(10),
   }),
   watching: z.object({
-    /** An address; 'none' says that alarms are not mailed, and null leaves it open (refused where deletion_protection is on). */
+    /** null, or 'none' where that is meant: no one is notified until someone subscribes to the topic. */
     alarm_email: z.union([z.email(), z.literal('none')]).nullable(),
     monthly_cost_usd: z.number().positive(),
   }),

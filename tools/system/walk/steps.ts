@@ -15,8 +15,6 @@ export interface WalkOptions {
   readonly folder: string;
   readonly tools: Tools;
   readonly writesDocs: boolean;
-  /** Ends before the stack is destroyed. */
-  readonly isShort: boolean;
 }
 
 const STEP_S_MAX = 420;
@@ -110,13 +108,11 @@ export async function takeTheWalk(options: WalkOptions): Promise<void> {
       agent.stop();
     }
     await operate(walk);
-    if (!options.isShort) {
-      await tearDown(walk, awsCliFolder(options.folder));
-      const after = await holdingsOfBoth(emulator);
-      const left = emptyAccounts.flatMap((before, index) => changedListings(before, after[index] ?? new Map()));
-      if (left.length > 0) throw new Error(`Not everything is gone:\n${left.join('\n')}`);
-      console.log('ok              nothing is left in either account, by its own listings');
-    }
+    await tearDown(walk, awsCliFolder(options.folder));
+    const after = await holdingsOfBoth(emulator);
+    const left = emptyAccounts.flatMap((before, index) => changedListings(before, after[index] ?? new Map()));
+    if (left.length > 0) throw new Error(`Not everything is gone:\n${left.join('\n')}`);
+    console.log('ok              nothing is left in either account, by its own listings');
     console.log(`\nThe whole way, in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
   } finally {
     // Also of a way that ended early: what was printed was printed.

@@ -23,6 +23,7 @@ export function randomEnvironment(random: Random): Environment {
   const prefix = random.pick([24, 24, 24, 26, 27, 27, 28]);
   const base_url = random.chance(0.35) ? random.pick(MODELS) : null;
   const isExisting = random.chance(0.25);
+  const isProtected = random.chance(0.2);
   const vpc = random.pick(['seeds', 'seeds', 'needed', 'none'] as const);
   const warm = random.chance(0.2) ? 1 : null;
   const { sizes } = dev.functions;
@@ -41,18 +42,25 @@ export function randomEnvironment(random: Random): Environment {
       : {
           kind: 'new',
           vpc_cidr: '10.0.0.0/16',
-          public_subnets: [{ cidr: '10.0.0.0/28', zone_id: random.pick(['use1-az1', 'use1-az2', 'use1-az4']) }],
+          public_subnets: [
+            {
+              cidr: '10.0.0.0/28',
+              zone_id: random.pick(['use1-az1', 'use1-az1', 'use1-az2', 'use1-az2', 'use1-az2', 'use1-az4']),
+            },
+          ],
           private_subnets: ['use1-az1', 'use1-az2'].map((zone_id, index) => ({
             zone_id,
             cidr: `10.0.${101 + index}.0/${prefix}`,
           })),
         },
-    nat: random.pick([
-      { kind: 'none' },
-      { kind: 'none' },
-      { kind: 'gateway' },
-      { kind: 'instance', instance_type: random.pick(['t4g.nano', 't3.micro']), image_version: 'newest' },
-    ] as const),
+    nat:
+      isExisting && random.chance(0.8)
+        ? { kind: 'none' }
+        : random.pick([
+            { kind: 'none' },
+            { kind: 'gateway' },
+            { kind: 'instance', instance_type: random.pick(['t4g.nano', 't3.micro']), image_version: 'newest' },
+          ] as const),
     endpoints: { sqs: random.chance(0.6), secretsmanager: random.chance(0.6), logs: random.chance(0.2) },
     efs: random.chance(0.3),
     functions: {
@@ -60,13 +68,13 @@ export function randomEnvironment(random: Random): Environment {
       sizes: {
         ...sizes,
         api: { ...sizes.api, concurrency_provisioned: warm },
-        'submit-job': { ...sizes['submit-job'], batch_size: random.pick([1, 1, 5, 10, 10, 25]) },
+        'submit-job': { ...sizes['submit-job'], batch_size: random.chance(0.05) ? 25 : random.integer(1, 10) },
       },
     },
     llm: base_url === null ? null : { base_url, model: 'm' },
     console_hosting: random.chance(0.3),
-    deletion_protection: random.chance(0.2),
-    agent_access: random.pick([{ kind: 'user' }, { kind: 'none' }] as const),
+    deletion_protection: isProtected,
+    agent_access: isProtected && random.chance(0.8) ? { kind: 'none' } : { kind: 'user' },
     watching: { alarm_email: random.pick(['none', 'alarms@example.com', null] as const), monthly_cost_usd: 60 },
   });
 }

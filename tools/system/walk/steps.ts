@@ -148,6 +148,8 @@ function environment({ folder, tools }: WalkOptions, emulator: Emulator): NodeJS
     TF_CLI_CONFIG_FILE: tools.terraformConfig,
     SLIPSTREAM_TERRAFORM_OVERRIDES: join(folder, 'overrides'),
     AWS_ENDPOINT_URL: emulator.url,
+    // Terraform's S3 backend takes no other word for where a profile's role is assumed.
+    AWS_ENDPOINT_URL_STS: emulator.url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'operator',
     AWS_SECRET_ACCESS_KEY: 'test',

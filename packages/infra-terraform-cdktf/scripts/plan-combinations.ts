@@ -69,7 +69,7 @@ function planAll(endpoint: string, config: string, provider: string): void {
     if (provider !== PROVIDER_VERSION) adapt(join(folder, 'cdk.tf.json'), provider);
     // One folder for all: the provider is linked once.
     const steps: string[][] = [
-      ...(index === 0 ? [['init', '-input=false']] : []),
+      ...(index === 0 || make === readmeStack ? [['init', '-input=false', '-reconfigure']] : []),
       // A plan begins with everything that `terraform validate` does, and ends there where something is not valid.
       ['plan', '-input=false', '-lock=false', '-refresh=false'],
     ];

@@ -20,7 +20,15 @@ export default defineConfig({
   target: 'node24',
   // Our own packages are sources and go into the bundle; what is native or loads files beside itself stays outside.
   noExternal: [/^@slipstream\//],
-  external: ['sharp', 'tesseract.js', 'node-mac-vision', 'onnxruntime-node', 'onnxruntime-web', '@hyzyla/pdfium'],
+  external: [
+    'sharp',
+    'tesseract.js',
+    'node-mac-vision',
+    'onnxruntime-node',
+    'onnxruntime-web',
+    '@hyzyla/pdfium',
+    'zxing-wasm',
+  ],
   // node:sqlite has no name without the prefix.
   removeNodeProtocol: false,
   // CommonJS packages in an ES module still ask for require.

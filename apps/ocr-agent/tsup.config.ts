@@ -17,6 +17,7 @@ const OUTSIDE = [
   'onnxruntime-node',
   'onnxruntime-web',
   '@hyzyla/pdfium',
+  'zxing-wasm',
 ];
 
 export default defineConfig({

@@ -6,7 +6,7 @@ export type NeedsOf = Readonly<Record<FunctionName, FunctionNeeds>>;
 
 /** AWS's services that an interface endpoint leads to; S3 and DynamoDB have gateway endpoints, which are free. */
 const INTERFACE_SERVICES = ['sqs', 'secretsmanager'] as const;
-export type InterfaceService = (typeof INTERFACE_SERVICES)[number];
+type InterfaceService = (typeof INTERFACE_SERVICES)[number];
 
 export interface NetworkNeed {
   readonly function: FunctionName;
@@ -34,7 +34,7 @@ export function networkNeeds(environment: Environment, needsOf: NeedsOf): Networ
 export const MODEL_VARIABLE = 'OPENAI_BASE_URL';
 
 /** What the environment puts in place of a usual host. */
-export function configuredHosts({ llm }: Pick<Environment, 'llm'>): Record<string, string> {
+function configuredHosts({ llm }: Pick<Environment, 'llm'>): Record<string, string> {
   return llm ? { [MODEL_VARIABLE]: llm.base_url } : {};
 }
 

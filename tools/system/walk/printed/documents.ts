@@ -6,7 +6,7 @@ import { commandsIn, type Printed } from './commands-in.ts';
 const PROJECT = resolve(import.meta.dirname, '../../../..');
 
 /** What a person works by. The walk runs their commands in this order: what takes something away stands last. */
-export const DOCUMENTS = ['RUNBOOK.md', 'RESTORE.md', 'README.md', ...GUIDES, 'docs/deploy.md'];
+const DOCUMENTS = ['RUNBOOK.md', 'RESTORE.md', 'README.md', ...GUIDES, 'docs/deploy.md'];
 
 /** Of this checkout, or of a copy of it. */
 export function printedCommands(project = PROJECT): Printed[] {

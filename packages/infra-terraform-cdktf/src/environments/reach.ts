@@ -50,7 +50,7 @@ export function reachNotes(environment: Environment, needsOf: NeedsOf): string[]
 }
 
 /** Whether the private subnets lead to the internet, or nothing of ours is in them. */
-export function hasWayOut(environment: Environment): boolean {
+function hasWayOut(environment: Environment): boolean {
   return (
     environment.network.kind === 'existing' || environment.nat.kind !== 'none' || vpcFunctions(environment).length === 0
   );

@@ -17,7 +17,7 @@ export interface NumberStyle {
 /** `1.50` has no fewer. */
 const DIGITS_MIN = 3;
 /** A number with a mark in it, whatever the mark parts; a percentage is none. */
-const MARKED = /(?<![\d.,/:-])\d[\d']*(?:[.,] ?\d+)+(?![\d]| ?%|[/:-]\d)/g;
+const MARKED = /(?<![\d.,/:])(?<![\dA-Z]-)\d[\d']*(?:[.,] ?\d+)+(?![\d]| ?%|[/:-]\d)/g;
 const PRICE = /^\d+([.,]) ?\d\d$/;
 const GROUPED_PRICE = /^\d{1,3}(?:([.,'])\d{2,3})+([.,])\d\d$/;
 /** A price to a tenth, as Hong Kong's. */

@@ -84,6 +84,14 @@ const FORMS: readonly {
     pattern: /(?:^|[^A-Z\d])\d{2}[A-Z]{4,5}\d{4}[A-Z][\dI]Z[A-Z\d]?(?![A-Z\d])/,
     weight: 2,
   },
+  {
+    name: 'Saudi tax number',
+    codes: ['SA'],
+    priced: false,
+    digits_min: 15,
+    pattern: /(?<!\d)3\d{13}3(?!\d)/,
+    weight: 2,
+  },
   // Telephone numbers of North America.
   {
     name: 'phone of North America',
@@ -102,7 +110,8 @@ const FORMS: readonly {
 const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp; readonly weight?: number }[] = [
   { code: 'JP', pattern: /[ぁ-ゖァ-ヺ円]|税|合計/ },
   { code: 'CN', pattern: /[计总应额单价现银时间]/, weight: 1.5 },
-  { code: 'TW', pattern: /統一|統編|發票|總計/, weight: 1.5 },
+  { code: 'TW', pattern: /統一|統編|發票|總計|民國|悠遊/, weight: 1.5 },
+  { code: 'HK', pattern: /九龍|香港|新界|八達通/, weight: 2.5 },
   { code: 'GR', pattern: /[\u0370-\u03ff]{3}/ },
   { code: 'UA', pattern: /[ІЇЄҐ]/ },
   { code: 'RS', pattern: /[ЂЋЏЉЊ]/ },
@@ -241,6 +250,9 @@ function voteOfNumber(word: string, votes: Votes): void {
   if (word.charCodeAt(0) <= 0x39) return;
   const [, state] = VAT_NUMBER.exec(word) ?? [];
   if (state !== undefined) votes.add(`tax number ${state}`, [BY_CODE.get(state)], VAT_NUMBER_WEIGHT);
+  // `MVA-25%`, `TLF22425311`: a word run together with its figure.
+  const label = LABEL_OF_NUMBER.exec(word)?.[1];
+  if (label !== undefined) votes.add(label, EVIDENCE.get(label)?.countries ?? []);
   if (MARKED_NUMBER.test(word)) {
     const mark = word.replace(/\d.*$/, '');
     votes.add(mark, EVIDENCE.get(mark)?.countries ?? []);
@@ -252,6 +264,7 @@ const VAT_NUMBER =
   /^(AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|NL|PL|PT|SE)(?:U|E-?)?(?:\d{8,12}|\d{3}\.\d{3}\.\d{3})(?!\d)/;
 /** Neighbours share a language's words for taxes and payment; a tax number is one country's alone. */
 const VAT_NUMBER_WEIGHT = 4;
+const LABEL_OF_NUMBER = /^([A-Z][A-Z.]{2,11}?)[-.:]?\d/;
 const MARKED_NUMBER = /^(?:RM|RP|R\$|S\$|A\$|£|₹|₩|₱|₺|฿|₫|RS\.?)\d/;
 
 const MARKS_AROUND: ReadonlySet<number> = new Set([...'()[]:;,*"\'#|'].map((mark) => mark.charCodeAt(0)));

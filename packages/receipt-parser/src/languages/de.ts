@@ -30,6 +30,7 @@ export const de: Language = {
     aside: terms`ERSPAR | PUNKTE | GESAMTER PREISVORTEIL | SIE SPAREN | GESPART | SIE HABEN`,
   },
   words: {
+    article: terms`DER | DIE | DAS | ZUM | ZUR`,
     place: terms`WEG | PLATZ | GASSE | RING | DAMM`,
     region: terms`DEUTSCHLAND | OSTERREICH | SCHWEIZ`,
     trade: terms`

@@ -6,7 +6,7 @@ export const en: Language = {
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
   weekdays: ['MON MONDAY', 'TUE TUES', 'WED WEDNES', 'THU THUR THURS', 'FRI FRIDAY', 'SAT SATURD', 'SUN SUNDAY'],
   labels: {
-    tax_base: terms`TAXABLE | NON ?-?TAX | VATABLE | VAT ?-?EXEMPT | ZERO ?-?RATED`,
+    tax_base: terms`^TAXABLE | TAXABLE (?:AM|SALES|TOTAL|VALUE) | NON ?-?TAX | VATABLE | VAT ?-?EXEMPT | ZERO ?-?RATED`,
     amount: terms`AMOUNT\b | AMT\b | SALE\b | BALANCE\b | BAL\b | CHARGED\b | PRICE TO PAY`,
     total: terms`
       T[O0]T[A4][L1I](?!LY) | TOT\b | AM(?:OUN)?T DUE | AM(?:OUN)?T PAID | BALANCE DUE | TO PAY\b | PAYABLE | ^DUE\b
@@ -17,7 +17,7 @@ export const en: Language = {
     `,
     subtotal: terms`
       SUB ?-?\.? ?T[O0]T | EXCL | EXC\. | BEFORE (?:TAX|GST|ROUND|DISC) | W\/O (?:TAX|GST) | WITHOUT (?:TAX|GST)
-      | PRE-?TAX | TAXABLE | TOTAL SALES AMOUNT | GROSS\b | VAT BASE | MERCHANDISE | SUB ?-?T[TL]+\b | SUB ?-?T[O0]?TL | S\/T[O0]TAL | SUB ?-?TDTAL | NETT? ?(?:SALES|TTL) | TOTAL BEFORE | FOOD TOTAL | ITEM(?:S)? TOTAL
+      | PRE-?TAX | ^TAXABLE | TAXABLE (?:AM|SALES|TOTAL|VALUE) | TOTAL TAXABLE | TOTAL SALES AMOUNT | ^GROSS\b | GROSS (?:AM|SALES|TOTAL|VALUE|PRICE) | TOTAL GROSS | VAT BASE | MERCHANDISE | SUB ?-?T[TL]+\b | SUB ?-?T[O0]?TL | S\/T[O0]TAL | SUB ?-?TDTAL | NETT? ?(?:SALES|TTL) | TOTAL BEFORE | FOOD TOTAL | ITEM(?:S)? TOTAL
     `,
     rounding: terms`R[O0]U[NR] ?D | RND | ADJUSTMENT | ADJ\b | CASH ROUND | SWEDISH ROUND`,
     tax: terms`TAX(?:ES)?\b | TAX ?\d{1,2}\b | SALES TX | STATE TX | SURTAX | CESS\b | NHIL\b | GST ?\d\b | HST ?\d\b`,
@@ -86,13 +86,14 @@ export const en: Language = {
     `,
     head_number: terms`NO | NUM | NUMBER | ID | REG | INVOICE | CODE | BILL`,
     unfinished: terms`AND | OF | THE`,
+    article: terms`THE`,
     joining: terms`CO | AND`,
   },
   phrases: {
     card_slip: terms`\bCARD\b | \bVISA\b | MASTERCARD | APPROV | \bAUTH | TERMINAL | MERCHANT | \bDEBIT\b | \bCREDIT\b | \bCOPY\b | \bTID\b | \bAID\b | CUSTOMER COPY`,
     tare: terms`^\W*TARE\b`,
     slogan: terms`
-      COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | \bFREE\b | BUY ONE | \bVALID\b
+      COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | (?<!DUTY )\bFREE\b | BUY ONE | \bVALID\b
       | OPEN (?:DAILY|\d|EVERY|FROM|7|24) | \bHOURS\b | \bSINCE ?\d{4} | \bEST\.? ?\d{4} | TELL ?US | \bOUR STORE\b
       | APPROVED | CUSTOMER RECEIPT | MERCHANT COPY | ORIGINAL | \bAUTH | STORE MANAGER | \bMANAGER\b
       | OWNED AND OPERATED | VISIT US | FOLLOW US | \bDEPT\b | TAKE ?OUT | EAT IN | DINE IN | TO ?GO\b | DELIVERY

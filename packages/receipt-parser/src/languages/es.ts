@@ -23,6 +23,7 @@ export const es: Language = {
     count: terms`ARTICULOS`,
   },
   words: {
+    article: terms`EL | LA | LOS | LAS`,
     date_joining: terms`DE | DEL`,
     place: terms`CALLE | AVENIDA | AVDA | AV | PASEO | COLONIA | COL`,
     region: terms`ESPANA | MEXICO`,

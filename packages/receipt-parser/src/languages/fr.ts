@@ -21,6 +21,7 @@ export const fr: Language = {
     aside: terms`FIDELI`,
   },
   words: {
+    article: terms`LE | LA | LES | AU | AUX | CHEZ`,
     ordinal: terms`ER | EME`,
     place: terms`RUE | ALLEE | QUAI | CHEMIN | PASSAGE`,
     region: terms`BELGIQUE | SUISSE`,

@@ -20,6 +20,7 @@ export const it: Language = {
     count: terms`ARTICOLI`,
   },
   words: {
+    article: terms`IL | LA | LO | GLI | DA`,
     place: terms`VIA | VIALE | PIAZZA | CORSO`,
     region: terms`ITALIA`,
     trade: terms`RISTORANTE | CAFFE | PIZZERIA | FARMACIA | TRATTORIA | GELATERIA | PANIFICIO`,

@@ -53,6 +53,8 @@ export type WordList =
   | 'date_joining'
   /** Words that a name does not end with: it goes on below. */
   | 'unfinished'
+  /** The first word of a name, which may have a row of its own. */
+  | 'article'
   /** Words of a name that say nothing of whose it is. */
   | 'joining';
 

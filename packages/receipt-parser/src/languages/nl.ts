@@ -20,6 +20,7 @@ export const nl: Language = {
     change: terms`WISSELGELD | TERUG\b`,
   },
   words: {
+    article: terms`DE | HET`,
     region: terms`NEDERLAND | BELGIE`,
     trade: terms`SUPERMARKT`,
     column: terms`AANTAL | OMSCHRIJVING | PRIJS | BEDRAG`,

@@ -29,7 +29,7 @@ const NEVER_NAME = new RegExp(String.raw`\b(?:${phrasesSource('never_name')})\b`
 const OTHER_PARTY = phrases('other_party');
 const JOINING = new RegExp(String.raw`\([^)]*\)?|\b(?:${wordsSource('joining')})\b\.?`, 'g');
 /** A row that goes on below. */
-const UNFINISHED = new RegExp(String.raw`(?:&|-|,|\b(?:${wordsSource('unfinished')}))$`);
+const UNFINISHED = new RegExp(String.raw`(?:&|-|,|\b(?:${wordsSource('unfinished')})|^(?:${wordsSource('article')}))$`);
 
 /** Countries whose receipts are headed by the company as it is registered, as tax invoices there have to be. */
 const REGISTERED_NAME: ReadonlySet<string> = new Set(['MY', 'SG']);
@@ -192,7 +192,21 @@ function spanOf(head: readonly HeadRow[], index: number, end: number): { from: n
   while (wrapped && from > 0 && isFullRow(head[from - 1], head[from]) && !head[from - 1]?.text.has('no_name'))
     from -= 1;
   while (to < Math.max(end, index + 1) && continues(head[to - 1], head[to])) to += 1;
+  if (ARTICLE.test(head[from]?.text.key ?? ''))
+    while (to - from < STACKED_ROWS_MAX && isOneWord(head, to, end)) to += 1;
   return { from, to };
+}
+
+/** `THE`, below it `ROUND`, below it `TOWER`: a name of one word a row. */
+const ARTICLE = new RegExp(`^(?:${wordsSource('article')})$`);
+const STACKED_ROWS_MAX = 3;
+
+function isOneWord(head: readonly HeadRow[], index: number, end: number): boolean {
+  const here = head[index];
+  if (here === undefined || index >= end || here.row.words.length !== 1) return false;
+  const { text } = here;
+  const is_other = text.has('no_name') || text.has('registration') || text.has('region');
+  return text.digits === 0 && text.letters >= 3 && !is_other && !/[:.@,]/.test(text.key);
 }
 
 function continues(above: HeadRow | undefined, below: HeadRow | undefined): boolean {

@@ -87,7 +87,8 @@ function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberSt
     value: negative ? -value : value,
     decimals: parts.fraction.length,
     currency: mark === null ? null : (CURRENCY_MARKS.get(mark) ?? mark),
-    mended: parts.foreign_mark,
+    // `16.30EUR` among prices with a comma: the mark beside it says that it is money.
+    mended: parts.foreign_mark && (mark === null || parts.fraction.length !== 2),
     from: opening.from,
     to,
     left: words[0]?.left ?? row.left,

@@ -169,7 +169,9 @@ class Votes {
 
 function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Votes): void {
   if (row_digits > 0) voteOfForm(row_key, row_digits, votes);
-  const has_parts = (row_key.includes(',') || row_key.includes(':') || row_key.includes('@')) && PARTS.test(row_key);
+  const has_parts =
+    (row_key.includes(',') || row_key.includes(':') || row_key.includes('@') || row_key.includes('%')) &&
+    PARTS.test(row_key);
   let previous = '';
   let begins_pair = false;
   for (const { key, digits } of words) {
@@ -195,10 +197,10 @@ function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Vote
 }
 
 /** `CHONG,SELANGOR`, `SGST@2.5%:`, `VAT:508037553`: words that the engine or the print runs together. */
-const PARTS = /[A-Z][,:@]|[,:@][A-Z]/;
+const PARTS = /[A-Z][,:@]|[,:@%]-?[A-Z]/;
 
 function voteOfParts(word: string, votes: Votes): void {
-  for (const part of word.split(/[,:@]/)) {
+  for (const part of word.split(/[,:@]|%-?/)) {
     const evidence = part.length < PART_MIN ? undefined : EVIDENCE.get(part);
     if (evidence !== undefined) votes.add(part, evidence.countries);
   }

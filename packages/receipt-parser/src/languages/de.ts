@@ -25,7 +25,7 @@ export const de: Language = {
       BAR\b | BARGELD | GEGEBEN | ERHALTEN | KARTE | KARTENZAHLUNG | EC\b | KREDITKARTE | BANKOMAT | KARTENZ
       | EC-?KARTE | ZAHLUNG
     `,
-    change: terms`RUCKGELD | WECHSELGELD | ZURUCK | RUECKGELD | ZURUECK | HERAUS | RETOURGELD`,
+    change: terms`RUCKGELD | WECHSELGELD | ZURUCK | RUECKGELD | ZURUECK | HERAUS | RETOURGELD | RETOUR(?: ?(?:€|EUR|CHF))?$`,
     count: terms`ARTIKEL | ANZAHL\b`,
     aside: terms`ERSPAR | PUNKTE | GESAMTER PREISVORTEIL | SIE SPAREN | GESPART | SIE HABEN`,
   },
@@ -45,6 +45,7 @@ export const de: Language = {
     joining: terms`UND`,
   },
   phrases: {
+    fare: terms`PARKHAUS | PARKSCHEIN | PARKGEBUHR | PARKPLATZ | EINFAHRT | FAHRSCHEIN | FAHRKARTE | EINZELFAHRT | EINTRITT | MAUT\b | \bTAXI`,
     card_slip: terms`KUNDENBELEG | HANDLERBELEG | KARTENZAHLUNG | GIROCARD | GENEHMIGUNG | TERMINAL`,
     tare: terms`^TARA\b`,
     saving: terms`SPAR | VORTEIL`,

@@ -25,7 +25,7 @@ export const en: Language = {
       DISC | COUPON | VOUCHER | PROMO | LESS\b | REDUCTION | MARKDOWN | MARK DOWN | OFFER\b | MEMBER SAV | CARD SAV | REWARDS? ?- | PRICE REDUCTION
     `,
     service_charge: terms`
-      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | S\/C\b | SERVICE\b ?(?:@|:|$) | SERVICE (?:FEE|ADDED) | SRV ?CH | SVR? ?(?:CHG|CHRG|CRG|CC?H) | CONVENIENCE FEE | COVER CHARGE | CORKAGE | SVC ?CH
+      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | ^SC$ | S\/C\b | SERVICE\b ?(?:@|:|$) | SERVICE (?:FEE|ADDED) | SRV ?CH | SVR? ?(?:CHG|CHRG|CRG|CC?H) | CONVENIENCE FEE | COVER CHARGE | CORKAGE | SVC ?CH
     `,
     tip: terms`TIPS?\b | GRATUIT`,
     deposit: terms`DEPOSIT`,
@@ -96,7 +96,7 @@ export const en: Language = {
       COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | (?<!DUTY )\bFREE\b | BUY ONE | \bVALID\b
       | OPEN (?:DAILY|\d|EVERY|FROM|7|24) | \bHOURS\b | \bSINCE ?\d{4} | \bEST\.? ?\d{4} | TELL ?US | \bOUR STORE\b
       | APPROVED | CUSTOMER RECEIPT | MERCHANT COPY | ORIGINAL | \bAUTH | STORE MANAGER | \bMANAGER\b
-      | OWNED AND OPERATED | VISIT US | FOLLOW US | \bDEPT\b | TAKE ?OUT | EAT IN | DINE IN | TO ?GO\b | DELIVERY
+      | OWNED AND OPERATED | ^\W*(?:OWNED|OPERATED|MANAGED|RUN) BY\b | ^\W*A (?:DIVISION|BRAND|TRADING NAME) OF\b | VISIT US | FOLLOW US | \bDEPT\b | TAKE ?OUT | EAT IN | DINE IN | TO ?GO\b | DELIVERY
       | PROUDLY | AUTHENTIC | FINE FOOD | SERVED BY
     `,
     greeting: terms`
@@ -178,6 +178,8 @@ export const en: Language = {
     paid_by_card: terms`\bCARD\b | \bCREDIT\b`,
     paid_by_cash: terms`\bCASH\b`,
     no_payment: terms`REFUND | RETURN | SALES? ONLY`,
+    volume_sum: terms`^(?:FUEL|PUMP|GAS|GASOLINE|PETROL) (?:TOTAL|SALES?|AMOUNT)`,
+    fare: terms`\bPARKING | \bTAXI\b | \bFARE\b | \bTOLL\b | \bBUS(?: ?NO\b|\b) | \bTRAM\b | \bMETRO\b | \bADMISSION\b | \bONE[- ]WAY TICKET | \bDRIVER\b`,
     card_ending: terms`ENDING(?: IN)?\u0020`,
   },
 };

@@ -36,6 +36,7 @@ export const es: Language = {
     joining: terms`Y`,
   },
   phrases: {
+    fare: terms`\bPEAJE | APARCAMIENTO | ESTACIONAMIENTO | \bBILLETE\b | \bPASAJE`,
     card_slip: terms`TARJETA | COMERCIO | AUTORIZACION`,
     slogan: terms`CAJERO | ABIERTO | COPIA | LE ATENDIO | CLIENTE`,
     greeting: terms`BIENVENID[OA]S?(?: A)? | GRACIAS POR SU (?:VISITA|COMPRA)(?: A| EN)?`,

@@ -32,6 +32,7 @@ export const fr: Language = {
     joining: terms`ET`,
   },
   phrases: {
+    fare: terms`\bPEAGE | STATIONNEMENT | \bBILLET\b | TITRE DE TRANSPORT`,
     card_slip: terms`CARTE BANCAIRE | TICKET CLIENT | \bCB\b`,
     slogan: terms`
       CARTE BANCAIRE | OUVERT (?:DE|DU|TOUS|7) | SERVICE EN SALLE | VENDEUR | CAISSIER | TICKET CLIENT | EXEMPLAIRE

@@ -30,6 +30,7 @@ export const it: Language = {
     joining: terms`E`,
   },
   phrases: {
+    fare: terms`PARCHEGGIO | PEDAGGIO | BIGLIETTO`,
     greeting: terms`BENVENUTI?(?: (?:DA|AL|A))? | GRAZIE`,
     refund: terms`RIMBORSO | \bRESO$ | NOTA DI CREDITO`,
     date_label: terms`\bDATA\b`,

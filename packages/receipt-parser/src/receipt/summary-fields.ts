@@ -79,14 +79,15 @@ function isWitnessed(solution: Solution, total: TotalCandidate): boolean {
 /** A tax of less than this can be a rate's part of any sum. */
 const TELLING_TAX_MIN = 0.5 * MONEY_SCALE;
 
-/** A printed tax is its printed rate's part of it, or what its net sum lacks of it: it has its tax in it. */
-function isTaxed({ taxes, summary }: Solution, { amount }: TotalCandidate): boolean {
+/** A printed tax is its printed rate's part of it, and the items or the net sum lead to it: it has its tax in it. */
+function isTaxed({ taxes, summary, reconciliation }: Solution, { amount }: TotalCandidate): boolean {
   return taxes.some(({ rate, amount: tax }) => {
     if (rate === null || rate.value <= 0 || tax.value < TELLING_TAX_MIN) return false;
     const share = rate.value / MONEY_SCALE / 100;
     const contained = Math.abs((amount.value * share) / (1 + share) - tax.value) <= CENT;
     const net = amount.value - tax.value;
-    return contained && summary.some(({ role, amount: other }) => role === 'subtotal' && other.value === net);
+    const is_net = summary.some(({ role, amount: other }) => role === 'subtotal' && other.value === net);
+    return contained && (is_net || reconciliation !== null);
   });
 }
 

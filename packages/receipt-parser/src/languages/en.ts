@@ -93,7 +93,7 @@ export const en: Language = {
     card_slip: terms`\bCARD\b | \bVISA\b | MASTERCARD | APPROV | \bAUTH | TERMINAL | MERCHANT | \bDEBIT\b | \bCREDIT\b | \bCOPY\b | \bTID\b | \bAID\b | CUSTOMER COPY`,
     tare: terms`^\W*TARE\b`,
     slogan: terms`
-      COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | (?<!DUTY )\bFREE\b | BUY ONE | \bVALID\b
+      EVERY ?DAY | \bQUALITY YOU | GREAT SERVICE | \bLIVE WELL | YOUR (?:NEIGHBOU?RHOOD|LOCAL|FAVOU?RITE) | YOU CAN TRUST | COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | (?<!DUTY )\bFREE\b | BUY ONE | \bVALID\b
       | OPEN (?:DAILY|\d|EVERY|FROM|7|24) | \bHOURS\b | \bSINCE ?\d{4} | \bEST\.? ?\d{4} | TELL ?US | \bOUR STORE\b
       | APPROVED | CUSTOMER RECEIPT | MERCHANT COPY | ORIGINAL | \bAUTH | STORE MANAGER | \bMANAGER\b
       | OWNED AND OPERATED | ^\W*(?:OWNED|OPERATED|MANAGED|RUN) BY\b | ^\W*A (?:DIVISION|BRAND|TRADING NAME) OF\b | VISIT US | FOLLOW US | \bDEPT\b | TAKE ?OUT | EAT IN | DINE IN | TO ?GO\b | DELIVERY
@@ -163,8 +163,8 @@ export const en: Language = {
     registration: terms`\bREG(?:N|D)?\b | \bCO\.? ?(?:NO|REG) | \bCOMPANY (?:NO|REG) | \bTAX ID\b | \bTAX NO\b`,
     no_name: terms`
       TELEPHONE | ^\(?(?:CO|COMPANY|BUSINESS|REG|ROC|BRN|BR|SSM)\b\.? ?(?:REG\w*\.? ?)?(?:NO|NUM|NUMBER|#)\b | \bINVOICE\b | \bTAXINV
-      | \bRECEIPT\b | \bCASH BILL\b | \bTAX\b | \bDATE\b | \bTIME\b | \bCASHIER\b | \bTABLE\b | \bWELCOME\b | THANK YOU | \bTEL\b
-      | \bPHONE\b | \bFAX\b | \bREG\b | \bREF\b | \bBILL\b | \bORDER\b | \bCOPY\b | \bCOUNTER\b | \bPOSTED\b | \bPAID\b | \bTICKET\b
+      | \bRECEIPT\b | \bCASH BILL\b | \bTAX\b | \bDATE\b | ^\W*TIME\b | \bTIME ?[:#] | \bCASHIER\b | ^\W*TABLE\b | \bTABLE ?(?:[:#]|NO\b|\d) | \bWELCOME\b | THANK YOU | \bTEL\b
+      | \bPHONE\b | \bFAX\b | \bREG\b | \bREF\b | \bBILL\b(?!') | ^\W*ORDER\b | \bORDER ?(?:[:#]|NO\b|ID\b|\d) | \bCOPY\b | ^\W*COUNTER\b | \bCOUNTER ?(?:[:#]|NO\b|\d) | \bPOSTED\b | \bPAID\b | \bTICKET\b
       | GOODS SOLD | RETURNABLE | \bTRIAL\b | FORMERLY | LICENSEE | DUPLICATE | REPRINT | \bMEMBER\b | SHOPPING HOURS
       | \bSIGNA | \bCUSTOMER\b | GUEST CHECK | \bOPEN\b.*\bHOURS?\b
     `,

@@ -16,6 +16,8 @@ export interface FoundName {
   /** Score of the next best row of the head, 0 where there is none. */
   readonly rival_score: number;
   readonly legal: boolean;
+  /** Without a legal form, in a country where receipts are titled by the registered company. */
+  readonly untitled: boolean;
   readonly rows: number;
 }
 
@@ -38,6 +40,10 @@ const LABELLED_NUMBER = new RegExp(
   String.raw`^\W*(?:${wordsSource('head_label')}|${wordsSource('document')}|${wordsSource('transaction')})\b ?[A-Z]{0,8} ?(?::|NO\b\.?|#|-) ?[A-Z\d-]*\d`,
 );
 const LABEL = /^[A-Z .#]{2,18}:/;
+/** `MICHAELS #9416`: which of its shops, behind the name. */
+const SHOP_NUMBER = /^\D{4,}#\d+\W*$/;
+/** `JAMAICA PLAIN, MA`. */
+const TOWN_AND_STATE = /^[A-Z .'-]{3,}, ?[A-Z]{2}$/;
 const GREETING = new RegExp(String.raw`^\W*(?:${phrasesSource('greeting')})[\s!,.:*]*`);
 const SLOGAN = phrases('slogan');
 const CLOCK = /\d:[0-5]\d/;
@@ -70,12 +76,14 @@ export function findName(
   if (best === null) return null;
   const { span, words, text } = best;
   const rival = scored.find(({ i, score }) => score <= best.score && (i < span.from || i >= span.to));
+  const legal = LEGAL_FORM.test(words.map((word) => word.key).join(' '));
   return {
     words,
     text,
     score: best.score,
     rival_score: rival?.score ?? 0,
-    legal: LEGAL_FORM.test(words.map((word) => word.key).join(' ')),
+    legal,
+    untitled: !legal && country !== null && REGISTERED_NAME.has(country),
     rows: span.to - span.from,
   };
 }
@@ -154,6 +162,8 @@ function namePoints(
   const legal = bare.has('legal_form');
   if (bare.has('no_name') && !(legal && letters > 10 && !NEVER_NAME.test(bare_key))) return Number.NEGATIVE_INFINITY;
   if (LABELLED_NUMBER.test(row.key) && letters < 12) return Number.NEGATIVE_INFINITY;
+  // `STORE 70501`: which of its shops.
+  if (here.text.digits > 0 && !legal && isBranch(here.text)) return Number.NEGATIVE_INFINITY;
   const trade = bare.has('trade_word') && !(listsTrades(bare) && namesNobody(bare));
   let points = 1;
   if (legal) points += registered ? 5 : 1.5;
@@ -169,7 +179,8 @@ function namePoints(
   if (above !== undefined && OTHER_PARTY.test(above)) points -= 6;
   // Below the address stands the owner, with a registration number, or something else.
   if (address !== null && index >= address.to) points -= registered_below ? 1 : 3;
-  if (bare.digits > 0 && !legal && !trade) points -= 1.5;
+  if (bare.digits > 0 && !legal && !trade && !SHOP_NUMBER.test(bare_key)) points -= 1.5;
+  if (!legal && TOWN_AND_STATE.test(row.key)) points -= 3;
   if (bare.has('postcode') || (bare.has('house_number') && bare.has('place'))) points -= 4;
   if (row.key.startsWith('(') && row.key.endsWith(')')) points -= 3;
   if (letters < 4) points -= 1.5;
@@ -214,8 +225,15 @@ function continues(above: HeadRow | undefined, below: HeadRow | undefined): bool
   if (above.text.has('no_name') || below.text.has('no_name') || below.text.has('registration')) return false;
   if (UNFINISHED.test(above.text.key)) return true;
   if (opensBracket(above.text.key) && above.text.letters >= BRACKETED_LETTERS_MIN) return true;
-  return !above.text.has('legal_form') && namesNobody(below.text) && !listsTrades(below.text);
+  return !above.text.has('legal_form') && namesNobody(below.text) && !listsTrades(below.text) && !isBranch(below.text);
 }
+
+/** A word for a shop and a number: `STORE 70501`, `SHOP NO. 12`. */
+function isBranch(text: HeadText): boolean {
+  return text.digits > 0 && text.has('trade_word') && BRANCH.test(text.key);
+}
+
+const BRANCH = new RegExp(String.raw`^\W*(?:\p{L}+\W+)?(?:(?:${wordsSource('head_number')})\b)?\W*\d+\W*$`, 'u');
 
 /** `A03(27`: a number scribbled above the name, not a name that goes on below. */
 const BRACKETED_LETTERS_MIN = 3;

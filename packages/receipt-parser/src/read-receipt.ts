@@ -59,10 +59,10 @@ const VOLUME_SUM = phrases('volume_sum');
 
 /** `FUEL TOTAL 55.19`, `CAR WASH 10.00`, `TOTAL 65.19`: what the pump counted was bought like anything else. */
 function withFuelAsGoods(figures: readonly Figures[]): readonly Figures[] {
+  const fuel = figures.filter(({ row, money }) => money.length > 0 && VOLUME_SUM.test(row.key));
+  if (fuel.length === 0) return figures;
   const last = figures.findLastIndex(({ money, role }) => money.length > 0 && role === 'total');
-  return figures.map((row) =>
-    row.index < last && row.money.length > 0 && VOLUME_SUM.test(row.label) ? withRole(row, null) : row,
-  );
+  return figures.map((row) => (row.index < last && fuel.includes(row) ? withRole(row, null) : row));
 }
 
 /** Where no sum comes out, whole numbers in the column of amounts are tried as prices. */

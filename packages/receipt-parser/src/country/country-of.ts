@@ -40,6 +40,8 @@ const FORMS: readonly {
   readonly digits_min: number;
   readonly pattern: RegExp;
   readonly weight: number;
+  /** A sign without which it cannot be there: cheaper to look for. */
+  readonly sign?: string;
 }[] = [
   {
     // State and ZIP code, with or without the blank between them.
@@ -101,10 +103,18 @@ const FORMS: readonly {
     pattern: /(?<![\d.-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]?\d{4}(?![\d.-])/,
     weight: 0.7,
   },
-  { name: 'rand', codes: ['ZA'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])R ?\d+[.,]\d\d/, weight: 1.5 },
+  {
+    name: 'rand',
+    codes: ['ZA'],
+    priced: true,
+    digits_min: 3,
+    pattern: /(?:^|[^A-Z])R ?\d+[.,]\d\d/,
+    weight: 1.5,
+    sign: 'R',
+  },
   // A clock of twelve hours, and a bare dollar: other countries have them, most of them with a word of their own.
-  { name: 'clock', codes: ['US'], priced: false, digits_min: 3, pattern: /\d:\d\d ?[AP]M?\b/, weight: 0.3 },
-  { name: 'dollar', codes: ['US'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4 },
+  { name: 'clock', codes: ['US'], priced: false, digits_min: 3, pattern: /\d:\d\d ?[AP]M?\b/, weight: 0.3, sign: ':' },
+  { name: 'dollar', codes: ['US'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4, sign: '$' },
 ];
 /** Writing that one country's receipts alone are in. */
 const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp; readonly weight?: number }[] = [
@@ -217,7 +227,7 @@ function voteOfForm(key: string, digits: number, votes: Votes): void {
   for (let i = 0; i < FORMS.length; i += 1) {
     const form = FORMS[i];
     if (form === undefined || digits < form.digits_min || is_priced !== form.priced || votes.has(form.name)) continue;
-    if (form.pattern.test(key))
+    if ((form.sign === undefined || key.includes(form.sign)) && form.pattern.test(key))
       votes.add(
         form.name,
         form.codes.map((code) => BY_CODE.get(code)),

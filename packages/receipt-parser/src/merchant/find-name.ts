@@ -62,11 +62,15 @@ export function findName(
   const end = address?.from ?? head.length;
   const registered = country === null || REGISTERED_NAME.has(country);
   const points = head.map((_, i) => namePoints(head, i, address, registered));
-  const first = points.findIndex((value, i) => value > 0 && (head[i]?.text.letters ?? 0) >= FIRST_ROW_LETTERS_MIN);
-  const scored = points
-    .map((value, i) => ({ i, score: value + (i === first ? FIRST_ROW_POINTS : 0) }))
-    .filter(({ score }) => score > Number.NEGATIVE_INFINITY)
-    .sort((a, b) => b.score - a.score || a.i - b.i);
+  // Long lists of words: only asked of rows that are in question.
+  const first = points.findIndex(
+    (value, i) =>
+      value > 0 && (head[i]?.text.letters ?? 0) >= FIRST_ROW_LETTERS_MIN && (value > SLOGAN_COST || !isSlogan(head[i])),
+  );
+  const scored = withoutSlogans(
+    head,
+    points.map((value, i) => ({ i, score: value + (i === first ? FIRST_ROW_POINTS : 0) })),
+  );
   // The best of which the words tell whose it is: a label or a means of payment alone is nobody's name.
   const best = firstOf(scored, ({ i, score }) => {
     const span = spanOf(head, i, end);
@@ -96,8 +100,35 @@ function firstOf<T, U>(items: readonly T[], find: (item: T) => U | null): U | nu
   return null;
 }
 
-/** Rows with so few points are hardly ever chosen. */
-const NO_NAME_POINTS = -3;
+const SLOGAN_COST = 5;
+
+interface Scored {
+  readonly i: number;
+  readonly score: number;
+}
+
+function isSlogan(row: HeadRow | undefined): boolean {
+  return row !== undefined && (GREETING.test(row.row.key) || SLOGAN.test(row.row.key));
+}
+
+/** The rows that can be a name, best first; of the best, those that are greetings or slogans have less. */
+function withoutSlogans(head: readonly HeadRow[], rows: readonly Scored[]): Scored[] {
+  const better = (a: Scored, b: Scored): number => b.score - a.score || a.i - b.i;
+  const scored = rows.filter(({ score }) => score > Number.NEGATIVE_INFINITY).sort(better);
+  const asked = new Set<number>();
+  for (;;) {
+    const at = scored.findIndex(({ i }, place) => place < LOOKED_AT && !asked.has(i));
+    const row = scored[at];
+    if (row === undefined) return scored;
+    asked.add(row.i);
+    if (!isSlogan(head[row.i])) continue;
+    scored[at] = { i: row.i, score: row.score - SLOGAN_COST };
+    scored.sort(better);
+  }
+}
+
+/** The name and its rival, and one to spare. */
+const LOOKED_AT = 3;
 
 /** What the first row of letters has before all others: more than a trade or a size of print. */
 const FIRST_ROW_POINTS = 3;
@@ -184,8 +215,6 @@ function namePoints(
   if (bare.has('postcode') || (bare.has('house_number') && bare.has('place'))) points -= 4;
   if (row.key.startsWith('(') && row.key.endsWith(')')) points -= 3;
   if (letters < 4) points -= 1.5;
-  // Nothing that is no name by its points already has to be told from one.
-  if (points > NO_NAME_POINTS && (GREETING.test(row.key) || SLOGAN.test(row.key))) points -= 5;
   if (LABEL.test(row.key) && !trade) points -= 4;
   if (CLOCK.test(row.key)) points -= 6;
   // `1050 N. HANCOCK ST`, `KARL JOHANS GATE 18C`: a street by itself, which makes no address yet.

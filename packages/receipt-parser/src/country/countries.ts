@@ -440,7 +440,8 @@ export const COUNTRIES: readonly Country[] = [
     currency: 'CLP',
     date_order: 'dmy',
     calling_code: '56',
-    words: 'CLP RUT SII SANTIAGO CHILE BOLETA_ELECTRONICA',
+    words: 'CLP RUT SII CHILE BOLETA_ELECTRONICA VALPARAISO',
+    weak_words: 'SANTIAGO',
   },
   {
     code: 'CO',

@@ -18,7 +18,7 @@ export const de: Language = {
     discount: terms`
       RABATT | GUTSCHEIN | PREISVORTEIL | NACHLASS | ERMASSIGUNG | SOFORTRABATT | AKTION\b | COUPON | PLUS RABATT
     `,
-    service_charge: terms`BEDIENUNG`,
+    service_charge: terms`BEDIENUNG | SERVICEPAUSCHALE | BEDIENUNGSGELD | SERVICEGEBUHR`,
     tip: terms`TRINKGELD | TRINKG`,
     deposit: terms`PFAND\b`,
     tendered: terms`
@@ -81,5 +81,7 @@ export const de: Language = {
     paid_by_girocard: terms`\bGIROCARD\b | \bEC-?(?: ?KARTE|CASH)\b`,
     paid_by_card: terms`\bKARTE\b | KARTENZAHLUNG`,
     paid_by_cash: terms`\bBAR\b | BARGELD`,
+    suggested_tip: terms`TRINKGELDEMPFEHLUNG | TRINKGELDVORSCHLAG`,
+    optional: terms`FREIWILLIG`,
   },
 };

@@ -16,7 +16,7 @@ export const es: Language = {
       | IMPTO | CUOTA\b
     `,
     discount: terms`DESCUENTO | DCTO | DTO\b | AHORRO | REBAJA | BONIFICACION`,
-    service_charge: terms`SERVICIO`,
+    service_charge: terms`SERVICIO | CARGO POR SERVICIO | SERVICIO DE MESA`,
     tip: terms`PROPINA`,
     tendered: terms`EFECTIVO | TARJETA | PAGADO | PAGO\b | ENTREGADO | RECIBIDO | SU PAGO | TARJ\b | CONTADO | PAGA CON`,
     change: terms`CAMBIO\b | VUELTO | DEVOLUCION DE | SU CAMBIO`,
@@ -52,5 +52,7 @@ export const es: Language = {
     no_name: terms`\bFACTURE?A?\b`,
     paid_by_card: terms`TARJETA`,
     paid_by_cash: terms`EFECTIVO`,
+    suggested_tip: terms`PROPINA SUGERIDA | SUGERENCIA DE PROPINA`,
+    optional: terms`VOLUNTARI[AO] | NO INCLUIDA`,
   },
 };

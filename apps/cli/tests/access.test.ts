@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clientPart, openApiDocument } from '@slipstream/api-contract/openapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { end, runSlipstream, spawnSlipstream } from './dev-process.ts';
 import { png } from './png.ts';
@@ -83,6 +84,11 @@ describe('the token of the local API', () => {
     expect(await status('/images', { method: 'POST', headers: await bearer(), body })).toBe(202);
   });
 
+  it('opens the description of the API, which is the one that the typed client is made of', async () => {
+    const served = await (await fetch(`${dev.url}/openapi.json`, { headers: await bearer() })).text();
+    expect(clientPart(JSON.parse(served))).toEqual(clientPart(JSON.parse(JSON.stringify(openApiDocument()))));
+  });
+
   it('health says to strangers only that it works', async () => {
     expect(await (await fetch(`${dev.url}/health`)).json()).toEqual({ status: 'ok' });
     const whole = await (await fetch(`${dev.url}/health`, { headers: await bearer() })).json();
@@ -98,6 +104,10 @@ describe('the token of the local API', () => {
     expect(cookie).not.toContain(await token());
     const session = cookie.split(';')[0] ?? '';
     expect(await status('/receipts', { headers: { cookie: `other=1; ${session}` } })).toBe(200);
+    // Where it leads to is a sentence, and no error.
+    const landed = await fetch(`${dev.url}/`, { headers: { cookie: session } });
+    expect([landed.status, await landed.text()]).toEqual([200, expect.stringContaining('Slipstream is running')]);
+    expect(await status('/')).toBe(401);
     expect((await fetch(dev.browser_url, { redirect: 'manual' })).status).toBe(401);
   });
 

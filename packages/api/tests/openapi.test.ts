@@ -1,4 +1,5 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { clientPart, openApiDocument } from '@slipstream/api-contract/openapi';
 import { openTestHome, type TestHome } from '@slipstream/pipeline/testing';
 import { LOCAL_GRANT } from '@slipstream/shared';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -58,9 +59,17 @@ it('has every route: photographs, receipts, events, health', () => {
     '/images',
     '/images/{image_id}',
     '/images/{image_id}/original',
+    '/images/{image_id}/pages/{page}',
     '/images/{image_id}/reprocess',
+    '/images/{image_id}/text',
     '/receipts',
     '/receipts/{image_id}/{receipt_id}',
     '/uploads',
   ]);
+});
+
+it('is what the typed client is made of: operations, parameters, bodies, answers and schemas', () => {
+  const { schemas, operations } = clientPart(JSON.parse(JSON.stringify(openApiDocument())));
+  expect(Object.keys(operations).length).toBeGreaterThan(10);
+  expect(clientPart(JSON.parse(text))).toEqual({ schemas, operations });
 });

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type AllPorts, allPorts } from '@slipstream/pipeline';
 import { type Logger, makePrivateFolder } from '@slipstream/runtime';
-import { SlipstreamError, systemClock } from '@slipstream/shared';
+import { recordKeys, SlipstreamError, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, isDataFolder, openEmbeddedStore } from '@slipstream/store-embedded';
 import { forgetLetters } from './forget-letters.ts';
 
@@ -16,7 +16,12 @@ export interface Home extends AllPorts {
 export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: () => string): Promise<Home> {
   const folder = expandTilde(dataDir);
   const clock = systemClock;
-  const store = await openEmbeddedStore({ dataDir: folder, clock, ...(uploadBaseUrl ? { uploadBaseUrl } : {}) });
+  const store = await openEmbeddedStore({
+    dataDir: folder,
+    clock,
+    logger,
+    ...(uploadBaseUrl ? { uploadBaseUrl } : {}),
+  });
   if (!makePrivateFolder(folder))
     logger.warn({ folder }, 'the mode of the data folder cannot be changed: other users of this machine may read it');
   return homeOf(folder, store, logger);
@@ -44,6 +49,7 @@ export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Ho
     store,
     dataDir: folder,
     forgetLetters: (imageId) => forgetLetters(ports.queues, imageId),
+    eraseHistory: (imageId) => store.eraseHistory(recordKeys.image(imageId).pk),
     close: () => store.close(),
   };
 }

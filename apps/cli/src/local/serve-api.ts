@@ -3,14 +3,17 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, problemOf, problemResponse } from '@slipstream/api';
 import type { AgentStatus } from '@slipstream/ocr';
+import { finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import { homeHealth } from '../health/home-health.ts';
+import { HOME_DELETION_TIMING } from '../home/deletion-timing.ts';
 import type { Home } from '../home/open-home.ts';
 import { guard } from './access/guard.ts';
 import type { LocalAccess } from './access/local-access.ts';
 import { eventsFrom, imageEvents } from './image-events.ts';
 import { admitRequests } from './load/admit-requests.ts';
+import { loadPage } from './page.ts';
 
 const HOST = '127.0.0.1';
 /** Where the PUTs go that POST /uploads signs. */
@@ -21,6 +24,9 @@ const HEADERS_MS_MAX = 10_000;
 const HEADER_BYTES_MAX = 65_536;
 /** Pages that follow events keep theirs open. */
 const CONNECTIONS_MAX = 2_000;
+
+const GREETING =
+  'Slipstream is running, and this browser may use its API: /openapi.json describes it, /receipts lists what was read. There is no page to look at yet: slipstream list, slipstream show and slipstream open ID show receipts in the terminal.';
 
 export interface RunningApi {
   readonly url: string;
@@ -47,17 +53,28 @@ export async function serveApi(
       const from = await eventsFrom(home.store.records, after);
       return imageEvents(home.store.records, home.clock, from, AbortSignal.any([signal, stopping.signal]));
     },
+    finishDeletion: (deletion) => finishDeletion(home, deletion, HOME_DELETION_TIMING),
     health: () => homeHealth(home, options),
   });
   const app = new Hono();
+  const page = await loadPage();
   const { access } = options;
   const listening = { port: options.port };
-  app.use(guard({ access, port: () => listening.port, isSigned: (path) => path.startsWith(`${UPLOADS_PATH}/`) }));
+  app.use(
+    guard({
+      access,
+      port: () => listening.port,
+      isSigned: (path) => path.startsWith(`${UPLOADS_PATH}/`),
+      page: (request) => page.answer(request.method, new URL(request.url).pathname),
+    }),
+  );
   // For a browser whose session has ended: who has the token gets another address.
   app.post('/sessions', (c) => {
     if (access === null) return c.json({ url: `http://${HOST}:${listening.port}/` }, 201);
     return c.json({ url: `http://${HOST}:${listening.port}/?token=${access.newCode()}` }, 201);
   });
+  // Where the printed address leads to.
+  app.get('/', (c) => c.text(`${GREETING}\n`));
   app.put(`${UPLOADS_PATH}/*`, async (c) => {
     await home.store.acceptUpload(c.req.raw);
     return c.body(null, 200);

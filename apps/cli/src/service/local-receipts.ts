@@ -8,8 +8,11 @@ import {
   receiptDetail,
   receiptViews,
 } from '@slipstream/api';
+import { deleteImage, finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
+import { firstItems } from '@slipstream/runtime';
 import { LOCAL_CALLER as CALLER, SlipstreamError } from '@slipstream/shared';
+import { HOME_DELETION_TIMING } from '../home/deletion-timing.ts';
 import { isDevLive } from '../home/dev-marker.ts';
 import type { Home } from '../home/open-home.ts';
 import { recordsDirectory } from '../references/image-directory.ts';
@@ -49,6 +52,12 @@ export function localReceipts(home: Home): ReceiptsService {
     original: (imageId) => original(home, imageId),
     dropFailure: (imageId) => dropFailure(home, CALLER, imageId),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
+    deleteImage: async (imageId) => {
+      const outcome = await deleteImage(home, CALLER, imageId);
+      if (outcome.kind !== 'deleting') return outcome.kind === 'released' ? 'deleted' : null;
+      return (await finishDeletion(home, outcome.deletion, HOME_DELETION_TIMING)) ? 'deleted' : 'deleting';
+    },
+    home,
     close: () => home.close(),
   };
 }
@@ -75,16 +84,18 @@ async function original(home: Home, imageId: string): Promise<Original> {
 }
 
 async function failedJobs(home: Home, limit: number): Promise<readonly Failure[]> {
-  const failures: Failure[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof failedImages>> = await failedImages(home, CALLER, { limit, cursor });
-    for (const { image_id, file_name, reason, failed_at } of page.failures) {
-      failures.push({ kind: 'job', id: image_id, file: file_name, queue: null, ...reason, at: failed_at });
-    }
-    cursor = page.cursor;
-  } while (cursor !== null && failures.length < limit);
-  return failures;
+  const { items } = await firstItems(limit, async (after) => {
+    const { failures, cursor } = await failedImages(home, CALLER, { limit, cursor: after });
+    return { items: failures, cursor };
+  });
+  return items.map(({ image_id, file_name, reason, failed_at }) => ({
+    kind: 'job',
+    id: image_id,
+    file: file_name,
+    queue: null,
+    ...reason,
+    at: failed_at,
+  }));
 }
 
 async function givenUp(home: Home, limit: number): Promise<readonly Failure[]> {

@@ -1,5 +1,6 @@
 import {
   BODY_BYTES_MAX,
+  deletedImageSchema,
   droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
@@ -10,7 +11,7 @@ import {
   receiptDetailSchema,
   receiptViewSchema,
 } from '@slipstream/api-contract';
-import { inspectImage, sha256Hex } from '@slipstream/runtime';
+import { firstItems, inspectImage, sha256Hex } from '@slipstream/runtime';
 import { isSlipstreamError, type PresignedPut, SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
 import { stackRows } from '../references/remembered-rows.ts';
@@ -89,6 +90,19 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
       api.call(jobViewSchema, (client) =>
         client.POST('/images/{image_id}/reprocess', { params: { path: { image_id } } }),
       ),
+    // 204 has no body: nothing of it is left.
+    deleteImage: async (image_id) => {
+      const deleting = unlessMissing(
+        api
+          .call(deletedImageSchema.nullable(), async (client) => {
+            const answer = await client.DELETE('/images/{image_id}', { params: { path: { image_id } } });
+            return answer.response.status === 204 ? { ...answer, data: null } : answer;
+          })
+          .then((deleted) => deleted?.status ?? 'deleted'),
+      );
+      return deleting;
+    },
+    home: null,
     close: async () => {},
   };
 }
@@ -139,19 +153,19 @@ async function put({ url, headers }: PresignedPut, bytes: Uint8Array): Promise<b
 }
 
 async function failures(api: ApiClient, limit: number): Promise<readonly Failure[]> {
-  const found: Failure[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = pageOf({ limit, cursor });
-    const page: z.infer<typeof failuresPageSchema> = await api.call(failuresPageSchema, (client) =>
-      client.GET('/failures', { params: { query } }),
-    );
-    for (const { image_id, file_name, reason, failed_at } of page.failures) {
-      found.push({ kind: 'job', id: image_id, file: file_name, queue: null, ...reason, at: failed_at });
-    }
-    cursor = page.cursor;
-  } while (cursor !== null && found.length < limit);
-  return found.slice(0, limit);
+  const { items } = await firstItems(limit, async (after) => {
+    const query = pageOf({ limit, cursor: after });
+    const page = await api.call(failuresPageSchema, (client) => client.GET('/failures', { params: { query } }));
+    return { items: page.failures, cursor: page.cursor };
+  });
+  return items.map(({ image_id, file_name, reason, failed_at }) => ({
+    kind: 'job',
+    id: image_id,
+    file: file_name,
+    queue: null,
+    ...reason,
+    at: failed_at,
+  }));
 }
 
 /** A page as the API gives it: no longer than it allows, from the beginning where there is no cursor. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type StepResult, takeStep } from '@slipstream/doctor';
 import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, ownerOfSubject, systemClock } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
@@ -6,7 +7,6 @@ import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { awsStoreOptions } from '../service/aws-operations.ts';
 import { receiptsOf } from '../service/open-receipts.ts';
 import { shortName, tokenSource } from '../session/token-source.ts';
-import { tokenSubject } from '../session/token-subject.ts';
 import { verifyUserToken } from '../users/verify-user.ts';
 import { assumeRole } from './assume-role.ts';
 import { removeImage } from './clean-up.ts';
@@ -14,7 +14,6 @@ import { probeSteps } from './probe-steps.ts';
 import { queueSteps } from './queue-steps.ts';
 import { FUNCTIONS_WITH_DATA, roleSteps } from './role-steps.ts';
 import { photographStep, readsPhotographs, type Sample, sampleSteps } from './sample-steps.ts';
-import { type StepResult, takeStep } from './step.ts';
 
 export interface Verification {
   readonly stack: DeployedStack;
@@ -100,8 +99,7 @@ async function* followSample(
   // An upload that failed may have come as far as the bucket.
   yield await takeStep('clean up', REMEDY_CLEAN, async () => {
     const sampled = image_id ?? (await ownImageId(stack, verifyUser, sample));
-    const { records, objects } = await removeImage(self, systemClock, sampled);
-    return `${records} records and ${objects} objects of the sample removed`;
+    return (await removeImage(self, systemClock, sampled)) ? 'the sample is removed' : 'there was nothing to remove';
   });
 }
 
@@ -114,4 +112,15 @@ async function ownImageId(
   const token = await tokenSource(stack, undefined, otherwise)(null).catch(() => '');
   const subject = tokenSubject(token);
   return imageIdOf(sha256Hex(bytes), subject === null ? undefined : ownerOfSubject(subject));
+}
+
+/** Whom a token says it is of; null where it is no JWT. Nothing is verified here: that is the API's. */
+function tokenSubject(token: string): string | null {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const { sub } = Object(claims);
+    return typeof sub === 'string' ? sub : null;
+  } catch {
+    return null;
+  }
 }

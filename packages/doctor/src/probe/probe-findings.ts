@@ -103,7 +103,7 @@ function addressFinding(
   return [
     make('probe-address', [25], {
       severity: 'warning',
-      message: `The world sees ${public_ip}, and the NAT has ${known.join(', ')}: whoever allows the NAT's address refuses these calls.`,
+      message: `The world sees ${public_ip}, and the NAT has ${known.join(', ')}: a host that allows only the NAT's address refuses these calls.`,
       evidence: [`${target} answered ${public_ip}`],
       fix: { change: `Name ${public_ip} in the allow list, or route through the NAT that is meant.` },
       page: PAGES.natGateways,
@@ -112,7 +112,7 @@ function addressFinding(
 }
 
 /** Addresses of the NATs. */
-export function publicAddressesOf(snapshot: Snapshot): string[] {
+function publicAddressesOf(snapshot: Snapshot): string[] {
   return [
     ...snapshot.nat_gateways.flatMap(({ public_addresses }) => public_addresses),
     ...snapshot.network_interfaces.flatMap(({ source_dest_check, public_address }) =>

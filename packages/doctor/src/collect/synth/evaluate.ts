@@ -11,6 +11,8 @@ export interface Scope {
 /** An object whose attributes are computed when they are asked for: a resource, `var`, `data`. */
 export interface Lazy {
   attribute(name: string): unknown;
+  /** One of its instances; without it, index 0 is the thing itself. */
+  at?(index: string | number): unknown;
 }
 
 export function isLazy(value: unknown): value is Lazy {
@@ -27,7 +29,7 @@ export function evaluateDeep(value: unknown, scope: Scope): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, evaluateDeep(each, scope)]));
 }
 
-export function evaluateText(text: string, scope: Scope): unknown {
+function evaluateText(text: string, scope: Scope): unknown {
   if (!text.includes('${') && !text.includes('%{')) return text;
   let tree = parsed.get(text);
   if (tree === undefined) {
@@ -108,7 +110,7 @@ function isPlain(value: unknown): boolean {
 }
 
 /** An expression as text, where it is a chain of names. */
-export function describe(tree: Expression): string {
+function describe(tree: Expression): string {
   if (tree.kind === 'name') return tree.name;
   if (tree.kind === 'attribute') return `${describe(tree.of)}.${tree.name}`;
   if (tree.kind === 'index')
@@ -129,12 +131,23 @@ function attributeOf(value: unknown, name: string, tree: Expression): unknown {
 }
 
 function indexOf(value: unknown, index: unknown, tree: Expression): unknown {
+  if (isUnknown(value) && typeof index === 'number' && isList(value))
+    return new UnknownValue([value.references[index] ?? ''], value.origin);
   if (isUnknown(value) || isUnknown(index)) return UnknownValue.of(value, index);
   if (Array.isArray(value)) return value[Number(index)] ?? new UnknownValue([describe(tree)]);
-  if (isLazy(value)) return Number(index) === 0 ? value : value.attribute(String(index));
+  if (isLazy(value)) {
+    if (value.at && (typeof index === 'string' || typeof index === 'number')) return value.at(index);
+    return Number(index) === 0 ? value : value.attribute(String(index));
+  }
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).find(([key]) => key === String(index))?.[1] ?? new UnknownValue([describe(tree)]);
   return new UnknownValue([describe(tree)]);
+}
+
+/** Whether the references are the instances of one resource, in their order: a list of which a member can be told. */
+function isList({ references }: UnknownValue): boolean {
+  const labels = new Set(references.map((each) => each.replace(/\[(?:"[^"]*"|\d+)\](?:\.\w+)?$/, '')));
+  return references.length > 1 && labels.size === 1 && !labels.has(references[0] ?? '');
 }
 
 function call(tree: Extract<Expression, { kind: 'call' }>, scope: Scope): unknown {

@@ -1,4 +1,4 @@
-import { columns, WIDTH, wrapped } from '../report/wrap.ts';
+import { columns, WIDTH, wrapped } from '../text/wrap.ts';
 import type { LogAnalysis } from './analyse-log.ts';
 
 const ROWS_SHOWN = 40;

@@ -2,7 +2,7 @@ import { destinationOf } from '../needs/need.ts';
 import type { Path } from '../reach/path.ts';
 import type { Examination } from '../rules/rule.ts';
 import { endpointMonth, natMonth } from '../rules/sentences.ts';
-import { columns, printable, WIDTH, wrapped } from './wrap.ts';
+import { columns, printable, WIDTH, wrapped } from '../text/wrap.ts';
 
 /** One row of `doctor paths`: as in a summary that a person would write. */
 export interface PathRow {

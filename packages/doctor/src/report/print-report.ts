@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Finding, Report, Severity } from '../findings/finding.ts';
-import { printable, wrapped } from './wrap.ts';
+import { printable, wrapped } from '../text/wrap.ts';
 
 export interface PrintOptions {
   readonly colour: boolean;

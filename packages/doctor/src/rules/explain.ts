@@ -1,5 +1,5 @@
 import { SlipstreamError } from '@slipstream/shared';
-import { wrappedRows, wrappedText } from '../report/wrap.ts';
+import { wrappedRows, wrappedText } from '../text/wrap.ts';
 import { RULES } from './all-rules.ts';
 import { CAUSES } from './causes.ts';
 import { MYTHS } from './myths.ts';

@@ -41,7 +41,7 @@ const RULES: readonly (readonly [RegExp, Run])[] = [
     /receipt-ocr (install|upgrade|uninstall|start|stop|restart|logs)/,
     cannot("changes this machine's services; apps/ocr-agent/tests/service runs them on stand-ins"),
   ],
-  [/^slipstream (install|uninstall)/, cannot("changes this machine's services")],
+  [/^slipstream (install|uninstall)/, cannot("changes this machine's services; apps/cli/tests/install.test.ts runs them on stand-ins")],
   [/^(\.\/)?(slipstream|receipt-ocr) ?/, { kind: 'day' }],
 ];
 

@@ -1,7 +1,5 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { type AllPorts, allPorts } from '@slipstream/pipeline';
-import { type Logger, makePrivateFolder } from '@slipstream/runtime';
+import { expandTilde, type Logger, makePrivateFolder } from '@slipstream/runtime';
 import { SlipstreamError, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, isDataFolder, openEmbeddedStore } from '@slipstream/store-embedded';
 import { forgetLetters } from './forget-letters.ts';
@@ -51,9 +49,4 @@ export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Ho
     forgetLetters: (imageId) => forgetLetters(ports.queues, imageId),
     close: () => store.close(),
   };
-}
-
-/** A config file's `~/receipts` was never seen by a shell. */
-export function expandTilde(path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
 }

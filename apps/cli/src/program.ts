@@ -3,8 +3,10 @@ import { runProgram, verbCommand } from '@slipstream/terminal';
 import { Command } from 'commander';
 import { agentsVerb } from './verbs/agents.ts';
 import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
+import { deleteVerb } from './verbs/delete.ts';
 import { demoVerb } from './verbs/demo.ts';
 import { devVerb } from './verbs/dev.ts';
+import { dismissVerb } from './verbs/dismiss.ts';
 import { exportVerb } from './verbs/export.ts';
 import {
   indexInitVerb,
@@ -54,6 +56,8 @@ program.addCommand(verbCommand(submitVerb));
 program.addCommand(verbCommand(listVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
+program.addCommand(verbCommand(deleteVerb));
+program.addCommand(verbCommand(dismissVerb));
 program.addCommand(verbCommand(exportVerb));
 program.addCommand(verbCommand(recoverVerb));
 program.addCommand(verbCommand(watchVerb));

@@ -107,6 +107,8 @@ export const imageViewSchema = z
 /** `has_ended`: false while its job is under way, which may fail yet; ask again then. */
 export const droppedFailureSchema = z.object({ image_id: uuidSchema, has_ended: z.boolean() });
 
+export const deletedImageSchema = z.object({ image_id: uuidSchema, status: z.literal('deleting') });
+
 export const failuresPageSchema = z
   .object({
     failures: z.array(

@@ -2,6 +2,7 @@ import type { Health } from '@slipstream/api-contract';
 import {
   callerImagesOf,
   callerReceiptsOf,
+  deletionsOf,
   jobsOf,
   type LogPorts,
   merchantsOf,
@@ -15,6 +16,7 @@ import {
 import type {
   CallerImages,
   CallerReceipts,
+  Deletions,
   Jobs,
   Merchants,
   Receipts,
@@ -22,7 +24,7 @@ import type {
   UploadClaims,
   Uploads,
 } from '@slipstream/records';
-import type { AccessGrant } from '@slipstream/shared';
+import type { AccessGrant, DeletionRecord } from '@slipstream/shared';
 
 /** One thing that happened to an image, for whoever watches. */
 export interface ImageEvent {
@@ -35,11 +37,12 @@ export interface ImageEvent {
 }
 
 /** What the application reads and writes. */
-export interface DataPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'forgetLetters'> {
+export interface DataPorts extends LogPorts, Pick<WorkPorts, 'records' | 'raw' | 'forgetLetters'> {
   readonly jobs: Jobs;
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;
   readonly secrets: Secrets;
+  readonly deletions: Deletions;
   readonly receipts: Receipts;
   readonly callerImages: CallerImages;
   readonly callerReceipts: CallerReceipts;
@@ -54,6 +57,7 @@ export function dataPorts(ports: WorkPorts): DataPorts {
     uploads: uploadsOf(ports),
     uploadClaims: uploadClaimsOf(ports),
     secrets: secretsOf(ports),
+    deletions: deletionsOf(ports),
     receipts: receiptsOf(ports),
     callerImages: callerImagesOf(ports),
     callerReceipts: callerReceiptsOf(ports),
@@ -70,6 +74,8 @@ export interface ApiPorts extends DataPorts {
   grant(request: Request, env: unknown): AccessGrant;
   /** Where the home can tell: the events after an id, as they happen. Absent in Lambda, which cannot hold a stream open. */
   readonly events?: (after: string | null, signal: AbortSignal) => Promise<AsyncIterable<ImageEvent>>;
+  /** Where the caller can wait for it: removes what is stored of a deleted image. On AWS the sweeper does. */
+  readonly finishDeletion?: (deletion: DeletionRecord) => Promise<boolean>;
   /** More for GET /health than that it answers: queues' depths, the agent's state, what a person has to solve. */
   readonly health?: () => Promise<Health>;
 }

@@ -3,7 +3,7 @@ import { launchdLabel } from './service-layout.ts';
 import { RESTART_S_MIN, type ServicePlan, STOP_S_MAX } from './service-plan.ts';
 
 /** The keys of launchd.plist(5) that are used, with their types. */
-export interface LaunchdJob {
+interface LaunchdJob {
   readonly Label: string;
   readonly ProgramArguments: readonly string[];
   readonly EnvironmentVariables: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface LaunchdJob {
   readonly StandardErrorPath: string;
 }
 
-export function launchdJob({ command, environment, layout, user }: ServicePlan): LaunchdJob {
+function launchdJob({ command, environment, layout, user }: ServicePlan): LaunchdJob {
   return {
     Label: launchdLabel(layout.identity),
     ProgramArguments: command,

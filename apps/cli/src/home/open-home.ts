@@ -1,6 +1,6 @@
 import { type AllPorts, allPorts } from '@slipstream/pipeline';
 import { expandTilde, type Logger, makePrivateFolder } from '@slipstream/runtime';
-import { SlipstreamError, systemClock } from '@slipstream/shared';
+import { recordKeys, SlipstreamError, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, isDataFolder, openEmbeddedStore } from '@slipstream/store-embedded';
 import { forgetLetters } from './forget-letters.ts';
 
@@ -47,6 +47,7 @@ export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Ho
     store,
     dataDir: folder,
     forgetLetters: (imageId) => forgetLetters(ports.queues, imageId),
+    eraseHistory: (imageId) => store.eraseHistory(recordKeys.image(imageId).pk),
     close: () => store.close(),
   };
 }

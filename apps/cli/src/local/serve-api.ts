@@ -3,9 +3,11 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, problemOf, problemResponse } from '@slipstream/api';
 import type { AgentStatus } from '@slipstream/ocr';
+import { finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import { homeHealth } from '../health/home-health.ts';
+import { HOME_DELETION_TIMING } from '../home/deletion-timing.ts';
 import type { Home } from '../home/open-home.ts';
 import { guard } from './access/guard.ts';
 import type { LocalAccess } from './access/local-access.ts';
@@ -50,6 +52,7 @@ export async function serveApi(
       const from = await eventsFrom(home.store.records, after);
       return imageEvents(home.store.records, home.clock, from, AbortSignal.any([signal, stopping.signal]));
     },
+    finishDeletion: (deletion) => finishDeletion(home, deletion, HOME_DELETION_TIMING),
     health: () => homeHealth(home, options),
   });
   const app = new Hono();

@@ -99,8 +99,7 @@ async function* followSample(
   // An upload that failed may have come as far as the bucket.
   yield await takeStep('clean up', REMEDY_CLEAN, async () => {
     const sampled = image_id ?? (await ownImageId(stack, verifyUser, sample));
-    const { records, objects } = await removeImage(self, systemClock, sampled);
-    return `${records} records and ${objects} objects of the sample removed`;
+    return (await removeImage(self, systemClock, sampled)) ? 'the sample is removed' : 'there was nothing to remove';
   });
 }
 

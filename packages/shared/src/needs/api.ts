@@ -12,7 +12,10 @@ export const apiNeeds: FunctionNeeds = {
     { actions: ['s3:ListBucket'], resource: 'raw-bucket' },
     { actions: ['s3:GetObject'], resource: 'artifacts-bucket/receipts/*' },
     { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
-    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
+    {
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      resource: 'table',
+    },
     ...queues.aws,
   ],
   hosts: [],

@@ -158,7 +158,6 @@ function documented(): void {
       .replace('FILE --explain', '--explain < /dev/null')
       .replace('open last', 'open last --print')
       .replace(/localhost:3737/, run('slipstream open --json').out.match(/127\.0\.0\.1:\d+/)?.[0] ?? '')
-      .replace('node apps', `node ${PROJECT}/apps`)
       .replace('"$PWD:', `"${PROJECT}:`)
       .replaceAll('./', `${PROJECT}/`)
       .replace(/~\/Desktop\/[^ ]+/, 'receipt.jpg');

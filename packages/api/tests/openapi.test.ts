@@ -62,6 +62,7 @@ it('has every route: photographs, receipts, events, health', () => {
     '/images/{image_id}/reprocess',
     '/receipts',
     '/receipts/{image_id}/{receipt_id}',
+    '/receipts/{image_id}/{receipt_id}/history',
     '/uploads',
   ]);
 });

@@ -3,7 +3,7 @@ import { printJson, printLine, type Verb } from '@slipstream/terminal';
 import { findReceipt, REFERENCE_ARGUMENT } from '../references/find-image.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 
-type Value = string | Readonly<Record<string, string | null>> | null;
+type Value = string | Readonly<Record<string, unknown>> | null;
 
 export const historyVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'history',
@@ -38,6 +38,6 @@ export const historyVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
 function textOf(value: Value): string {
   if (value === null) return 'nothing';
   if (typeof value === 'string') return value;
-  const values = Object.values(value).filter((each) => each !== null);
+  const values = Object.values(value).filter((each) => typeof each === 'string');
   return values.join(' ') || 'an empty row';
 }

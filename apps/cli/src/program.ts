@@ -95,7 +95,13 @@ addGroup(
   indexMoveVerb,
 );
 program.addCommand(verbCommand(parseVerb));
-program.addCommand(doctorCommand('doctor', 'slipstream doctor'));
+program.addCommand(
+  doctorCommand('doctor', 'slipstream doctor', async function* (choice) {
+    // What signs in and uploads is loaded where it is asked for.
+    const { liveChecks } = await import('./verify/live-checks.ts');
+    yield* liveChecks(choice);
+  }),
+);
 program.addCommand(verbCommand(demoVerb));
 await runProgram(program);
 

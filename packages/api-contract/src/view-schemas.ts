@@ -8,7 +8,9 @@ import {
   instantSchema,
   JOB_STATUSES,
   MATCH_STATUSES,
+  ocrPageSchema,
   probabilitySchema,
+  quadSchema,
   RECEIPT_STATUSES,
   receiptIdSchema,
   receiptSchema,
@@ -145,6 +147,24 @@ export const presignedPutSchema = z
   .object({ method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()) })
   .openapi('PresignedPut');
 
+/** A receipt's `words` are pairs of a line's and a word's place in here. */
+export const imageTextSchema = z
+  .object({
+    job_id: uuidSchema,
+    pages: z.array(ocrPageSchema.pick({ width: true, height: true })),
+    lines: z.array(
+      z.object({
+        text: z.string(),
+        confidence: probabilitySchema,
+        page: z.int(),
+        quad: quadSchema,
+        words: z.array(z.object({ text: z.string(), confidence: probabilitySchema.nullable(), quad: quadSchema })),
+      }),
+    ),
+  })
+  .openapi('ImageText');
+
+export type ImageText = z.infer<typeof imageTextSchema>;
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
 export type ChangeView = z.infer<typeof changeViewSchema>;
 export type JobView = z.infer<typeof jobViewSchema>;

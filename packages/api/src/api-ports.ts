@@ -39,7 +39,7 @@ export interface ImageEvent {
 }
 
 /** What the application reads and writes. */
-export interface DataPorts extends LogPorts, Pick<WorkPorts, 'records' | 'raw' | 'forgetLetters'> {
+export interface DataPorts extends LogPorts, Pick<WorkPorts, 'records' | 'raw' | 'artifacts' | 'forgetLetters'> {
   readonly jobs: Jobs;
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;

@@ -13,6 +13,7 @@ import { guard } from './access/guard.ts';
 import type { LocalAccess } from './access/local-access.ts';
 import { eventsFrom, imageEvents } from './image-events.ts';
 import { admitRequests } from './load/admit-requests.ts';
+import { loadPage } from './page.ts';
 
 const HOST = '127.0.0.1';
 /** Where the PUTs go that POST /uploads signs. */
@@ -56,9 +57,17 @@ export async function serveApi(
     health: () => homeHealth(home, options),
   });
   const app = new Hono();
+  const page = await loadPage();
   const { access } = options;
   const listening = { port: options.port };
-  app.use(guard({ access, port: () => listening.port, isSigned: (path) => path.startsWith(`${UPLOADS_PATH}/`) }));
+  app.use(
+    guard({
+      access,
+      port: () => listening.port,
+      isSigned: (path) => path.startsWith(`${UPLOADS_PATH}/`),
+      page: (request) => page.answer(request.method, new URL(request.url).pathname),
+    }),
+  );
   // For a browser whose session has ended: who has the token gets another address.
   app.post('/sessions', (c) => {
     if (access === null) return c.json({ url: `http://${HOST}:${listening.port}/` }, 201);

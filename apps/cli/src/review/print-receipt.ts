@@ -1,4 +1,4 @@
-import { type Leaf, styled } from '@slipstream/shared';
+import { type Leaf, notesOf, styled } from '@slipstream/shared';
 import { type Column, colour, figures, printLine, printTable, shorten } from '@slipstream/terminal';
 import { shownFields } from '../output/receipt-fields.ts';
 import type { ReceiptDetail } from '../service/receipts-service.ts';
@@ -33,6 +33,7 @@ export function printReceipt(detail: ReceiptDetail): void {
     printLine(styled`  check ${check.id}: ${mark}`);
   }
   for (const reason of receipt.reasons) printLine(colour.yellow(`  review: ${reason.message}`));
+  for (const note of notesOf(receipt)) printLine(colour.yellow(`  note: ${note.message}`));
 }
 
 /** As the merchant is known, and beside it what is printed where that differs. */

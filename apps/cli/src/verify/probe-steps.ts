@@ -1,8 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { StepResult } from '@slipstream/doctor';
 import { SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
-import type { StepResult } from './step.ts';
 
 /** Of the answer of the function connectivity-probe, what a row needs. */
 const resultsSchema = z.array(
@@ -35,6 +35,12 @@ export async function probeSteps(
     const { message } = SlipstreamError.from(thrown);
     return [{ step: 'reach anything', ok: false, detail: message, remedy: REMEDY_PROBE, duration_ms: took() }];
   }
+}
+
+/** What the probe is asked to reach: what is given, else what the deploy says this network reaches; empty: all it knows. */
+export function probedTargets(given: unknown, { outputs }: Pick<DeployedStack, 'outputs'>): readonly string[] {
+  const names = typeof given === 'string' ? given : (outputs.verify_targets ?? '');
+  return names.split(',').filter(Boolean);
 }
 
 async function invokeProbe(stack: DeployedStack, targets: readonly string[], profile: string | null) {

@@ -1,7 +1,7 @@
+import { type StepResult, takeStep } from '@slipstream/doctor';
 import { readAll } from '@slipstream/records';
 import { FUNCTION_NEEDS, type FunctionNeeds, QUEUE_NAMES, type QueueName, SlipstreamError } from '@slipstream/shared';
 import type { AwsStore } from '@slipstream/store-aws';
-import { type StepResult, takeStep } from './step.ts';
 
 /** Two pairs of hands: the role's, and one's own for what the role is not meant to do. */
 export interface Hands {

@@ -79,7 +79,7 @@ export interface ReceiptsService extends ImageDirectory {
 /** What the verbs change: fields, one by one. */
 export type FieldEdit = Extract<ReviewChange, { readonly path: string }>;
 
-export interface ReviewRequest {
+interface ReviewRequest {
   readonly revision: number;
   readonly changes: readonly FieldEdit[];
   readonly approve: boolean;

@@ -8,6 +8,7 @@ import { demoVerb } from './verbs/demo.ts';
 import { devVerb } from './verbs/dev.ts';
 import { dismissVerb } from './verbs/dismiss.ts';
 import { exportVerb } from './verbs/export.ts';
+import { historyVerb } from './verbs/history.ts';
 import {
   indexInitVerb,
   indexMoveVerb,
@@ -15,6 +16,7 @@ import {
   indexStatusVerb,
   indexVerifyVerb,
 } from './verbs/index-verbs.ts';
+import { installVerb, uninstallVerb } from './verbs/install.ts';
 import { listVerb } from './verbs/list.ts';
 import { loginVerb, logoutVerb } from './verbs/login.ts';
 import {
@@ -30,6 +32,7 @@ import { queuesVerb } from './verbs/queues.ts';
 import { recoverVerb } from './verbs/recover.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
 import { restoreRecordsVerb } from './verbs/restore-records.ts';
+import { reviewVerb } from './verbs/review.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
 import { statusVerb } from './verbs/status.ts';
@@ -47,12 +50,16 @@ const program = new Command('slipstream')
   );
 
 program.addCommand(verbCommand(devVerb));
+program.addCommand(verbCommand(installVerb));
+program.addCommand(verbCommand(uninstallVerb));
 program.addCommand(verbCommand(openVerb));
 program.addCommand(verbCommand(statusVerb));
 program.addCommand(verbCommand(submitVerb));
 program.addCommand(verbCommand(listVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
+program.addCommand(verbCommand(reviewVerb));
+program.addCommand(verbCommand(historyVerb));
 program.addCommand(verbCommand(deleteVerb));
 program.addCommand(verbCommand(dismissVerb));
 program.addCommand(verbCommand(exportVerb));

@@ -2,6 +2,7 @@ import type { Health } from '@slipstream/api-contract';
 import {
   callerImagesOf,
   callerReceiptsOf,
+  changesOf,
   deletionsOf,
   jobsOf,
   type LogPorts,
@@ -16,6 +17,7 @@ import {
 import type {
   CallerImages,
   CallerReceipts,
+  Changes,
   Deletions,
   Jobs,
   Merchants,
@@ -42,6 +44,7 @@ export interface DataPorts extends LogPorts, Pick<WorkPorts, 'records' | 'raw' |
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;
   readonly secrets: Secrets;
+  readonly changes: Changes;
   readonly deletions: Deletions;
   readonly receipts: Receipts;
   readonly callerImages: CallerImages;
@@ -57,6 +60,7 @@ export function dataPorts(ports: WorkPorts): DataPorts {
     uploads: uploadsOf(ports),
     uploadClaims: uploadClaimsOf(ports),
     secrets: secretsOf(ports),
+    changes: changesOf(ports),
     deletions: deletionsOf(ports),
     receipts: receiptsOf(ports),
     callerImages: callerImagesOf(ports),

@@ -25,6 +25,7 @@ export function FieldRow({ field, context, missing }: { field: ShownField; conte
   const value = shownValue(field.kind, leaf?.value);
   const printed = leaf && leaf.text !== leaf.value && leaf.text !== value ? leaf.text : null;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only lights; what is done is done by the value's button
     <div
       className={lighting.lit.has(path) ? 'field lit' : 'field'}
       data-field={path}

@@ -48,6 +48,8 @@ export const receiptRecordSchema = storedObject({
   checks_ok: z.int().min(0),
   checks_total: z.int().min(0),
   item_count: z.int().min(0),
+  /** A person set, cleared or confirmed something of it: it stays when a new reading lacks it. */
+  has_reviewed_fields: z.boolean().exactOptional(),
   /** What read it: the engine, its level, and whether it was not well. */
   engine: z.string().exactOptional(),
   engine_level: z.string().exactOptional(),
@@ -83,7 +85,10 @@ export const CHANGES_PER_RECORD_MAX = 50;
 const CHANGED_TEXT_LENGTH_MAX = 500;
 
 /** A leaf's value, or the values of a row by its leaves' names; null: there was or is none. */
-const changedValueSchema = z.union([z.string().max(CHANGED_TEXT_LENGTH_MAX), storedObject({})]).nullable();
+const changedTextSchema = z.string().max(CHANGED_TEXT_LENGTH_MAX);
+export const changedValueSchema = z
+  .union([changedTextSchema, z.record(z.string(), changedTextSchema.nullable())])
+  .nullable();
 
 /** Who changed what of a receipt, when, and from where. Append only. */
 export const changeRecordSchema = storedObject({

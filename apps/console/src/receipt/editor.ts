@@ -35,7 +35,7 @@ export function useEditor(review: Reviewing, words: ImageText | null): Editor {
       if (leaf !== null) await save({ op: 'clear', path });
     } else if (value === leaf?.value) await save({ op: 'confirm', path });
     // What the API refuses stays typed, beside the reason.
-    else if (!(await save({ op: 'set', path, value }))) setOpen(open);
+    else if ((await save({ op: 'set', path, value })) === 'refused') setOpen(open);
   }, [open, save]);
   return useMemo(
     () => ({

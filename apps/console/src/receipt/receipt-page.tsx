@@ -53,7 +53,7 @@ export function ReceiptPage({ imageId, receiptId }: { readonly imageId: string; 
     go(waiting ? pathOf({ page: 'receipt', ...waiting }) : '/review');
   };
   const approveAndNext = async () => {
-    if (await review.approve()) await next();
+    if ((await review.approve()) === 'saved') await next();
   };
   useReviewKeys({ undo: review.undo, next: () => void next(), approveAndNext: () => void approveAndNext() });
   const isDoubtful = data?.status === 'NEEDS_REVIEW';

@@ -4,15 +4,18 @@ import { leafOf, type ReceiptDocument } from './leaves.ts';
 
 export type Change = NonNullable<Schemas['Review']['changes']>[number];
 
+/** `outdated`: changed elsewhere meanwhile; the newer receipt is shown. */
+export type SaveOutcome = 'saved' | 'refused' | 'outdated';
+
 export interface Reviewing {
   /** Why the last change was not saved; null when it was. */
   readonly fault: string | null;
   readonly isSaving: boolean;
   readonly canUndo: boolean;
-  /** Saves at once; false when it was not saved. The sums are computed again by the answer. */
-  save(change: Change): Promise<boolean>;
+  /** Saves at once; the sums are computed again by the answer. */
+  save(change: Change): Promise<SaveOutcome>;
   undo(): void;
-  approve(): Promise<boolean>;
+  approve(): Promise<SaveOutcome>;
 }
 
 /** Corrections to one receipt, each saved by itself under the revision that is shown. */
@@ -24,24 +27,23 @@ export function useReview(receipt: ReceiptDetail | null, show: (newer: ReceiptDe
   latest.current = receipt;
 
   const patch = useCallback(
-    async (body: { readonly changes: Change[]; readonly approve?: boolean }): Promise<boolean> => {
+    async (body: { readonly changes: Change[]; readonly approve?: boolean }): Promise<SaveOutcome> => {
       const shown = latest.current;
-      if (!shown) return false;
+      if (!shown) return 'refused';
       setSaving(true);
       try {
         const saved = await patched(shown, body);
         latest.current = saved;
         show(saved);
         setFault(null);
-        return true;
+        return 'saved';
       } catch (thrown) {
-        if (thrown instanceof NewerReceipt) {
-          latest.current = thrown.receipt;
-          show(thrown.receipt);
-          setUndos([]);
-        }
         setFault(thrown instanceof Error ? thrown.message : String(thrown));
-        return false;
+        if (!(thrown instanceof NewerReceipt)) return 'refused';
+        latest.current = thrown.receipt;
+        show(thrown.receipt);
+        setUndos([]);
+        return 'outdated';
       } finally {
         setSaving(false);
       }
@@ -51,10 +53,10 @@ export function useReview(receipt: ReceiptDetail | null, show: (newer: ReceiptDe
   const save = useCallback(
     async (change: Change) => {
       const before = latest.current?.document;
-      const isSaved = await patch({ changes: [change] });
-      const inverse = before && isSaved ? inverseOf(before, change) : null;
+      const outcome = await patch({ changes: [change] });
+      const inverse = before && outcome === 'saved' ? inverseOf(before, change) : null;
       if (inverse) setUndos((old) => [...old, inverse]);
-      return isSaved;
+      return outcome;
     },
     [patch],
   );

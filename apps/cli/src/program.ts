@@ -8,6 +8,7 @@ import { demoVerb } from './verbs/demo.ts';
 import { devVerb } from './verbs/dev.ts';
 import { dismissVerb } from './verbs/dismiss.ts';
 import { exportVerb } from './verbs/export.ts';
+import { historyVerb } from './verbs/history.ts';
 import {
   indexInitVerb,
   indexMoveVerb,
@@ -31,6 +32,7 @@ import { queuesVerb } from './verbs/queues.ts';
 import { recoverVerb } from './verbs/recover.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
 import { restoreRecordsVerb } from './verbs/restore-records.ts';
+import { reviewVerb } from './verbs/review.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
 import { statusVerb } from './verbs/status.ts';
@@ -56,6 +58,8 @@ program.addCommand(verbCommand(submitVerb));
 program.addCommand(verbCommand(listVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
+program.addCommand(verbCommand(reviewVerb));
+program.addCommand(verbCommand(historyVerb));
 program.addCommand(verbCommand(deleteVerb));
 program.addCommand(verbCommand(dismissVerb));
 program.addCommand(verbCommand(exportVerb));

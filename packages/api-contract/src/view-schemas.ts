@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import {
   CHANGE_SOURCES,
-  changedValueSchema,
   currencySchema,
   daySchema,
   decimalSchema,
@@ -60,6 +59,9 @@ export const receiptDetailSchema = receiptViewSchema
     document: receiptSchema,
   })
   .openapi('ReceiptDetail');
+
+/** A leaf's value, or the values of a row by its leaves' names. */
+const changedValueSchema = z.union([z.string(), z.record(z.string(), z.unknown())]).nullable();
 
 export const changeViewSchema = z
   .object({

@@ -2,7 +2,7 @@
 
 export interface components {
   schemas: {
-    Change: { revision: number; changed_by: string; source: "page" | "cli" | "api" | "import" | "rule" | "model"; changed_at: string; changes: ({ field: string; before: (string) | ({ [key: string]: string | null; }) | (null); after: (string) | ({ [key: string]: string | null; }) | (null); })[]; };
+    Change: { revision: number; changed_by: string; source: "page" | "cli" | "api" | "import" | "rule" | "model"; changed_at: string; changes: ({ field: string; before: (string) | ({ [key: string]: unknown; }) | (null); after: (string) | ({ [key: string]: unknown; }) | (null); })[]; };
     Changes: { changes: (components['schemas']['Change'])[]; cursor: string | null; };
     Failures: { failures: ({ image_id: string; file_name: string | null; reason: { code: string; message: string; }; failed_at: string; })[]; cursor: string | null; };
     Health: { status: "ok" | "degraded" | "failing"; queues?: { [key: string]: components['schemas']['QueueDepth']; }; agent?: string; problems?: (components['schemas']['HealthProblem'])[]; };

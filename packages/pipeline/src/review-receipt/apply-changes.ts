@@ -1,7 +1,7 @@
 import { recheckReceipt } from '@slipstream/receipt-parser';
+import type { FieldChange } from '@slipstream/records';
 import {
   CHANGES_PER_RECORD_MAX,
-  type ChangeRecord,
   currencySchema,
   daySchema,
   decimalSchema,
@@ -42,8 +42,6 @@ export type ReviewChange =
   | { readonly op: 'move'; readonly list: string; readonly at: number; readonly to: number }
   /** One row becomes several, in its place. */
   | { readonly op: 'split'; readonly list: string; readonly at: number; readonly into: readonly RowValues[] };
-
-export type FieldChange = ChangeRecord['changes'][number];
 
 export interface Changed {
   readonly receipt: Receipt;

@@ -1,11 +1,19 @@
-import type { Page, PutWrite, RecordStore } from '@slipstream/shared';
+import type { Page, PutWrite, RecordStore, StoredRecord } from '@slipstream/shared';
 import { type ChangeRecord, type Clock, changeRecordSchema, instant, recordKeys } from '@slipstream/shared';
 import { parseRecord } from './parse-record.ts';
 
 export type NewChange = Pick<
   ChangeRecord,
-  'image_id' | 'receipt_id' | 'owner_id' | 'receipt_revision' | 'changed_by' | 'source' | 'changes'
->;
+  'image_id' | 'receipt_id' | 'owner_id' | 'receipt_revision' | 'changed_by' | 'source'
+> & { readonly changes: readonly FieldChange[] };
+
+/** A leaf's value, or those of a row by its leaves' names; null: there was or is none. */
+type ChangedValue = string | Readonly<Record<string, string | null>> | null;
+export interface FieldChange {
+  readonly field: string;
+  readonly before: ChangedValue;
+  readonly after: ChangedValue;
+}
 
 /** CHANGE records: who changed what of a receipt, when, and from where. Append only. */
 export class Changes {
@@ -20,9 +28,10 @@ export class Changes {
   /** For the transaction that changes the receipt. */
   appendWrite(change: NewChange): PutWrite {
     const now = instant(this.#clock);
-    const record: ChangeRecord = {
+    const record: StoredRecord = {
       ...recordKeys.change(change.image_id, change.receipt_id, change.receipt_revision),
       ...change,
+      changes: change.changes.map(({ field, before, after }) => ({ field, before, after })),
       type: 'CHANGE',
       revision: 1,
       created_at: now,

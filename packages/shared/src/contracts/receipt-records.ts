@@ -85,10 +85,7 @@ export const CHANGES_PER_RECORD_MAX = 50;
 const CHANGED_TEXT_LENGTH_MAX = 500;
 
 /** A leaf's value, or the values of a row by its leaves' names; null: there was or is none. */
-const changedTextSchema = z.string().max(CHANGED_TEXT_LENGTH_MAX);
-export const changedValueSchema = z
-  .union([changedTextSchema, z.record(z.string(), changedTextSchema.nullable())])
-  .nullable();
+const changedValueSchema = z.union([z.string().max(CHANGED_TEXT_LENGTH_MAX), storedObject({})]).nullable();
 
 /** Who changed what of a receipt, when, and from where. Append only. */
 export const changeRecordSchema = storedObject({

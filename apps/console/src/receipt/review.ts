@@ -2,10 +2,10 @@ import { useCallback, useRef, useState } from 'react';
 import { ApiError, client, type ReceiptDetail, type ReceiptRows, type Schemas, take } from '../api/api.ts';
 import { leafOf, type ReceiptDocument } from './leaves.ts';
 
-export type Change = NonNullable<Schemas['Review']['changes']>[number];
+type Change = NonNullable<Schemas['Review']['changes']>[number];
 
 /** `outdated`: changed elsewhere meanwhile; the newer receipt is shown. */
-export type SaveOutcome = 'saved' | 'refused' | 'outdated';
+type SaveOutcome = 'saved' | 'refused' | 'outdated';
 
 export interface Reviewing {
   /** Why the last change was not saved; null when it was. */

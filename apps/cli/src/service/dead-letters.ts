@@ -25,6 +25,7 @@ export async function* deadLetters(
   for (const name of QUEUE_NAMES) {
     if (filter.queue !== undefined && filter.queue !== name) continue;
     const queue = operations.queues[name];
+    if (queue === undefined) continue;
     let cursor: string | null = null;
     do {
       const page: Awaited<ReturnType<typeof queue.dead.list>> = await queue.dead.list({ limit: PAGE_ROWS, cursor });
@@ -44,7 +45,8 @@ export async function* deadLetters(
  * and the letter goes; every other letter is sent again as it is. Safe to repeat: false when the letter is gone.
  */
 export async function redrive(operations: Redriving, { queue, letter }: QueuedLetter): Promise<boolean> {
-  const dead = operations.queues[queue].dead;
+  const dead = operations.queues[queue]?.dead;
+  if (dead === undefined) return false;
   const failed = await failedImage(operations, queue, letter);
   if (failed === null) return dead.redrive(letter.id);
   await reprocessImage(operations, failed, randomUUID());

@@ -1,5 +1,5 @@
+export { decimalOf, microsOf } from './money/micros.ts';
 export type * from './port/catalogue.ts';
 export type * from './port/change.ts';
 export * from './port/query.ts';
-export { decimalOf, microsOf } from './money/micros.ts';
 export { openSqliteCatalogue, type SqliteCatalogueOptions } from './sqlite/sqlite-catalogue.ts';

@@ -48,7 +48,12 @@ export function catalogueContract(open: () => Promise<OpenedCatalogue>): void {
 
     it('a removed receipt is gone and stays so for what is older; a higher revision brings another', async () => {
       await put(drawnReceipt(1, { revision: 4 }), drawnReceipt(2));
-      const gone = { owner_id: OWNER, image_id: imageId(1), receipt_id: '00001', removed_at: '2026-04-01T00:00:00.000Z' };
+      const gone = {
+        owner_id: OWNER,
+        image_id: imageId(1),
+        receipt_id: '00001',
+        removed_at: '2026-04-01T00:00:00.000Z',
+      };
       await catalogue.apply([{ kind: 'removed', revision: 3, ...gone }]);
       expect(await listed()).toEqual([2, 1]);
       await catalogue.apply([{ kind: 'removed', revision: 5, ...gone }]);
@@ -369,7 +374,9 @@ export function catalogueContract(open: () => Promise<OpenedCatalogue>): void {
           .includes(word),
       );
       const { items } = await catalogue.list(OWNER, { sort: '-date', limit: 300, cursor: null, q: `"${word}"` });
-      expect(items.map(({ image_id }) => image_id).toSorted()).toEqual(expected.map(({ image_id }) => image_id).toSorted());
+      expect(items.map(({ image_id }) => image_id).toSorted()).toEqual(
+        expected.map(({ image_id }) => image_id).toSorted(),
+      );
     }
   });
 }

@@ -14,7 +14,10 @@ export interface CorpusOptions {
   readonly owner_id?: string;
 }
 
-const SYLLABLES = 'ba be bo da de do fa fi fo ga ge go ka ke ko la le lo ma me mi na ne no pa pe po ra re ro sa se so ta te to va ve wo za'.split(' ');
+const SYLLABLES =
+  'ba be bo da de do fa fi fo ga ge go ka ke ko la le lo ma me mi na ne no pa pe po ra re ro sa se so ta te to va ve wo za'.split(
+    ' ',
+  );
 const WORDS = 20_000;
 const MERCHANTS = 400;
 const DAMAGED = 0.06;

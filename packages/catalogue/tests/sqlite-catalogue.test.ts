@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { catalogueContract } from '../testing/index.ts';
 import { openSqliteCatalogue } from '../src/index.ts';
+import { catalogueContract } from '../testing/index.ts';
 
 catalogueContract(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'slipstream-catalogue-'));

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -46,7 +46,9 @@ describe('the files of a catalogue', () => {
       taxes: [{ label: 'Markedtax', rate: null, amount: '1' }],
     });
     await catalogue.apply([
-      ...[...drawnCorpus({ receipts: 300, seed: 1 })].slice(1).map((receipt) => ({ kind: 'receipt' as const, receipt })),
+      ...[...drawnCorpus({ receipts: 300, seed: 1 })]
+        .slice(1)
+        .map((receipt) => ({ kind: 'receipt' as const, receipt })),
       { kind: 'receipt', receipt: marked },
     ]);
     const texts = ['marked', 'Marked', '4812159', '7771234'];
@@ -87,14 +89,21 @@ describe('the files of a catalogue', () => {
 
   it('pages that are damaged while it is open are met sooner or later, and it is begun anew', async () => {
     await publishEmpty(catalogue);
-    await catalogue.apply([...drawnCorpus({ receipts: 400, seed: 1 })].map((receipt) => ({ kind: 'receipt', receipt })));
+    await catalogue.apply(
+      [...drawnCorpus({ receipts: 400, seed: 1 })].map((receipt) => ({ kind: 'receipt', receipt })),
+    );
     await catalogue.close();
     const [name = ''] = databases();
     const bytes = readFileSync(join(folder, name));
     bytes.fill(0xff, 8_192);
     writeFileSync(join(folder, name), bytes);
     catalogue = open();
-    await catalogue.apply([...drawnCorpus({ receipts: 400, seed: 2 })].map((receipt) => ({ kind: 'receipt', receipt: { ...receipt, revision: 2 } })));
+    await catalogue.apply(
+      [...drawnCorpus({ receipts: 400, seed: 2 })].map((receipt) => ({
+        kind: 'receipt',
+        receipt: { ...receipt, revision: 2 },
+      })),
+    );
     expect(notices).toEqual([expect.stringContaining('damaged')]);
     expect(await count()).toBe(400);
     expect(await catalogue.check()).toEqual([]);
@@ -133,19 +142,31 @@ describe('the files of a catalogue', () => {
   });
 });
 
-describe('a program that is killed', () => {
+describe('a program that is killed', { timeout: 60_000 }, () => {
   const PROGRAM = fileURLToPath(new URL('./processes/endless-writer.ts', import.meta.url));
+  const children: ChildProcess[] = [];
+  const begin = async (mode: string, seed: number) => {
+    const child = spawn(process.execPath, [PROGRAM, folder, mode, String(seed)], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    children.push(child);
+    await once(child.stdout, 'data');
+    return child;
+  };
+  const kill = async (child: ChildProcess) => {
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  };
+  afterEach(() => Promise.all(children.splice(0).map(kill)));
 
   it.each([
     ['while it writes', 'apply'],
     ['while it rebuilds', 'rebuild'],
   ])('%s leaves a sound catalogue, and the next run goes on', async (_what, mode) => {
-    for (let round = 0; round < 4; round += 1) {
-      const child = spawn(process.execPath, [PROGRAM, folder, mode, String(round)], { stdio: ['ignore', 'pipe', 'inherit'] });
-      await once(child.stdout, 'data');
+    for (let round = 0; round < 3; round += 1) {
+      const child = await begin(mode, round);
       await new Promise((resolve) => setTimeout(resolve, 60 + round * 70));
-      child.kill('SIGKILL');
-      await once(child, 'exit');
+      await kill(child);
       expect(await catalogue.check()).toEqual([]);
     }
     const build = await catalogue.rebuild();
@@ -158,13 +179,8 @@ describe('a program that is killed', () => {
   });
 
   it('while another makes a catalogue, a second one is refused and says who it is', async () => {
-    const child = spawn(process.execPath, [PROGRAM, folder, 'rebuild', '9'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(child.stdout, 'data');
-    try {
-      await expect(catalogue.rebuild()).rejects.toMatchObject({ code: 'STORE_BUSY', message: expect.stringContaining(String(child.pid)) });
-    } finally {
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
+    const { pid } = await begin('rebuild', 9);
+    const message = expect.stringContaining(String(pid));
+    await expect(catalogue.rebuild()).rejects.toMatchObject({ code: 'STORE_BUSY', message });
   });
 });

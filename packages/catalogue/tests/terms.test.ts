@@ -49,8 +49,8 @@ describe('what a word is taken for', () => {
   it('is itself, what it is a part of, and what is nearly it; the nearest first, twenty at most', () => {
     expect(expansionsOf('starbuck5', ['starbucks', 'starbuckle', 'bucket', 'starbuck5x'])).toEqual([
       'starbuck5',
-      'starbucks',
       'starbuck5x',
+      'starbucks',
       'starbuckle',
     ]);
     const many = Array.from({ length: 50 }, (_, index) => `coffee${index}`);
@@ -67,7 +67,9 @@ describe('what a word is taken for', () => {
         const shared = gramsOf(letters.join('')).filter((gram) => gramsOf(term).includes(gram)).length;
         // One trigram at least is what the vocabulary is looked up by: none may be left of a short word.
         if (shared > 0) expect(shared).toBeGreaterThanOrEqual(Math.min(shared, sharedMin(term)));
-        expect(shared).toBeGreaterThanOrEqual(gramsOf(term).length - 3 * places.slice(0, editsMax(term)).length - repeats(term));
+        expect(shared).toBeGreaterThanOrEqual(
+          gramsOf(term).length - 3 * places.slice(0, editsMax(term)).length - repeats(term),
+        );
       }),
     );
   });

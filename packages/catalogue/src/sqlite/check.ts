@@ -8,7 +8,9 @@ export function check(database: Database): readonly string[] {
   try {
     database.run("INSERT INTO c_words (c_words) VALUES ('integrity-check')");
   } catch (thrown) {
-    faults.push(`The index of words does not agree with its content: ${thrown instanceof Error ? thrown.message : thrown}.`);
+    faults.push(
+      `The index of words does not agree with its content: ${thrown instanceof Error ? thrown.message : thrown}.`,
+    );
   }
   const lacking = count(database, 'SELECT count(*) AS n FROM c_receipts WHERE id NOT IN (SELECT rowid FROM c_words)');
   if (lacking > 0) faults.push(`${lacking} receipts have no words.`);

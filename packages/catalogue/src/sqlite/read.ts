@@ -1,13 +1,19 @@
 import type { Page } from '@slipstream/shared';
 import type { CatalogueHit, CatalogueRow, ReceiptIds } from '../port/catalogue.ts';
-import { assertFilter, type CatalogueFilter, type CatalogueQuery, type SpendingAnswer, type SpendingQuery } from '../port/query.ts';
+import {
+  assertFilter,
+  type CatalogueFilter,
+  type CatalogueQuery,
+  type SpendingAnswer,
+  type SpendingQuery,
+} from '../port/query.ts';
+import { catalogueRow } from '../sql/catalogue-row.ts';
 import { receiptConditions } from '../sql/conditions.ts';
 import { listStatement, pageOf } from '../sql/list-statement.ts';
 import { spendingAnswer, spendingStatement, withoutAmountStatement } from '../sql/spending-statement.ts';
 import type { Dialect, Statement } from '../sql/statement.ts';
 import { editsMax, expansionsOf, gramsOf, isExpanded, sharedMin } from '../words/expansion.ts';
 import { askedWords } from '../words/question.ts';
-import { catalogueRow } from '../sql/catalogue-row.ts';
 import type { Database, Row } from './database.ts';
 
 /** So many receipts at most are taken from the words' index and sorted; of more, the list's own order is walked. */

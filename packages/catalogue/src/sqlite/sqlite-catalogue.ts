@@ -12,7 +12,11 @@ export interface SqliteCatalogueOptions {
 }
 
 /** Opens nothing before the first call. */
-export function openSqliteCatalogue({ folder, onNotice = () => {}, inProcess = false }: SqliteCatalogueOptions): Catalogue {
+export function openSqliteCatalogue({
+  folder,
+  onNotice = () => {},
+  inProcess = false,
+}: SqliteCatalogueOptions): Catalogue {
   const core = inProcess ? coreHere(folder, onNotice) : coreInThread(folder, onNotice);
   return {
     apply: core.apply,

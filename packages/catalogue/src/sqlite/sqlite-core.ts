@@ -54,7 +54,15 @@ export class SqliteCore {
   }
 
   check(): readonly string[] {
-    return this.#read(check);
+    return this.#read(({ file }) => {
+      // Seen: on a connection that has read before, FTS5's check takes what other processes wrote since for damage.
+      const fresh = new Database(file);
+      try {
+        return check(fresh);
+      } finally {
+        fresh.close();
+      }
+    });
   }
 
   status(): CatalogueStatus {
@@ -108,7 +116,8 @@ export class SqliteCore {
     database.setMeta('complete', '1');
     const before = this.#database();
     before.database.transaction(() => {
-      if (this.#files.current() !== before.name) throw new SlipstreamError('STORE_BUSY', 'Another catalogue was published; rebuild it again.');
+      if (this.#files.current() !== before.name)
+        throw new SlipstreamError('STORE_BUSY', 'Another catalogue was published; rebuild it again.');
       this.#files.replaceCurrent(name);
     });
     this.closeBuild();
@@ -237,6 +246,9 @@ const BUSY = new Set([5, 6]);
 function toCatalogueError(thrown: unknown): unknown {
   if (!(thrown instanceof Error) || !('errcode' in thrown)) return thrown;
   const code = Number(thrown.errcode) & 0xff;
-  if (BUSY.has(code)) return new SlipstreamError('STORE_BUSY', 'The catalogue is busy; try it again.', { cause: thrown });
-  return new SlipstreamError('CATALOGUE_UNAVAILABLE', `The catalogue cannot be used: ${thrown.message}.`, { cause: thrown });
+  if (BUSY.has(code))
+    return new SlipstreamError('STORE_BUSY', 'The catalogue is busy; try it again.', { cause: thrown });
+  return new SlipstreamError('CATALOGUE_UNAVAILABLE', `The catalogue cannot be used: ${thrown.message}.`, {
+    cause: thrown,
+  });
 }

@@ -6,7 +6,6 @@ import { gramsOf } from '../words/expansion.ts';
 import { isSpelled, nameKey, termsOf } from '../words/terms.ts';
 import type { Database, Row } from './database.ts';
 
-
 /** In a transaction of the caller's. */
 export function write(database: Database, change: CatalogueChange): void {
   switch (change.kind) {
@@ -105,7 +104,12 @@ function writeParts(database: Database, id: number, { line_items, taxes, tags }:
 
 function remove(
   database: Database,
-  { image_id, receipt_id, revision, removed_at }: Omit<Extract<CatalogueChange, { kind: 'removed' }>, 'kind' | 'owner_id'>,
+  {
+    image_id,
+    receipt_id,
+    revision,
+    removed_at,
+  }: Omit<Extract<CatalogueChange, { kind: 'removed' }>, 'kind' | 'owner_id'>,
 ): void {
   const stored = storedReceipt(database, image_id, receipt_id);
   if (stored && (Number(stored.revision) > revision || String(stored.created_at) > removed_at)) return;
@@ -171,9 +175,15 @@ function wordsOf(database: Database, id: number): { readonly name: string[]; rea
 }
 
 const joined = (terms: readonly string[]): string => [...new Set(terms)].join(' ');
-const spelled = (...terms: readonly (readonly string[])[]): ReadonlySet<string> => new Set(terms.flat().filter(isSpelled));
+const spelled = (...terms: readonly (readonly string[])[]): ReadonlySet<string> =>
+  new Set(terms.flat().filter(isSpelled));
 
-function recountWords(database: Database, ownerId: string, before: ReadonlySet<string>, after: ReadonlySet<string>): void {
+function recountWords(
+  database: Database,
+  ownerId: string,
+  before: ReadonlySet<string>,
+  after: ReadonlySet<string>,
+): void {
   for (const term of without(before, after)) {
     const row = database.get('SELECT id, receipts FROM c_vocabulary WHERE owner_id = ? AND term = ?', ownerId, term);
     if (row === null) continue;
@@ -181,7 +191,8 @@ function recountWords(database: Database, ownerId: string, before: ReadonlySet<s
       database.run('UPDATE c_vocabulary SET receipts = receipts - 1 WHERE id = ?', Number(row.id));
       continue;
     }
-    for (const gram of gramsOf(term)) database.run('DELETE FROM c_grams WHERE gram = ? AND term = ?', gram, Number(row.id));
+    for (const gram of gramsOf(term))
+      database.run('DELETE FROM c_grams WHERE gram = ? AND term = ?', gram, Number(row.id));
     database.run('DELETE FROM c_vocabulary WHERE id = ?', Number(row.id));
   }
   countWords(database, ownerId, without(after, before));

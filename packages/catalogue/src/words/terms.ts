@@ -45,7 +45,8 @@ const SPELLED_LENGTH_MIN = 3;
 const TERM_LENGTH_MAX = 40;
 /** Letters, marks, digits. */
 const RUN = /[\p{L}\p{M}\p{N}]+/gu;
-const UNSPACED_LETTER = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}]';
+const UNSPACED_LETTER =
+  '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}]';
 const UNSPACED = new RegExp(`^${UNSPACED_LETTER}`, 'u');
 /** A run's parts in one kind of script. */
 const PART = new RegExp(`${UNSPACED_LETTER}+|(?:(?!${UNSPACED_LETTER})[\\p{L}\\p{M}\\p{N}])+`, 'gu');

@@ -1,21 +1,34 @@
 import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defineConfig } from 'tsup';
 
-const OCR = '../../packages/ocr';
-const MODELS = '../../packages/ocr-models/models';
+/** Whatever the working folder is. */
+const HERE = import.meta.dirname;
+const OCR = join(HERE, '../../packages/ocr');
+const MODELS = join(HERE, '../../packages/ocr-models/models');
+const DIST = join(HERE, 'dist');
 
 export default defineConfig({
   entry: {
-    slipstream: 'src/slipstream.ts',
+    slipstream: join(HERE, 'src/slipstream.ts'),
     // Images are read in processes of their own, which the bundle starts by this name.
     'ocr-child': `${OCR}/src/children/ocr-child.ts`,
   },
+  outDir: DIST,
   format: 'esm',
   platform: 'node',
   target: 'node24',
   // Our own packages are sources and go into the bundle; what is native or loads files beside itself stays outside.
   noExternal: [/^@slipstream\//],
-  external: ['sharp', 'tesseract.js', 'node-mac-vision', 'onnxruntime-node', 'onnxruntime-web', '@hyzyla/pdfium'],
+  external: [
+    'sharp',
+    'tesseract.js',
+    'node-mac-vision',
+    'onnxruntime-node',
+    'onnxruntime-web',
+    '@hyzyla/pdfium',
+    'zxing-wasm',
+  ],
   // node:sqlite has no name without the prefix.
   removeNodeProtocol: false,
   // CommonJS packages in an ES module still ask for require.
@@ -25,7 +38,7 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   onSuccess: async () => {
-    await cp(MODELS, 'dist/models', { recursive: true });
-    await cp(`${OCR}/notices`, 'dist/notices', { recursive: true });
+    await cp(MODELS, join(DIST, 'models'), { recursive: true });
+    await cp(`${OCR}/notices`, join(DIST, 'notices'), { recursive: true });
   },
 });

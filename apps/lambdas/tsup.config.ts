@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'tsup';
 import { builtinsByName } from './scripts/builtins-by-name.ts';
 import { lambdaCredentials } from './scripts/lambda-credentials.ts';
@@ -9,13 +10,18 @@ import { noTransports } from './scripts/no-transports.ts';
 import { vectorModule } from './scripts/vector-module.ts';
 import { writeNeeds } from './scripts/write-needs.ts';
 
-const functions = readdirSync('src', { recursive: true, encoding: 'utf8' })
+/** Whatever the working folder is. */
+const SOURCES = join(import.meta.dirname, 'src');
+const DIST = join(import.meta.dirname, 'dist');
+
+const functions = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .filter((path) => /^[\w-]+\/handler\.ts$/.test(path))
   .map((path) => path.split('/')[0] ?? '');
 
 /** Each function is one file that needs nothing beside it but Node 24 and, for the merchant index, LanceDB's native module. */
 export default defineConfig({
-  entry: Object.fromEntries(functions.map((name) => [`${name}/index`, `src/${name}/handler.ts`])),
+  entry: Object.fromEntries(functions.map((name) => [`${name}/index`, join(SOURCES, name, 'handler.ts')])),
+  outDir: DIST,
   format: 'esm',
   platform: 'node',
   target: 'node24',
@@ -36,5 +42,5 @@ export default defineConfig({
       js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
     };
   },
-  onSuccess: () => writeNeeds(functions, 'dist'),
+  onSuccess: () => writeNeeds(functions, DIST),
 });

@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defineConfig } from 'tsup';
 
-const ADDON = '../../packages/node-mac-vision';
-const OCR = '../../packages/ocr';
-const MODELS = '../../packages/ocr-models/models';
+/** Whatever the working folder is. */
+const HERE = import.meta.dirname;
+const ADDON = join(HERE, '../../packages/node-mac-vision');
+const OCR = join(HERE, '../../packages/ocr');
+const MODELS = join(HERE, '../../packages/ocr-models/models');
+const DIST = join(HERE, 'dist');
 
 const OUTSIDE = [
   'sharp',
@@ -13,16 +17,18 @@ const OUTSIDE = [
   'onnxruntime-node',
   'onnxruntime-web',
   '@hyzyla/pdfium',
+  'zxing-wasm',
 ];
 
 export default defineConfig({
   entry: {
-    'receipt-ocr': 'src/receipt-ocr.ts',
+    'receipt-ocr': join(HERE, 'src/receipt-ocr.ts'),
     // Apple Vision runs in a process of its own, which the bundle starts by this name.
     'isolated-child': `${ADDON}/src/isolated/child.ts`,
     // Images are read in processes of their own, which the bundle starts by this name.
     'ocr-child': `${OCR}/src/children/ocr-child.ts`,
   },
+  outDir: DIST,
   format: 'esm',
   platform: 'node',
   target: 'node24',
@@ -39,8 +45,8 @@ export default defineConfig({
   clean: true,
   onSuccess: async () => {
     await copyAddon();
-    await cp(MODELS, 'dist/models', { recursive: true });
-    await cp(`${OCR}/notices`, 'dist/notices', { recursive: true });
+    await cp(MODELS, join(DIST, 'models'), { recursive: true });
+    await cp(`${OCR}/notices`, join(DIST, 'notices'), { recursive: true });
   },
 });
 
@@ -49,6 +55,6 @@ async function copyAddon(): Promise<void> {
   const place = `prebuilds/darwin-${process.arch}`;
   const built = [`${ADDON}/${place}/mac_vision.node`, `${ADDON}/build/Release/mac_vision.node`].find(existsSync);
   if (built === undefined || process.platform !== 'darwin') return;
-  await mkdir(place, { recursive: true });
-  await cp(built, `${place}/mac_vision.node`);
+  await mkdir(join(HERE, place), { recursive: true });
+  await cp(built, join(HERE, place, 'mac_vision.node'));
 }

@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { defineConfig } from 'tsup';
 
+/** Whatever the working folder is. */
+const HERE = import.meta.dirname;
+
 export default defineConfig({
-  entry: ['src/program/slipstream-doctor.ts'],
+  entry: [join(HERE, 'src/program/slipstream-doctor.ts')],
+  outDir: join(HERE, 'dist'),
   format: 'esm',
   platform: 'node',
   target: 'node24',

@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { defineConfig } from 'tsup';
 
+/** Whatever the working folder is. */
+const HERE = import.meta.dirname;
+
 export default defineConfig({
-  entry: { index: 'src/index.ts', 'isolated-child': 'src/isolated/child.ts' },
+  entry: { index: join(HERE, 'src/index.ts'), 'isolated-child': join(HERE, 'src/isolated/child.ts') },
+  outDir: join(HERE, 'dist'),
   format: 'esm',
   platform: 'node',
   target: 'node22',

@@ -59,7 +59,7 @@ program.addCommand(verbCommand(logoutVerb));
 program.addCommand(verbCommand(queuesVerb));
 program.addCommand(verbCommand(restoreRecordsVerb));
 program.addCommand(verbCommand(agentsVerb));
-addGroup('dead', 'The messages that were given up: list, show, redrive', deadListVerb, deadShowVerb, deadRedriveVerb);
+addGroup('dead', 'Dead letters: list, show, redrive', deadListVerb, deadShowVerb, deadRedriveVerb);
 addGroup(
   'users',
   "The people who may use a deployed stack's API: add, list, disable",

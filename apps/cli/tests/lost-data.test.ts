@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256Hex } from '@slipstream/runtime';
@@ -40,6 +40,7 @@ describe('slipstream dev', () => {
     ['is removed', () => rm(data, { recursive: true })],
     ['is moved away', () => rename(data, join(folder, 'elsewhere'))],
     ['loses its objects', () => rm(join(data, 'objects'), { recursive: true })],
+    ['loses its originals', () => rm(join(data, 'objects', 'slipstream-raw'), { recursive: true })],
   ])('whose data folder %s refuses what comes, and ends with the reason', async (_what, harm) => {
     expect(await post(1)).toBe(202);
     let err = '';
@@ -99,6 +100,34 @@ describe('slipstream dev', () => {
     expect(await statusOf(1)).toBe('COMPLETED');
     expect((await runSlipstream('list', '--failed', '--data', data)).out).not.toContain('photograph.png');
     expect((await runSlipstream('dead', 'list', '--data', data)).out).toContain('No dead letters');
+  });
+});
+
+describe('an older copy of the database beside newer originals', () => {
+  it('is said at once, by dev, status and health, with the way out, which helps', async () => {
+    expect(await post(1)).toBe(202);
+    await expect.poll(() => statusOf(1), { timeout: 20_000 }).toBe('COMPLETED');
+    await stop('SIGTERM');
+    await copyFile(join(data, 'slipstream.db'), join(folder, 'older.db'));
+    dev = await startDev(data, '--engine', 'null');
+    for (const n of [2, 3]) expect(await post(n)).toBe(202);
+    await expect.poll(() => statusOf(3), { timeout: 20_000 }).toBe('COMPLETED');
+    await stop('SIGTERM');
+    for (const suffix of ['', '-wal', '-shm']) await rm(join(data, `slipstream.db${suffix}`), { force: true });
+    await copyFile(join(folder, 'older.db'), join(data, 'slipstream.db'));
+    dev = await startDev(data, '--engine', 'null');
+    const problem = { code: 'ORIGINALS_UNKNOWN', message: expect.stringContaining('slipstream recover') };
+    const health = await (await fetch(`${dev.url}/health`)).json();
+    expect(health).toMatchObject({ status: 'degraded', problems: [problem] });
+    const status = await runSlipstream('status', '--data', data, '--json');
+    expect(status.code).toBe(1);
+    expect(JSON.parse(status.out).problems).toMatchObject([problem]);
+    expect(JSON.parse(status.out).problems[0].message).toContain('2 originals');
+    await stop('SIGTERM');
+    expect((await runSlipstream('recover', '--data', data)).code).toBe(0);
+    dev = await startDev(data, '--engine', 'null');
+    for (const n of [2, 3]) await expect.poll(() => statusOf(n), { timeout: 20_000 }).toBe('COMPLETED');
+    expect(await (await fetch(`${dev.url}/health`)).json()).toMatchObject({ status: 'ok', problems: [] });
   });
 });
 

@@ -62,6 +62,25 @@ const until = (sent: readonly string[], ...texts: readonly string[]) =>
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 describe('a watched folder', () => {
+  it.runIf(process.platform === 'linux')(
+    'takes files in folders whose names are no UTF-8, once each, over restarts',
+    async () => {
+      const latin1 = (path: string) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(path, 'latin1')]);
+      await mkdir(latin1('M\xe4rz'));
+      await writeFile(latin1('M\xe4rz/caf\xe9.jpg'), 'a');
+      await writeFile(latin1('M\xe4rz/caf\xe8.jpg'), 'b');
+      const names: string[] = [];
+      const { place, sent } = target((name) => names.push(name));
+      start(place);
+      await until(sent, 'a', 'b');
+      expect(names).toEqual(['caf\ufffd.jpg', 'caf\ufffd.jpg']);
+      await stop?.();
+      await writeFile(latin1('M\xe4rz/caf\xe9.jpg'), 'a, changed');
+      start(place);
+      await until(sent, 'a', 'b', 'a, changed');
+    },
+  );
+
   it('has each photograph submitted once, over restarts, in folders too, and without what is hidden', async () => {
     await mkdir(join(folder, 'march'));
     await mkdir(join(folder, '.trash'));

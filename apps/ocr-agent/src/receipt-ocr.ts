@@ -20,7 +20,7 @@ const LINGER_MS_MAX = 2_000;
 const program = new Command('receipt-ocr')
   .description('Reads receipts: works off the OCR queue, or reads the images that it is given.')
   .version(AGENT_VERSION)
-  .argument('[images...]', 'Images to read; without any, the queue is worked off')
+  .argument('[images...]', 'Images to read, or folders of them; without any, the queue is worked off')
   .option('--json', 'Print JSON')
   .option('--log-dir <dir>', 'Write the log to rotated files there instead of standard error')
   .enablePositionalOptions()
@@ -59,7 +59,7 @@ await runProgram(program);
 
 function addVerb(name: string, about: string, act: (command: Command) => Promise<number>): Command {
   const command = program.command(name).description(about).option('--json', 'Print JSON');
-  command.option('--system', 'For a machine that nobody logs into (with sudo)');
+  command.option('--system', 'For a machine without a logged-in user (with sudo)');
   return command.action(() => run(command, () => act(command)));
 }
 

@@ -23,12 +23,12 @@ export const receiptViewSchema = z
     status: z.enum(RECEIPT_STATUSES),
     revision: z.int(),
     merchant_name: z.string().nullable().openapi({
-      description: 'As the merchant is known, after renaming and merging; as printed where nobody is known',
+      description: 'As the merchant is known, after renaming and merging; as printed where no merchant is known',
     }),
     printed_name: z.string().nullable().openapi({ description: 'As printed' }),
     merchant_id: uuidSchema.nullable(),
     match_status: z.enum(MATCH_STATUSES).nullable().openapi({
-      description: 'UNSURE: somebody has to say whose it is; null for receipts read before merchants were known',
+      description: 'UNSURE: a person has to assign it; null for receipts read before merchants were known',
     }),
     date: daySchema.nullable(),
     total: decimalSchema.nullable(),

@@ -1,4 +1,6 @@
+import { pages } from '@slipstream/runtime';
 import type { ApiPorts } from './api-ports.ts';
+
 export interface FailedImage {
   readonly image_id: string;
   readonly file_name: string | null;
@@ -18,16 +20,16 @@ export async function failedImages(
   caller: string,
   options: { readonly limit: number; readonly cursor: string | null },
 ): Promise<{ readonly failures: readonly FailedImage[]; readonly cursor: string | null }> {
-  let { cursor } = options;
+  const { limit } = options;
+  const newestFirst = pages((cursor) => ports.jobs.list('FAILED', { limit, cursor, descending: true }), options.cursor);
   let read = 0;
-  for (;;) {
-    const page = await ports.jobs.list('FAILED', { limit: options.limit, cursor, descending: true });
+  for await (const page of newestFirst) {
     const found = await Promise.all(page.items.map((item) => failedImage(ports, caller, item)));
     const failures = found.filter((failure) => failure !== null);
-    cursor = page.cursor;
     read += page.items.length;
-    if (failures.length > 0 || cursor === null || read >= PASSED_OVER_MAX) return { failures, cursor };
+    if (failures.length > 0 || read >= PASSED_OVER_MAX) return { failures, cursor: page.cursor };
   }
+  return { failures: [], cursor: null };
 }
 
 /** null where the caller did not send it, it has a newer job, or the index has not followed yet. */

@@ -190,7 +190,7 @@ describe('table, key and secrets', () => {
     const kept = synthesised({
       deletion_protection: true,
       agent_access: { kind: 'none' },
-      watching: { alarm_email: 'nobody', monthly_cost_usd: 10 },
+      watching: { alarm_email: 'none', monthly_cost_usd: 10 },
     });
     expect(kept.one('aws_dynamodb_table').deletion_protection_enabled).toBe(true);
     expect(kept.one('aws_cognito_user_pool').deletion_protection).toBe('ACTIVE');

@@ -94,9 +94,9 @@ describe('an environment', () => {
       /10\.0\.101\.16\/28 is too small/,
     ],
     [
-      'a protected environment whose alarms reach nobody',
+      'a protected environment whose alarms notify no one',
       { ...prod, watching: { ...prod.watching, alarm_email: null } },
-      /alarm_email is null.*'nobody'/,
+      /alarm_email is null.*'none'/,
     ],
     [
       'a protected environment with an IAM user for its agent',

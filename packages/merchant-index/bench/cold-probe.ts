@@ -1,7 +1,7 @@
+import { withinTime } from '@slipstream/runtime';
 import { S3ObjectStore } from '@slipstream/store-aws';
 import { CopyingStore } from '../src/index/homes/copying-store.ts';
 import { folderTableFiles, objectTableFiles } from '../src/index/homes/table-files.ts';
-import { withinTime } from '../src/index/homes/within-time.ts';
 import { openLanceStore } from '../src/index/lance/lance-store.ts';
 import type { VectorStore } from '../src/index/vector-index.ts';
 import { BENCH_IDENTITY, queryVectors } from './bench-rows.ts';

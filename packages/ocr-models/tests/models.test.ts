@@ -67,9 +67,9 @@ describe('recognition of Latin script', () => {
 });
 
 describe('ONNX Runtime', () => {
-  it('was installed without its install script: nothing but the package itself is there', () => {
+  it('was installed without its install script, as every package: nothing but the package itself is there', () => {
     const root = new URL('../../../', import.meta.url);
-    expect(readFileSync(new URL('.npmrc', root), 'utf8')).toContain('onnxruntime-node-install=skip');
+    expect(readFileSync(new URL('.npmrc', root), 'utf8')).toMatch(/^ignore-scripts=true$/m);
     const here = new URL(`node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}/`, root);
     if (!existsSync(here)) return;
     expect(readdirSync(here).filter((name) => /cuda|tensorrt/i.test(name))).toEqual([]);

@@ -1,5 +1,5 @@
+import { type BackoffLimits, backoffMs } from '@slipstream/runtime';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
-import { type BackoffLimits, backoffMs } from './backoff.ts';
 
 /** Where it showed: at the queue itself, or while working on a message. */
 export type TroubleSource = 'queue' | 'work';
@@ -18,7 +18,7 @@ export interface TroubleReports {
   readonly onRecovery: (trouble: Trouble) => void;
 }
 
-const DEFAULT_LIMITS: BackoffLimits = { first_ms: 1_000, last_ms: 60_000 };
+const DEFAULT_LIMITS: BackoffLimits = { firstMs: 1_000, lastMs: 60_000 };
 
 /** Waits, longer each time, while the queue, the network or the credentials fail; says so once, and once when it is over. */
 export class HoldOff {

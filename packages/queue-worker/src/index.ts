@@ -1,4 +1,3 @@
-export * from './backoff.ts';
 export * from './hands.ts';
 export * from './hold-off.ts';
 export * from './lease.ts';

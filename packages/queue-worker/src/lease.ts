@@ -210,7 +210,7 @@ export class Lease {
 }
 
 const SENTENCES: Readonly<Record<LeaseEnd, string>> = {
-  refused: 'somebody else has it by now',
+  refused: 'another worker holds it by now',
   unextended: 'it could not be extended in time',
   exhausted: 'it was held for as long as a message may be held',
   slept: 'the machine slept meanwhile',

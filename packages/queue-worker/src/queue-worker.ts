@@ -253,19 +253,12 @@ export class QueueWorker {
 
   async #untilEmpty(limit_ms: number, cut?: AbortSignal): Promise<void> {
     const over = new AbortController();
-    const ends = [this.#options.clock.sleep(limit_ms, over.signal), ...(cut ? [aborted(cut)] : [])];
+    const signal = cut ? AbortSignal.any([over.signal, cut]) : over.signal;
     let isOver = false;
-    const end = Promise.race(ends).then(() => {
+    const end = this.#options.clock.sleep(limit_ms, signal).then(() => {
       isOver = true;
     });
     while (this.#hands.total > 0 && !isOver) await Promise.race([this.#changed.wait(), end]);
     over.abort();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -1,12 +1,12 @@
+import { backoffMs } from '@slipstream/runtime';
 import { type Clock, isSlipstreamError, SlipstreamError } from '@slipstream/shared';
-import { backoffMs } from './backoff.ts';
 import type { Lease, LeaseEnd } from './lease.ts';
 import type { Handled, Settlement } from './settlement.ts';
 
 /** A dead letter that is not written would leave a failed job without one, so it is tried again while the lease holds. */
 const SETTLE_ATTEMPTS_MAX = 5;
-const SETTLE_BACKOFF = { first_ms: 200, last_ms: 5_000 };
-const RELEASE_BACKOFF = { first_ms: 2_000, last_ms: 900_000 };
+const SETTLE_BACKOFF = { firstMs: 200, lastMs: 5_000 };
+const RELEASE_BACKOFF = { firstMs: 2_000, lastMs: 900_000 };
 
 /** After these the message may be in somebody else's hands already, and changing its visibility could take it from them. */
 const NOT_OURS: ReadonlySet<LeaseEnd> = new Set(['refused', 'unextended']);

@@ -1,7 +1,6 @@
 import { SlipstreamError } from '@slipstream/shared';
 import { FakeClock } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from '../src/backoff.ts';
 import { HoldOff } from '../src/hold-off.ts';
 import { sleepCountingClock, watchForWake } from '../src/wake-watch.ts';
 import { UNREACHABLE } from '../testing/fake-queue.ts';
@@ -69,14 +68,6 @@ describe('holding off', () => {
     stop.abort();
     await wait;
     expect(clock.monotonic()).toBe(0);
-  });
-});
-
-describe('backing off', () => {
-  it('doubles, with jitter down to the half', () => {
-    const limits = { first_ms: 1_000, last_ms: 10_000 };
-    expect([1, 2, 3, 9].map((failures) => backoffMs(failures, limits, () => 1))).toEqual([1_000, 2_000, 4_000, 10_000]);
-    expect(backoffMs(3, limits, () => 0)).toBe(2_000);
   });
 });
 

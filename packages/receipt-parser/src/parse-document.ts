@@ -1,4 +1,6 @@
 import { type OcrDocument, REVIEW_BELOW, type Receipt } from '@slipstream/shared';
+import { codesOf } from './codes/codes-of.ts';
+import type { FiscalCode } from './codes/fiscal-code.ts';
 import { explainTotal, type TotalExplanation } from './explain/explain-total.ts';
 import { receiptOfInvoice } from './invoice/receipt-of-invoice.ts';
 import { onOnePage } from './layout/on-one-page.ts';
@@ -17,7 +19,9 @@ import { splitReceipts } from './split/split-receipts.ts';
 export function parseDocument(document: OcrDocument, options: ParseOptions): Receipt[] {
   const { invoice } = document;
   if (invoice !== undefined) return [receiptOfInvoice(invoice, options.image_id, options.review_below ?? REVIEW_BELOW)];
-  return readingsOf(document).map((reading, i) => nthReceipt(reading, i, options));
+  const readings = readingsOf(document);
+  const codes = codesOf(document, readings);
+  return readings.map((reading, i) => nthReceipt(reading, i, options, codes[i]));
 }
 
 export interface ParseOptions {
@@ -39,8 +43,10 @@ export interface ReadReceipt {
 export function readDocument(document: OcrDocument, options: ParseOptions): ReadReceipt[] {
   if (document.invoice !== undefined)
     return parseDocument(document, options).map((receipt) => ({ receipt, rows: [], head_rows: 0 }));
-  return readingsOf(document).map((reading, i) => ({
-    receipt: nthReceipt(reading, i, options),
+  const readings = readingsOf(document);
+  const codes = codesOf(document, readings);
+  return readings.map((reading, i) => ({
+    receipt: nthReceipt(reading, i, options, codes[i]),
     rows: reading.rows.map(({ words }) => printed(words)),
     head_rows: reading.solution.zones.head.length,
   }));
@@ -51,8 +57,10 @@ export function explainDocument(
   document: OcrDocument,
   options: ParseOptions,
 ): { readonly receipt: Receipt; readonly total: TotalExplanation }[] {
-  return readingsOf(document).map((reading, i) => ({
-    receipt: nthReceipt(reading, i, options),
+  const readings = readingsOf(document);
+  const codes = codesOf(document, readings);
+  return readings.map((reading, i) => ({
+    receipt: nthReceipt(reading, i, options, codes[i]),
     total: explainTotal(reading),
   }));
 }
@@ -66,8 +74,13 @@ function readingsOf(document: OcrDocument): Reading[] {
   return readings;
 }
 
-function nthReceipt(reading: Reading, index: number, { image_id, review_below = REVIEW_BELOW }: ParseOptions): Receipt {
-  return receiptOf(reading, { image_id, receipt_id: String(index + 1).padStart(5, '0') }, review_below);
+function nthReceipt(
+  reading: Reading,
+  index: number,
+  { image_id, review_below = REVIEW_BELOW }: ParseOptions,
+  codes: readonly FiscalCode[] = [],
+): Receipt {
+  return receiptOf(reading, { image_id, receipt_id: String(index + 1).padStart(5, '0') }, review_below, codes);
 }
 
 /** The pieces of each receipt, in a frame of their own; a line is in one of them at most. */

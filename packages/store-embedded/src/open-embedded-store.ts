@@ -1,5 +1,6 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { closeToOthers, makePrivateFolder } from '@slipstream/runtime';
+import { closeToOthers, type Logger, makePrivateFolder } from '@slipstream/runtime';
 import {
   type ChangeFeed,
   type Clock,
@@ -18,21 +19,25 @@ import { isNoDatabase, toStoreError } from './database/sqlite-errors.ts';
 import { Writer } from './database/writer.ts';
 import { type DataFolder, databaseLost, dataFolderAt, objectsLost, openDataFolder } from './folder/data-folder.ts';
 import { FolderGuard } from './folder/folder-guard.ts';
-import { identifyFolder } from './folder/folder-identity.ts';
+import { identifyFolder, isIdLost } from './folder/folder-identity.ts';
+import { backUpDatabase } from './maintenance/back-up.ts';
 import type { ClaimPorts } from './maintenance/claim-files.ts';
-import { Maintenance, type MaintenanceReport } from './maintenance/maintenance.ts';
+import { Maintenance, type MaintenanceReport, UNCLAIMED_AGE_MS } from './maintenance/maintenance.ts';
+import { ALWAYS, unclaimedFiles } from './maintenance/unclaimed-files.ts';
+import { type UnknownOriginals, unknownOriginals } from './maintenance/unknown-originals.ts';
 import { acceptUpload } from './objects/accept-upload.ts';
 import { BlobFiles } from './objects/blob-files.ts';
 import { EmbeddedObjectStore } from './objects/embedded-object-store.ts';
 import { holdsDays, holdsObjects } from './objects/folder-contents.ts';
 import { objectCreatedEvent, UPLOADS_QUEUE } from './objects/object-created.ts';
-import { hasObjectInFile } from './objects/object-table.ts';
+import { hasObject, hasObjectInFile } from './objects/object-table.ts';
 import { PresignedUploads, type UploadRequest } from './objects/presigned-uploads.ts';
 import { Arrivals } from './queues/arrivals.ts';
 import { EmbeddedQueue, type QueueOptions } from './queues/embedded-queue.ts';
 import { insertMessage } from './queues/message-table.ts';
 import { realignMessages } from './queues/realign-messages.ts';
 import { EmbeddedRecords } from './records/embedded-records.ts';
+import { hasRecord } from './records/record-table.ts';
 import { readOrCreateSecret } from './upload-secret.ts';
 
 /** What DESIGN's queues have on AWS: a lid that is closed often is no failure, so the count is generous. */
@@ -43,6 +48,8 @@ export interface EmbeddedStoreOptions {
   readonly clock?: Clock;
   readonly rawBucket?: string;
   readonly artifactsBucket?: string;
+  /** Where it says that a folder of an earlier release was migrated, and where its copy lies. */
+  readonly logger?: Pick<Logger, 'info'>;
   /** Absolute; where whoever serves HTTP hands PUT requests to `acceptUpload`. Without it no upload can be signed. */
   readonly uploadBaseUrl?: string | (() => string);
 }
@@ -62,6 +69,8 @@ export interface EmbeddedStore {
   readonly folderId: string;
   /** Resolves when the folder was removed or exchanged while it is open: from then on everything fails with this. */
   readonly lost: Promise<SlipstreamError>;
+  /** Whether the database is older than the originals beside it; cheap, and remembered for some seconds. */
+  unknownOriginals(): Promise<UnknownOriginals>;
   /** Removes what has had its time; to be called every few minutes by one process or by all. */
   maintain(): Promise<MaintenanceReport>;
   /** Ends waiting receives with an empty list, lets running writes finish, then closes. Harmless when repeated. */
@@ -92,12 +101,13 @@ export async function openParts(
   const folder = isNew ? dataFolderAt(options.dataDir) : await openDataFolder(options.dataDir);
   // Older versions, and a folder that was made by hand, leave receipts open to every user of the machine.
   makePrivateFolder(options.dataDir);
-  const connection = await openDatabase(folder, isNew);
+  const connection = await openDatabase(folder, isNew, options.logger);
+  const files = new BlobFiles(folder.objects, clock);
+  if (!isNew) await assertNotEmptied({ folder, connection, files, rawBucket, nowMs: clock.now() });
   if (!mayLackObjects) await assertObjects(folder, connection, rawBucket);
-  const opened = await prepare(folder, connection, clock);
+  const opened = await prepare(folder, connection, clock, [rawBucket, artifactsBucket]);
   const { writer, guard, folderId } = opened;
   const arrivals = new Arrivals(connection);
-  const files = new BlobFiles(folder.objects, clock);
   const secret = await readOrCreateSecret(folder.uploadSecret);
   const { uploadBaseUrl = null } = options;
   const baseUrl = typeof uploadBaseUrl === 'string' ? () => uploadBaseUrl : uploadBaseUrl;
@@ -139,6 +149,7 @@ export async function openParts(
         queueOptions.maxReceiveCount ?? RECEIVE_COUNT_MAX_DEFAULT,
       ),
     acceptUpload: (request) => acceptUpload(request, uploads, stores),
+    unknownOriginals: remembered(clock, () => unknownOriginals({ files, connection, clock }, rawBucket)),
     maintain: () => maintenance.run(),
     close: async () => {
       arrivals.close();
@@ -151,10 +162,11 @@ export async function openParts(
 }
 
 /** What a database needs before it is used: a folder that is its own, and times that this clock can reach. */
-async function prepare(folder: DataFolder, connection: Connection, clock: Clock) {
+async function prepare(folder: DataFolder, connection: Connection, clock: Clock, buckets: readonly string[]) {
   try {
     const folderId = await identifyFolder(folder, new Writer(connection));
-    const guard = new FolderGuard(folder, (error) => connection.fail(error));
+    for (const bucket of buckets) await mkdir(join(folder.objects, bucket), { recursive: true, mode: 0o700 });
+    const guard = new FolderGuard(folder, buckets, (error) => connection.fail(error));
     const writer = new Writer(connection, guard.assertInPlace);
     await writer.run((open) => realignMessages(open, clock.now()));
     return { writer, guard, folderId };
@@ -175,12 +187,44 @@ async function assertObjects(folder: DataFolder, connection: Connection, rawBuck
   }
 }
 
-async function openDatabase(folder: DataFolder, isNew: boolean): Promise<Connection> {
+/**
+ * A database that has its tables and nothing on them, beside originals that it must have known: rows were deleted, or
+ * it is new and was put there. A put that was killed before its row leaves the same behind in a folder that is new: then
+ * the folder's id is there, and housekeeping takes the original up within the hour.
+ */
+async function assertNotEmptied(found: {
+  readonly folder: DataFolder;
+  readonly connection: Connection;
+  readonly files: BlobFiles;
+  readonly rawBucket: string;
+  readonly nowMs: number;
+}): Promise<void> {
+  const { folder, connection, files, rawBucket, nowMs } = found;
+  try {
+    if (await connection.read((open) => hasObject(open) || hasRecord(open))) return;
+    const before = nowMs - UNCLAIMED_AGE_MS;
+    const period = (await isIdLost(folder, connection)) ? ALWAYS : { since: 0, before };
+    for await (const file of unclaimedFiles({ files, connection }, rawBucket, period)) {
+      if (file.isFinished) throw databaseLost(folder);
+    }
+  } catch (thrown) {
+    connection.close();
+    throw thrown;
+  }
+}
+
+async function openDatabase(
+  folder: DataFolder,
+  isNew: boolean,
+  logger: EmbeddedStoreOptions['logger'],
+): Promise<Connection> {
   try {
     const connection = await Connection.open(folder.database);
     try {
       if (!isNew && isBlank(connection) && (await holdsObjects(folder.objects))) throw databaseLost(folder);
-      await migrate(connection);
+      const migration = await migrate(connection, (version) => backUpDatabase(folder.database, version));
+      if (migration)
+        logger?.info(migration, 'the data folder was brought to a newer version; a copy of its database was kept');
       // SQLite gives what it puts beside the database the database's mode.
       for (const suffix of ['', '-wal', '-shm']) closeToOthers(`${folder.database}${suffix}`);
     } catch (thrown) {
@@ -193,6 +237,16 @@ async function openDatabase(folder: DataFolder, isNew: boolean): Promise<Connect
     const message = `${folder.database} is no database of Slipstream, or cannot be opened; put back a copy, name another folder, or run slipstream recover, which makes the records again from the originals.`;
     throw new SlipstreamError('DATA_FOLDER_INVALID', message, { cause });
   }
+}
+
+const REMEMBERED_MS = 10_000;
+
+function remembered<T>(clock: Clock, work: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly result: Promise<T> } | null = null;
+  return () => {
+    if (last === null || clock.monotonic() - last.at > REMEMBERED_MS) last = { at: clock.monotonic(), result: work() };
+    return last.result;
+  };
 }
 
 /** S3's rules, without those on names that look like addresses. The names are folders here. */

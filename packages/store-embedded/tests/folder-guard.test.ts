@@ -1,8 +1,9 @@
-import { copyFile, mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expectError } from '@slipstream/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedStore, openEmbeddedStore } from '../src/index.ts';
+import { EmbeddedObjectStore } from '../src/objects/embedded-object-store.ts';
 import { makeDataDir } from './harness.ts';
 
 describe('a data folder that changes while it is open', () => {
@@ -36,6 +37,15 @@ describe('a data folder that changes while it is open', () => {
     ['loses its database', () => rm(join(dataDir, 'slipstream.db'))],
     ['loses its WAL', () => rm(join(dataDir, 'slipstream.db-wal'))],
     ['loses its objects', () => rm(join(dataDir, 'objects'), { recursive: true })],
+    ['loses its originals', () => rm(join(dataDir, 'objects', 'slipstream-raw'), { recursive: true })],
+    ['loses its documents', () => rm(join(dataDir, 'objects', 'slipstream-artifacts'), { recursive: true })],
+    [
+      'gets an empty folder in place of its originals',
+      async () => {
+        await rm(join(dataDir, 'objects', 'slipstream-raw'), { recursive: true });
+        await mkdir(join(dataDir, 'objects', 'slipstream-raw'));
+      },
+    ],
     [
       'gets a copy in place of its database',
       async () => {
@@ -90,11 +100,32 @@ describe('a data folder that changes while it is open', () => {
     await third.close();
   });
 
-  it('makes a day’s folder again that somebody removed', async () => {
-    await rm(join(dataDir, 'objects', 'slipstream-raw'), { recursive: true });
+  it('and loses the originals of one day, is noticed too, a new day is not', async () => {
+    const originals = join(dataDir, 'objects', 'slipstream-raw');
+    await mkdir(join(originals, '2001-01-01'));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     await store.raw.put('raw/after', new Uint8Array(40_000));
-    expect(await store.raw.head('raw/after')).not.toBeNull();
-    expect(await store.raw.head('raw/before')).toBeNull();
+    await rm(join(originals, '2001-01-01'), { recursive: true });
+    expect((await store.lost).message).toContain('2001-01-01 is gone');
+    await expectError(store.raw.put('raw/later', new Uint8Array(40_000)), 'STORE_UNAVAILABLE');
+  });
+
+  it('acknowledges nothing whose day’s folder goes away while it is written', async () => {
+    const [day = ''] = await readdir(join(dataDir, 'objects', 'slipstream-raw'));
+    let acknowledged: unknown = null;
+    const body = (async function* () {
+      yield new Uint8Array(40_000);
+      await rm(join(dataDir, 'objects', 'slipstream-raw', day), { recursive: true });
+      yield new Uint8Array(40_000);
+    })();
+    if (!(store.raw instanceof EmbeddedObjectStore)) throw new Error('another store');
+    await expectError(
+      store.raw.putStream('raw/torn', body, { sizeMax: 100_000 }).then((put) => {
+        acknowledged = put;
+      }),
+      'STORE_UNAVAILABLE',
+    );
+    expect(acknowledged).toBeNull();
   });
 
   it('is not mistaken for one that another process uses too', async () => {

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, rawKey } from '@slipstream/shared';
 import { expectError } from '@slipstream/shared/testing';
@@ -29,6 +30,12 @@ describe('a database that lost rows of originals', () => {
   };
   const put = async (...numbers: readonly number[]) => {
     for (const n of numbers) await store?.raw.put(keyOf(n), original(n), { ifAbsent: true });
+  };
+  /** What waits for a second, on this clock. */
+  const within = async <T>(work: Promise<T> | undefined) => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await clock.advance(1_000);
+    return work;
   };
   const bytesOf = async (n: number) => {
     const chunks: Uint8Array[] = [];
@@ -76,6 +83,66 @@ describe('a database that lost rows of originals', () => {
     });
   });
 
+  it.each([
+    ['all of its rows', ['folder', 'objects', 'records', 'messages', 'changes', 'queue_counts']],
+    ['its rows but not its name', ['objects', 'records', 'messages', 'changes']],
+  ])('that were %s is refused like a missing one, and recovered', async (_what, tables) => {
+    await put(0, 1);
+    await store?.records.write({ kind: 'put', record: { pk: 'P', sk: 'S', type: 'T', revision: 1 } });
+    await close();
+    const database = new DatabaseSync(join(dataDir, 'slipstream.db'));
+    for (const table of tables) database.exec(`DELETE FROM ${table}`);
+    database.close();
+    await clock.advance(HOUR_MS + 1);
+    const error = await expectError(openEmbeddedStore({ dataDir, clock }), 'DATA_FOLDER_INVALID');
+    expect(error.message).toContain('slipstream recover');
+    expect(await originalFiles()).toHaveLength(2);
+    const recovered = await recoverEmbeddedStore({ dataDir, clock });
+    store = recovered.store;
+    expect(recovered.report.adopted.toSorted()).toEqual([keyOf(0), keyOf(1)].toSorted());
+    for (const n of [0, 1]) expect(Buffer.compare(await bytesOf(n), original(n))).toBe(0);
+    await close();
+    await open();
+  });
+
+  it('of a new folder whose first put was killed before its row opens, and gets the original again', async () => {
+    await put(0);
+    await close();
+    const database = new DatabaseSync(join(dataDir, 'slipstream.db'));
+    for (const table of ['objects', 'messages', 'changes']) database.exec(`DELETE FROM ${table}`);
+    database.close();
+    await open();
+    expect(await within(store?.unknownOriginals())).toMatchObject({ count: 1 });
+    await clock.advance(HOUR_MS + 1);
+    expect(await store?.maintain()).toMatchObject({ originals_adopted: 1 });
+    expect(Buffer.compare(await bytesOf(0), original(0))).toBe(0);
+  });
+
+  it('is not taken for emptied when a person deleted everything', async () => {
+    await put(0, 1);
+    for (const n of [0, 1]) await store?.raw.delete(keyOf(n));
+    await close();
+    await clock.advance(HOUR_MS + 1);
+    await open();
+    expect(await store?.unknownOriginals()).toEqual({ count: 0, oldest_ms: null, isAtLeast: false });
+  });
+
+  it('is not taken for older while a put has its file and not its row yet', async () => {
+    await put(0);
+    const [name = ''] = await originalFiles();
+    const day = new Date(clock.now()).toISOString().slice(0, 10);
+    const folder = join(dataDir, 'objects', 'slipstream-raw', day);
+    const twin = name.replace(/.$/, (last) => (last === 'f' ? 'e' : 'f'));
+    await copyFile(join(folder, name), join(folder, twin));
+    const looking = store?.unknownOriginals();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const database = new DatabaseSync(join(dataDir, 'slipstream.db'));
+    database.prepare("INSERT INTO objects VALUES ('slipstream-raw', 'raw/twin', ?, 40000, NULL, 1)").run(twin);
+    database.close();
+    await clock.advance(1_000);
+    expect(await looking).toMatchObject({ count: 0 });
+  });
+
   it('keeps what recover could not use, under another name', async () => {
     await put(0);
     await close();
@@ -97,14 +164,18 @@ describe('a database that lost rows of originals', () => {
     for (const file of DATABASE_FILES) await rm(join(dataDir, file), { force: true });
     await rename(join(copies, 'slipstream.db'), join(dataDir, 'slipstream.db'));
 
-    const { maintain, raw, queue } = await open();
+    const { maintain, raw, queue, unknownOriginals } = await open();
     expect(await raw.head(keyOf(2))).toBeNull();
+    // At once, long before housekeeping takes them up.
+    expect(await within(unknownOriginals())).toMatchObject({ count: 3, isAtLeast: false });
     await clock.advance(HOUR_MS + 1);
     expect(await maintain()).toMatchObject({ originals_adopted: 3, files_removed: 0, files_set_aside: 0 });
     expect(await originalFiles()).toHaveLength(5);
     for (const n of [0, 1, 2, 3, 4]) expect(Buffer.compare(await bytesOf(n), original(n))).toBe(0);
     expect((await queue('uploads-queue').depth()).ready).toBe(5);
     expect(await maintain()).toMatchObject({ originals_adopted: 0 });
+    await clock.advance(60_000);
+    expect(await unknownOriginals()).toMatchObject({ count: 0 });
   });
 
   it('because it is of another folder, is refused with the way out', async () => {

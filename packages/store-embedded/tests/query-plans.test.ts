@@ -8,6 +8,9 @@ import { makeStoreHarness } from './harness.ts';
 /** Stops after so many rows by itself: walks the oldest changes in the order of their key. */
 const BOUNDED = 'SELECT sequence FROM changes ORDER BY sequence LIMIT 500';
 
+/** Whether there is a row at all: the first one ends it. */
+const FIRST_ROW = /^SELECT 1 FROM \w+ LIMIT 1$/;
+
 /** A handful of rows: whoever reads the change feed. */
 const READERS = 'FROM change_readers';
 
@@ -29,7 +32,7 @@ it('no statement scans or sorts a table: the 100,000th job costs what the 100th 
     const marks = sql.split('?').length - 1;
     const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from({ length: marks }, () => null));
     const bad = plan.filter(({ detail }) => /SCAN|TEMP B-TREE/.test(String(detail)));
-    if (bad.length > 0 && !sql.includes(BOUNDED) && !sql.includes(READERS))
+    if (bad.length > 0 && !sql.includes(BOUNDED) && !FIRST_ROW.test(sql) && !sql.includes(READERS))
       slow.push(`${sql}: ${bad.map(({ detail }) => detail).join(', ')}`);
   }
   database.close();

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { GUIDES } from '../guides.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../../..');
-export const DOCUMENTS = ['README.md', 'RUNBOOK.md', 'RESTORE.md', 'CONTRIBUTING.md'] as const;
+export const DOCUMENTS = ['README.md', ...GUIDES, 'RUNBOOK.md', 'RESTORE.md', 'CONTRIBUTING.md'];
 
 export interface DocumentedCommand {
   readonly document: string;

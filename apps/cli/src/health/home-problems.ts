@@ -6,7 +6,7 @@ import type { Home } from '../home/open-home.ts';
 
 /** Something that a person has to solve; `stops`: until then nothing can be taken in. */
 export interface HomeProblem {
-  readonly code: 'DISK_FULL' | 'DISK_LOW' | 'INDEX_MISSING' | 'ENGINE_DEGRADED';
+  readonly code: 'DISK_FULL' | 'DISK_LOW' | 'ORIGINALS_UNKNOWN' | 'INDEX_MISSING' | 'ENGINE_DEGRADED';
   readonly message: string;
   readonly stops: boolean;
 }
@@ -32,7 +32,7 @@ export async function homeProblems(
 ): Promise<readonly HomeProblem[]> {
   const disk = diskProblem(home.dataDir, await diskSpace(home.dataDir), options.imageBytesMax);
   const indexes = await Promise.all(options.collections.map((collection) => indexProblem(home, collection)));
-  return [disk, ...indexes].filter((problem) => problem !== null);
+  return [disk, await originalsProblem(home), ...indexes].filter((problem) => problem !== null);
 }
 
 function diskProblem(folder: string, { free_bytes }: DiskSpace, imageBytesMax: number): HomeProblem | null {
@@ -42,6 +42,18 @@ function diskProblem(folder: string, { free_bytes }: DiskSpace, imageBytesMax: n
   if (free_bytes < LOW_IMAGES * imageBytesMax)
     return { code: 'DISK_LOW', message: `The disk is nearly full: ${free}. Make room.`, stops: false };
   return null;
+}
+
+/** An older copy of the database was put back, or it lost its last pages. */
+async function originalsProblem({ store, dataDir }: Home): Promise<HomeProblem | null> {
+  const { count, oldest_ms, isAtLeast } = await store.unknownOriginals();
+  if (count === 0 || oldest_ms === null) return null;
+  const what = `${count}${isAtLeast ? ' or more' : ''} ${count === 1 ? 'original' : 'originals'}`;
+  return {
+    code: 'ORIGINALS_UNKNOWN',
+    message: `The database is older than the photographs beside it: it does not know ${what} in ${dataDir}, the oldest of ${new Date(oldest_ms).toISOString()}. Stop slipstream dev and run slipstream recover, which makes their records again; a slipstream dev that runs on takes them up an hour after they came.`,
+    stops: false,
+  };
 }
 
 /** An index that readers are sent to and that is not there; or none at all, although there are receipts. */

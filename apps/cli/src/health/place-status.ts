@@ -1,4 +1,5 @@
 import { type IndexStatus, indexStatus } from '@slipstream/merchant-index';
+import { pages } from '@slipstream/runtime';
 import { type AgentRecord, type JobStatus, type QueueDepth, queueDepthView } from '@slipstream/shared';
 import { liveDevs } from '../home/dev-marker.ts';
 import type { Operations } from '../home/operations.ts';
@@ -62,24 +63,20 @@ const messages = ({ ready, inFlight, delayed }: QueueDepth) => ready + inFlight 
 
 async function countJobs(jobs: Operations['jobs'], status: JobStatus): Promise<number> {
   let count = 0;
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof jobs.list>> = await jobs.list(status, { limit: PAGE_ROWS, cursor });
-    count += page.items.length;
-    cursor = page.cursor;
-  } while (cursor !== null && count < COUNTED_MAX);
+  for await (const { items } of pages((cursor) => jobs.list(status, { limit: PAGE_ROWS, cursor }))) {
+    count += items.length;
+    if (count >= COUNTED_MAX) break;
+  }
   return count;
 }
 
 /** Without those that were read again since. */
 async function countFailed(jobs: Operations['jobs']): Promise<number> {
   let count = 0;
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof jobs.list>> = await jobs.list('FAILED', { limit: PAGE_ROWS, cursor });
-    const current = await Promise.all(page.items.map(({ image_id }) => jobs.current(image_id)));
-    count += page.items.filter(({ job_id }, index) => current[index]?.job.job_id === job_id).length;
-    cursor = page.cursor;
-  } while (cursor !== null && count < COUNTED_MAX);
+  for await (const { items } of pages((cursor) => jobs.list('FAILED', { limit: PAGE_ROWS, cursor }))) {
+    const current = await Promise.all(items.map(({ image_id }) => jobs.current(image_id)));
+    count += items.filter(({ job_id }, index) => current[index]?.job.job_id === job_id).length;
+    if (count >= COUNTED_MAX) break;
+  }
   return count;
 }

@@ -1,4 +1,5 @@
 import type { Queues } from '@slipstream/pipeline';
+import { itemsOf } from '@slipstream/runtime';
 import { imageIdOfRawKey, ocrResultMessageSchema, type Queue, uploadNotices } from '@slipstream/shared';
 
 const LETTERS_PAGE = 100;
@@ -24,15 +25,10 @@ async function removeLetters(
   isOfIt: (body: string) => boolean,
   imageId: string,
 ): Promise<void> {
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof queue.dead.list>> = await queue.dead.list({ limit: LETTERS_PAGE, cursor });
-    for (const { id, body } of page.items) {
-      // Most are about others, and are not even parsed.
-      if (body.includes(imageId) && isOfIt(body)) await queue.dead.remove(id);
-    }
-    cursor = page.cursor;
-  } while (cursor !== null);
+  for await (const { id, body } of itemsOf((cursor) => queue.dead.list({ limit: LETTERS_PAGE, cursor }))) {
+    // Most are about others, and are not even parsed.
+    if (body.includes(imageId) && isOfIt(body)) await queue.dead.remove(id);
+  }
 }
 
 function uploadsOf(body: string): readonly (string | null)[] {

@@ -16,7 +16,12 @@ export interface Home extends AllPorts {
 export async function openHome(dataDir: string, logger: Logger, uploadBaseUrl?: () => string): Promise<Home> {
   const folder = expandTilde(dataDir);
   const clock = systemClock;
-  const store = await openEmbeddedStore({ dataDir: folder, clock, ...(uploadBaseUrl ? { uploadBaseUrl } : {}) });
+  const store = await openEmbeddedStore({
+    dataDir: folder,
+    clock,
+    logger,
+    ...(uploadBaseUrl ? { uploadBaseUrl } : {}),
+  });
   if (!makePrivateFolder(folder))
     logger.warn({ folder }, 'the mode of the data folder cannot be changed: other users of this machine may read it');
   return homeOf(folder, store, logger);

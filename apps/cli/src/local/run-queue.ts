@@ -1,7 +1,6 @@
 import type { MessageHandler } from '@slipstream/pipeline';
-import type { Logger } from '@slipstream/runtime';
+import { type BackoffLimits, backoffMs, type Logger } from '@slipstream/runtime';
 import { type Batching, type Clock, type Delivery, type Queue, RECEIVE_MESSAGES_MAX } from '@slipstream/shared';
-import { backoffMs } from './backoff.ts';
 import { invocationFor } from './invocation.ts';
 
 export interface QueueMapping {
@@ -14,6 +13,9 @@ export interface QueueMapping {
   /** How long a receive waits for a first message; a long poll without it. */
   readonly longPollMs?: number;
 }
+
+/** Of what this machine runs by itself: nobody else waits, so nothing is spread. */
+export const LOCAL_BACKOFF: BackoffLimits = { firstMs: 200, lastMs: 60_000, jitter: 'none' };
 
 const FUNCTION_TIMEOUT_MS = 12_000;
 /** The messages' visibility is so much longer: an invocation ends before its messages come again. */
@@ -41,7 +43,7 @@ export async function runQueue(
       running.add(invocation);
     } catch (error) {
       home.logger.error({ queue: mapping.queue.name, error }, 'the queue could not be read');
-      await home.clock.sleep(backoffMs(++failures), signal);
+      await home.clock.sleep(backoffMs(++failures, LOCAL_BACKOFF), signal);
     }
   }
   await Promise.all(running);
@@ -78,7 +80,7 @@ export async function invoke(mapping: QueueMapping, logger: Logger, deliveries: 
   const failed = await failedIds(mapping, logger, deliveries);
   const settled = await Promise.allSettled(
     deliveries.map((delivery) =>
-      failed.has(delivery.id) ? delivery.release(backoffMs(delivery.receiveCount)) : delivery.ack(),
+      failed.has(delivery.id) ? delivery.release(backoffMs(delivery.receiveCount, LOCAL_BACKOFF)) : delivery.ack(),
     ),
   );
   // What could not be settled comes again when its visibility ends; every handler endures that.

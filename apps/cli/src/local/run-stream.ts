@@ -1,8 +1,8 @@
 import { type ChangeHandler, isFollowed, typeOf } from '@slipstream/pipeline/stream-processor';
-import type { Logger } from '@slipstream/runtime';
+import { backoffMs, type Logger } from '@slipstream/runtime';
 import type { ChangeFeed, Clock, RecordChange } from '@slipstream/shared';
-import { backoffMs } from './backoff.ts';
 import { invocationFor } from './invocation.ts';
+import { LOCAL_BACKOFF } from './run-queue.ts';
 
 const READER = 'stream-processor';
 const BATCH_SIZE = 100;
@@ -42,10 +42,10 @@ export async function runStream(
         await feed.saveCheckpoint(READER, after);
         failures = 0;
       }
-      if (failedAt !== -1) await home.clock.sleep(backoffMs(++failures), signal);
+      if (failedAt !== -1) await home.clock.sleep(backoffMs(++failures, LOCAL_BACKOFF), signal);
     } catch (error) {
       home.logger.error({ error }, 'the change stream could not be processed');
-      await home.clock.sleep(backoffMs(++failures), signal);
+      await home.clock.sleep(backoffMs(++failures, LOCAL_BACKOFF), signal);
     }
   }
 }

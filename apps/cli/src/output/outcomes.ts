@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import type { ReceiptView } from '@slipstream/api-contract';
+import { fileNameOf } from '@slipstream/runtime';
 import { styled, type TextPart } from '@slipstream/shared';
 import { colour, cutText, figures, padText, printLine, printTable } from '@slipstream/terminal';
 import type { ImageOutcome } from '../service/wait-for-images.ts';
@@ -48,7 +48,7 @@ export function hasNoReceipt({ job, receipts }: ImageOutcome): boolean {
 /** What is wrong with photographs, a line each; they were read all the same. */
 export function photoHintLines(results: readonly FileOutcome[]): string[] {
   return results.flatMap(({ file, outcome }) =>
-    (outcome.job?.photo_hints ?? []).map(({ message }) => `${basename(file)}: ${message}`),
+    (outcome.job?.photo_hints ?? []).map(({ message }) => `${fileNameOf(file)}: ${message}`),
   );
 }
 
@@ -64,7 +64,7 @@ export function outcomeLine(
   { job, receipts }: { readonly job: EndedJob | null; readonly receipts: readonly ReceiptView[] },
   nameColumns: number,
 ): TextPart {
-  const name = padText(cutText(basename(file), NAME_COLUMNS_MAX), Math.min(nameColumns, NAME_COLUMNS_MAX));
+  const name = padText(cutText(fileNameOf(file), NAME_COLUMNS_MAX), Math.min(nameColumns, NAME_COLUMNS_MAX));
   if (job?.status !== 'COMPLETED') return styled`${name}  ${colour.red(job?.reason?.message ?? 'not read yet')}`;
   const [first, ...more] = receipts;
   if (!first) return styled`${name}  ${colour.yellow('no receipt was found on it')}`;
@@ -73,7 +73,7 @@ export function outcomeLine(
 }
 
 export const nameColumns = (files: readonly string[]): number =>
-  Math.max(0, ...files.map((file) => basename(file).length));
+  Math.max(0, ...files.map((file) => fileNameOf(file).length));
 
 function totalOf({ total, currency }: { readonly total: string | null; readonly currency: string | null }): string {
   return `${total ?? '–'} ${currency ?? ''}`.trim();
@@ -110,7 +110,7 @@ export function printOutcomes(results: readonly FileOutcome[]): void {
 
 /** The rows of one file: one a receipt, or one that says that there is none. */
 function outcomeRows({ file, seconds, outcome }: FileOutcome): readonly (readonly TextPart[])[] {
-  const name = basename(file);
+  const name = fileNameOf(file);
   const time = seconds === null ? '' : seconds.toFixed(1);
   const { job, receipts } = outcome;
   const without = (what: TextPart) => [[name, what, '', '', '', '', '', time]];
@@ -130,7 +130,7 @@ function outcomeRows({ file, seconds, outcome }: FileOutcome): readonly (readonl
 }
 
 function reasonsOf({ file, outcome: { job, receipts } }: FileOutcome): readonly TextPart[] {
-  const name = basename(file);
+  const name = fileNameOf(file);
   if (job?.status === 'FAILED') return [styled`${colour.red(name)}: ${job.reason?.message ?? 'it failed'}`];
   return receipts.flatMap(({ status, reason }) =>
     status === 'NEEDS_REVIEW' && reason !== null ? [styled`${colour.yellow(name)}: ${reason.message}`] : [],

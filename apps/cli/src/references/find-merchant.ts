@@ -1,4 +1,5 @@
 import type { Merchants } from '@slipstream/records';
+import { itemsOf } from '@slipstream/runtime';
 import { SlipstreamError, uuidSchema } from '@slipstream/shared';
 import { shorten } from '@slipstream/terminal';
 
@@ -15,12 +16,10 @@ export async function findMerchant(merchants: Pick<Merchants, 'list'>, text: str
       `${shorten(text, 60)} is no merchant's id; slipstream merchants list shows them.`,
     );
   const found: { readonly merchant_id: string; readonly name: string }[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Merchants['list']>> = await merchants.list({ limit: PAGE_ROWS, cursor });
-    found.push(...page.items.filter(({ merchant_id }) => merchant_id.startsWith(prefix)));
-    cursor = page.cursor;
-  } while (cursor !== null && found.length <= NAMED_MAX);
+  for await (const merchant of itemsOf((cursor) => merchants.list({ limit: PAGE_ROWS, cursor }))) {
+    if (merchant.merchant_id.startsWith(prefix)) found.push(merchant);
+    if (found.length > NAMED_MAX) break;
+  }
   const [first, ...others] = found;
   if (first === undefined)
     throw new SlipstreamError(

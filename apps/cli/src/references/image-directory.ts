@@ -1,4 +1,5 @@
 import type { Jobs, Receipts } from '@slipstream/records';
+import { firstItems } from '@slipstream/runtime';
 import type { RememberedRows } from './remembered-rows.ts';
 
 /** What it takes to find the image that a person means. */
@@ -30,14 +31,11 @@ export function recordsDirectory(
     place,
     rows,
     imagesBeginningWith: async (prefix, limit) => {
-      const found: string[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof jobs.listImages>> = await jobs.listImages({ limit: PAGE_ROWS, cursor });
-        found.push(...page.items.filter((id) => id.startsWith(prefix)));
-        cursor = page.cursor;
-      } while (cursor !== null && found.length < limit);
-      return found.slice(0, limit);
+      const { items } = await firstItems(limit, async (cursor) => {
+        const page = await jobs.listImages({ limit: PAGE_ROWS, cursor });
+        return { ...page, items: page.items.filter((id) => id.startsWith(prefix)) };
+      });
+      return items;
     },
     latestImage: async () => (await jobs.listImages({ limit: 1, descending: true })).items[0] ?? null,
     newestReceipts: async () => {

@@ -1,5 +1,6 @@
 import { problemSchema } from '@slipstream/api-contract';
 import { createClient, type SlipstreamClient } from '@slipstream/api-contract/client';
+import { backoffMs } from '@slipstream/runtime';
 import { type Clock, type ErrorCode, isErrorCode, SlipstreamError } from '@slipstream/shared';
 import type { z } from 'zod';
 
@@ -21,7 +22,7 @@ interface Asked {
 
 const TIMEOUT_MS = 40_000;
 const TRIES_MAX = 4;
-const FIRST_PAUSE_MS = 250;
+const BACKOFF = { firstMs: 250, lastMs: 5_000 };
 /** The gateway throttles with 429; the others say that nothing was done, or that it may be done again. */
 const RETRIED = new Set([429, 502, 503, 504]);
 
@@ -89,7 +90,7 @@ export class ApiClient {
       if (answer instanceof Response && (isLast || !RETRIED.has(answer.status))) return answer;
       if (!(answer instanceof Response) && isLast) throw answer;
       if (answer instanceof Response) await answer.body?.cancel();
-      await this.#options.clock.sleep(FIRST_PAUSE_MS * 2 ** (tries - 1));
+      await this.#options.clock.sleep(backoffMs(tries, BACKOFF));
     }
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { itemsOf } from '@slipstream/runtime';
 import { type DeadLetter, ocrResultMessageSchema, QUEUE_NAMES, type QueueName } from '@slipstream/shared';
 import type { Operations } from '../home/operations.ts';
 import { reprocessImage } from './reprocess-image.ts';
@@ -26,17 +27,12 @@ export async function* deadLetters(
     if (filter.queue !== undefined && filter.queue !== name) continue;
     const queue = operations.queues[name];
     if (queue === undefined) continue;
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof queue.dead.list>> = await queue.dead.list({ limit: PAGE_ROWS, cursor });
-      for (const letter of page.items) {
-        if (filter.reason !== undefined && filter.reason !== reasonCode(letter)) continue;
-        if (filter.ids !== undefined && filter.ids.length > 0 && !filter.ids.some((id) => letter.id.startsWith(id)))
-          continue;
-        yield { queue: name, letter };
-      }
-      cursor = page.cursor;
-    } while (cursor !== null);
+    for await (const letter of itemsOf((cursor) => queue.dead.list({ limit: PAGE_ROWS, cursor }))) {
+      if (filter.reason !== undefined && filter.reason !== reasonCode(letter)) continue;
+      if (filter.ids !== undefined && filter.ids.length > 0 && !filter.ids.some((id) => letter.id.startsWith(id)))
+        continue;
+      yield { queue: name, letter };
+    }
   }
 }
 

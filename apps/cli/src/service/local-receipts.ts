@@ -9,6 +9,7 @@ import {
   receiptViews,
 } from '@slipstream/api';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
+import { firstItems } from '@slipstream/runtime';
 import { LOCAL_CALLER as CALLER, SlipstreamError } from '@slipstream/shared';
 import { isDevLive } from '../home/dev-marker.ts';
 import type { Home } from '../home/open-home.ts';
@@ -75,16 +76,18 @@ async function original(home: Home, imageId: string): Promise<Original> {
 }
 
 async function failedJobs(home: Home, limit: number): Promise<readonly Failure[]> {
-  const failures: Failure[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof failedImages>> = await failedImages(home, CALLER, { limit, cursor });
-    for (const { image_id, file_name, reason, failed_at } of page.failures) {
-      failures.push({ kind: 'job', id: image_id, file: file_name, queue: null, ...reason, at: failed_at });
-    }
-    cursor = page.cursor;
-  } while (cursor !== null && failures.length < limit);
-  return failures;
+  const { items } = await firstItems(limit, async (after) => {
+    const { failures, cursor } = await failedImages(home, CALLER, { limit, cursor: after });
+    return { items: failures, cursor };
+  });
+  return items.map(({ image_id, file_name, reason, failed_at }) => ({
+    kind: 'job',
+    id: image_id,
+    file: file_name,
+    queue: null,
+    ...reason,
+    at: failed_at,
+  }));
 }
 
 async function givenUp(home: Home, limit: number): Promise<readonly Failure[]> {

@@ -51,7 +51,10 @@ export async function moveCollection(
       });
       const state = { ...moved, table, merges: 0, optimised_at: instant(ports.clock) };
       if (!(await ports.indexRecords.publish(held.lease, before, state))) {
-        throw new SlipstreamError('LEASE_LOST', 'Somebody else wrote meanwhile; nothing was switched. Move again.');
+        throw new SlipstreamError(
+          'LEASE_LOST',
+          'Another writer changed it meanwhile; nothing was switched. Move again.',
+        );
       }
       return { collection, from: before.uri, ...moved };
     });

@@ -1,4 +1,5 @@
-import { type ImageSummary, type ImagesPage, imagesPageSchema, PAGE_ROWS_MAX } from '@slipstream/api-contract';
+import { type ImageSummary, imagesPageSchema, PAGE_ROWS_MAX } from '@slipstream/api-contract';
+import { pages } from '@slipstream/runtime';
 import { IMAGE_OUTCOMES } from '@slipstream/shared';
 import type { ApiClient } from '../remote/api-client.ts';
 
@@ -8,15 +9,15 @@ const PAGES_MAX = 25;
 /** A caller's images, whatever came of them: page by page, each outcome's latest first. */
 async function* endedImages(api: ApiClient, pagesMax: number): AsyncGenerator<ImageSummary> {
   for (const status of IMAGE_OUTCOMES) {
-    let cursor: string | null = null;
-    for (let pages = 0; pages < pagesMax; pages += 1) {
+    let read = 0;
+    const latestFirst = pages((cursor) => {
       const query = { status, limit: PAGE_ROWS_MAX, ...(cursor ? { cursor } : {}) };
-      const page: ImagesPage = await api.call(imagesPageSchema, (client) =>
-        client.GET('/images', { params: { query } }),
-      );
-      yield* page.images;
-      cursor = page.cursor;
-      if (cursor === null) break;
+      return api.call(imagesPageSchema, (client) => client.GET('/images', { params: { query } }));
+    });
+    for await (const { images } of latestFirst) {
+      yield* images;
+      read += 1;
+      if (read === pagesMax) break;
     }
   }
 }

@@ -10,7 +10,7 @@ import {
   receiptDetailSchema,
   receiptViewSchema,
 } from '@slipstream/api-contract';
-import { inspectImage, sha256Hex } from '@slipstream/runtime';
+import { firstItems, inspectImage, sha256Hex } from '@slipstream/runtime';
 import { isSlipstreamError, type PresignedPut, SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
 import { stackRows } from '../references/remembered-rows.ts';
@@ -139,19 +139,19 @@ async function put({ url, headers }: PresignedPut, bytes: Uint8Array): Promise<b
 }
 
 async function failures(api: ApiClient, limit: number): Promise<readonly Failure[]> {
-  const found: Failure[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = pageOf({ limit, cursor });
-    const page: z.infer<typeof failuresPageSchema> = await api.call(failuresPageSchema, (client) =>
-      client.GET('/failures', { params: { query } }),
-    );
-    for (const { image_id, file_name, reason, failed_at } of page.failures) {
-      found.push({ kind: 'job', id: image_id, file: file_name, queue: null, ...reason, at: failed_at });
-    }
-    cursor = page.cursor;
-  } while (cursor !== null && found.length < limit);
-  return found.slice(0, limit);
+  const { items } = await firstItems(limit, async (after) => {
+    const query = pageOf({ limit, cursor: after });
+    const page = await api.call(failuresPageSchema, (client) => client.GET('/failures', { params: { query } }));
+    return { items: page.failures, cursor: page.cursor };
+  });
+  return items.map(({ image_id, file_name, reason, failed_at }) => ({
+    kind: 'job',
+    id: image_id,
+    file: file_name,
+    queue: null,
+    ...reason,
+    at: failed_at,
+  }));
 }
 
 /** A page as the API gives it: no longer than it allows, from the beginning where there is no cursor. */

@@ -57,10 +57,8 @@ function within<T>(seconds: number, signal: AbortSignal, work: Promise<T>): Prom
   const either = AbortSignal.any([signal, late]);
   const ended = new Promise<never>((_, reject) => {
     const fail = () => {
-      const why = late.aborted
-        ? `nobody came back from the browser within ${seconds / 60} minutes`
-        : 'it was interrupted';
-      reject(new SlipstreamError('ABORTED', `Nobody was signed in: ${why}. Try slipstream login again.`));
+      const why = late.aborted ? `the browser did not come back within ${seconds / 60} minutes` : 'it was interrupted';
+      reject(new SlipstreamError('ABORTED', `Not signed in: ${why}. Try slipstream login again.`));
     };
     if (either.aborted) fail();
     else either.addEventListener('abort', fail, { once: true });

@@ -56,7 +56,7 @@ export async function ask<T>(
       cause instanceof oidc.ResponseBodyError || cause instanceof oidc.AuthorizationResponseError ? cause.error : null;
     const reason = why() ?? (refused === null ? null : (REASONS[refused] ?? null));
     if (reason)
-      throw new SlipstreamError('ABORTED', `Nobody was signed in: ${reason}. Try slipstream login again.`, { cause });
+      throw new SlipstreamError('ABORTED', `Not signed in: ${reason}. Try slipstream login again.`, { cause });
     if (refused) {
       const message = `${who.issuer} refused the sign-in (${refused}): is the client id right, and may it sign in this way?`;
       throw new SlipstreamError('CONFIGURATION_INVALID', message, { cause });

@@ -31,7 +31,7 @@ export function tokenSource(
       if (token !== null) return token;
       throw new SlipstreamError(
         'CALLER_UNKNOWN',
-        `Nobody is signed in to ${stack.name}: slipstream login --stack ${shortName(stack)}.`,
+        `You are not signed in to ${stack.name}: slipstream login --stack ${shortName(stack)}.`,
       );
     }
     const isGood = session.token !== refused && session.expires_at > Date.now() + SPARE_MS;

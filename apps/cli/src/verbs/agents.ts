@@ -7,7 +7,7 @@ import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.t
 
 export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'agents',
-  summary: 'List the OCR agents that have been heard of in time, with what they do',
+  summary: 'List the OCR agents that reported lately, with what they do',
   examples: ['slipstream agents', 'slipstream agents --json', 'slipstream agents --stack dev'],
   settings: OPERATION_SETTINGS,
   run: async ({ settings, json, logger }) => {
@@ -51,7 +51,7 @@ export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
       );
       if (json) printJson(rows);
       else if (rows.length === 0)
-        printLine('No agent has been heard of. Start one with: slipstream dev, or receipt-ocr --continuous');
+        printLine('No agent has reported. Start one with: slipstream dev, or receipt-ocr --continuous');
       else {
         printTable(
           [
@@ -64,7 +64,7 @@ export const agentsVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
             figures('done'),
             figures('failed'),
             { title: 'last job', dispensable: 4 },
-            { title: 'heard of', dispensable: 2 },
+            { title: 'last seen', dispensable: 2 },
           ],
           rows.map((row) => [
             row.agent_id,

@@ -8,7 +8,7 @@ const REASON_OPTION = ['--reason <code>', 'Only letters with this reason'] as co
 
 export const deadListVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'list',
-  summary: 'List the messages that were given up, with their reasons',
+  summary: 'List the dead letters, with their reasons',
   examples: ['slipstream dead list', 'slipstream dead list --queue ocr-queue --reason IMAGE_UNREADABLE'],
   options: [QUEUE_OPTION, REASON_OPTION],
   settings: OPERATION_SETTINGS,
@@ -73,7 +73,7 @@ export const deadShowVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
 
 export const deadRedriveVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
   name: 'redrive',
-  summary: 'Give dead letters another chance, after their cause is mended; safe to repeat',
+  summary: 'Requeue dead letters, after their cause is fixed; safe to repeat',
   examples: ['slipstream dead redrive --reason ENGINE_FAILED --dry-run', 'slipstream dead redrive LETTER_ID'],
   args: [['[ids...]', 'Letters; none given: all that the options leave']],
   options: [QUEUE_OPTION, REASON_OPTION, ['--dry-run', 'Only say what would be sent again']],

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
+import { fileNameOf, findImageFiles, readImageFile } from '@slipstream/runtime';
 import { SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printError, printJson, printLine, startProgress, type Verb } from '@slipstream/terminal';
-import { findImageFiles, readImageFile } from '../home/image-files.ts';
 import { openHome } from '../home/open-home.ts';
 import { RUN_SETTINGS, type RunningHome, runHome } from '../local/run-home.ts';
 import { type FileOutcome, nameColumns, outcomeLine, outcomeView, printOutcomes } from '../output/outcomes.ts';
@@ -25,6 +25,7 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
     const { files, refused: missing } = await findImageFiles(args.length > 0 ? args : [samplesFolder()]);
     for (const { error } of missing) printError(error, json);
     let refused = missing.length;
+    if (files.length === 0) return EXIT_FAILED;
     const dataDir = await mkdtemp(join(tmpdir(), 'slipstream-demo-'));
     const home = await openHome(dataDir, logger);
     const interrupted = new AbortController();
@@ -44,7 +45,7 @@ export const demoVerb: Verb<(typeof RUN_SETTINGS)[number]> = {
           refused += 1;
           continue;
         }
-        const upload = { bytes, file_name: basename(file), ...LOCAL_SENDER };
+        const upload = { bytes, file_name: fileNameOf(file), ...LOCAL_SENDER };
         submitted.push({ file, ...(await submitImage(home, upload)) });
       }
       if (submitted.length === 0) return EXIT_FAILED;

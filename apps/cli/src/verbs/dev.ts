@@ -11,6 +11,7 @@ import {
   stopSignal,
   type Verb,
 } from '@slipstream/terminal';
+import { homeProblems } from '../health/home-problems.ts';
 import { liveDevs, writeDevMarker } from '../home/dev-marker.ts';
 import { openHome } from '../home/open-home.ts';
 import { LocalAccess } from '../local/access/local-access.ts';
@@ -49,13 +50,27 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
       agent: () => running.agent?.status() ?? null,
     });
     address.url = api.url;
+    const problems = await homeProblems(home, {
+      imageBytesMax: settings.image_bytes_max,
+      collections: indexCollections(settings),
+    });
     const removeMarker = writeDevMarker(home.dataDir, { url: api.url, folder_id: home.store.folderId });
     const { agent, stop } = await runHome(home, { ...settings, watch });
     running.agent = agent;
     // Good for one browser, once; the address without it is what scripts use.
     const browserUrl = access ? `${api.url}/?token=${access.newCode()}` : api.url;
-    if (json) printJson({ url: api.url, browser_url: browserUrl, data: home.dataDir, pid: process.pid, others });
-    else {
+    if (!isText) for (const { code, message } of problems) logger.warn({ code }, message);
+    if (json) {
+      const found = problems.map(({ code, message }) => ({ code, message }));
+      printJson({
+        url: api.url,
+        browser_url: browserUrl,
+        data: home.dataDir,
+        pid: process.pid,
+        others,
+        problems: found,
+      });
+    } else {
       printLine(
         styled`${colour.bold('Slipstream')} is running on ${colour.cyan(api.url)}, its data is in ${home.dataDir}`,
       );
@@ -69,6 +84,7 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
           ),
         );
       }
+      for (const { message, stops } of problems) printLine(stops ? colour.red(message) : colour.yellow(message));
       printLine('Stop with Ctrl-C; nothing is lost.');
     }
     const telling = new AbortController();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { ReceiptView } from '@slipstream/api-contract';
+import { mapInOrder, pages } from '@slipstream/runtime';
 import { isObjectFault, printable, printableJson, SlipstreamError } from '@slipstream/shared';
 import { EXIT_FAILED, type Verb } from '@slipstream/terminal';
 import { stringify } from 'csv-stringify';
@@ -93,21 +94,13 @@ async function* receipts(
   to: string | undefined,
   unreadable: Unreadable[],
 ): AsyncGenerator<ReceiptDetail> {
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof service.receipts>> = await service.receipts({
-      limit: PAGE_ROWS,
-      cursor,
-      ...(from ? { from } : {}),
-      ...(to ? { to } : {}),
+  const days = { ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  for await (const page of pages((cursor) => service.receipts({ limit: PAGE_ROWS, cursor, ...days }))) {
+    const details = mapInOrder(page.receipts, (receipt) => detailOf(service, receipt, unreadable), {
+      concurrency: AT_ONCE,
     });
-    for (let first = 0; first < page.receipts.length; first += AT_ONCE) {
-      const some = page.receipts.slice(first, first + AT_ONCE);
-      const details = await Promise.all(some.map((receipt) => detailOf(service, receipt, unreadable)));
-      yield* details.filter((detail) => detail !== null);
-    }
-    cursor = page.cursor;
-  } while (cursor !== null);
+    for await (const detail of details) if (detail !== null) yield detail;
+  }
 }
 
 async function detailOf(

@@ -8,6 +8,7 @@ import {
   rebuildIndex,
   verifyIndex,
 } from '@slipstream/merchant-index';
+import { pages } from '@slipstream/runtime';
 import { SlipstreamError, styled } from '@slipstream/shared';
 import {
   colour,
@@ -220,12 +221,7 @@ async function publishedOrThrow({ indexRecords }: IndexOperations['ports'], coll
 
 async function expectedReceipts(receipts: IndexOperations['source']['receipts']): Promise<number> {
   let count = 0;
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof receipts.list>> = await receipts.list({ limit: 1_000, cursor });
-    count += page.items.length;
-    cursor = page.cursor;
-  } while (cursor !== null);
+  for await (const { items } of pages((cursor) => receipts.list({ limit: 1_000, cursor }))) count += items.length;
   return count;
 }
 
@@ -258,7 +254,7 @@ function printStatuses(statuses: readonly IndexStatus[]): void {
   if (statuses.some(({ failed }) => failed > 0)) {
     printLine(
       colour.dim(
-        'Failed runs lack their rows: slipstream index verify shows where; slipstream index rebuild mends it.',
+        'Failed runs lack their rows: slipstream index verify shows where; slipstream index rebuild adds them.',
       ),
     );
   }

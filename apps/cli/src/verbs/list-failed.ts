@@ -35,6 +35,6 @@ export async function listFailed(service: ReceiptsService, limit: number, json: 
     ]),
   );
   if (isTerminal) for (const message of new Set(failures.map((failure) => failure.message))) printLine(`  ${message}`);
-  printLine(colour.dim('Mend the cause, then: slipstream reprocess IMAGE_ID, or slipstream dead redrive ID.'));
+  printLine(colour.dim('Fix the cause, then: slipstream reprocess IMAGE_ID, or slipstream dead redrive ID.'));
   return 0;
 }

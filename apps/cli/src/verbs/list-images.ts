@@ -1,4 +1,4 @@
-import type { ImageSummary } from '@slipstream/api-contract';
+import { firstItems } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { colour, figures, printJson, printLine, printTable } from '@slipstream/terminal';
 import { shortIds } from '../references/short-ids.ts';
@@ -17,19 +17,10 @@ export async function listWithoutReceipt(
       '--from and --to are days that receipts print; an image without a receipt has none: leave them out.',
     );
   }
-  const images: ImageSummary[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof service.images>> = await service.images({
-      status: 'NO_RECEIPT',
-      limit,
-      cursor,
-    });
-    images.push(...page.images);
-    cursor = page.cursor;
-  } while (cursor !== null && images.length < limit);
-  const shown = images.slice(0, limit);
-  const more = cursor !== null || images.length > limit;
+  const { items: shown, more } = await firstItems(limit, async (after) => {
+    const { images, cursor } = await service.images({ status: 'NO_RECEIPT', limit, cursor: after });
+    return { items: images, cursor };
+  });
   service.rows.remember(shown.map(({ image_id }) => image_id));
   if (json) {
     printJson({ images: shown, more });

@@ -1,4 +1,5 @@
 import type { ReceiptView } from '@slipstream/api-contract';
+import { firstItems } from '@slipstream/runtime';
 import { daySchema, RECEIPT_STATUSES, SlipstreamError, styled } from '@slipstream/shared';
 import { colour, figures, printJson, printLine, printTable, type Verb } from '@slipstream/terminal';
 import { explainEmptyList } from '../output/why-empty.ts';
@@ -83,15 +84,13 @@ async function someReceipts(service: ReceiptsService, options: Options, limit: n
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
   };
-  const receipts: ReceiptView[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof service.receipts>> = await service.receipts({ limit, cursor, ...filter });
+  const { items: receipts, more } = await firstItems(limit, async (after) => {
+    const page = await service.receipts({ limit, cursor: after, ...filter });
     // A stack of an earlier release does not know the filter.
-    receipts.push(...page.receipts.filter(({ engine }) => !options.degraded || engine?.degraded));
-    cursor = page.cursor;
-  } while (cursor !== null && receipts.length < limit);
-  return { receipts: receipts.slice(0, limit), more: cursor !== null || receipts.length > limit };
+    const items = page.receipts.filter(({ engine }) => !options.degraded || engine?.degraded);
+    return { items, cursor: page.cursor };
+  });
+  return { receipts, more };
 }
 
 /** The filter as it was given; null for none. */

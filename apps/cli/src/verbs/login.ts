@@ -82,7 +82,7 @@ export const logoutVerb: Verb<(typeof SETTINGS)[number]> = {
       }
     }
     if (json) printJson({ stack: stack.name, signed_in: false, is_revoked });
-    else printLine(session ? `Signed out of ${stack.name}.` : `Nobody was signed in to ${stack.name}.`);
+    else printLine(session ? `Signed out of ${stack.name}.` : `You were not signed in to ${stack.name}.`);
     return 0;
   },
 };

@@ -1,4 +1,5 @@
 import type { ExactKey } from '@slipstream/records';
+import { firstItems } from '@slipstream/runtime';
 import { type MerchantRecord, type ReceiptRecord, SlipstreamError, styled } from '@slipstream/shared';
 import type { Verb, VerbContext } from '@slipstream/terminal';
 import { colour, figures, printJson, printLine, printTable } from '@slipstream/terminal';
@@ -29,15 +30,13 @@ export const merchantsListVerb: MerchantVerb = {
       const { options, json } = context;
       const limit = integerOption('--limit', options.limit, LIMIT_MAX);
       const part = typeof options.name === 'string' ? options.name.toLowerCase() : '';
-      const found: Awaited<ReturnType<typeof merchants.list>>['items'][number][] = [];
-      let cursor: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof merchants.list>> = await merchants.list({ limit: PAGE, cursor });
-        found.push(...page.items.filter(({ name }) => name.toLowerCase().includes(part)));
-        cursor = page.cursor;
-      } while (cursor !== null && found.length <= limit);
+      // One more than is shown says whether there are more.
+      const { items: found } = await firstItems(limit + 1, async (cursor) => {
+        const page = await merchants.list({ limit: PAGE, cursor });
+        return { ...page, items: page.items.filter(({ name }) => name.toLowerCase().includes(part)) };
+      });
       const shown = found.slice(0, limit);
-      const more = found.length > limit || cursor !== null;
+      const more = found.length > limit;
       if (json) printJson({ merchants: shown, more });
       else if (shown.length === 0) printLine(part ? `No merchant's name has "${part}".` : 'No merchants yet.');
       else {

@@ -24,7 +24,7 @@ export const recoverVerb: Verb<(typeof SETTINGS)[number]> = {
         `slipstream dev (process ${running.pid}) works on ${dataDir}: stop it first.`,
       );
     }
-    const { store, report } = await recoverEmbeddedStore({ dataDir });
+    const { store, report } = await recoverEmbeddedStore({ dataDir, logger });
     const home = homeOf(dataDir, store, logger);
     try {
       const jobs = await makeRecords(home, settings);

@@ -5,7 +5,7 @@ import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 
 export const reprocessVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   name: 'reprocess',
-  summary: 'Read images again; one whose job is still on its way is only sent on',
+  summary: 'Read images again; one whose job is still under way is only requeued',
   examples: ['slipstream reprocess last', 'slipstream reprocess IMAGE_ID IMAGE_ID --json'],
   args: [['<ids...>', REFERENCE_ARGUMENT]],
   settings: PLACE_SETTINGS,

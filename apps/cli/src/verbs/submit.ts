@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { type FoundFiles, fileNameOf, findImageFiles, readImageFile } from '@slipstream/runtime';
 import { SlipstreamError, styled, systemClock } from '@slipstream/shared';
 import {
   colour,
@@ -10,7 +10,6 @@ import {
   startProgress,
   type Verb,
 } from '@slipstream/terminal';
-import { type FoundFiles, findImageFiles, readImageFile } from '../home/image-files.ts';
 import {
   type FileOutcome,
   hasNoReceipt,
@@ -48,6 +47,8 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
   settings: PLACE_SETTINGS,
   run: async ({ args, options, settings, json, logger }) => {
     const found = await findImageFiles(args);
+    for (const { error } of found.refused) printError(error, json);
+    if (found.files.length === 0) return EXIT_FAILED;
     const service = await openForSubmitting(settings, logger);
     try {
       if (options.wait && service.idleNote !== null) {
@@ -81,13 +82,12 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
 
 /** Each file for itself: one that cannot be read keeps back no other. */
 async function submitAll(service: ReceiptsService, { files, refused: missing }: FoundFiles, json: boolean) {
-  for (const { error } of missing) printError(error, json);
   const submitted: SubmittedFile[] = [];
   let refused = missing.length;
   for (const file of files) {
     try {
       const bytes = await readImageFile(file);
-      submitted.push({ file, ...(await service.submit({ bytes, file_name: basename(file) })) });
+      submitted.push({ file, ...(await service.submit({ bytes, file_name: fileNameOf(file) })) });
     } catch (thrown) {
       const error = SlipstreamError.from(thrown);
       // Of one file that was named there is nothing else to say.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Jobs } from '@slipstream/records';
+import { itemsOf } from '@slipstream/runtime';
 import {
   type Clock,
   DEFAULT_OWNER,
@@ -112,15 +113,8 @@ async function untilLetGo(store: Stores, clock: Clock, { image_id, expires_at }:
 }
 
 async function recordsOf(store: Stores, imageId: string): Promise<readonly StoredRecord[]> {
-  const records: StoredRecord[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = { partition: recordKeys.image(imageId).pk, limit: PAGE_ROWS, cursor };
-    const page: Awaited<ReturnType<typeof store.records.query>> = await store.records.query(query);
-    records.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== null);
-  return records;
+  const query = { partition: recordKeys.image(imageId).pk, limit: PAGE_ROWS };
+  return Array.fromAsync(itemsOf((cursor) => store.records.query({ ...query, cursor })));
 }
 
 /** What a caller's lists name: each receipt, and the image by what came of it. */

@@ -6,7 +6,6 @@ import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { awsStoreOptions } from '../service/aws-operations.ts';
 import { receiptsOf } from '../service/open-receipts.ts';
 import { shortName, tokenSource } from '../session/token-source.ts';
-import { tokenSubject } from '../session/token-subject.ts';
 import { verifyUserToken } from '../users/verify-user.ts';
 import { assumeRole } from './assume-role.ts';
 import { removeImage } from './clean-up.ts';
@@ -114,4 +113,15 @@ async function ownImageId(
   const token = await tokenSource(stack, undefined, otherwise)(null).catch(() => '');
   const subject = tokenSubject(token);
   return imageIdOf(sha256Hex(bytes), subject === null ? undefined : ownerOfSubject(subject));
+}
+
+/** Whom a token says it is of; null where it is no JWT. Nothing is verified here: that is the API's. */
+function tokenSubject(token: string): string | null {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const { sub } = Object(claims);
+    return typeof sub === 'string' ? sub : null;
+  } catch {
+    return null;
+  }
 }

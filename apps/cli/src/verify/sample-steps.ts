@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { fileNameOf } from '@slipstream/runtime';
 import { type Clock, FUNCTION_NEEDS, type ObjectStore, rawKey, SlipstreamError } from '@slipstream/shared';
 import type { ReceiptsService } from '../service/receipts-service.ts';
 import { waitForImages } from '../service/wait-for-images.ts';
@@ -32,7 +32,7 @@ export async function sampleSteps(
   const remedies = remediesOf(stack);
   let image_id: string | null = null;
   const uploaded = await takeStep('sample: uploaded', remedies.upload, async () => {
-    const submitted = await service.submit({ bytes: sample.bytes, file_name: basename(sample.file) });
+    const submitted = await service.submit({ bytes: sample.bytes, file_name: fileNameOf(sample.file) });
     image_id = submitted.image_id;
     return `${sample.bytes.byteLength} bytes as ${submitted.image_id}`;
   });

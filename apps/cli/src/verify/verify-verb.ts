@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readImageFile } from '@slipstream/runtime';
 import { SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, printNote, stopSignal, type Verb } from '@slipstream/terminal';
-import { readImageFile } from '../home/image-files.ts';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/list.ts';
-import { deployedOutputs } from './deployed-outputs.ts';
 import { runVerification } from './run-verification.ts';
 import { reportOf, type StepResult } from './step.ts';
 
 const SETTINGS = ['stack', 'outputs', 'profile'] as const;
+const INFRA = new URL('../../../../packages/infra-terraform-cdktf/', import.meta.url);
 const SAMPLE = new URL('../../../../samples/us-diner.jpg', import.meta.url).pathname;
 const WAIT_S_MAX = 3_600;
 /** Behind a photograph's end: its bytes are new then, so that nothing of an earlier run is met. */
@@ -79,4 +81,11 @@ function printStep({ step, ok, detail, remedy, duration_ms }: StepResult): void 
     styled`${ok ? colour.green('ok    ') : colour.red('FAILED')}  ${step.padEnd(46)}  ${duration_ms} ms  ${detail}`,
   );
   if (remedy !== null) printLine(`        ${remedy}`);
+}
+
+/** The outputs that `npm run deploy -- --env <name>` left behind in this checkout; null where it has not run here. */
+function deployedOutputs(env: string | null): string | null {
+  if (env === null || !/^[a-z][a-z0-9]{1,11}$/.test(env)) return null;
+  const file = fileURLToPath(new URL(`outputs.${env}.json`, INFRA));
+  return existsSync(file) ? file : null;
 }

@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { makePrivateFolder } from '@slipstream/runtime';
-import type { SeenFile } from './scan-folder.ts';
+import { makePrivateFolder, pathOfBytes, type SeenFile, systemPath } from '@slipstream/runtime';
 
 /** A file that waits to be submitted. */
 export interface WaitingFile {
@@ -19,6 +18,7 @@ export type Sighting = 'known' | 'changed' | 'refused';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS files (
+    -- as keyOf makes it
     path TEXT PRIMARY KEY,
     size INTEGER NOT NULL,
     modified_ms REAL NOT NULL,
@@ -79,7 +79,8 @@ export class SubmissionLedger {
 
   /** Compares a file with its last state. One that has bytes, and is as it was for `stableMs`, waits from now on. */
   see(file: SeenFile, nowMs: number, stableMs: number): Sighting {
-    const { path, size, modified_ms } = file;
+    const { size, modified_ms } = file;
+    const path = keyOf(file.path);
     const known = this.#sql(SELECT).get(path);
     const isSame = known?.size === size && known.modified_ms === modified_ms;
     if (!file.isRegular) {
@@ -105,7 +106,7 @@ export class SubmissionLedger {
     if (row === undefined) return null;
     const { path, size, modified_ms, attempts, image_id } = row;
     return {
-      path: String(path),
+      path: pathOf(String(path)),
       size: Number(size),
       modified_ms: Number(modified_ms),
       attempts: Number(attempts),
@@ -119,26 +120,26 @@ export class SubmissionLedger {
 
   /** What an earlier state was submitted as, where it is another image, is superseded. */
   done(file: WaitingFile, imageId: string, nowMs: number): void {
-    this.#sql(DONE).run(imageId, file.path);
+    this.#sql(DONE).run(imageId, keyOf(file.path));
     if (file.image_id === null || file.image_id === imageId) return;
     this.#sql('INSERT INTO superseded VALUES (?, ?) ON CONFLICT DO NOTHING').run(file.image_id, nowMs);
   }
 
   refuse(path: string): void {
-    this.#sql(REFUSE).run(path);
+    this.#sql(REFUSE).run(keyOf(path));
   }
 
   postpone(path: string, dueAtMs: number): void {
-    this.#sql(POSTPONE).run(dueAtMs, path);
+    this.#sql(POSTPONE).run(dueAtMs, keyOf(path));
   }
 
   /** It is another one than was seen: the next scan begins anew with it. */
   resettle(path: string): void {
-    this.#sql(RESETTLE).run(path);
+    this.#sql(RESETTLE).run(keyOf(path));
   }
 
   forget(path: string): void {
-    this.#sql(FORGET).run(path);
+    this.#sql(FORGET).run(keyOf(path));
   }
 
   /** After a whole scan. A clock that was set back leaves no file waiting for the old time. */
@@ -149,8 +150,8 @@ export class SubmissionLedger {
 
   /** Files that were submitted, a page at a time, after a path. */
   submitted(after: string): readonly { readonly path: string; readonly image_id: string }[] {
-    const rows = this.#sql(SELECT_DONE).all(after);
-    return rows.map(({ path, image_id }) => ({ path: String(path), image_id: String(image_id) }));
+    const rows = this.#sql(SELECT_DONE).all(keyOf(after));
+    return rows.map(({ path, image_id }) => ({ path: pathOf(String(path)), image_id: String(image_id) }));
   }
 
   superseded(): readonly { readonly image_id: string; readonly since_ms: number }[] {
@@ -174,6 +175,18 @@ export class SubmissionLedger {
     if (this.#database.isOpen) this.#database.close();
   }
 }
+
+/** SQLite's text is UTF-8: a path that is none is kept as the hexadecimal digits of its bytes. A path begins with `/`. */
+function keyOf(path: string): string {
+  const known = systemPath(path);
+  return typeof known === 'string' ? known : BYTES + known.toString('hex');
+}
+
+function pathOf(key: string): string {
+  return key.startsWith(BYTES) ? pathOfBytes(Buffer.from(key.slice(BYTES.length), 'hex')) : key;
+}
+
+const BYTES = 'bytes:';
 
 function textOrNull(value: SQLOutputValue | undefined): string | null {
   return typeof value === 'string' ? value : null;

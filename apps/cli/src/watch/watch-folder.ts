@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { type Logger, readRegularFile } from '@slipstream/runtime';
+import { resolve } from 'node:path';
+import { backoffMs, FILE_BYTES_MAX, fileNameOf, type Logger, readRegularFile, scanFolder } from '@slipstream/runtime';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
-import { FILE_BYTES_MAX } from '../home/image-files.ts';
 import { expandTilde } from '../home/open-home.ts';
-import { scanFolder } from './scan-folder.ts';
 import { SubmissionLedger, type WaitingFile } from './submission-ledger.ts';
 import type { SubmissionTarget } from './submission-target.ts';
 
@@ -24,8 +22,7 @@ const SCAN_MS_MIN = 500;
 const SCAN_MS_MAX = 5_000;
 const SCAN_SHARE = 20;
 /** Pauses of what cannot be submitted now. */
-const PAUSE_MS_FIRST = 500;
-const FILE_PAUSE_MS_MAX = 60_000;
+const FILE_BACKOFF = { firstMs: 500, lastMs: 60_000, jitter: 'none' } as const;
 /** A failure's dead letter comes after it: it is looked for once more after this. */
 const LETTER_MS = 10_000;
 
@@ -67,7 +64,7 @@ export async function watchFolder(options: WatchOptions, signal: AbortSignal): P
       await clock.sleep(pauseMs, signal);
     } catch (thrown) {
       failures += 1;
-      const pause_ms = Math.min(options.target.pause_ms_max, PAUSE_MS_FIRST * 2 ** Math.min(failures - 1, 10));
+      const pause_ms = backoffMs(failures, { ...FILE_BACKOFF, lastMs: options.target.pause_ms_max });
       const waiting = watch?.waiting ?? null;
       if (failures === 1) logger.warn({ error: thrown, folder: options.folder, waiting }, 'submitting waits');
       await clock.sleep(pause_ms, signal);
@@ -135,7 +132,7 @@ class FolderWatch {
       if (signal.aborted) return;
       const sighting = this.#ledger.see(file, clock.now(), stableMs);
       if (sighting === 'refused') {
-        logger.warn({ file: basename(file.path) }, 'a link, pipe or device in the watched folder is not read');
+        logger.warn({ file: fileNameOf(file.path) }, 'a link, pipe or device in the watched folder is not read');
       }
     }
     this.#ledger.tidy(clock.now());
@@ -143,7 +140,7 @@ class FolderWatch {
 
   async #submit(file: WaitingFile): Promise<void> {
     const { target, clock, logger } = this.#options;
-    const name = basename(file.path);
+    const name = fileNameOf(file.path);
     try {
       const { bytes, size, modified_ms } = await readRegularFile(file.path, FILE_BYTES_MAX);
       if (size !== file.size || modified_ms !== file.modified_ms) {
@@ -164,7 +161,7 @@ class FolderWatch {
           logger.error({ file: name, error }, 'a photograph was refused; save it again to retry');
           return;
         case 'later': {
-          const pause_ms = Math.min(FILE_PAUSE_MS_MAX, PAUSE_MS_FIRST * 2 ** Math.min(file.attempts, 10));
+          const pause_ms = backoffMs(file.attempts + 1, FILE_BACKOFF);
           this.#ledger.postpone(file.path, clock.now() + pause_ms);
           if (file.attempts === 0) logger.warn({ file: name, error }, 'a photograph cannot be submitted now');
           return;

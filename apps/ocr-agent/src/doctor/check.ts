@@ -23,7 +23,7 @@ export function failed(what: string, found: string, fix: string): Check {
 }
 
 /** Where the set-up of a machine stands. */
-const GUIDE = 'README.md';
+const GUIDE = 'docs/agent-on-a-mac.md';
 
 /** What of it has to be done something about, as every checker of this project says it. */
 export function reportOf(checks: readonly Check[]): Report {

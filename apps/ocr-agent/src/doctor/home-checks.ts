@@ -56,6 +56,6 @@ export async function probe(what: string, look: () => Promise<Check>): Promise<C
     return await look();
   } catch (thrown) {
     const { code, message } = SlipstreamError.from(thrown, 'STORE_UNAVAILABLE');
-    return failed(what, `${message} (${code})`, 'Mend what the sentence names, then run "receipt-ocr doctor" again.');
+    return failed(what, `${message} (${code})`, 'Fix what the sentence names, then run "receipt-ocr doctor" again.');
   }
 }

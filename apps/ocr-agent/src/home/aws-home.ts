@@ -10,7 +10,6 @@ import {
 } from '@slipstream/shared';
 import { type AwsStore, type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
 import type { AgentHome, HomeSettings } from './agent-home.ts';
-import { regionOfQueue } from './region-of-queue.ts';
 
 /** The queues, the table and the buckets of a deploy. Nothing is received before all of them are known. */
 export async function openAwsHome(
@@ -70,4 +69,11 @@ async function findBuckets(settings: HomeSettings, records: RecordStore, table: 
     raw_bucket: raw_bucket ?? config.data.raw_bucket,
     artifacts_bucket: artifacts_bucket ?? config.data.artifacts_bucket,
   };
+}
+
+/** The region that a queue's URL names (`sqs.{region}.amazonaws.com`, the older `{region}.queue.amazonaws.com`); null for others. */
+export function regionOfQueue(url: string): string | null {
+  const host = URL.parse(url)?.hostname ?? '';
+  const named = /^(?:sqs(?:-fips)?\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.amazonaws\.com(?:\.cn)?$/.exec(host);
+  return named?.[1] ?? named?.[2] ?? null;
 }

@@ -1,14 +1,14 @@
 import { Agents, Jobs } from '@slipstream/records';
-import { requireSetting } from '@slipstream/runtime';
+import { type Logger, requireSetting } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import type { AgentHome, HomeSettings } from './agent-home.ts';
 import { expandTilde } from './expand-tilde.ts';
 
 /** The data folder of `slipstream dev`; several programs may have it open. */
-export async function openEmbeddedHome(settings: Pick<HomeSettings, 'data'>): Promise<AgentHome> {
+export async function openEmbeddedHome(settings: Pick<HomeSettings, 'data'>, logger?: Logger): Promise<AgentHome> {
   const dataDir = expandTilde(requireSetting('data', settings.data));
-  const store = await openEmbeddedStore({ dataDir });
+  const store = await openEmbeddedStore({ dataDir, ...(logger ? { logger } : {}) });
   return {
     place: dataDir,
     queue: store.queue('ocr-queue'),

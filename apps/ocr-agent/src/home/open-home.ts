@@ -1,10 +1,11 @@
+import type { Logger } from '@slipstream/runtime';
 import type { AgentHome, HomeSettings } from './agent-home.ts';
 import { openEmbeddedHome } from './embedded-home.ts';
 import { withOutputs } from './read-outputs.ts';
 
 /** AWS where a part of a deploy or its outputs are given, else the data folder on this machine. */
-export async function openHome(settings: HomeSettings): Promise<AgentHome> {
-  if (!isOnAws(settings)) return openEmbeddedHome(settings);
+export async function openHome(settings: HomeSettings, logger?: Logger): Promise<AgentHome> {
+  if (!isOnAws(settings)) return openEmbeddedHome(settings, logger);
   // The AWS SDK takes longer to load than everything else together: only where it is used.
   const { openAwsHome } = await import('./aws-home.ts');
   return openAwsHome(await withOutputs(settings));

@@ -1,8 +1,7 @@
-import { backoffMs } from '@slipstream/queue-worker';
-import type { Logger } from '@slipstream/runtime';
+import { abortable, backoffMs, type Logger } from '@slipstream/runtime';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
 
-const BACKOFF = { first_ms: 1_000, last_ms: 60_000 };
+const BACKOFF = { firstMs: 1_000, lastMs: 60_000 };
 
 /**
  * Opens a home that may not be reachable yet: a Mac that has just woken without a network, credentials that have expired
@@ -15,18 +14,19 @@ export async function openPatiently<T extends { close(): Promise<void> }>(
   logger: Logger,
   signal: AbortSignal,
 ): Promise<T | null> {
-  const stopped = aborted(signal);
   let said: string | null = null;
   for (let failures = 1; !signal.aborted; failures += 1) {
     const opening = open();
     try {
-      const opened = await Promise.race([opening, stopped]);
-      if (opened !== null) return opened;
-      void opening.then(
-        (late) => late.close(),
-        () => {}, // nobody waits for it any more
-      );
+      return await abortable(opening, signal);
     } catch (thrown) {
+      if (signal.aborted) {
+        void opening.then(
+          (late) => late.close(),
+          () => {}, // nobody waits for it any more
+        );
+        return null;
+      }
       const error = SlipstreamError.from(thrown);
       if (error.retry === 'never' || error.code === 'INTERNAL') throw error;
       if (error.code !== said)
@@ -36,11 +36,4 @@ export async function openPatiently<T extends { close(): Promise<void> }>(
     await clock.sleep(backoffMs(failures, BACKOFF, Math.random), signal);
   }
   return null;
-}
-
-function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    else signal.addEventListener('abort', () => resolve(null), { once: true });
-  });
 }

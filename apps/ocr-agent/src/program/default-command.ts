@@ -1,5 +1,5 @@
 import { type RecognisedFile, recogniseFiles, selectEngine } from '@slipstream/ocr';
-import type { Logger } from '@slipstream/runtime';
+import { findImageFiles, type Logger } from '@slipstream/runtime';
 import { qualityHints, systemClock } from '@slipstream/shared';
 import { printError, printJson, printLine, printNote } from '@slipstream/terminal';
 import type { AgentHome } from '../home/agent-home.ts';
@@ -14,17 +14,20 @@ import { runDir } from './run-dir.ts';
 /** Exit codes: 0 all well, 1 something failed, 2 the command line was not understood. */
 const EXIT_FAILED = 1;
 
-/** `receipt-ocr image.jpg…`: reads files, touches no queue. */
-export async function readFiles(files: readonly string[], settings: EngineSettings, json: boolean): Promise<number> {
+/** `receipt-ocr image.jpg… folder…`: reads files, touches no queue. */
+export async function readFiles(images: readonly string[], settings: EngineSettings, json: boolean): Promise<number> {
+  const { files, refused } = await findImageFiles(images);
+  const isOneOfMany = files.length + refused.length > 1;
   const onSwitch = (sentence: string) => printNote(sentence);
   const engine = await selectEngine(settings.engine, { ...engineOptions(settings), onSwitch });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const results: RecognisedFile[] = [];
+  const results: RecognisedFile[] = [...refused];
+  if (!json) for (const result of refused) printResult(result, isOneOfMany);
   try {
     for await (const result of recogniseFiles(files, engine, imageLimits(settings), stop.signal)) {
       results.push(result);
-      if (!json) printResult(result, files.length > 1);
+      if (!json) printResult(result, isOneOfMany);
     }
   } finally {
     await engine.close();
@@ -50,12 +53,12 @@ function asJson(result: RecognisedFile) {
 
 /** One that stays waits for its home; one that drains once says at once what is wrong. null: stopped meanwhile. */
 async function openFor(settings: AgentSettings, logger: Logger): Promise<AgentHome | null> {
-  if (!settings.continuous) return openHome(settings);
+  if (!settings.continuous) return openHome(settings, logger);
   const stop = new AbortController();
   const abort = () => stop.abort();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, abort);
   try {
-    return await openPatiently(() => openHome(settings), systemClock, logger, stop.signal);
+    return await openPatiently(() => openHome(settings, logger), systemClock, logger, stop.signal);
   } finally {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, abort);
   }

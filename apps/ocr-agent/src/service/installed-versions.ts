@@ -28,7 +28,7 @@ export interface AgentBuild {
 }
 
 /** Packages that are native or load files beside themselves, so that no bundle can hold them. */
-const EXTERNAL_PACKAGES = ['sharp', 'tesseract.js', '@tesseract.js-data/eng', '@hyzyla/pdfium'];
+const EXTERNAL_PACKAGES = ['sharp', 'tesseract.js', '@tesseract.js-data/eng', '@hyzyla/pdfium', 'zxing-wasm'];
 /** The runtime that `ppocr` loads here: the native one where it has a library for this machine, else WebAssembly. */
 const NATIVE_RUNTIME = 'onnxruntime-node';
 const WEB_RUNTIME = 'onnxruntime-web';

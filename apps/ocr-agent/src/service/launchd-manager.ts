@@ -78,7 +78,7 @@ export class LaunchdManager implements ServiceManager {
       'CONFIGURATION_INVALID',
       code === null
         ? 'launchctl cannot be run: is this macOS?'
-        : `launchd has no session ${this.#domain}: log in at the Mac's screen (not only by ssh) and try again, or install with sudo and --system for a Mac that nobody logs into.`,
+        : `launchd has no session ${this.#domain}: log in at the Mac's screen (not only by ssh) and try again, or install with sudo and --system for a Mac without a logged-in user.`,
     );
   }
 

@@ -10,7 +10,7 @@ export function thisHost(system: boolean, env: NodeJS.ProcessEnv = process.env):
     if (uid === 0 && env.SUDO_USER) {
       throw new SlipstreamError(
         'CONFIGURATION_INVALID',
-        'With sudo the service would be root’s: leave out sudo, or add --system for a machine that nobody logs into.',
+        'With sudo the service would be root’s: leave out sudo, or add --system for a machine without a logged-in user.',
       );
     }
     return { platform, home: homedir(), uid, gid, user: username, system };

@@ -1,8 +1,8 @@
 import { createLogger } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { beforeEach, expect, it } from 'vitest';
+import { regionOfQueue } from '../../src/home/aws-home.ts';
 import { checkQueue } from '../../src/home/check-queue.ts';
-import { regionOfQueue } from '../../src/home/region-of-queue.ts';
 
 let logged: { level: string; msg: string }[];
 beforeEach(() => {

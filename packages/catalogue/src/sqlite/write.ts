@@ -10,11 +10,13 @@ import type { Database, Row } from './database.ts';
 export function write(database: Database, change: CatalogueChange): void {
   switch (change.kind) {
     case 'receipt':
-      return writeReceipt(database, change.receipt);
+      writeReceipt(database, change.receipt);
+      break;
     case 'removed':
-      return remove(database, change);
+      remove(database, change);
+      break;
     case 'merchant':
-      return writeMerchant(database, change.merchant);
+      writeMerchant(database, change.merchant);
   }
 }
 

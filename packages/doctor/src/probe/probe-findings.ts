@@ -103,7 +103,7 @@ function addressFinding(
   return [
     make('probe-address', [25], {
       severity: 'warning',
-      message: `The world sees ${public_ip}, and the NAT has ${known.join(', ')}: whoever allows the NAT's address refuses these calls.`,
+      message: `The world sees ${public_ip}, and the NAT has ${known.join(', ')}: a host that allows only the NAT's address refuses these calls.`,
       evidence: [`${target} answered ${public_ip}`],
       fix: { change: `Name ${public_ip} in the allow list, or route through the NAT that is meant.` },
       page: PAGES.natGateways,

@@ -6,7 +6,7 @@ export const messagesInFlightRule: Rule = {
   causes: [],
   title: 'Messages are stuck in flight',
   explanation:
-    'Messages that a hung run took stay in flight until the visibility time-out ends (not 60 s). Only the holder of their receipt handle can shorten that with ChangeMessageVisibility: once the run is gone, nobody can.',
+    'Messages that a hung run took stay in flight until the visibility time-out ends (not 60 s). Only the holder of their receipt handle can shorten that with ChangeMessageVisibility: once the run has ended, it is lost.',
   page: PAGES.queueVisibility,
   check: (examination) =>
     examination.snapshot.queues.flatMap((queue) => {

@@ -63,7 +63,7 @@ function natRows(environment: Environment, prices: Prices): CostRow[] {
       advice:
         instance === null
           ? `No price is known for ${nat.instance_type}.`
-          : `A gateway costs ${dollars(gateway - instance)} more and ${dollars(prices.nat_gateway_gb, 3)} a GB, and nobody looks after it. Its zone's failure takes the way out with it.`,
+          : `A gateway costs ${dollars(gateway - instance)} more and ${dollars(prices.nat_gateway_gb, 3)} a GB, and AWS maintains it. Its zone's failure takes the way out with it.`,
     },
   ];
 }

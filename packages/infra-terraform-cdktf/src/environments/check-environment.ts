@@ -105,7 +105,7 @@ function operatingFaults({ deletion_protection, watching, agent_access, api }: E
   const faults: string[] = [];
   if (deletion_protection && watching.alarm_email === null)
     faults.push(
-      "watching.alarm_email is null: nobody would be notified of an alarm. Set an address, or 'nobody' to say that this is meant.",
+      "watching.alarm_email is null: no one would be notified of an alarm. Set an address, or 'none' to say that this is meant.",
     );
   if (deletion_protection && agent_access.kind === 'user')
     faults.push(

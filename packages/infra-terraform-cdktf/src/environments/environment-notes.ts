@@ -7,8 +7,8 @@ export function environmentNotes(environment: Environment, needsOf: NeedsOf): st
   const { watching, agent_access, deletion_protection } = environment;
   return [
     ...reachNotes(environment, needsOf),
-    ...(deletion_protection && watching.alarm_email === 'nobody'
-      ? ["Alarms reach nobody (watching.alarm_email is 'nobody')."]
+    ...(deletion_protection && watching.alarm_email === 'none'
+      ? ["Alarms notify no one (watching.alarm_email is 'none')."]
       : []),
     ...(agent_access.kind === 'none'
       ? [

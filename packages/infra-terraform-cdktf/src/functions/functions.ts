@@ -70,7 +70,7 @@ export class Functions extends Construct {
     const fn = this.get('sweeper');
     const rule = new CloudwatchEventRule(this, 'sweep', {
       name: `${around.place.name}-sweep`,
-      description: 'Sends on whatever stands still',
+      description: 'Requeues what is stuck',
       scheduleExpression: SWEEP,
     });
     new CloudwatchEventTarget(this, 'sweep-target', { rule: rule.name, arn: fn.aliasArn });

@@ -8,7 +8,6 @@ import { Route } from '@cdktn/provider-aws/lib/route/index.js';
 import { Fn, type ITerraformDependable, Token } from 'cdktn';
 import { Construct } from 'constructs';
 import { probeUrls } from './guest-hosts.ts';
-import { literalText } from './literal-text.ts';
 import { NatGroup } from './nat-group.ts';
 import { imageParameter } from './nat-image.ts';
 import { NAT_TAG, NatRole } from './nat-role.ts';
@@ -186,4 +185,9 @@ export class NatInstance extends Construct {
     const name = version === 'newest' ? parameter : `${parameter}:${version}`;
     return new DataAwsSsmParameter(this, 'image', { name }).insecureValue;
   }
+}
+
+/** A text as it is, for use inside Terraform's functions: neither its `${` and `%{` nor its backslashes mean anything. */
+function literalText(text: string): string {
+  return Fn.rawString(text.replaceAll('\\', '\\\\').replaceAll('%{', '%%{'));
 }

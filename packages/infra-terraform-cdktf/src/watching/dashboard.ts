@@ -74,7 +74,7 @@ export class Dashboard extends Construct {
         metrics: ['Count', '4xx', '5xx'].map((metric) => ['AWS/ApiGateway', metric, 'ApiId', parts.apiId]),
       },
       {
-        title: 'Sent on by the sweeper',
+        title: 'Requeued by the sweeper',
         stat: 'Sum',
         metrics: ['jobs_sent', 'results_sent', 'validations_sent', 'given_up'].map((count) => [
           parts.sweepNamespace,

@@ -104,5 +104,5 @@ export class Watching extends Construct {
 }
 
 function notified(email: Environment['watching']['alarm_email']): string | null {
-  return email === 'nobody' ? null : email;
+  return email === 'none' ? null : email;
 }

@@ -58,7 +58,7 @@ const SWITCHES = {
     {
       console_hosting: false,
       deletion_protection: true,
-      watching: { alarm_email: 'nobody', monthly_cost_usd: 10 },
+      watching: { alarm_email: 'none', monthly_cost_usd: 10 },
       agent_access: {
         kind: 'sso',
         instance_arn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',

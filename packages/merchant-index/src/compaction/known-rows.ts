@@ -1,11 +1,14 @@
+import { mapBounded } from '@slipstream/runtime';
 import type { DeltaRow } from '../deltas/delta.ts';
 import type { IndexRow, ReceiptKey } from '../index/index-row.ts';
 import type { CollectionSession } from './collection-session.ts';
 import type { CompactionPorts } from './compaction-ports.ts';
 import { type LoadedDelta, loadDelta } from './load-delta.ts';
-import { mapBounded } from './map-bounded.ts';
 import { type LivingReceipt, type ReceiptTruth, readTruth } from './receipt-truth.ts';
 import { isStored, type KnownRows } from './row-changes.ts';
+
+/** Records that are read or written at the same time. */
+export const RECORDS_AT_ONCE = { concurrency: 25 };
 
 /** What is known of each receipt's rows; one whose own delta cannot be had is left out: its rows stay as they are. */
 export async function knownRows(
@@ -14,15 +17,19 @@ export async function knownRows(
   receipts: readonly ReceiptKey[],
   deltas: readonly LoadedDelta[],
 ): Promise<readonly KnownRows[]> {
-  const truths = await mapBounded(receipts, (receipt) => readTruth(ports, receipt));
+  const truths = await mapBounded(receipts, (receipt) => readTruth(ports, receipt), RECORDS_AT_ONCE);
   const stored = Map.groupBy(await writer.rowsOf(receipts), keyOf);
-  const known = await mapBounded(truths, async (truth) => {
-    const before = stored.get(keyOf(truth)) ?? [];
-    const others = mayHaveLate(truth) ? await unmergedDeltas(ports, snapshot.collection, truth.image_id, deltas) : [];
-    const strayIds = [...deltas, ...others].flatMap((each) => rowsFor(each, truth).map(({ id }) => id));
-    const current = await currentRows(ports, snapshot.collection, truth, before, deltas);
-    return current === 'unknown' ? null : { truth, stored: before, current, strayIds };
-  });
+  const known = await mapBounded(
+    truths,
+    async (truth) => {
+      const before = stored.get(keyOf(truth)) ?? [];
+      const others = mayHaveLate(truth) ? await unmergedDeltas(ports, snapshot.collection, truth.image_id, deltas) : [];
+      const strayIds = [...deltas, ...others].flatMap((each) => rowsFor(each, truth).map(({ id }) => id));
+      const current = await currentRows(ports, snapshot.collection, truth, before, deltas);
+      return current === 'unknown' ? null : { truth, stored: before, current, strayIds };
+    },
+    RECORDS_AT_ONCE,
+  );
   return known.filter((each) => each !== null);
 }
 
@@ -73,7 +80,7 @@ async function unmergedDeltas(
 ): Promise<readonly LoadedDelta[]> {
   const runs = await ports.compactionRuns.unmerged(imageId, collection);
   const others = runs.filter((run) => !atHand.some((each) => each.run.run_id === run.run_id));
-  const loaded = await mapBounded(others, (run) => loadDelta(ports, run));
+  const loaded = await mapBounded(others, (run) => loadDelta(ports, run), RECORDS_AT_ONCE);
   return loaded.filter((each) => each.kind === 'loaded');
 }
 

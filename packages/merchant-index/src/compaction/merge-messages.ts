@@ -1,10 +1,10 @@
+import { mapBounded } from '@slipstream/runtime';
 import type { CompactionMessage, CompactionRunRecord, SlipstreamError } from '@slipstream/shared';
 import type { IndexRow, ReceiptKey } from '../index/index-row.ts';
 import type { CollectionSession } from './collection-session.ts';
 import type { CompactionPorts } from './compaction-ports.ts';
-import { knownRows } from './known-rows.ts';
+import { knownRows, RECORDS_AT_ONCE } from './known-rows.ts';
 import { type LoadedDelta, loadDelta } from './load-delta.ts';
-import { mapBounded } from './map-bounded.ts';
 import type { ReceiptTruth } from './receipt-truth.ts';
 import { rowChanges } from './row-changes.ts';
 
@@ -20,8 +20,12 @@ export async function mergeMessages(
   messages: readonly CompactionMessage[],
 ): Promise<readonly MessageOutcome[]> {
   const collection = session.snapshot.collection;
-  const runs = await mapBounded(messages, (message) => runOf(ports, collection, message));
-  const loaded = await mapBounded(runs, (run) => (run?.status === 'PENDING' ? loadDelta(ports, run) : null));
+  const runs = await mapBounded(messages, (message) => runOf(ports, collection, message), RECORDS_AT_ONCE);
+  const loaded = await mapBounded(
+    runs,
+    (run) => (run?.status === 'PENDING' ? loadDelta(ports, run) : null),
+    RECORDS_AT_ONCE,
+  );
   const deltas = loaded.filter((each) => each?.kind === 'loaded');
   const receipts = await knownRows(ports, session, touchedReceipts(messages, deltas), deltas);
   const changes = receipts.map((known) => ({ known, rows: rowChanges(known, ports.identity, ports.clock.now()) }));
@@ -30,21 +34,28 @@ export async function mergeMessages(
   await session.commit(rows, living);
 
   const rowsByReceipt = new Map(changes.map((change) => [keyOf(change.known.truth), change.rows.length]));
-  return mapBounded(messages, async (message, index): Promise<MessageOutcome> => {
-    if (message.kind !== 'delta')
-      return { kind: 'done', status: 'MERGED', rows: rowsByReceipt.get(keyOf(message)) ?? 0 };
-    const run = runs[index];
-    const result = loaded[index];
-    if (!run || !result) return { kind: 'done', status: 'STALE', rows: 0 };
-    if (result.kind === 'unusable') {
-      await ports.compactionRuns.fail(run, result.failure);
-      ports.logger.error({ image_id: run.image_id, run_id: run.run_id, ...result.failure }, 'a delta cannot be merged');
-      return { kind: 'done', status: 'FAILED', rows: 0 };
-    }
-    const merged = sum(receiptsOf(run).map((receipt) => rowsByReceipt.get(keyOf(receipt)) ?? 0));
-    await ports.compactionRuns.merged(run, merged);
-    return { kind: 'done', status: 'MERGED', rows: merged };
-  });
+  return mapBounded(
+    messages,
+    async (message, index): Promise<MessageOutcome> => {
+      if (message.kind !== 'delta')
+        return { kind: 'done', status: 'MERGED', rows: rowsByReceipt.get(keyOf(message)) ?? 0 };
+      const run = runs[index];
+      const result = loaded[index];
+      if (!run || !result) return { kind: 'done', status: 'STALE', rows: 0 };
+      if (result.kind === 'unusable') {
+        await ports.compactionRuns.fail(run, result.failure);
+        ports.logger.error(
+          { image_id: run.image_id, run_id: run.run_id, ...result.failure },
+          'a delta cannot be merged',
+        );
+        return { kind: 'done', status: 'FAILED', rows: 0 };
+      }
+      const merged = sum(receiptsOf(run).map((receipt) => rowsByReceipt.get(keyOf(receipt)) ?? 0));
+      await ports.compactionRuns.merged(run, merged);
+      return { kind: 'done', status: 'MERGED', rows: merged };
+    },
+    RECORDS_AT_ONCE,
+  );
 }
 
 async function runOf(

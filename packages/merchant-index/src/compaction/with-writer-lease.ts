@@ -27,7 +27,7 @@ export async function withWriterLease<T>(
 ): Promise<T> {
   const lease = await ports.indexRecords.acquire(collection, owner, { lease_ms, ...(isGone ? { isGone } : {}) });
   if (lease === null) {
-    throw new SlipstreamError('STORE_BUSY', `The index ${collection} is being written by somebody else; try again.`);
+    throw new SlipstreamError('STORE_BUSY', `The index ${collection} is being written by another process; try again.`);
   }
   const held = new HeldLease(ports, lease, lease_ms);
   const renewing = held.keepAlive();

@@ -1,5 +1,4 @@
 import type { Collection } from '../index/index-row.ts';
-import { rowTexts } from './row-texts.ts';
 
 /** One row of a collection: what it shows, and what its vector is made of. Its place is its place in the list. */
 export interface IndexedText {
@@ -23,4 +22,13 @@ export function indexedTexts(collection: Collection, rows: readonly string[]): r
         .flatMap((row) => row.split(/\s+/).filter((word) => word !== ''))
         .map((word) => ({ text: word, embedded: word }));
   }
+}
+
+/** What is embedded for each visual row: the row above, itself, the row below, a line each. Empty where there is none. */
+function rowTexts(rows: readonly string[]): readonly string[] {
+  return rows.map((row, i) => [rows[i - 1] ?? '', row, rows[i + 1] ?? ''].map(oneLine).join('\n'));
+}
+
+function oneLine(row: string): string {
+  return row.replace(/\s+/g, ' ').trim();
 }

@@ -1,4 +1,5 @@
 import type { CompactionRuns, IndexRecords } from '@slipstream/records';
+import { pages } from '@slipstream/runtime';
 import type { Clock } from '@slipstream/shared';
 
 /** What an operator asks first. */
@@ -50,11 +51,9 @@ export async function indexStatus(
 
 async function countRuns(runs: CompactionRuns, status: 'PENDING' | 'FAILED', collection: string): Promise<number> {
   let count = 0;
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<CompactionRuns['list']>> = await runs.list(status, { limit: PAGE_ROWS, cursor });
-    count += page.items.filter((run) => run.collection === collection).length;
-    cursor = page.cursor;
-  } while (cursor !== null && count < RUNS_COUNTED_MAX);
+  for await (const { items } of pages((cursor) => runs.list(status, { limit: PAGE_ROWS, cursor }))) {
+    count += items.filter((run) => run.collection === collection).length;
+    if (count >= RUNS_COUNTED_MAX) break;
+  }
   return count;
 }

@@ -1,4 +1,5 @@
 import type { Receipts } from '@slipstream/records';
+import { itemsOf } from '@slipstream/runtime';
 import type { ReceiptRecord } from '@slipstream/shared';
 
 /** Where the truth about receipts is read from, for whoever makes an index of it or compares one with it. */
@@ -11,11 +12,6 @@ export interface ReceiptSource {
 const PAGE_ROWS = 200;
 
 /** Every receipt's record, by its date. Eventually consistent: one that was written this moment may be missing. */
-export async function* allReceipts(receipts: Receipts): AsyncGenerator<ReceiptRecord> {
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Receipts['list']>> = await receipts.list({ limit: PAGE_ROWS, cursor });
-    yield* page.items;
-    cursor = page.cursor;
-  } while (cursor !== null);
+export function allReceipts(receipts: Receipts): AsyncGenerator<ReceiptRecord> {
+  return itemsOf((cursor) => receipts.list({ limit: PAGE_ROWS, cursor }));
 }

@@ -1,6 +1,7 @@
 /** A reading process: one image at a time. It ends when its parent does. */
 import type { Script } from '@slipstream/ocr-models';
 import sharp from 'sharp';
+import { codesOn } from '../codes/find-codes.ts';
 import { PageReader } from '../networks/page-reader.ts';
 import { openFile } from '../pages/open-file.ts';
 import { qualityOf } from '../quality/quality-of.ts';
@@ -26,7 +27,11 @@ async function perform(task: Task): Promise<Result> {
     case 'open':
       return { kind: 'open', ...(await openFile(task.image)) };
     case 'measure':
-      return { kind: 'measure', quality: await qualityOf(task.image) };
+      return {
+        kind: 'measure',
+        quality: task.isPhotograph ? await qualityOf(task.image) : null,
+        codes: await codesOn(task.image),
+      };
     case 'view':
       return { kind: 'view', views: await pageViews(task.image) };
     case 'read':

@@ -1,3 +1,4 @@
+import { Semaphore } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { ReadingProcess } from './reading-process.ts';
 import type { Result, Task } from './tasks.ts';
@@ -18,13 +19,13 @@ export class ReadingPool {
   readonly #start: () => ReadingProcess;
   readonly #idle: ReadingProcess[] = [];
   readonly #busy = new Set<ReadingProcess>();
-  readonly #waiting: (() => void)[] = [];
-  #lent = 0;
-  #isClosed = false;
+  readonly #places: Semaphore;
+  readonly #closing = new AbortController();
 
   constructor(limits: PoolLimits, start: () => ReadingProcess = () => new ReadingProcess()) {
     this.#limits = limits;
     this.#start = start;
+    this.#places = new Semaphore(limits.size);
   }
 
   get size(): number {
@@ -38,11 +39,14 @@ export class ReadingPool {
 
   /** ABORTED when `signal` fires: its process is ended in the middle of it. ENGINE_FAILED after a crash or a time-out. */
   async run(task: Task, signal: AbortSignal): Promise<Result> {
-    await this.#turn(signal);
+    const calledOff = AbortSignal.any([signal, this.#closing.signal]);
+    await this.#places.acquire(calledOff).catch(() => {
+      throw aborted();
+    });
     try {
-      return await this.#runNow(task, signal);
+      return await this.#runNow(task, calledOff);
     } finally {
-      this.#next();
+      this.#places.release();
     }
   }
 
@@ -54,14 +58,12 @@ export class ReadingPool {
 
   /** What is under way ends ABORTED. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    for (const child of [...this.#idle, ...this.#busy]) child.kill(aborted());
-    for (const enter of this.#waiting.splice(0)) enter();
+    this.#closing.abort();
+    for (const child of this.#idle) child.kill(aborted());
   }
 
   async #runNow(task: Task, signal: AbortSignal): Promise<Result> {
-    if (this.#isClosed) throw aborted();
-    signal.throwIfAborted();
+    if (signal.aborted) throw aborted();
     const child = this.#take();
     const callOff = () => child.kill(aborted());
     const timer = setTimeout(() => child.kill(tooLong(this.#limits.timeoutMs)), this.#limits.timeoutMs);
@@ -83,33 +85,6 @@ export class ReadingPool {
     child ??= this.#start();
     this.#busy.add(child);
     return child;
-  }
-
-  async #turn(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) throw aborted();
-    if (this.#lent < this.#limits.size) {
-      this.#lent += 1;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(enter), 1);
-        reject(aborted());
-      };
-      const enter = () => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      this.#waiting.push(enter);
-    });
-  }
-
-  /** The place goes straight to the next in line, so that nothing slips in between. */
-  #next(): void {
-    const enter = this.#waiting.shift();
-    if (enter) enter();
-    else this.#lent -= 1;
   }
 }
 

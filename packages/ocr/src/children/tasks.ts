@@ -1,5 +1,12 @@
 import type { Script } from '@slipstream/ocr-models';
-import { type ErrorCode, type OcrLine, type OcrQuality, type OcrRegion, SlipstreamError } from '@slipstream/shared';
+import {
+  type ErrorCode,
+  type OcrCode,
+  type OcrLine,
+  type OcrQuality,
+  type OcrRegion,
+  SlipstreamError,
+} from '@slipstream/shared';
 import type { OpenedFile } from '../pages/page-content.ts';
 import type { EngineImage } from '../pictures/engine-image.ts';
 import type { PageView } from '../views/page-views.ts';
@@ -8,7 +15,7 @@ import type { PageView } from '../views/page-views.ts';
 export type Task =
   | { readonly kind: 'warm'; readonly script: Script }
   | { readonly kind: 'open'; readonly image: EngineImage }
-  | { readonly kind: 'measure'; readonly image: EngineImage }
+  | { readonly kind: 'measure'; readonly image: EngineImage; readonly isPhotograph: boolean }
   | { readonly kind: 'view'; readonly image: EngineImage }
   | { readonly kind: 'read'; readonly script: Script; readonly image: EngineImage };
 
@@ -16,7 +23,7 @@ export type Task =
 export type Result =
   | { readonly kind: 'warm'; readonly runtime: string }
   | ({ readonly kind: 'open' } & OpenedFile)
-  | { readonly kind: 'measure'; readonly quality: OcrQuality | null }
+  | { readonly kind: 'measure'; readonly quality: OcrQuality | null; readonly codes: OcrCode[] }
   | { readonly kind: 'view'; readonly views: PageView[] }
   | { readonly kind: 'read'; readonly lines: OcrLine[]; readonly regions: OcrRegion[]; readonly runtime: string };
 

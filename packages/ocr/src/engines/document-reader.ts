@@ -1,4 +1,11 @@
-import { type EngineHealth, OCR_LINES_MAX, type OcrDocument, type OcrLine, SlipstreamError } from '@slipstream/shared';
+import {
+  type EngineHealth,
+  OCR_CODES_MAX,
+  OCR_LINES_MAX,
+  type OcrDocument,
+  type OcrLine,
+  SlipstreamError,
+} from '@slipstream/shared';
 import type { ReadingPool } from '../children/reading-pool.ts';
 import { expectKind } from '../children/tasks.ts';
 import { needsOpening } from '../pages/open-file.ts';
@@ -69,6 +76,7 @@ export class DocumentReader implements OcrEngine {
       ...(sizes.length > 1 && { pages: sizes }),
       ...(first?.quality !== undefined && { quality: first.quality }),
       ...passesOf(read),
+      ...codesOf(read),
       ...(invoice !== null && { invoice }),
     };
   }
@@ -81,12 +89,16 @@ export class DocumentReader implements OcrEngine {
     await Promise.all([this.#engine.close(), this.#pool.close()]);
   }
 
-  /** What is wrong with a photograph is measured before it is read, and it is read all the same. */
-  async #readPicture(image: EngineImage, signal: AbortSignal): Promise<OcrDocument> {
+  /**
+   * What is wrong with a photograph is measured before it is read, and it is read all the same; a page that was drawn
+   * from a PDF is none. Codes are looked for on both.
+   */
+  async #readPicture(image: EngineImage, signal: AbortSignal, isPhotograph = true): Promise<OcrDocument> {
     if (image.type === 'heic') return this.#engine.recognise(image, signal);
-    const { quality } = expectKind(await this.#pool.run({ kind: 'measure', image }, signal), 'measure');
+    const measured = await this.#pool.run({ kind: 'measure', image, isPhotograph }, signal);
+    const { quality, codes } = expectKind(measured, 'measure');
     const document = await this.#engine.recognise(image, signal);
-    return quality === null ? document : { ...document, quality };
+    return { ...document, ...(quality !== null && { quality }), ...(codes.length > 0 && { codes }) };
   }
 
   async #readPage(file: EngineImage, page: PageContent, index: number, signal: AbortSignal): Promise<OcrDocument> {
@@ -101,8 +113,7 @@ export class DocumentReader implements OcrEngine {
       bytes: picture,
       type: 'png',
     };
-    // A page that was drawn from a PDF is no photograph.
-    return file.type === 'pdf' ? this.#engine.recognise(asImage, signal) : this.#readPicture(asImage, signal);
+    return this.#readPicture(asImage, signal, file.type !== 'pdf');
   }
 }
 
@@ -111,6 +122,11 @@ function passesOf(read: readonly OcrDocument[]): Pick<OcrDocument, 'passes' | 'e
   const passes = read.flatMap((document, page) => (document.passes ?? []).map((pass) => ({ ...pass, page })));
   const engines = read.find((document) => document.engines !== undefined)?.engines;
   return { ...(passes.length > 0 && { passes }), ...(engines !== undefined && { engines }) };
+}
+
+function codesOf(read: readonly OcrDocument[]): Pick<OcrDocument, 'codes'> {
+  const codes = read.flatMap((document, page) => (document.codes ?? []).map((code) => ({ ...code, page })));
+  return codes.length > 0 ? { codes: codes.slice(0, OCR_CODES_MAX) } : {};
 }
 
 /** Of the page that was read worst: one degraded page makes the document one that is read again. */

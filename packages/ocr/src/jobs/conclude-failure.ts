@@ -1,14 +1,14 @@
 import type { Handled, Lease } from '@slipstream/queue-worker';
-import { backoffMs } from '@slipstream/queue-worker';
 import type { JobFailure } from '@slipstream/records';
+import { backoffMs } from '@slipstream/runtime';
 import { type Delivery, type OcrJobRecord, SlipstreamError } from '@slipstream/shared';
 import type { JobPorts } from './job-ports.ts';
 import { verdictOf } from './verdict.ts';
 
 /** After a failure of a job: 5 s, 10 s, … with jitter; SQS delays a message by 12 hours at most. */
-const JOB_BACKOFF = { first_ms: 5_000, last_ms: 900_000 };
+const JOB_BACKOFF = { firstMs: 5_000, lastMs: 900_000 };
 /** After a failure that is not the job's: the agent's own hold-off decides when messages are taken again. */
-const OUR_BACKOFF = { first_ms: 2_000, last_ms: 60_000 };
+const OUR_BACKOFF = { firstMs: 2_000, lastMs: 60_000 };
 
 type ConcludingPorts = Pick<JobPorts, 'jobs' | 'engine' | 'random'>;
 

@@ -1,3 +1,4 @@
+import { abortable, Semaphore } from '@slipstream/runtime';
 import { type Clock, type OcrDocument, SlipstreamError } from '@slipstream/shared';
 import type { OcrEngine } from '../engines/engine.ts';
 import type { EngineImage } from '../pictures/engine-image.ts';
@@ -21,18 +22,18 @@ export class Recogniser {
   readonly #clock: Clock;
   readonly #limits: RecogniserLimits;
   readonly #onStuck: (error: SlipstreamError) => void;
-  readonly #waiting: (() => void)[] = [];
-  #reading = 0;
+  readonly #places: Semaphore;
 
   constructor(engine: OcrEngine, clock: Clock, limits: RecogniserLimits, onStuck: (error: SlipstreamError) => void) {
     this.#engine = engine;
     this.#clock = clock;
     this.#limits = limits;
     this.#onStuck = onStuck;
+    this.#places = new Semaphore(limits.concurrency);
   }
 
   async recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument> {
-    await this.#place(signal);
+    await this.#places.acquire(signal);
     const call = new AbortController();
     const abort = () => call.abort(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
@@ -40,8 +41,7 @@ export class Recogniser {
     const done = new AbortController();
     try {
       return await Promise.race([
-        reading,
-        rejectOnAbort(call.signal),
+        abortable(reading, call.signal),
         this.#clock.sleep(this.#limits.image_ms_max, done.signal).then(() => {
           if (!done.signal.aborted) call.abort(this.#tooLong(image));
           return reading;
@@ -62,28 +62,6 @@ export class Recogniser {
     return this.#engine.recognise(image, signal);
   }
 
-  /** Resolves with a place taken. */
-  async #place(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (this.#reading >= this.#limits.concurrency) {
-      let enter = () => {};
-      const turn = new Promise<void>((resolve) => {
-        enter = resolve;
-        this.#waiting.push(resolve);
-      });
-      try {
-        await Promise.race([turn, rejectOnAbort(signal)]);
-      } catch (error) {
-        const index = this.#waiting.indexOf(enter);
-        if (index >= 0) this.#waiting.splice(index, 1);
-        else this.#next(); // its turn came in the same moment: on to the one behind
-        throw error;
-      }
-      return; // the place was handed over, still counted
-    }
-    this.#reading += 1;
-  }
-
   /** Hands the place on when the engine has let go of the image. */
   async #free(reading: Promise<OcrDocument>, wasCalledOff: boolean): Promise<void> {
     const letGo = new AbortController();
@@ -94,13 +72,7 @@ export class Recogniser {
     }
     await reading.catch(() => {}); // its error went to the caller, or nobody wants it any more
     letGo.abort();
-    this.#next();
-  }
-
-  #next(): void {
-    const enter = this.#waiting.shift();
-    if (enter) enter();
-    else this.#reading -= 1;
+    this.#places.release();
   }
 
   #tooLong(image: EngineImage): SlipstreamError {
@@ -119,12 +91,4 @@ export class Recogniser {
       `The engine ${this.#engine.name} did not let go of an image within ${seconds} s of being told to: the agent has to be started again.`,
     );
   }
-}
-
-/** Rejects with the signal's reason when it aborts; never settles else, and goes with the signal. */
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

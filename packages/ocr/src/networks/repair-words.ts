@@ -12,6 +12,15 @@ const BERHAD = /^BH[DO0]([.,]*)$/;
 /** "5/B (519537-X)": the same in short, before the company's number. */
 const SENDIRIAN_BERHAD = /^5\/B$/;
 const COMPANY_NUMBER = /^\(\d{4,}/;
+/** "1 8 .50", "1.385kg 0 $2.98/kg": one letter between a quantity and a price, where it may be an at sign. */
+const QUANTITY = /^\d{1,4}(?:[.,]\d{1,3})?(?:\p{L}{1,3})?$/u;
+const PRICE = /^[^\p{L}\d]?\d*[.,]\d{2,3}(?:\/.+)?$/u;
+const AT_SIGN = '@';
+/** "f485.00" where the letter may be a pound sign; "8" and "5" for a dollar are left to the arithmetic. */
+const POUND_AMOUNT = /^[fFE]\d+[.,]\d\d$/;
+const POUND_SIGN = '£';
+/** "$37:01": behind a sign of currency no clock stands. */
+const CLOCKED_AMOUNT = /^[$£€]\d{1,5}:\d\d$/;
 /** What is printed without a blank though it is two words. */
 const GLUED: readonly RegExp[] = [
   // A name before the company's number.
@@ -23,7 +32,8 @@ const GLUED: readonly RegExp[] = [
 
 /** Repairs what the network is known to confuse where the words of a line say which is right. */
 export function repairWords(words: readonly ReadWord[]): ReadWord[] {
-  return withCompanyForm(withMonthNames(words.map(withZeros).map(withSmallLs)).flatMap(parted));
+  const lettered = words.map(withZeros).map(withSmallLs).map(withPound).map(withPoint);
+  return withCompanyForm(withMonthNames(withAtSigns(lettered)).flatMap(parted));
 }
 
 export function textOf(word: { readonly letters: readonly Letter[] }): string {
@@ -39,6 +49,41 @@ function withSmallLs(word: ReadWord): ReadWord {
   return SMALL_L_FIRST.test(text) || SMALL_L_LAST.test(text) ? withLetters(word, { I: 'l' }) : word;
 }
 
+function withAtSigns(words: readonly ReadWord[]): ReadWord[] {
+  const texts = words.map(textOf);
+  return words.map((word, i) => {
+    const [letter, ...rest] = word.letters;
+    if (letter === undefined || rest.length > 0 || !mayBe(letter, AT_SIGN)) return word;
+    const isBetween = QUANTITY.test(texts[i - 1] ?? '') || i === 0;
+    return isBetween && PRICE.test(texts[i + 1] ?? '') ? { ...word, letters: [taken(letter, AT_SIGN)] } : word;
+  });
+}
+
+function withPound(word: ReadWord): ReadWord {
+  const [letter, ...rest] = word.letters;
+  if (letter === undefined || !mayBe(letter, POUND_SIGN) || !POUND_AMOUNT.test(textOf(word))) return word;
+  return { ...word, letters: [taken(letter, POUND_SIGN), ...rest] };
+}
+
+function withPoint(word: ReadWord): ReadWord {
+  return CLOCKED_AMOUNT.test(textOf(word)) ? withLetters(word, { ':': '.' }) : word;
+}
+
+function mayBe({ text, others = [] }: Letter, wanted: string): boolean {
+  return text !== wanted && others.some((other) => other.text === wanted);
+}
+
+/** The place says which of the two it is: what spoke for either speaks for that one now. */
+function taken({ others = [], ...letter }: Letter, text: string): Letter {
+  const own = others.find((other) => other.text === text)?.probability ?? 0;
+  return {
+    ...letter,
+    text,
+    probability: Math.min(1, letter.probability + own),
+    others: others.filter((other) => other.text !== text),
+  };
+}
+
 function withMonthNames(words: readonly ReadWord[]): ReadWord[] {
   const texts = words.map(textOf);
   return words.map((word, i) => {
@@ -46,7 +91,11 @@ function withMonthNames(words: readonly ReadWord[]): ReadWord[] {
     const repaired = withMonthName(text, texts[i - 1] ?? '', texts[i + 1] ?? '');
     // Letter by letter; a class of several characters holds no figure.
     if (repaired === text || word.letters.length !== text.length) return word;
-    return { ...word, letters: word.letters.map((letter, place) => ({ ...letter, text: repaired[place] ?? '' })) };
+    const letters = word.letters.map((letter, place) => {
+      const text = repaired[place] ?? '';
+      return text === letter.text ? letter : taken(letter, text);
+    });
+    return { ...word, letters };
   });
 }
 
@@ -64,7 +113,10 @@ function withCompanyForm(words: readonly ReadWord[]): ReadWord[] {
 function withLetters(word: ReadWord, replaced: Readonly<Record<string, string>>): ReadWord {
   return {
     ...word,
-    letters: word.letters.map((letter) => ({ ...letter, text: replaced[letter.text] ?? letter.text })),
+    letters: word.letters.map((letter) => {
+      const text = replaced[letter.text];
+      return text === undefined ? letter : taken(letter, text);
+    }),
   };
 }
 

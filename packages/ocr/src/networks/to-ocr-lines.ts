@@ -4,7 +4,9 @@ import type { ReadWord } from './ctc.ts';
 import type { Size } from './detection-size.ts';
 import type { TextLine } from './read-lines.ts';
 import { repairWords, textOf } from './repair-words.ts';
+import { surenessOf } from './sureness.ts';
 import { cornersOf, type TextBox } from './text-box.ts';
+import { alternativesOf } from './word-alternatives.ts';
 
 /** Lines of which the letters' probabilities have a lower mean are dirt, a logo or a fold. */
 const LINE_MEAN_MIN = 0.5;
@@ -26,6 +28,11 @@ export function meanProbability(words: readonly ReadWord[]): number {
   return letters.reduce((sum, { probability }) => sum + probability, 0) / Math.max(1, letters.length);
 }
 
+function meanSureness(words: readonly ReadWord[]): number {
+  const letters = words.flatMap((word) => word.letters);
+  return letters.reduce((sum, letter) => sum + surenessOf(letter), 0) / Math.max(1, letters.length);
+}
+
 function isText(words: readonly ReadWord[]): boolean {
   const mean = meanProbability(words);
   if (mean < LINE_MEAN_MIN) return false;
@@ -35,16 +42,18 @@ function isText(words: readonly ReadWord[]): boolean {
 
 function toOcrLine({ box, steps, words }: TextLine, size: Size): OcrLine {
   const quadOf = (from: number, to: number) => normalised(part(box, from / steps, Math.min(1, to / steps)), size);
-  const read = words.map(
-    (word): OcrWord => ({
+  const read = words.map((word): OcrWord => {
+    const alternatives = alternativesOf(word);
+    return {
       text: textOf(word),
-      confidence: calibrated(meanProbability([word])),
+      confidence: calibrated(meanSureness([word])),
       quad: quadOf(word.from, word.to),
-    }),
-  );
+      ...(alternatives.length > 0 && { alternatives }),
+    };
+  });
   return {
     text: read.map(({ text }) => text).join(' '),
-    confidence: calibrated(meanProbability(words)),
+    confidence: calibrated(meanSureness(words)),
     quad: quadOf(0, steps),
     words: read,
   };

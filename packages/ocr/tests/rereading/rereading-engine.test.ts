@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { EngineImage, OcrEngine } from '../../src/engines/engine.ts';
 import { NullEngine } from '../../src/engines/null-engine.ts';
+import { chooseAlternatives } from '../../src/engines/rereading/choose-alternatives.ts';
 import { doubtfulZones, receiptsOf } from '../../src/engines/rereading/doubtful-zones.ts';
 import { RereadingEngine } from '../../src/engines/rereading/rereading-engine.ts';
 import { withZone } from '../../src/engines/rereading/with-zone.ts';
@@ -186,5 +187,79 @@ describe('reading again where it does not add up', () => {
     const box = { left: 0.17, top: 0.08, right: 0.28, bottom: 0.15 };
     const changed = withZone(document, box, [line('2.60', 0.19, 0.1)], 1);
     expect(changed.lines.map(({ text }) => text)).toEqual(['Tea each', '2.60']);
+  });
+});
+
+describe('what else a figure may be', () => {
+  const misread = ROWS.map((row): Row => (row[0] === 'Bread' ? ['Bread', '8.10', 0.6] : row));
+  /** The document with other readings of the words of these texts. */
+  function withOthers(document: OcrDocument, others: Readonly<Record<string, [string, number][]>>): OcrDocument {
+    const lines = document.lines.map((one) => ({
+      ...one,
+      words: one.words.map((word) => {
+        const alternatives = others[word.text]?.map(([text, probability]) => ({ text, probability }));
+        return alternatives === undefined ? word : { ...word, alternatives };
+      }),
+    }));
+    return { ...document, lines };
+  }
+  const choose = (document: OcrDocument, signal = NEVER) => chooseAlternatives(document, receiptsOf(document), signal);
+  const amountsOf = (document: OcrDocument) => receiptsOf(document)[0]?.line_items.map(({ amount }) => amount?.value);
+
+  it('is taken where the sum then holds, and noted', () => {
+    const { document } = choose(withOthers(documentOf(misread), { '8.10': [['3.10', 0.3]], '2.50': [['2.60', 0.2]] }));
+    expect(amountsOf(document)).toEqual(['2.50', '3.10', '1.90']);
+    expect(document.passes).toMatchObject([{ engine: 0, reason: 'other-letter', taken: true }]);
+  });
+
+  it('is left where no reading makes the sum hold, or where the sum holds as it is', () => {
+    const wrong = withOthers(documentOf(misread), { '8.10': [['6.10', 0.4]] });
+    expect(choose(wrong).document).toBe(wrong);
+    const right = withOthers(documentOf(ROWS), { '3.10': [['8.10', 0.4]] });
+    expect(choose(right).document).toBe(right);
+  });
+
+  it('is left where it was hardly likely and nothing but the sum speaks for it', () => {
+    const unlikely = withOthers(documentOf(misread), { '8.10': [['3.10', 0.04]] });
+    expect(choose(unlikely).document).toBe(unlikely);
+    const paid: Row[] = [...misread, ['CASH', '10.00'], ['CHANGE', '2.50']];
+    const twice = withOthers(documentOf(paid), { '8.10': [['3.10', 0.04]] });
+    expect(amountsOf(choose(twice).document)).toEqual(['2.50', '3.10', '1.90']);
+  });
+
+  it('is left where two readings make the sum hold and differ', () => {
+    const rows: Row[] = ROWS.map(([text, amount]) => {
+      const others: Readonly<Record<string, string>> = { Bread: '8.10', Butter: '6.90', TOTAL: '12.50' };
+      return amount === undefined ? [text] : [text, others[text] ?? amount];
+    });
+    const one = withOthers(documentOf(rows), { '8.10': [['3.10', 0.3]] });
+    expect(amountsOf(choose(one).document)).toEqual(['2.50', '3.10', '6.90']);
+    const either = withOthers(documentOf(rows), { '8.10': [['3.10', 0.3]], '6.90': [['1.90', 0.2]] });
+    expect(choose(either).document).toBe(either);
+  });
+
+  it('may be two figures at once where a second check holds, too', () => {
+    const rows: Row[] = [
+      ...misread.map((row): Row => (row[0] === 'Butter' ? ['Butter', '7.90', 0.6] : row)),
+      ['CASH', '10.00'],
+      ['CHANGE', '2.50'],
+    ];
+    const { document } = choose(withOthers(documentOf(rows), { '8.10': [['3.10', 0.3]], '7.90': [['1.90', 0.3]] }));
+    expect(amountsOf(document)).toEqual(['2.50', '3.10', '1.90']);
+    expect(document.passes).toHaveLength(2);
+  });
+
+  it('changes the total only where a second check holds, too', () => {
+    const rows = ROWS.map((row): Row => (row[0] === 'TOTAL' ? ['TOTAL', '7.60', 0.6] : row));
+    const alone = withOthers(documentOf(rows), { '7.60': [['7.50', 0.4]] });
+    expect(choose(alone).document).toBe(alone);
+    const paid: Row[] = [...rows, ['CASH', '10.00'], ['CHANGE', '2.50']];
+    const { document } = choose(withOthers(documentOf(paid), { '7.60': [['7.50', 0.4]] }));
+    expect(receiptsOf(document)[0]?.total?.value).toBe('7.50');
+  });
+
+  it('is no longer looked for when the time is over', () => {
+    const document = withOthers(documentOf(misread), { '8.10': [['3.10', 0.3]] });
+    expect(choose(document, AbortSignal.abort()).document).toBe(document);
   });
 });

@@ -40,6 +40,16 @@ export function reasonsOfChecks(checks: readonly Check[], lists_no_goods: boolea
         code: 'ITEM_COUNT_MISMATCH',
         message: `The receipt counts ${expected} items, ${actual} were read.`,
       });
+    if (id === 'code_total')
+      reasons.push({
+        code: 'CODE_TOTAL_MISMATCH',
+        message: `The code on the receipt says that the total is ${expected}, ${actual} was read.`,
+      });
+    if (id === 'code_date')
+      reasons.push({
+        code: 'CODE_DATE_MISMATCH',
+        message: `The code on the receipt is of ${expected}, ${actual} was read.`,
+      });
     const charge = CHARGES[id];
     if (charge !== undefined)
       reasons.push({

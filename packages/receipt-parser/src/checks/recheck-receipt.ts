@@ -11,6 +11,7 @@ import {
 } from '@slipstream/shared';
 import { MONEY_SCALE, type Money, moneyFromDigits } from '../amounts/money.ts';
 import { type CheckedFigures, checksOf } from './checks.ts';
+import { recheckCodes } from './codes-check.ts';
 import { type Adjustments, reconcile } from './reconcile.ts';
 
 /**
@@ -20,7 +21,7 @@ import { type Adjustments, reconcile } from './reconcile.ts';
  */
 export function recheckReceipt(receipt: Receipt, fields: ReceiptFieldTable = RECEIPT_FIELDS): Check[] {
   const figures = figuresOfReceipt(receipt, fields);
-  return figures === null ? [] : checksOf(figures);
+  return [...(figures === null ? [] : checksOf(figures)), ...recheckCodes(receipt)];
 }
 
 function figuresOfReceipt(receipt: Receipt, fields: ReceiptFieldTable): CheckedFigures | null {

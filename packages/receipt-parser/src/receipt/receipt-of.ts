@@ -1,6 +1,8 @@
 import type { Reason, Receipt } from '@slipstream/shared';
 import { checksOf } from '../checks/checks.ts';
+import { withCodes } from '../checks/codes-check.ts';
 import { figuresOfPrint } from '../checks/figures-of-print.ts';
+import type { FiscalCode } from '../codes/fiscal-code.ts';
 import { confidenceOf, readRightly } from '../confidence/probability.ts';
 import type { Reading } from '../read-receipt.ts';
 import { type Field, fieldOf } from './field.ts';
@@ -16,19 +18,21 @@ export function receiptOf(
   reading: Reading,
   ids: { image_id: string; receipt_id: string },
   review_below: number,
+  codes: readonly FiscalCode[] = [],
 ): Receipt {
   const { solution, style, number } = reading;
   const { decimals } = style;
   const checked = figuresOfPrint(solution, decimals);
   const chosen = solution.reconciliation === null ? RATES.summary.unproven : RATES.summary.proven;
   const not_printed = notPrinted(reading);
-  const read = {
+  const printed = {
     merchant: merchantFields(reading),
     date: dateField(reading),
     ...summaryFields(reading),
     checks: checked === null ? [] : checksOf(checked),
     ...(not_printed.length === 0 ? {} : { not_printed }),
   };
+  const read = withCodes(printed, codes, decimals);
   const reasons = [...(reading.is_double ? [SEVERAL_RECEIPTS] : []), ...reasonsOf(read, review_below)];
   return {
     schema_version: 1,

@@ -1,3 +1,4 @@
+import { itemsOf } from '@slipstream/runtime';
 import type { RecordStore, UpdateWrite } from '@slipstream/shared';
 import {
   type Clock,
@@ -131,15 +132,8 @@ export class MerchantChanges {
 
   async #moveKeys(fromId: string, intoId: string): Promise<number> {
     let moved = 0;
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<Merchants['keysOf']>> = await this.#merchants.keysOf(fromId, {
-        limit: PAGE,
-        cursor,
-      });
-      for (const key of page.items) if (await this.#moveKey(key, fromId, intoId)) moved += 1;
-      cursor = page.cursor;
-    } while (cursor !== null);
+    const keys = itemsOf((cursor) => this.#merchants.keysOf(fromId, { limit: PAGE, cursor }));
+    for await (const key of keys) if (await this.#moveKey(key, fromId, intoId)) moved += 1;
     return moved;
   }
 
@@ -165,15 +159,8 @@ export class MerchantChanges {
   /** Each move raises the receipt's revision, so that the index's rows of it are brought up to date. */
   async #moveReceipts(fromId: string, intoId: string): Promise<number> {
     let moved = 0;
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<MerchantReceipts['list']>> = await this.#links.list(fromId, {
-        limit: PAGE,
-        cursor,
-      });
-      for (const receipt of page.items) if (await this.#links.move(receipt, fromId, intoId)) moved += 1;
-      cursor = page.cursor;
-    } while (cursor !== null);
+    const receipts = itemsOf((cursor) => this.#links.list(fromId, { limit: PAGE, cursor }));
+    for await (const receipt of receipts) if (await this.#links.move(receipt, fromId, intoId)) moved += 1;
     return moved;
   }
 

@@ -1,3 +1,4 @@
+import { firstItems } from '@slipstream/runtime';
 import type { Page, PutWrite, RecordStore } from '@slipstream/shared';
 import {
   type Clock,
@@ -91,14 +92,9 @@ export class Merchants {
 
   /** Names of living merchants, at most `limit` of them: enough to learn which words are common. */
   async names(limit: number): Promise<readonly string[]> {
-    const names: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const page = await this.list({ limit: Math.min(NAMES_PAGE, limit - names.length), cursor });
-      for (const { name } of page.items) names.push(name);
-      cursor = page.cursor;
-    } while (cursor !== null && names.length < limit);
-    return names;
+    const size = Math.min(NAMES_PAGE, limit);
+    const { items } = await firstItems(limit, (cursor) => this.list({ limit: size, cursor }));
+    return items.map(({ name }) => name);
   }
 
   /** A new merchant; fails where there is one of this id. */

@@ -1,3 +1,4 @@
+import { itemsOf } from '@slipstream/runtime';
 import type { RecordStore } from '@slipstream/shared';
 import {
   type Clock,
@@ -66,14 +67,8 @@ export class Uploads {
 
   /** Everybody who sent this image. */
   async ofImage(imageId: string): Promise<readonly UploadRecord[]> {
-    const uploads: UploadRecord[] = [];
-    let cursor: string | null = null;
-    do {
-      const query = { partition: `IMAGE#${imageId}`, prefix: 'UPLOAD#', limit: PAGE_ROWS, cursor };
-      const page: Awaited<ReturnType<RecordStore['query']>> = await this.#records.query(query);
-      uploads.push(...page.items.map((record) => parseRecord(uploadRecordSchema, record)));
-      cursor = page.cursor;
-    } while (cursor !== null);
-    return uploads;
+    const query = { partition: `IMAGE#${imageId}`, prefix: 'UPLOAD#', limit: PAGE_ROWS };
+    const records = itemsOf((cursor) => this.#records.query({ ...query, cursor }));
+    return Array.fromAsync(records, (record) => parseRecord(uploadRecordSchema, record));
   }
 }

@@ -1,3 +1,4 @@
+import { pages } from '@slipstream/runtime';
 import { DEFAULT_OWNER, type ImageOutcome, instant, type OcrJobRecord, ownerOfCaller } from '@slipstream/shared';
 import { sweepOne } from './standing.ts';
 import type { SweeperPorts, SweepLimits, SweepTally } from './sweep.ts';
@@ -38,25 +39,24 @@ async function fillAll(
     const isFilled = position.found === 0;
     if (isFilled || Date.parse(position.round_started_at) + ROUND_MS > clock.now()) return;
   }
-  let cursor = position?.cursor ?? null;
-  let found = cursor === null ? 0 : (position?.found ?? 0);
-  const round_started_at = cursor === null ? instant(clock) : (position?.round_started_at ?? instant(clock));
+  const from = position?.cursor ?? null;
+  let found = from === null ? 0 : (position?.found ?? 0);
+  const round_started_at = from === null ? instant(clock) : (position?.round_started_at ?? instant(clock));
   let seen = 0;
-  do {
-    if (limits.isTimeOver?.()) return;
-    const page: Awaited<ReturnType<typeof jobs.listImages>> = await jobs.listImages({ limit: PAGE_ROWS, cursor });
-    for (const imageId of page.items) {
+  if (limits.isTimeOver?.()) return;
+  for await (const { items, cursor } of pages((after) => jobs.listImages({ limit: PAGE_ROWS, cursor: after }), from)) {
+    for (const imageId of items) {
       await sweepOne(counts, async () => {
         if (!(await fill(ports, imageId))) return;
         found += 1;
         counts[count] += 1;
       });
     }
-    cursor = page.cursor;
-    seen += page.items.length;
+    seen += items.length;
     if (!(await sweepPositions.save(name, position, { cursor, round_started_at, found }))) return;
+    if (seen >= limits.recordsMax || limits.isTimeOver?.()) return;
     position = await sweepPositions.get(name);
-  } while (cursor !== null && seen < limits.recordsMax);
+  }
 }
 
 async function fillOutcome({ jobs }: SweeperPorts, imageId: string): Promise<boolean> {

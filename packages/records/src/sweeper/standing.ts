@@ -1,3 +1,4 @@
+import { pages } from '@slipstream/runtime';
 import { type Clock, type Page, SlipstreamError } from '@slipstream/shared';
 import type { InstantRange } from '../repositories/instant-range.ts';
 import type { SweepLimits, SweepTally } from './sweep.ts';
@@ -17,14 +18,12 @@ export async function* standing<S>(
     { after: new Date(now + limits.stalledAfterMs).toISOString() },
   ];
   for (const times of ranges) {
-    let cursor: string | null = null;
     let seen = 0;
-    do {
-      const page: Page<S> = await readPage(times, cursor);
-      yield* page.items;
-      seen += page.items.length;
-      cursor = page.cursor;
-    } while (cursor !== null && seen < limits.recordsMax);
+    for await (const { items } of pages((cursor) => readPage(times, cursor))) {
+      yield* items;
+      seen += items.length;
+      if (seen >= limits.recordsMax) break;
+    }
   }
 }
 

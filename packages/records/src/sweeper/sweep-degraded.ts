@@ -1,3 +1,4 @@
+import { pages } from '@slipstream/runtime';
 import type { AgentRecord } from '@slipstream/shared';
 import { REREADS_MAX } from '../repositories/degraded-readings.ts';
 import { sweepOne } from './standing.ts';
@@ -16,10 +17,8 @@ export async function sweepDegraded(ports: SweeperPorts, limits: SweepLimits, co
   const agents = await ports.agents.list();
   counts.engines_degraded = agents.filter(isUnwell).length;
   if (!agents.some((agent) => !isUnwell(agent))) return;
-  let cursor: string | null = null;
   let looked = 0;
-  do {
-    const page = await ports.degradedReadings.list({ limit: PAGE_ROWS, cursor });
+  for await (const page of pages((cursor) => ports.degradedReadings.list({ limit: PAGE_ROWS, cursor }))) {
     for (const { image_id } of page.items) {
       if (limits.isTimeOver?.() || counts.rereads_sent >= REREADS_AT_ONCE) return;
       await sweepOne(counts, async () => {
@@ -27,8 +26,8 @@ export async function sweepDegraded(ports: SweeperPorts, limits: SweepLimits, co
       });
     }
     looked += page.items.length;
-    cursor = page.cursor;
-  } while (cursor !== null && looked < RECORDS_MAX);
+    if (looked >= RECORDS_MAX) return;
+  }
 }
 
 /** Agents of older versions say nothing of it. */

@@ -35,6 +35,6 @@ export async function sweepRuns(
 }
 
 function stalledRun({ sweeps, collection }: CompactionRunRecord): { code: string; message: string } {
-  const message = `Its rows were sent ${sweeps} times to the index ${collection} in vain. See what compaction says (slipstream index status, its log), mend it, then reprocess the image or run slipstream index rebuild.`;
+  const message = `Its rows were sent ${sweeps} times to the index ${collection} in vain. See what compaction says (slipstream index status, its log), fix it, then reprocess the image or run slipstream index rebuild.`;
   return { code: 'STALLED', message };
 }

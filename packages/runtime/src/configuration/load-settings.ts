@@ -80,7 +80,7 @@ function readConfigFile(asked: string | undefined): ConfigFile {
   } catch (cause) {
     throw new SlipstreamError(
       'CONFIGURATION_INVALID',
-      `The config file ${path} cannot be read as JSON: mend it, or leave it out.`,
+      `The config file ${path} cannot be read as JSON: correct it, or leave it out.`,
       {
         cause,
       },

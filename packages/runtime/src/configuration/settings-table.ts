@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { SETTINGS } from './settings.ts';
 
-/** All settings as a Markdown table, for the README. */
+/** All settings as a Markdown table, for docs/settings.md. */
 export function settingsTable(): string {
   const rows = Object.entries(SETTINGS).map(([key, setting]) => {
     const fallback = setting.defaultText.replace(homedir(), '~');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { queueVariables, REVIEW_BELOW } from '@slipstream/shared';
 import { settingKinds } from './setting.ts';
 
-/** Every setting of every program. The README's table is made of this. Keys are those of the config file. */
+/** Every setting of every program. docs/settings.md is made of this. Keys are those of the config file. */
 export const SETTINGS = {
   data: settingKinds.text(
     {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { SlipstreamError } from '@slipstream/shared';
+import { systemPath } from './file-path.ts';
 
 export interface RegularFile {
   readonly bytes: Uint8Array;
@@ -19,7 +20,7 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
  * where this process or machine is short of something.
  */
 export async function readRegularFile(path: string, bytesMax: number): Promise<RegularFile> {
-  const handle = await onFile(path, open(path, FLAGS));
+  const handle = await onFile(path, open(systemPath(path), FLAGS));
   try {
     const facts = await onFile(path, handle.stat());
     if (!facts.isFile()) throw notRegular(path);
@@ -60,18 +61,32 @@ async function onFile<T>(path: string, work: Promise<T>): Promise<T> {
   } catch (cause) {
     const error_code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     if (NO_FILE.has(error_code)) throw notRegular(path, cause);
-    const details = { error_code };
     if (SHORTAGES.has(error_code)) {
       const message = `${path} cannot be opened now: too much is open on this machine (${error_code}).`;
-      throw new SlipstreamError('STORE_BUSY', message, { cause, details });
+      throw new SlipstreamError('STORE_BUSY', message, { cause, details: { error_code } });
     }
-    const retry = error_code === 'ENOENT' || error_code === 'ENOTDIR' ? 'never' : 'later';
-    const message = `${path} cannot be read: is the name right, and may you read it?`;
-    throw new SlipstreamError('NOT_FOUND', message, { cause, details, retry });
+    throw fileUnreadable(path, cause);
   }
 }
 
-function notRegular(path: string, cause?: unknown): SlipstreamError {
+/** `NOT_FOUND`, worth another try unless there is no such file. */
+export function fileUnreadable(path: string, cause: unknown): SlipstreamError {
+  const error_code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const isMissing = error_code === 'ENOENT' || error_code === 'ENOTDIR';
+  // What the shell was given as bytes reaches a program as `�`, and cannot be found again.
+  const advice =
+    isMissing && path.includes('\ufffd')
+      ? 'its name seems to be no UTF-8: name its folder instead, or rename it.'
+      : 'is the name right, and may you read it?';
+  const details = { error_code };
+  return new SlipstreamError('NOT_FOUND', `${path} cannot be read: ${advice}`, {
+    cause,
+    details,
+    retry: isMissing ? 'never' : 'later',
+  });
+}
+
+export function notRegular(path: string, cause?: unknown): SlipstreamError {
   return new SlipstreamError(
     'REQUEST_INVALID',
     `${path} is no regular file (a link, a pipe, a device or a folder): name the file itself.`,

@@ -33,9 +33,10 @@ const SCOPES_WITHOUT_CLAIM: readonly Scope[] = ['read', 'write'];
 export function grantOfToken(subject: string, scopeClaims: string | undefined): AccessGrant {
   const named = new Set(scopeClaims?.split(/\s+/));
   const scopes = SCOPES.filter((scope) => named.has(scopeClaim(scope)));
+  const caller = ownerOfSubject(subject);
   return {
-    caller: subject,
-    owner_id: ownerOfSubject(subject),
+    caller,
+    owner_id: caller,
     scopes: scopes.length > 0 ? scopes : SCOPES_WITHOUT_CLAIM,
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { storedOwnerSchema } from './owner.ts';
+import { ownerIdSchema, storedOwnerSchema } from './owner.ts';
 import { instantSchema, receiptIdSchema, sha256Schema, uuidSchema } from './primitives.ts';
 import { RECEIPTS_PER_IMAGE_MAX } from './receipt.ts';
 import { storedObject } from './stored-object.ts';
@@ -76,7 +76,7 @@ export const uploadRecordSchema = storedObject({
   image_id: uuidSchema,
   owner_id: storedOwnerSchema,
   /** The subject of an identity provider has at most 255 characters (OpenID Connect Core, 2). */
-  uploaded_by: z.string().min(1).max(255),
+  uploaded_by: ownerIdSchema,
   file_name: z.string().max(255),
   origin_kind: originKindSchema.exactOptional(),
   correlation_id: z.string().exactOptional(),

@@ -10,9 +10,10 @@ export const OCR_TEXT_LENGTH_MAX = 10_000;
 /** Pages of one file that are read; a longer one is refused. */
 export const OCR_PAGES_MAX = 20;
 const OCR_PASSES_MAX = 100;
-const OCR_CODES_MAX = 100;
+const OCR_ALTERNATIVES_MAX = 20;
+export const OCR_CODES_MAX = 100;
 /** A QR code of version 40 holds at most 7,089 digits. */
-const CODE_PAYLOAD_LENGTH_MAX = 8_000;
+export const OCR_CODE_PAYLOAD_LENGTH_MAX = 8_000;
 
 /** A coordinate, normalised to the upright original image; engines may reach a little past the edge. */
 const coordinateSchema = z.number().min(-1).max(2);
@@ -24,6 +25,12 @@ export const pointSchema = z.tuple([coordinateSchema, coordinateSchema]);
  */
 export const quadSchema = z.tuple([pointSchema, pointSchema, pointSchema, pointSchema]);
 
+/** Another text that a word may have, and how likely it is beside the one that was read. */
+export const ocrAlternativeSchema = storedObject({
+  text: z.string().min(1).max(OCR_TEXT_LENGTH_MAX),
+  probability: probabilitySchema,
+});
+
 export const ocrWordSchema = storedObject({
   text: z.string().max(OCR_TEXT_LENGTH_MAX),
   /** null where the engine gives none for a word (Apple Vision rates lines only). */
@@ -31,6 +38,8 @@ export const ocrWordSchema = storedObject({
   quad: quadSchema,
   /** True where the engine gave no box and this one was interpolated. */
   estimated: z.boolean().optional(),
+  /** Of figures that the engine was not sure of, the likeliest first; absent where there is none. */
+  alternatives: z.array(ocrAlternativeSchema).max(OCR_ALTERNATIVES_MAX).optional(),
 });
 
 /** Index into `pages`. */
@@ -89,7 +98,7 @@ export const ocrCodeSchema = storedObject({
   page: pageIndexSchema,
   quad: quadSchema,
   kind: z.string().min(1).max(50),
-  payload: z.string().max(CODE_PAYLOAD_LENGTH_MAX),
+  payload: z.string().max(OCR_CODE_PAYLOAD_LENGTH_MAX),
 });
 
 /** What is wrong with the photograph itself: each 0 (nothing) to 1 (unreadable), measured before anything is read. */
@@ -131,6 +140,7 @@ export const ocrDocumentSchema = storedObject({
 
 export type Point = z.infer<typeof pointSchema>;
 export type Quad = z.infer<typeof quadSchema>;
+export type OcrAlternative = z.infer<typeof ocrAlternativeSchema>;
 export type OcrWord = z.infer<typeof ocrWordSchema>;
 export type OcrLine = z.infer<typeof ocrLineSchema>;
 export type OcrRegion = z.infer<typeof ocrRegionSchema>;

@@ -15,14 +15,24 @@ export const storedOwnerSchema = ownerIdSchema.default(DEFAULT_OWNER);
 /** The caller of the local API and of the verbs on one machine. */
 export const LOCAL_CALLER = 'local';
 
-/** Whom a subject's images belong to. No subject is the default owner, whatever its provider calls it. */
+const RESERVED: readonly string[] = [DEFAULT_OWNER, LOCAL_CALLER];
+const ESCAPE = 'subject:';
+
+/**
+ * A subject of an identity provider as a caller, and as the owner of what it sends: itself, unless that would be a name
+ * of ours. No two subjects are one owner, and none is the default owner or the caller on one machine.
+ */
 export function ownerOfSubject(subject: string): string {
-  return subject === DEFAULT_OWNER ? `subject:${subject}` : subject;
+  return RESERVED.includes(subject) || subject.startsWith(ESCAPE) ? `${ESCAPE}${subject}` : subject;
 }
 
-/** Whom a caller's images belong to: on one machine the default owner, whoever the caller is. */
+/**
+ * Whom a caller's images belong to: on one machine the default owner, else the caller. A caller named as the default
+ * owner is of a release before callers were told apart from it.
+ */
 export function ownerOfCaller(caller: string): string {
-  return caller === LOCAL_CALLER ? DEFAULT_OWNER : ownerOfSubject(caller);
+  if (caller === LOCAL_CALLER) return DEFAULT_OWNER;
+  return caller === DEFAULT_OWNER ? ownerOfSubject(caller) : caller;
 }
 
 /** Name of the object metadata that says whose an original is, so that records can be made again from objects. */

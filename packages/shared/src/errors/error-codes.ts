@@ -74,7 +74,7 @@ export const ERROR_MEANINGS = {
     title: 'A stored document is not of its schema',
   },
   REQUEST_INVALID: { blame: 'input', retry: 'never', httpStatus: 400, title: 'The request is not valid' },
-  CALLER_UNKNOWN: { blame: 'input', retry: 'never', httpStatus: 401, title: 'Nobody is signed in' },
+  CALLER_UNKNOWN: { blame: 'input', retry: 'never', httpStatus: 401, title: 'Not signed in' },
   FORBIDDEN: { blame: 'input', retry: 'never', httpStatus: 403, title: 'The caller may not do this' },
   RANGE_INVALID: { blame: 'input', retry: 'never', httpStatus: 416, title: 'The range is not in the file' },
   CURSOR_INVALID: { blame: 'input', retry: 'never', httpStatus: 400, title: 'The cursor is not one of ours' },
@@ -117,7 +117,7 @@ export const ERROR_MEANINGS = {
     httpStatus: 409,
     title: 'The record is not in the expected state',
   },
-  LEASE_LOST: { blame: 'ours', retry: 'never', httpStatus: 409, title: 'The message belongs to somebody else by now' },
+  LEASE_LOST: { blame: 'ours', retry: 'never', httpStatus: 409, title: 'The message belongs to another worker by now' },
   STORE_BUSY: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The store is busy' },
   STORE_UNAVAILABLE: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The store cannot be reached' },
   CREDENTIALS_EXPIRED: {
@@ -171,7 +171,7 @@ export const ERROR_MEANINGS = {
   MODEL_UNAVAILABLE: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The language model cannot be reached' },
   TIME_EXHAUSTED: { blame: 'job', retry: 'later', httpStatus: 503, title: 'There was no time left for it' },
   ATTEMPTS_EXHAUSTED: { blame: 'job', retry: 'never', httpStatus: 500, title: 'It failed too often' },
-  STALLED: { blame: 'job', retry: 'never', httpStatus: 500, title: 'Nobody took it on' },
+  STALLED: { blame: 'job', retry: 'never', httpStatus: 500, title: 'No worker took it' },
   ABORTED: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The work was called off' },
   INTERNAL: { blame: 'job', retry: 'later', httpStatus: 500, title: 'Something unexpected happened' },
   // What the operator of Slipstream has to fix.

@@ -1,3 +1,4 @@
+import { type BackoffLimits, backoffMs } from '@slipstream/runtime';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
 import { failureKind } from './failure-kind.ts';
 import { toStoreError } from './to-store-error.ts';
@@ -30,8 +31,9 @@ export interface Attempt {
 /** One call with all its attempts; a caller's deadline may leave less. */
 const CALL_MS_MAX = 40_000;
 const ATTEMPTS_MAX = 6;
-/** Full jitter: a wait lies anywhere between 0 and the doubled step. */
-const WAIT_MS = { first: 60, refused: 150, last: 5_000 };
+const BACKOFF: BackoffLimits = { firstMs: 120, lastMs: 5_000, jitter: 'full' };
+/** A throttled table or queue needs longer. */
+const REFUSED_BACKOFF: BackoffLimits = { ...BACKOFF, firstMs: 300 };
 
 /** Makes a call, and makes it again after a failure that passes, as long as there is time. What it throws is ours. */
 export async function callAws<T>(call: AwsCall<T>, bounds: CallBounds): Promise<T> {
@@ -60,7 +62,7 @@ export async function callAws<T>(call: AwsCall<T>, bounds: CallBounds): Promise<
         }
         const kind = failureKind(thrown);
         const isFinal = kind === 'final' || (kind === 'doubtful' && call.isRepeatable === false);
-        const wait_ms = waitMs(attempt, kind === 'refused' ? WAIT_MS.refused : WAIT_MS.first, bounds.random);
+        const wait_ms = backoffMs(attempt, kind === 'refused' ? REFUSED_BACKOFF : BACKOFF, bounds.random);
         const isTooLate = clock.monotonic() + wait_ms >= endsAt;
         if (isFinal || attempt === ATTEMPTS_MAX || isTooLate)
           throw toStoreError(thrown, `${call.what} failed`, profile);
@@ -71,10 +73,6 @@ export async function callAws<T>(call: AwsCall<T>, bounds: CallBounds): Promise<
   } finally {
     settled.abort();
   }
-}
-
-function waitMs(attempt: number, step_ms: number, random: () => number = Math.random): number {
-  return Math.round(random() * Math.min(WAIT_MS.last, step_ms * 2 ** attempt));
 }
 
 function timeExhausted(what: string, cause?: unknown): SlipstreamError {

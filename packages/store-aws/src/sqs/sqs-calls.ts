@@ -78,7 +78,7 @@ export class SqsCalls {
   #failure({ Code = '', Message = '', SenderFault }: BatchResultErrorEntry): SlipstreamError {
     const details = { aws_error: Code };
     return SenderFault
-      ? new SlipstreamError('LEASE_LOST', `The message belongs to somebody else by now (${Code}).`, { details })
+      ? new SlipstreamError('LEASE_LOST', `The message belongs to another worker by now (${Code}).`, { details })
       : new SlipstreamError('STORE_UNAVAILABLE', `SQS failed for one message: ${Code} ${Message}`, { details });
   }
 }

@@ -4,6 +4,7 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
+import { abortable } from '@slipstream/runtime';
 import {
   assertReceiveOptions,
   type Clock,
@@ -118,11 +119,7 @@ export class SqsQueue<M> implements Queue<M> {
       () => {}, // the caller awaits `asked` itself
     );
     if (signal === undefined) return false;
-    const calledOff = new AbortController();
-    const forward = () => calledOff.abort();
-    signal.addEventListener('abort', forward, { once: true });
-    await Promise.race([answered, aborted(calledOff.signal)]);
-    signal.removeEventListener('abort', forward);
+    await abortable(answered, signal).catch(() => {});
     if (!signal.aborted) return false;
     const over = new AbortController();
     const isLate = await Promise.race([
@@ -146,10 +143,4 @@ async function counts(calls: SqsCalls) {
   );
   const [ready, inFlight, delayed] = AttributeNames.map((name) => Number(Attributes?.[name] ?? 0));
   return { ready: ready ?? 0, inFlight: inFlight ?? 0, delayed: delayed ?? 0 };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

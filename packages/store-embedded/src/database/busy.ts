@@ -1,10 +1,10 @@
+import { backoffMs } from '@slipstream/runtime';
 import { SlipstreamError, systemClock } from '@slipstream/shared';
 import { isBusy } from './sqlite-errors.ts';
 
 /** After this long the store is too busy to be of use: `STORE_BUSY`. */
 export const BUSY_WAIT_MS_MAX = 10_000;
-const PAUSE_MS_MIN = 1;
-const PAUSE_MS_MAX = 25;
+const PAUSES = { firstMs: 2, lastMs: 25 };
 
 /**
  * Tries again while another process holds the lock, without holding the event loop. The pauses are of this machine and
@@ -19,15 +19,9 @@ export async function retryWhileBusy<T>(work: () => T, waitMsMax = BUSY_WAIT_MS_
       if (!isBusy(thrown)) throw thrown;
       const waitedMs = Math.round(systemClock.monotonic() - startedAt);
       if (waitedMs >= waitMsMax) throw storeBusy(waitedMs, thrown);
-      await systemClock.sleep(busyPauseMs(attempt));
+      await systemClock.sleep(backoffMs(attempt, PAUSES));
     }
   }
-}
-
-/** Grows with the attempts and is spread at random, so that waiting processes do not knock in step. */
-function busyPauseMs(attempt: number): number {
-  const ceiling = Math.min(PAUSE_MS_MAX, PAUSE_MS_MIN * 2 ** attempt);
-  return PAUSE_MS_MIN + Math.random() * (ceiling - PAUSE_MS_MIN);
 }
 
 function storeBusy(waitedMs: number, cause: unknown): SlipstreamError {

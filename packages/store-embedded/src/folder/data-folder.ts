@@ -65,7 +65,7 @@ async function isDatabaseEmpty({ database }: DataFolder): Promise<boolean> {
   }
 }
 
-/** Also for a database that has pages, and nothing on them. */
+/** Also for a database that has pages, and nothing on them, or tables and no rows. */
 export function databaseLost({ database, objects }: DataFolder): SlipstreamError {
   return new SlipstreamError(
     'DATA_FOLDER_INVALID',

@@ -1,4 +1,5 @@
-import { closeSync, openSync, type Stats, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
 import type { DataFolder } from './data-folder.ts';
 
@@ -8,22 +9,23 @@ const LOOK_MS = 1_000;
 /**
  * Notices that the data folder, or a part of it, is not there any more, or is another one: removed, moved, unmounted,
  * replaced by a copy, cut short. SQLite writes on into the files that it has open, and what it acknowledges then no
- * restart finds. Looked at before and after each transaction, and each second.
+ * restart finds. Looked at before and after each transaction, and each second; the folders of single days each second.
  */
 export class FolderGuard {
   /** Resolves, once, with what was noticed. */
   readonly lost: Promise<SlipstreamError>;
   readonly #folder: DataFolder;
   readonly #known = new Map<string, Stats>();
+  readonly #buckets: readonly Bucket[];
   /** An open directory's inode is not given to another one. */
-  #objectsHandle: number | null;
+  #handles: readonly number[];
   readonly #timer: NodeJS.Timeout;
   readonly #onLost: (error: SlipstreamError) => void;
   #error: SlipstreamError | null = null;
   #databaseBytes = 0;
 
-  /** To be made when the database is open, so that its WAL and its shared memory exist. */
-  constructor(folder: DataFolder, onLost: (error: SlipstreamError) => void) {
+  /** To be made when the database is open, so that its WAL and its shared memory exist, and so do the buckets' folders. */
+  constructor(folder: DataFolder, buckets: readonly string[], onLost: (error: SlipstreamError) => void) {
     const { promise, resolve } = Promise.withResolvers<SlipstreamError>();
     this.lost = promise;
     this.#folder = folder;
@@ -31,36 +33,38 @@ export class FolderGuard {
       onLost(error);
       resolve(error);
     };
-    this.#objectsHandle = openSync(folder.objects, 'r');
+    this.#buckets = buckets.map((bucket) => ({ path: join(folder.objects, bucket), days: new Set(), readAtMs: -1 }));
+    this.#handles = [folder.objects, ...this.#buckets.map(({ path }) => path)].map((path) => openSync(path, 'r'));
     for (const path of this.#paths()) {
       const facts = lookAt(path);
       if (facts !== null) this.#known.set(path, facts);
     }
-    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    for (const bucket of this.#buckets) missingDay(bucket);
+    this.#timer = setInterval(() => this.#look(() => this.#fault() ?? this.#dayFault()), LOOK_MS);
     this.#timer.unref();
   }
 
   /** Throws, from the moment on when something is not in its place any more. */
   assertInPlace = (): void => {
-    this.#look();
+    this.#look(() => this.#fault());
     if (this.#error !== null) throw this.#error;
   };
 
   /** Harmless when repeated. */
   close(): void {
     clearInterval(this.#timer);
-    if (this.#objectsHandle !== null) closeSync(this.#objectsHandle);
-    this.#objectsHandle = null;
+    for (const handle of this.#handles) closeSync(handle);
+    this.#handles = [];
   }
 
   #paths(): readonly string[] {
     const { root, database, objects } = this.#folder;
-    return [root, database, `${database}-wal`, `${database}-shm`, objects];
+    return [root, database, `${database}-wal`, `${database}-shm`, objects, ...this.#buckets.map(({ path }) => path)];
   }
 
-  #look(): void {
+  #look(find: () => string | null): void {
     if (this.#error !== null) return;
-    const fault = this.#fault();
+    const fault = find();
     if (fault === null) return;
     this.#error = new SlipstreamError(
       'STORE_UNAVAILABLE',
@@ -81,7 +85,36 @@ export class FolderGuard {
     }
     return null;
   }
+
+  #dayFault(): string | null {
+    for (const bucket of this.#buckets) {
+      const day = missingDay(bucket);
+      if (day !== null) return `${join(bucket.path, day)} is gone`;
+    }
+    return null;
+  }
 }
+
+/** A bucket's folder with the days' folders that were seen in it. */
+interface Bucket {
+  readonly path: string;
+  readonly days: Set<string>;
+  /** The time of its last change when the days were read; -1 where it may have changed again in the same moment. */
+  readAtMs: number;
+}
+
+/** A day's folder that was there before and is not now: with it go all the originals of that day. */
+function missingDay(bucket: Bucket): string | null {
+  const facts = lookAt(bucket.path);
+  if (facts === null || facts.mtimeMs === bucket.readAtMs) return null;
+  const now = new Set(readdirSync(bucket.path));
+  for (const day of bucket.days) if (!now.has(day)) return day;
+  for (const name of now) if (DAY.test(name)) bucket.days.add(name);
+  bucket.readAtMs = Math.abs(Date.now() - facts.mtimeMs) > LOOK_MS ? facts.mtimeMs : -1;
+  return null;
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** null for what is missing, and for what cannot be reached at all. */
 function lookAt(path: string): Stats | null {

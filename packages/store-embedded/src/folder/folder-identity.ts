@@ -19,7 +19,7 @@ const INSERT = 'INSERT INTO folder (one, id) VALUES (1, ?) ON CONFLICT DO NOTHIN
  */
 export async function identifyFolder(folder: DataFolder, writer: Writer): Promise<string> {
   await mkdir(folder.objects, { recursive: true, mode: 0o700 });
-  const file = join(folder.objects, '.slipstream-folder');
+  const file = idFile(folder);
   const ofObjects = await readId(file);
   const id = await writer.run((open) => {
     open.sql(INSERT).run(ofObjects ?? randomUUID());
@@ -33,6 +33,14 @@ export async function identifyFolder(folder: DataFolder, writer: Writer): Promis
     `${folder.database} belongs to another data folder than ${folder.objects}: put back the right one of them, or run slipstream recover, which makes the records again from the originals.`,
   );
 }
+
+/** Whether the objects carry an id and the database has lost its own, which was there first. */
+export async function isIdLost(folder: DataFolder, connection: Connection): Promise<boolean> {
+  const ofObjects = await readId(idFile(folder));
+  return ofObjects !== null && connection.sql(SELECT).get() === undefined;
+}
+
+const idFile = ({ objects }: DataFolder) => join(objects, '.slipstream-folder');
 
 function idOf(connection: Connection): string {
   return text(connection.sql(SELECT).get() ?? {}, 'id');

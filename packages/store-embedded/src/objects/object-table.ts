@@ -34,6 +34,11 @@ export function hasObjectInFile(connection: Connection, bucket: string): boolean
   return connection.sql(SELECT_IN_FILE).get(bucket) !== undefined;
 }
 
+/** Whether there is any object at all. */
+export function hasObject(connection: Connection): boolean {
+  return connection.sql('SELECT 1 FROM objects LIMIT 1').get() !== undefined;
+}
+
 /** In the order of the keys' bytes, after the key `after`. */
 export function selectObjects(
   connection: Connection,

@@ -24,6 +24,11 @@ export function selectRecord(connection: Connection, key: RecordKey): RecordRow 
   return { record: parseRecord(body), body };
 }
 
+/** Whether there is any record at all. */
+export function hasRecord(connection: Connection): boolean {
+  return connection.sql('SELECT 1 FROM records LIMIT 1').get() !== undefined;
+}
+
 /** Replaces the record and notes the change. Inside a transaction. */
 export function putRecord(connection: Connection, before: RecordRow | null, after: StoredRecord, atMs: number): void {
   const { pk, sk, gsi1pk, gsi1sk } = after;

@@ -1,5 +1,6 @@
 import { rename, stat } from 'node:fs/promises';
-import { type ObjectHead, SlipstreamError } from '@slipstream/shared';
+import { itemsOf } from '@slipstream/runtime';
+import { SlipstreamError } from '@slipstream/shared';
 import { Connection } from '../database/connection.ts';
 import { isBlank } from '../database/migrate.ts';
 import { isMissing } from '../file-errors.ts';
@@ -80,15 +81,7 @@ const PAGE_ROWS = 1_000;
 /** `head` does not know what has no bytes. */
 async function lostOriginals({ raw }: EmbeddedStore): Promise<readonly string[]> {
   const lost: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { readonly items: readonly ObjectHead[]; readonly cursor: string | null } = await raw.list({
-      prefix: 'raw/',
-      limit: PAGE_ROWS,
-      cursor,
-    });
-    for (const { key } of page.items) if ((await raw.head(key)) === null) lost.push(key);
-    cursor = page.cursor;
-  } while (cursor !== null);
+  const heads = itemsOf((cursor) => raw.list({ prefix: 'raw/', limit: PAGE_ROWS, cursor }));
+  for await (const { key } of heads) if ((await raw.head(key)) === null) lost.push(key);
   return lost;
 }

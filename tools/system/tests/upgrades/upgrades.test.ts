@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { createApi } from '@slipstream/api';
 import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
 import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
@@ -56,6 +57,9 @@ describe.each(releases())('the release $name', (release) => {
       expect(answer.status, path).toBe(200);
       return answer.json();
     };
+    // Where it was migrated, a copy of what the release left lies beside it.
+    const copies = (await readdir(dataDir)).filter((name) => name.startsWith('slipstream.db.version-'));
+    expect(copies).toHaveLength(versionOf(dataDir) === version ? 0 : 1);
     expect(await get('/receipts')).toMatchObject({ receipts: [{ image_id: bar }, { image_id: cafe }] });
     expect(await get(`/receipts/${bar}/1`)).toMatchObject({ merchant: { name: 'Harbour' }, match_status: 'MATCHED' });
     expect(await get('/failures')).toMatchObject({ failures: [{ reason: { code: 'IMAGE_TYPE_UNSUPPORTED' } }] });

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { GUIDES } from '../../guides.ts';
 import { commandsIn, type Printed } from './commands-in.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../../..');
 
 /** What a person works by. The walk runs their commands in this order: what takes something away stands last. */
-export const DOCUMENTS = ['RUNBOOK.md', 'RESTORE.md', 'README.md', 'docs/deploy.md'] as const;
+export const DOCUMENTS = ['RUNBOOK.md', 'RESTORE.md', 'README.md', ...GUIDES, 'docs/deploy.md'];
 
 export function printedCommands(): Printed[] {
   return DOCUMENTS.flatMap((name) => commandsIn(readFileSync(join(PROJECT, name), 'utf8'), name)).map(

@@ -75,7 +75,7 @@ export const RULES: readonly Rule[] = [
   ci(/^npm run test:aws/, 'test-aws'),
   nobody(/^npm run test:walk/, 'is this very walk; the job "walk" of .github/workflows/ci.yml runs it'),
   ci(/^npm run test:plan/, 'test-plan'),
-  ci(/^npm test -w|^npx vitest run tests\/apple-vision$|^npm run readme:settings$/, 'test'),
+  ci(/^npm test -w|^npx vitest run tests\/apple-vision$|^npm run docs:settings$/, 'test'),
   nobody(
     /^npm run (bench|simulate|kill-test|hostile|fuzz|train:ranker|calibrate|eval\b|eval:|test:chroma|test:checkov)/,
     MEASUREMENT,

@@ -58,7 +58,10 @@ class CoreThread {
   }
 
   #take(reply: Reply): void {
-    if ('notice' in reply) return this.#notice(reply.notice);
+    if ('notice' in reply) {
+      this.#notice(reply.notice);
+      return;
+    }
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     if ('error' in reply) waiting?.reject(fromSentError(reply.error));

@@ -1,3 +1,4 @@
+import { mapBounded } from '@slipstream/runtime';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Attempts } from './attempts.ts';
 import type { Clients } from './clients.ts';
@@ -19,8 +20,7 @@ const AT_ONCE = 8;
 /** What only a measurement shows, of the last three hours: NATs, queues. */
 export async function collectMetrics(clients: Clients, attempts: Attempts, snapshot: Snapshot): Promise<void> {
   const wishes = [...natWishes(snapshot), ...queueWishes(snapshot)];
-  for (let at = 0; at < wishes.length; at += AT_ONCE)
-    await Promise.all(wishes.slice(at, at + AT_ONCE).map((wish) => read(clients, attempts, wish, snapshot)));
+  await mapBounded(wishes, (wish) => read(clients, attempts, wish, snapshot), { concurrency: AT_ONCE });
   for (const queue of snapshot.queues) {
     const age = snapshot.metrics.find(({ resource_id, name }) => resource_id === queue.name && name === OLDEST);
     if (age) queue.oldest_age_s = age.value;

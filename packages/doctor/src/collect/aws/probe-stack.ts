@@ -1,4 +1,4 @@
-import { SlipstreamError } from '@slipstream/shared';
+import { SlipstreamError, systemClock } from '@slipstream/shared';
 import { logFacts } from '../../logs/log-facts.ts';
 import { readRequestsOf } from '../../logs/requests.ts';
 import { GUEST_QUESTIONS, readGuestReport } from '../../probe/guest-report.ts';
@@ -139,7 +139,7 @@ async function runOn(ssm: Clients['ssm'], instance: string): Promise<string> {
     if (Status === 'Success') return StandardOutputContent ?? '';
     if (Status !== undefined && !/Pending|InProgress|Delayed/.test(Status))
       throw new SlipstreamError('REQUEST_INVALID', `the command ended with ${Status}`);
-    await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+    await systemClock.sleep(ASK_MS);
   }
   throw new SlipstreamError('TIME_EXHAUSTED', `${instance} did not answer through Systems Manager in time`);
 }

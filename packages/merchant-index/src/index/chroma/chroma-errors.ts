@@ -1,5 +1,5 @@
+import { withinTime } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
-import { withinTime } from '../homes/within-time.ts';
 
 /** The client has no time-out of its own. */
 const CALL_MS = 30_000;

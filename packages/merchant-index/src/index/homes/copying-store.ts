@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Logger } from '@slipstream/runtime';
+import { withinTime } from '@slipstream/runtime';
 import { openLanceStore } from '../lance/lance-store.ts';
 import type { EmbeddingIdentity, IndexReader, IndexWriter, VectorStore } from '../vector-index.ts';
 import { type CopyPlan, LocalCopy } from './local-copy.ts';
 import { SwitchingReader } from './switching-reader.ts';
 import type { TableFiles } from './table-files.ts';
-import { withinTime } from './within-time.ts';
 
 /** What a look-up waits for: half a second at 90 MB/s. A bigger copy is made behind the look-ups, which read the home meanwhile. */
 export const COPY_FIRST_BYTES = 48 * 1024 * 1024;

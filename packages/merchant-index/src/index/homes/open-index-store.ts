@@ -3,13 +3,13 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Logger } from '@slipstream/runtime';
+import { withinTime } from '@slipstream/runtime';
 import { type ObjectStore, SlipstreamError } from '@slipstream/shared';
 import { openLanceStore } from '../lance/lance-store.ts';
 import type { VectorStore } from '../vector-index.ts';
 import { COPY_ANSWERS_WITHIN_MS, CopyingStore } from './copying-store.ts';
 import { HomesStore } from './homes-store.ts';
 import { folderTableFiles, objectTableFiles } from './table-files.ts';
-import { withinTime } from './within-time.ts';
 
 export type StorageMode = 's3' | 'efs' | 'auto';
 

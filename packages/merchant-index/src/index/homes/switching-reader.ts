@@ -1,7 +1,7 @@
 import type { Logger } from '@slipstream/runtime';
+import { withinTime } from '@slipstream/runtime';
 import type { IndexRow } from '../index-row.ts';
 import type { IndexReader, SearchHit } from '../vector-index.ts';
-import { withinTime } from './within-time.ts';
 
 interface SwitchingReaderOptions {
   readonly openHome: () => Promise<IndexReader>;

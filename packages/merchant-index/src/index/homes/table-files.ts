@@ -1,6 +1,7 @@
 import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { itemsOf } from '@slipstream/runtime';
 import { isSlipstreamError, type ObjectStore } from '@slipstream/shared';
 
 export interface TableFile {
@@ -22,14 +23,8 @@ const LIST_PAGE = 1_000;
 export function objectTableFiles(objects: ObjectStore, prefix: string): TableFiles {
   return {
     async list() {
-      const files: TableFile[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: Awaited<ReturnType<ObjectStore['list']>> = await objects.list({ prefix, limit: LIST_PAGE, cursor });
-        files.push(...page.items.map(({ key, size }) => ({ name: key.slice(prefix.length), size })));
-        cursor = page.cursor;
-      } while (cursor !== null);
-      return files;
+      const heads = itemsOf((cursor) => objects.list({ prefix, limit: LIST_PAGE, cursor }));
+      return Array.fromAsync(heads, ({ key, size }) => ({ name: key.slice(prefix.length), size }));
     },
     async read(name, range) {
       try {

@@ -1,7 +1,9 @@
 import type { EngineHealth, OcrDocument, OcrPass, Quad, Receipt } from '@slipstream/shared';
 import type { Box } from '../../layout/page.ts';
 import type { EngineImage, OcrEngine } from '../engine.ts';
+import { chooseAlternatives } from './choose-alternatives.ts';
 import { doubtfulZones, isUnproven, receiptsOf, type Zone } from './doubtful-zones.ts';
+import { isNothingLost, isProven } from './proof.ts';
 import { readZone } from './read-zone.ts';
 import { withZone } from './with-zone.ts';
 
@@ -15,9 +17,9 @@ export interface RereadingOptions {
 const TIME_MS = 2_000;
 
 /**
- * Reads again where the figures of a receipt do not lead to its total: zone by zone, larger, by the same engine and by a
- * second one. What was read is taken only where the sum then holds, and noted either way; all within two seconds. A
- * second look that fails leaves the first reading as it is.
+ * Reads again where the figures of a receipt do not lead to its total: first as what else the engine says a figure may be,
+ * then zone by zone, larger, by the same engine and by a second one. What was read is taken only where the sum then
+ * holds, and noted either way; all within two seconds. A second look that fails leaves the first reading as it is.
  */
 export class RereadingEngine implements OcrEngine {
   readonly name: string;
@@ -54,11 +56,11 @@ export class RereadingEngine implements OcrEngine {
   }
 
   async recognise(image: EngineImage, signal: AbortSignal): Promise<OcrDocument> {
-    const document = await this.#engine.recognise(image, signal);
-    const receipts = receiptsOf(document);
+    const read = await this.#engine.recognise(image, signal);
+    const time = AbortSignal.timeout(this.#options.timeMs ?? TIME_MS);
+    const { document, receipts } = chooseAlternatives(read, receiptsOf(read), time);
     const zones = doubtfulZones(document, receipts);
     if (zones.length === 0) return document;
-    const time = AbortSignal.timeout(this.#options.timeMs ?? TIME_MS);
     const reread = await this.#readAgain(image, document, receipts, zones, AbortSignal.any([signal, time]));
     signal.throwIfAborted();
     return reread;
@@ -77,7 +79,7 @@ export class RereadingEngine implements OcrEngine {
     signal: AbortSignal,
   ): Promise<OcrDocument> {
     const engines = [first.engine];
-    const passes: OcrPass[] = [];
+    const passes: OcrPass[] = [...(first.passes ?? [])];
     let [best, bestReceipts] = [first, receipts];
     for (const index of this.#options.openSecond === undefined ? [0] : [0, 1]) {
       const engine = await this.#engineAt(index).catch(() => null);
@@ -106,30 +108,6 @@ export class RereadingEngine implements OcrEngine {
     this.#second ??= openSecond();
     return this.#second;
   }
-}
-
-/** As many receipts, and one fewer of them whose sum fails, while none that held fails now. */
-function isProven(before: readonly Receipt[], after: readonly Receipt[]): boolean {
-  if (after.length !== before.length) return false;
-  const [was, is] = [before.filter(isUnproven).length, after.filter(isUnproven).length];
-  return (
-    is < was && after.every((receipt, i) => !isUnproven(receipt) || isUnproven(before[i] ?? receipt)) && addsUp(after)
-  );
-}
-
-/** A sum that holds because a row is gone, or because another figure is the total now, proves nothing. */
-function isNothingLost(before: readonly Receipt[], after: readonly Receipt[], isOfTotal: boolean): boolean {
-  return after.every((receipt, i) => {
-    const was = before[i];
-    if (was === undefined) return false;
-    const isSameTotal = was.total === null || receipt.total?.value === was.total.value;
-    return receipt.line_items.length >= was.line_items.length && (isOfTotal || isSameTotal);
-  });
-}
-
-/** What was unproven and no longer is has a sum that holds, not merely no check that fails. */
-function addsUp(receipts: readonly Receipt[]): boolean {
-  return receipts.filter((receipt) => !isUnproven(receipt)).every(({ checks }) => checks.some(({ ok }) => ok));
 }
 
 function quadOf({ left, top, right, bottom }: Box): Quad {

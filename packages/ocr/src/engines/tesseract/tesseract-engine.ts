@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { type OcrDocument, type OcrLine, SlipstreamError } from '@slipstream/shared';
+import { decodeUpright } from '../../pictures/decode-upright.ts';
 import type { EngineImage, OcrEngine } from '../engine.ts';
-import { decodeImage } from './decode-image.ts';
-import type { GreyImage } from './grey-image.ts';
+import { type GreyImage, greyOf } from './grey-image.ts';
 import { readLanguages } from './language-data.ts';
 import { measureInk } from './measure-ink.ts';
 import { pageConfidence, pageLines } from './page-lines.ts';
@@ -111,4 +111,9 @@ export class TesseractEngine implements OcrEngine {
       clearTimeout(timer);
     }
   }
+}
+
+/** Upright and grey. ENGINE_CANNOT_READ_TYPE, or IMAGE_UNREADABLE. */
+function decodeImage(image: EngineImage): Promise<GreyImage> {
+  return decodeUpright(image, 'Tesseract', (upright) => greyOf(upright.greyscale()));
 }

@@ -1,3 +1,4 @@
+import { Semaphore } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import type { TesseractWorker } from './tesseract-worker.ts';
 
@@ -17,13 +18,14 @@ export class WorkerPool {
   readonly #start: () => Promise<TesseractWorker>;
   readonly #slots: Slot[];
   readonly #free: Slot[];
-  readonly #waiting: ((slot: Slot) => void)[] = [];
+  readonly #places: Semaphore;
   readonly #closing = new AbortController();
 
   constructor(size: number, start: () => Promise<TesseractWorker>) {
     this.#start = start;
     this.#slots = Array.from({ length: size }, () => ({ worker: null }));
     this.#free = [...this.#slots];
+    this.#places = new Semaphore(size);
   }
 
   async prewarm(): Promise<void> {
@@ -65,22 +67,13 @@ export class WorkerPool {
     return this.#workerOf(slot);
   }
 
-  #take(signal: AbortSignal): Promise<Slot> {
-    if (signal.aborted) return Promise.reject(aborted());
-    const free = this.#free.shift();
-    if (free !== undefined) return Promise.resolve(free);
-    return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        this.#waiting.splice(this.#waiting.indexOf(lend), 1);
-        reject(aborted());
-      };
-      const lend = (slot: Slot) => {
-        signal.removeEventListener('abort', onAbort);
-        resolve(slot);
-      };
-      this.#waiting.push(lend);
-      signal.addEventListener('abort', onAbort, { once: true });
+  async #take(signal: AbortSignal): Promise<Slot> {
+    await this.#places.acquire(signal).catch(() => {
+      throw aborted();
     });
+    const slot = this.#free.shift();
+    if (slot === undefined) throw new SlipstreamError('INTERNAL', 'There are more places than workers.');
+    return slot;
   }
 
   async #give(slot: Slot): Promise<void> {
@@ -89,9 +82,8 @@ export class WorkerPool {
       slot.worker = null;
       await worker.close();
     }
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free.push(slot);
-    else next(slot);
+    this.#free.push(slot);
+    this.#places.release();
   }
 }
 

@@ -39,13 +39,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-function list(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+const list = (...args: readonly string[]) => slipstream('list', ...args);
+
+function slipstream(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [PROGRAM, 'list', ...args, '--data', folder], (error, out, err) =>
+    execFile(process.execPath, [PROGRAM, ...args, '--data', folder], (error, out, err) =>
       resolve({ code: Number(error?.code ?? 0), out, err }),
     );
   });
 }
+
+it('slipstream status counts the images on which no receipt was found, and says how they are listed', async () => {
+  const { out } = await slipstream('status');
+  expect(out).toMatch(/no receipt +1 image: slipstream list --status NO_RECEIPT/);
+  expect(JSON.parse((await slipstream('status', '--json')).out).images).toMatchObject({ failed: 0, no_receipt: 1 });
+});
 
 describe('slipstream list --status NO_RECEIPT', () => {
   it('shows the images on which no receipt was found, and what to do', async () => {

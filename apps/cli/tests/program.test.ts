@@ -276,6 +276,21 @@ describe('parse', () => {
       await runSlipstream('parse', '--in', join(folder, 'boxes'), '--out', out, '--format', 'sroie'),
     ).toMatchObject({ code: 0 });
     expect(JSON.parse(await readFile(join(out, '001.json'), 'utf8'))).toMatchObject([{ total: { value: '12.50' } }]);
+    // Several at once: one that is none keeps back no other.
+    const box = join(folder, 'boxes', '001.csv');
+    await writeFile(join(folder, 'boxes', '002.csv'), boxes.replace('12.50', '13.50'));
+    const none = join(folder, 'none.csv');
+    const several = await runSlipstream(
+      'parse',
+      box,
+      none,
+      join(folder, 'boxes', '002.csv'),
+      '--format',
+      'sroie',
+      '--json',
+    );
+    expect(several).toMatchObject({ code: 1, err: expect.stringContaining(none) });
+    expect(JSON.parse(several.out)).toMatchObject([{ total: { value: '12.50' } }, { total: { value: '13.50' } }]);
     expect(await runSlipstream('parse', await file('no.json', '{"schema_version": 1}'))).toMatchObject({
       code: 1,
       err: expect.stringContaining('image'),

@@ -37,7 +37,8 @@ export function receiptView(
     merchant_name: merchant?.name ?? printed,
     printed_name: printed,
     merchant_id: merchant?.merchant_id ?? record.merchant_id ?? null,
-    match_status: record.match_status ?? null,
+    // Merged, and its record not moved yet.
+    match_status: merchant && merchant.merchant_id !== record.merchant_id ? 'MATCHED' : (record.match_status ?? null),
     date: record.date ?? null,
     total: record.total ?? null,
     currency: record.currency ?? null,

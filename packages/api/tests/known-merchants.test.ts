@@ -143,6 +143,25 @@ describe('the known name', () => {
     });
   });
 
+  it('was not new, once its merchant was merged into another, also after it is validated', async () => {
+    expect((await document()).merchant_match).toMatchObject({ status: 'NEW', tier: 'header' });
+    await home.merchantChanges.merge((await record()).merchant_id ?? '', SHOP);
+    const merchant_match = {
+      status: 'MATCHED',
+      tier: 'merge',
+      merchant_id: SHOP,
+      evidence: [expect.stringContaining('a person merged "')],
+    };
+    expect(await detail()).toMatchObject({ match_status: 'MATCHED', document: { merchant_match } });
+    // As the stream does it, and the merge brought to its end.
+    const { merchant_id = '' } = await record();
+    await home.merchantReceipts.link(await record());
+    await home.merchantChanges.merge(merchant_id, SHOP);
+    await validate();
+    expect(await record()).toMatchObject({ match_status: 'MATCHED', merchant_id: SHOP });
+    expect(await detail()).toMatchObject({ match_status: 'MATCHED', document: { merchant_match } });
+  });
+
   it('is in the reason for which a person should look', async () => {
     await validate(1);
     await home.merchantChanges.rename((await record()).merchant_id ?? '', 'The Corner Café');

@@ -1,5 +1,5 @@
 import tab from '@bomb.sh/tab/commander';
-import { printableJson } from '@slipstream/shared';
+import { printable, printableJson } from '@slipstream/shared';
 import type { Command } from 'commander';
 import { EXIT_FAILED, EXIT_USAGE } from './verb.ts';
 
@@ -15,7 +15,8 @@ export async function runProgram(program: Command, argv: readonly string[] = pro
   const isJson = argv.slice(0, separator < 0 ? undefined : separator).includes('--json');
   for (const command of withSubcommands(program)) {
     command.exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : EXIT_USAGE));
-    if (isJson) command.showHelpAfterError(false).configureOutput({ outputError: printUsageError });
+    command.configureOutput({ outputError: isJson ? printJsonError : printTextError });
+    if (isJson) command.showHelpAfterError(false);
   }
   await program.parseAsync([...argv]);
 }
@@ -24,7 +25,12 @@ function withSubcommands(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
-function printUsageError(text: string, write: (text: string) => void): void {
+/** Commander repeats what it was given, and what a script was given may come from anywhere. */
+function printTextError(text: string, write: (text: string) => void): void {
+  write(text.split('\n').map(printable).join('\n'));
+}
+
+function printJsonError(text: string, write: (text: string) => void): void {
   const message = text.trim().replace(/^error: /, '');
   write(`${printableJson(JSON.stringify({ error: { code: 'REQUEST_INVALID', message, details: {} } }))}\n`);
 }

@@ -7,6 +7,7 @@ import { shorten } from '../src/index.ts';
 
 const PROGRAM = fileURLToPath(new URL('./program.ts', import.meta.url));
 const ESCAPE = '\u001b';
+const HOSTILE = '\u001b]52;c;ZXZpbA==\u0007\u001b[2J\u001b[8mHID\u009b31m\u202egpj\u200b\nline';
 
 function run(...args: string[]): { code: number | null; out: string; err: string } {
   const { LOG_LEVEL: _, ...env } = process.env;
@@ -58,6 +59,19 @@ describe('a verb', () => {
     const { err, code } = run('show', '--shpo', 'x');
     expect(code).toBe(2);
     expect(err).toContain("unknown option '--shpo'");
+  });
+
+  it.each([
+    ['a verb', [`${HOSTILE}`]],
+    ['an option', ['show', `--${HOSTILE}`]],
+    ['an option of the program', [`--${HOSTILE}`]],
+    ['an argument too many', ['show', HOSTILE, 'another']],
+  ])('repeats %s that it does not know as nothing but text', (_what, args) => {
+    for (const json of [[], ['--json']]) {
+      const { err, code } = run(...args, ...json);
+      expect(code).toBe(2);
+      expect(err).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    }
   });
 
   it('draws no progress bar but on a terminal', () => {

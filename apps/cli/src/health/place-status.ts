@@ -1,7 +1,8 @@
 import { type IndexStatus, indexStatus } from '@slipstream/merchant-index';
 import { pages } from '@slipstream/runtime';
-import { type AgentRecord, type JobStatus, type QueueDepth, queueDepthView } from '@slipstream/shared';
+import { type AgentRecord, type JobStatus, LOCAL_CALLER, type QueueDepth, queueDepthView } from '@slipstream/shared';
 import { liveDevs } from '../home/dev-marker.ts';
+import type { Home } from '../home/open-home.ts';
 import type { Operations } from '../home/operations.ts';
 import { type DiskSpace, diskSpace, homeProblems } from './home-problems.ts';
 import { livingAgents } from './living-agents.ts';
@@ -17,8 +18,16 @@ export interface PlaceStatus {
   readonly place: string;
   /** Programs that work on a data folder; null for a stack, whose functions are always there. */
   readonly running: readonly { readonly pid: number; readonly url: string }[] | null;
-  /** Images: on their way and nobody's yet, in the agents' hands, and those whose newest job failed. */
-  readonly images: { readonly waiting: number; readonly in_hand: number; readonly failed: number };
+  /**
+   * Images: on their way and nobody's yet, in the agents' hands, those whose newest job failed, and those on which no
+   * receipt was found (null for a stack, where each caller has a list of their own).
+   */
+  readonly images: {
+    readonly waiting: number;
+    readonly in_hand: number;
+    readonly failed: number;
+    readonly no_receipt: number | null;
+  };
   readonly dead_letters: number;
   readonly oldest_age_ms: number | null;
   readonly queues: readonly Depth[];
@@ -47,6 +56,7 @@ export async function placeStatus(
       waiting: (pending ?? 0) + (uploads ? messages(uploads) : 0),
       in_hand: (running ?? 0) + (done ?? 0),
       failed: await countFailed(jobs),
+      no_receipt: home && (await countWithoutReceipt(home)),
     },
     dead_letters: depths.reduce((sum, { depth }) => sum + depth.dead, 0),
     oldest_age_ms: ages.length === 0 ? null : Math.max(...ages),
@@ -64,6 +74,16 @@ const messages = ({ ready, inFlight, delayed }: QueueDepth) => ready + inFlight 
 async function countJobs(jobs: Operations['jobs'], status: JobStatus): Promise<number> {
   let count = 0;
   for await (const { items } of pages((cursor) => jobs.list(status, { limit: PAGE_ROWS, cursor }))) {
+    count += items.length;
+    if (count >= COUNTED_MAX) break;
+  }
+  return count;
+}
+
+async function countWithoutReceipt({ callerImages }: Home): Promise<number> {
+  const list = (cursor: string | null) => callerImages.list(LOCAL_CALLER, 'NO_RECEIPT', { limit: PAGE_ROWS, cursor });
+  let count = 0;
+  for await (const { items } of pages(list)) {
     count += items.length;
     if (count >= COUNTED_MAX) break;
   }

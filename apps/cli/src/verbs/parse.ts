@@ -14,7 +14,7 @@ import {
   startProgress,
   type Verb,
 } from '@slipstream/terminal';
-import { documentsIn, type Format } from '../input/ocr-documents.ts';
+import { documentsIn, type Format, type OcrDocuments } from '../input/ocr-documents.ts';
 import { printExplanation } from './print-explanation.ts';
 
 export const parseVerb: Verb<'review_below'> = {
@@ -22,12 +22,12 @@ export const parseVerb: Verb<'review_below'> = {
   summary: 'Parse OCR documents into receipts, without queues and records',
   examples: [
     'slipstream parse ocr.json',
-    'slipstream parse ocr.json --json',
+    'slipstream parse *.json --json',
     'receipt-ocr receipt.jpg --json | slipstream parse',
     'slipstream parse ocr.json --explain',
     'slipstream parse --in boxes --out parsed --format sroie',
   ],
-  args: [['[file]', 'One OCR document (JSON), or what receipt-ocr --json prints; - or nothing: standard input']],
+  args: [['[files...]', 'OCR documents (JSON), or what receipt-ocr --json prints; - or nothing: standard input']],
   options: [
     ['--in <dir>', 'All documents of a folder'],
     ['--out <dir>', 'Where the receipts go: NAME.json for NAME, one JSON array a document'],
@@ -40,10 +40,12 @@ export const parseVerb: Verb<'review_below'> = {
     const { review_below } = settings;
     if (typeof options.in === 'string' && typeof options.out === 'string')
       return parseFolder({ from: options.in, to: options.out, review_below }, format, json);
-    const file = args[0] ?? (process.stdin.isTTY ? undefined : '-');
-    if (!file) throw new SlipstreamError('REQUEST_INVALID', 'Name an OCR document, or --in DIR and --out DIR.');
-    const { documents, errors } = documentsIn(await readText(file), format);
+    const files = args.length > 0 || process.stdin.isTTY ? args : ['-'];
+    if (files.length === 0)
+      throw new SlipstreamError('REQUEST_INVALID', 'Name OCR documents, or --in DIR and --out DIR.');
+    const { documents, errors } = await readDocuments(files, format);
     for (const error of errors) printError(error, json);
+    if (documents.length === 0 && errors.length > 0) return EXIT_FAILED;
     const inputs = documents.map((document) => parserInput(document, review_below));
     if (options.explain === true) {
       const explained = inputs.flatMap((input) => explainDocument(...input));
@@ -58,6 +60,24 @@ export const parseVerb: Verb<'review_below'> = {
     return errors.length === 0 ? 0 : EXIT_FAILED;
   },
 };
+
+/** Each file for itself: one that cannot be read keeps back no other, and is named. */
+async function readDocuments(files: readonly string[], format: Format): Promise<OcrDocuments> {
+  const documents: OcrDocument[] = [];
+  const errors: SlipstreamError[] = [];
+  for (const file of files) {
+    try {
+      const found = documentsIn(await readText(file), format);
+      documents.push(...found.documents);
+      errors.push(...found.errors);
+    } catch (thrown) {
+      const { code, message, details, cause } = SlipstreamError.from(thrown);
+      const named = message.includes(file) || files.length === 1 ? message : `${file}: ${message}`;
+      errors.push(new SlipstreamError(code, named, { details, cause }));
+    }
+  }
+  return { documents, errors };
+}
 
 function formatOf(value: unknown): Format {
   if (value === 'slipstream' || value === 'sroie') return value;

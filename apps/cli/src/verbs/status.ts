@@ -70,6 +70,7 @@ function print(status: PlaceStatus): void {
     ['waiting', waitingText(status)],
     ['in hand', images.in_hand === 0 ? 'nothing' : imagesText(images.in_hand)],
     ['failed', failedText(images.failed, dead_letters)],
+    ...(images.no_receipt ? [['no receipt', withoutText(images.no_receipt)] as const] : []),
     ...(agents.length === 0 ? [['engine', colour.yellow('no agent reads')] as const] : agents.map(engineText)),
     ...index.map(({ collection, published, pending }) => {
       const rows = published ? `${counted(published.rows, 'row', 'rows')}, ${pending} to be merged` : 'not made yet';
@@ -96,6 +97,9 @@ function failedText(failed: number, deadLetters: number): TextPart {
   const letters = deadLetters === 0 ? '' : `, ${counted(deadLetters, 'dead letter', 'dead letters')}`;
   return styled`${colour.red(`${imagesText(failed)}${letters}`)}: slipstream list --failed`;
 }
+
+const withoutText = (count: number): TextPart =>
+  styled`${colour.yellow(imagesText(count))}: slipstream list --status NO_RECEIPT`;
 
 const imagesText = (count: number) =>
   count >= COUNTED_MAX ? `${COUNTED_MAX} images or more` : counted(count, 'image', 'images');

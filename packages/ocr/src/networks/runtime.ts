@@ -61,8 +61,16 @@ export interface RuntimeLoaders {
   readonly webAssembly: () => Promise<Runtime>;
 }
 
+/**
+ * The native runtime's official builds report to Microsoft from 1.29 on: each model, machine and a device id that they
+ * keep in the home folder (https://github.com/microsoft/onnxruntime/pull/27379). Set before it is loaded, nothing is
+ * made, kept or sent; the second is what later versions call it (pull 29843).
+ */
+const TELEMETRY_SWITCHES = ['ORT_DISABLE_TELEMETRY', 'ORT_TELEMETRY_DISABLED'];
+
 const LOADERS: RuntimeLoaders = {
   native: async () => {
+    for (const name of TELEMETRY_SWITCHES) process.env[name] = '1';
     const { InferenceSession: Session, Tensor: TensorOf, env } = await import('onnxruntime-node');
     const create = (model: Uint8Array) => Session.create(model, SESSION_OPTIONS);
     return {

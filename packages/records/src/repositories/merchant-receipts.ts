@@ -74,9 +74,14 @@ export class MerchantReceipts {
     return { items: found.flat(), cursor: page.cursor };
   }
 
-  /** A receipt of one merchant becomes the other's; false when it is not the first one's (any more). */
+  /** A receipt of one merchant becomes the other's, which was known before; false when it is not the first one's (any more). */
   move({ image_id, receipt_id }: MerchantLinked, fromId: string, toId: string): Promise<boolean> {
-    return this.#give(image_id, receipt_id, { merchant_id: toId }, { ifState: { merchant_id: fromId } });
+    return this.#give(
+      image_id,
+      receipt_id,
+      { merchant_id: toId, match_status: 'MATCHED' },
+      { ifState: { merchant_id: fromId } },
+    );
   }
 
   /** The stream would link it too: but whoever queries now shall find it. */

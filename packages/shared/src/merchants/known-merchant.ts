@@ -40,13 +40,27 @@ export function withKnownMerchant(
   const known = merchant ?? { merchant_id: merchant_id ?? null, name: null };
   const isSame = match.merchant_id === known.merchant_id && match.name === known.name && match.status === match_status;
   if (isSame) return receipt;
+  const isMerged = match.merchant_id !== null && known.merchant_id !== null && match.merchant_id !== known.merchant_id;
   const name = known.name ?? (match.merchant_id === known.merchant_id ? match.name : null);
   const reasons = receipt.reasons.map((reason): Reason => {
     const isUnsure = reason.code === 'MERCHANT_UNSURE' && receipt.merchant.name !== null;
     return isUnsure ? { ...reason, message: merchantUnsure(receipt.merchant.name, name) } : reason;
   });
-  const merchant_match = { ...match, status: match_status, merchant_id: known.merchant_id, name };
+  const merchant_match = {
+    ...match,
+    status: match_status,
+    merchant_id: known.merchant_id,
+    name,
+    ...(isMerged ? mergedMatch(match) : {}),
+  };
   return { ...receipt, merchant_match, reasons };
+}
+
+/** Who said that two merchants are one is surer than what had found the first: that it was new is not so any more. */
+function mergedMatch(match: MerchantMatch): Pick<MerchantMatch, 'status' | 'tier' | 'confidence' | 'evidence'> {
+  const merged = `a person merged "${match.name ?? 'a merchant without a name'}" into it`;
+  const evidence = [merged, ...(match.status === 'NEW' ? [] : match.evidence)];
+  return { status: 'MATCHED', tier: match.tier === 'person' ? 'person' : 'merge', confidence: 1, evidence };
 }
 
 /** What a person reads of a name that was not read surely: the known name first, the printed one beside it. */

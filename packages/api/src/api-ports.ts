@@ -1,4 +1,5 @@
 import type { Health } from '@slipstream/api-contract';
+import type { Catalogue } from '@slipstream/catalogue';
 import {
   callerImagesOf,
   callerReceiptsOf,
@@ -70,6 +71,8 @@ export interface ApiPorts extends DataPorts {
   grant(request: Request, env: unknown): AccessGrant;
   /** Where the home can tell: the events after an id, as they happen. Absent in Lambda, which cannot hold a stream open. */
   readonly events?: (after: string | null, signal: AbortSignal) => Promise<AsyncIterable<ImageEvent>>;
+  /** Search and sums; without one, what needs it is answered with CATALOGUE_OFF. */
+  readonly catalogue?: Catalogue | null;
   /** More for GET /health than that it answers: queues' depths, the agent's state, what a person has to solve. */
   readonly health?: () => Promise<Health>;
 }

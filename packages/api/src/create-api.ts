@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { addImages } from './add-images.ts';
 import { addOperations } from './add-operations.ts';
 import { addReceipts } from './add-receipts.ts';
+import { addSpending } from './add-spending.ts';
 import type { ApiEnv } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { describeApi } from './describe-api.ts';
@@ -42,6 +43,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono<ApiEnv> {
   const cursors = new SealedCursors(ports.secrets);
   addImages(api, ports, cursors);
   addReceipts(api, ports, cursors);
+  addSpending(api, ports);
   addOperations(api, ports);
   describeApi(api);
   return api;

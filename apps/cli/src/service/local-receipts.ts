@@ -3,15 +3,18 @@ import {
   dropFailure,
   endedImages,
   failedImages,
+  findReceipts,
   imageView,
   jobView,
+  needsCatalogue,
   receiptDetail,
   receiptViews,
 } from '@slipstream/api';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { firstItems } from '@slipstream/runtime';
-import { LOCAL_CALLER as CALLER, SlipstreamError } from '@slipstream/shared';
+import { LOCAL_CALLER as CALLER, DEFAULT_OWNER, SlipstreamError } from '@slipstream/shared';
 import { isDevLive } from '../home/dev-marker.ts';
+import { openHomeCatalogue, readyCatalogue } from '../home/home-catalogue.ts';
 import type { Home } from '../home/open-home.ts';
 import { recordsDirectory } from '../references/image-directory.ts';
 import { homeRows } from '../references/remembered-rows.ts';
@@ -19,11 +22,15 @@ import { deadLetters, reasonCode } from './dead-letters.ts';
 import type { Failure, Original, ReceiptsService } from './receipts-service.ts';
 import { reprocessImage } from './reprocess-image.ts';
 
+type ListOptions = Parameters<Home['receipts']['list']>[0];
+
 const POLL_MS = 100;
 const PAGE_ROWS = 1_000;
 
 /** Over the embedded home, which has one caller; closing it closes the home. */
 export function localReceipts(home: Home): ReceiptsService {
+  const catalogue = openHomeCatalogue(home, { inProcess: true });
+  const ready = () => readyCatalogue(home, catalogue);
   return {
     ...recordsDirectory(home, home.dataDir, homeRows(home.dataDir)),
     poll_ms: POLL_MS,
@@ -41,8 +48,18 @@ export function localReceipts(home: Home): ReceiptsService {
       return record && receiptDetail(home, record, CALLER);
     },
     receipts: async (query) => {
-      const { items, cursor } = await home.receipts.list(query);
+      const catalogue = needsCatalogue(query) || query.merchant !== undefined ? await ready() : null;
+      const finders = {
+        receipts: home.receipts,
+        catalogue,
+        list: (options: ListOptions) => home.receipts.list(options),
+      };
+      const { items, cursor } = await findReceipts(finders, DEFAULT_OWNER, query);
       return { receipts: await receiptViews(home, items, CALLER), cursor };
+    },
+    spending: async ({ by, limit, ...filters }) => {
+      const { rows, ...rest } = await (await ready()).spending(DEFAULT_OWNER, { ...filters, by, limit });
+      return { rows: [...rows], ...rest };
     },
     images: (query) => endedImages(home, CALLER, query),
     failures: async (limit) => [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit),
@@ -50,7 +67,10 @@ export function localReceipts(home: Home): ReceiptsService {
     original: (imageId) => original(home, imageId),
     dropFailure: (imageId) => dropFailure(home, CALLER, imageId),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
-    close: () => home.close(),
+    close: async () => {
+      await catalogue.close();
+      await home.close();
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { readImageFile } from '@slipstream/runtime';
 import { SlipstreamError, styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, printNote, stopSignal, type Verb } from '@slipstream/terminal';
 import { readStack } from '../remote/read-stack.ts';
-import { integerOption } from '../verbs/list.ts';
+import { integerOption } from '../verbs/receipt-filters.ts';
 import { runVerification } from './run-verification.ts';
 import { reportOf, type StepResult } from './step.ts';
 

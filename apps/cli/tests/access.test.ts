@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clientPart, openApiDocument } from '@slipstream/api-contract/openapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { end, runSlipstream, spawnSlipstream } from './dev-process.ts';
 import { png } from './png.ts';
@@ -81,6 +82,11 @@ describe('the token of the local API', () => {
     expect(await status('/receipts', { headers: await bearer() })).toBe(200);
     const body = Buffer.from(png('token'));
     expect(await status('/images', { method: 'POST', headers: await bearer(), body })).toBe(202);
+  });
+
+  it('opens the description of the API, which is the one that the typed client is made of', async () => {
+    const served = await (await fetch(`${dev.url}/openapi.json`, { headers: await bearer() })).text();
+    expect(clientPart(JSON.parse(served))).toEqual(clientPart(JSON.parse(JSON.stringify(openApiDocument()))));
   });
 
   it('health says to strangers only that it works', async () => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openApiDocument } from './openapi-document.ts';
+import { openApiDocument } from '../src/openapi/openapi-document.ts';
 import { typesOfDocument } from './types-of-document.ts';
 
 /** npm run client: writes the types of the typed client. */

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
-import { openApiDocument } from '../scripts/openapi-document.ts';
 import { typesOfDocument } from '../scripts/types-of-document.ts';
 import { createClient } from '../src/client/index.ts';
+import { openApiDocument } from '../src/openapi/openapi-document.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

@@ -1,4 +1,5 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { clientPart, openApiDocument } from '@slipstream/api-contract/openapi';
 import { openTestHome, type TestHome } from '@slipstream/pipeline/testing';
 import { LOCAL_GRANT } from '@slipstream/shared';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -63,4 +64,10 @@ it('has every route: photographs, receipts, events, health', () => {
     '/receipts/{image_id}/{receipt_id}',
     '/uploads',
   ]);
+});
+
+it('is what the typed client is made of: operations, parameters, bodies, answers and schemas', () => {
+  const { schemas, operations } = clientPart(JSON.parse(JSON.stringify(openApiDocument())));
+  expect(Object.keys(operations).length).toBeGreaterThan(10);
+  expect(clientPart(JSON.parse(text))).toEqual({ schemas, operations });
 });

@@ -57,7 +57,7 @@ function headerTemplate(merchant: number, place: number): Float32Array {
 }
 
 /** A row as another printing of it would embed. */
-export function printed(template: Float32Array, random: () => number): Float32Array {
+function printed(template: Float32Array, random: () => number): Float32Array {
   const vector = new Float32Array(template.length);
   const noise = NOISE / Math.sqrt(template.length);
   for (let at = 0; at < vector.length; at++) vector[at] = (template[at] ?? 0) + noise * even(random);

@@ -139,7 +139,7 @@ export async function measureOnMount(folder: string, rows: number): Promise<Benc
   }
 }
 
-export async function versionOf(root: string): Promise<number> {
+async function versionOf(root: string): Promise<number> {
   const store = openLanceStore({ uri: root });
   const writer = await store.openWriter('lines', BENCH_IDENTITY);
   const version = await writer.version();
@@ -169,7 +169,7 @@ async function bundledProbe(): Promise<string> {
   return join(outDir, 'cold-probe.js');
 }
 
-export async function askNewProcess(question: ColdQuestion): Promise<ColdAnswer> {
+async function askNewProcess(question: ColdQuestion): Promise<ColdAnswer> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
     await bundledProbe(),
     JSON.stringify(question),

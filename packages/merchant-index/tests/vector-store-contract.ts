@@ -38,7 +38,7 @@ export function row(image_id: string, place: number, change: Partial<IndexRow> =
   };
 }
 
-export function tombstone(image_id: string, place: number, revision: number, merged_at = 1_700_000_000_000): IndexRow {
+function tombstone(image_id: string, place: number, revision: number, merged_at = 1_700_000_000_000): IndexRow {
   return row(image_id, place, {
     revision,
     merged_at,

@@ -4,11 +4,11 @@ import type { RecognitionLevel, RecognizeOptions, Region } from './types.ts';
 
 /** Vision's own default, 1/32 of the height, is 94 px of a receipt 3,000 px tall; 0.008 is 24. */
 export const MINIMUM_TEXT_HEIGHT_DEFAULT = 0.008;
-export const CUSTOM_WORDS_MAX = 10_000;
-export const CUSTOM_WORD_LENGTH_MAX = 200;
-export const LANGUAGES_MAX = 50;
+const CUSTOM_WORDS_MAX = 10_000;
+const CUSTOM_WORD_LENGTH_MAX = 200;
+const LANGUAGES_MAX = 50;
 /** setTimeout's limit. */
-export const TIMEOUT_MS_MAX = 2_147_483_647;
+const TIMEOUT_MS_MAX = 2_147_483_647;
 
 /** Rounding of a region computed by the caller. */
 const REGION_TOLERANCE = 1e-9;

@@ -9,7 +9,7 @@ export interface NativeAddon {
 }
 
 /** Called once, with one of the two. */
-export type Done<T> = (error: Error | null, value?: T) => void;
+type Done<T> = (error: Error | null, value?: T) => void;
 
 export interface NativeOptions {
   fast: boolean;

@@ -7,7 +7,7 @@ export interface Field {
 
 const VARINT = 0;
 const FIXED64 = 1;
-export const LENGTH_DELIMITED = 2;
+const LENGTH_DELIMITED = 2;
 const FIXED32 = 5;
 
 /** The fields of one message in their order. Throws RangeError on damaged bytes. */

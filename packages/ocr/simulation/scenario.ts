@@ -4,7 +4,7 @@ import { imageIdOf, jobIdOf, rawKey } from '@slipstream/shared';
 import type { Random } from '@slipstream/testing';
 
 /** What becomes of an image when nothing else goes wrong. */
-export type Fate =
+type Fate =
   | { readonly kind: 'done'; readonly engine_failures: number }
   | { readonly kind: 'failed'; readonly code: string; readonly engine_failures: number };
 

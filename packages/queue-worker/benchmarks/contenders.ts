@@ -6,7 +6,7 @@ import { QueueWorker } from '../src/queue-worker.ts';
 import { sleepCountingClock } from '../src/wake-watch.ts';
 import type { LocalSqs } from './local-sqs.ts';
 
-export const CONCURRENCY = 10;
+const CONCURRENCY = 10;
 const VISIBILITY_S = 30;
 
 /** Works off a queue until it is stopped; `handle` is told each message's body. */

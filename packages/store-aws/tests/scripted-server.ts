@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-export interface ServedRequest {
+interface ServedRequest {
   readonly target: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;

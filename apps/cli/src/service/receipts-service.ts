@@ -33,17 +33,17 @@ export interface ReceiptFilters {
   readonly to?: string;
 }
 
-export interface ReceiptQuery extends ReceiptFilters {
+interface ReceiptQuery extends ReceiptFilters {
   readonly limit: number;
   readonly cursor: string | null;
 }
 
-export interface SpendingQuestion extends Omit<ReceiptFilters, 'sort'> {
+interface SpendingQuestion extends Omit<ReceiptFilters, 'sort'> {
   readonly by: (typeof SPENDING_BY)[number];
   readonly limit: number;
 }
 
-export interface ImageQuery {
+interface ImageQuery {
   readonly status: ImageOutcome;
   readonly limit: number;
   readonly cursor: string | null;

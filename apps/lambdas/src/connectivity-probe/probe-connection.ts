@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import type { ProbeTarget } from './probe-targets.ts';
 
 export const STAGES = ['dns', 'tcp', 'tls', 'http'] as const;
-export type Stage = (typeof STAGES)[number];
+type Stage = (typeof STAGES)[number];
 
 export interface ProbeMeans {
   /** The addresses of a name. */

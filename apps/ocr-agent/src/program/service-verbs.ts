@@ -32,7 +32,7 @@ export function serviceArguments(settings: AgentSettings): readonly string[] {
 }
 
 /** The build that this program runs from. */
-export function thisBuild(): AgentBuild {
+function thisBuild(): AgentBuild {
   const file = fileURLToPath(import.meta.url);
   if (file.endsWith('.ts')) {
     throw new SlipstreamError(

@@ -5,7 +5,7 @@ import { LAUNCHD_LABEL } from './service-layout.ts';
 import { RESTART_S_MIN, type ServicePlan, STOP_S_MAX } from './service-plan.ts';
 
 /** The keys of launchd.plist(5) that are used, with their types. */
-export interface LaunchdJob {
+interface LaunchdJob {
   readonly Label: string;
   readonly ProgramArguments: readonly string[];
   readonly EnvironmentVariables: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export interface LaunchdJob {
   readonly StandardErrorPath: string;
 }
 
-export function launchdJob({ command, environment, layout, user }: ServicePlan): LaunchdJob {
+function launchdJob({ command, environment, layout, user }: ServicePlan): LaunchdJob {
   const output = join(layout.logDir, OUTPUT_FILE);
   return {
     Label: LAUNCHD_LABEL,

@@ -2,7 +2,7 @@ import type { ImageLimits, SettingKey, Settings } from '@slipstream/runtime';
 import { HOME_SETTINGS } from '../home/agent-home.ts';
 
 /** How images are read, wherever they come from. */
-export const ENGINE_SETTINGS = [
+const ENGINE_SETTINGS = [
   'engine',
   'languages',
   'concurrency',

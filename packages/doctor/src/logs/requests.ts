@@ -305,7 +305,7 @@ function platformRecord(line: string): PlatformRecord | null {
   }
 }
 
-export function timeOf(line: string): number | null {
+function timeOf(line: string): number | null {
   const iso = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?/.exec(line.slice(0, 120))?.[0];
   if (iso) {
     const ms = Date.parse(/Z|[+-]\d{2}:?\d{2}$/.test(iso.slice(19)) ? iso : `${iso}Z`);

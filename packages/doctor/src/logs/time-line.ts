@@ -1,6 +1,6 @@
 import type { LogReading, RequestRow } from './requests.ts';
 
-export const VERDICTS = [
+const VERDICTS = [
   'healthy',
   'all-fail',
   'saturation',
@@ -200,7 +200,7 @@ function choose(n: number, k: number): number {
 }
 
 /** Two groups of durations on a logarithmic scale (Otsu's cut), far enough apart to be two. */
-export function twoHumps(durations: readonly number[]): readonly [number, number] | null {
+function twoHumps(durations: readonly number[]): readonly [number, number] | null {
   const logs = durations
     .filter((each) => each > 0)
     .map(Math.log)

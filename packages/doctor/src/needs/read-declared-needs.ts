@@ -19,7 +19,7 @@ const schema = z.looseObject({
 const BUNDLES = 'apps/lambdas/dist';
 
 /** Every `needs.json` below a folder. */
-export async function readDeclaredNeeds(folder: string): Promise<DeclaredNeeds[]> {
+async function readDeclaredNeeds(folder: string): Promise<DeclaredNeeds[]> {
   const found: DeclaredNeeds[] = [];
   for await (const file of glob(['needs.json', '*/needs.json'], { cwd: folder })) {
     const path = join(folder, file);
@@ -35,7 +35,7 @@ export async function readDeclaredNeeds(folder: string): Promise<DeclaredNeeds[]
 }
 
 /** The bundles of the checkout that a path lies in, or that is worked in; null where none are built. */
-export function bundlesFolder(...paths: readonly string[]): string | null {
+function bundlesFolder(...paths: readonly string[]): string | null {
   for (const start of [...paths, process.cwd()]) {
     for (let folder = resolve(start); ; folder = dirname(folder)) {
       const candidate = join(folder, BUNDLES);

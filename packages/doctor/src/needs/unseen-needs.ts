@@ -5,7 +5,7 @@ import { makeNeed, type Need } from './need.ts';
 const NATS = ['nat_gateway', 'network_interface', 'instance', 'missing'];
 
 /** Stands for hosts that nobody can know yet. */
-export const UNSEEN_HOST = 'the internet';
+const UNSEEN_HOST = 'the internet';
 
 /**
  * Where a plan does not say a function's variables, the network says what is meant: a way out through a NAT is there to

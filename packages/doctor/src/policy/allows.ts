@@ -58,7 +58,7 @@ export function matchesAction(statement: Statement, action: string): boolean {
   return statement.not_actions.length > 0 && !statement.not_actions.some((pattern) => wildcard(pattern, action));
 }
 
-export function matchesResource(statement: Statement, resource: string | null): boolean {
+function matchesResource(statement: Statement, resource: string | null): boolean {
   if (resource === null) return true;
   if (statement.resources.length > 0) return statement.resources.some((pattern) => overlaps(pattern, resource));
   if (statement.not_resources.length > 0)

@@ -112,7 +112,7 @@ function addressFinding(
 }
 
 /** Addresses of the NATs. */
-export function publicAddressesOf(snapshot: Snapshot): string[] {
+function publicAddressesOf(snapshot: Snapshot): string[] {
   return [
     ...snapshot.nat_gateways.flatMap(({ public_addresses }) => public_addresses),
     ...snapshot.network_interfaces.flatMap(({ source_dest_check, public_address }) =>

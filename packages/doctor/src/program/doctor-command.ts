@@ -14,12 +14,12 @@ import { readSnapshot } from '../snapshot/read-snapshot.ts';
 import { redactSnapshot } from '../snapshot/redact.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-export const EXIT_HEALTHY = 0;
-export const EXIT_FINDINGS = 1;
+const EXIT_HEALTHY = 0;
+const EXIT_FINDINGS = 1;
 /** It could not look: bad input, no permission at all. */
 export const EXIT_BLIND = 2;
 
-export interface DoctorOptions {
+interface DoctorOptions {
   readonly synth?: string;
   readonly snapshot?: string;
   readonly stack?: string;

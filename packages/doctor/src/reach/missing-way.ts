@@ -138,7 +138,7 @@ function canHaveEndpoint({ service, kind, host }: Need): boolean {
 }
 
 /** Whether anything in the VPC is, or was to be, a NAT. */
-export function hasNat(index: SnapshotIndex, vpcId: string | null): boolean {
+function hasNat(index: SnapshotIndex, vpcId: string | null): boolean {
   const { snapshot } = index;
   const isHere = (subnet: string | null) => subnet !== null && index.subnets.get(subnet)?.vpc_id === vpcId;
   if (snapshot.nat_gateways.some(({ subnet_id, state }) => isHere(subnet_id) && !/deleted|deleting/.test(state)))

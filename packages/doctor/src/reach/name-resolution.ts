@@ -39,7 +39,7 @@ export function resolveName(index: SnapshotIndex, asker: Asker, need: Need, trai
 }
 
 /** The interface endpoint whose private DNS answers the host. */
-export function endpointFor(index: SnapshotIndex, vpc: Vpc, need: Need): Endpoint | null {
+function endpointFor(index: SnapshotIndex, vpc: Vpc, need: Need): Endpoint | null {
   if (vpc.dns_support === false || vpc.dns_hostnames === false) return null;
   return (
     interfaceEndpoints(index, vpc.id, need.service).find((endpoint) => {
@@ -182,7 +182,7 @@ function groupsAt(index: SnapshotIndex, addresses: readonly string[]): string[] 
 }
 
 /** `host` is the domain or below it; `*.domain` takes what is below only. */
-export function isBelow(host: string, domain: string): boolean {
+function isBelow(host: string, domain: string): boolean {
   if (domain === '.' || domain === '*') return true;
   if (domain.startsWith('*.')) return host.endsWith(domain.slice(1));
   return host === domain || host.endsWith(`.${domain}`);

@@ -74,7 +74,7 @@ export function printPaths(rows: readonly PathRow[]): string {
 }
 
 /** Columns as wide as their widest cell, two blanks between, nothing at the end. */
-export function printColumns(table: readonly (readonly string[])[]): string {
+function printColumns(table: readonly (readonly string[])[]): string {
   const widths = (table[0] ?? []).map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0)));
   return table
     .map((row) =>

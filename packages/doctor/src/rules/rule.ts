@@ -194,7 +194,7 @@ function isOnlySomeSubnets({ paths, first }: BreakGroup, { paths: all }: Examina
 const siblingCache = new WeakMap<readonly Path[], Map<string, Path[]>>();
 
 /** The paths of the same function and need from its other subnets. */
-export function siblingsOf(all: readonly Path[], path: Path): readonly Path[] {
+function siblingsOf(all: readonly Path[], path: Path): readonly Path[] {
   let known = siblingCache.get(all);
   if (!known) {
     known = new Map();

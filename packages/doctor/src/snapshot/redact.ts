@@ -1,6 +1,6 @@
 import type { Snapshot } from './snapshot.ts';
 
-export const REDACTED = '(redacted)';
+const REDACTED = '(redacted)';
 
 /** What the doctor reads of a variable: where it leads. The rest may be a secret. */
 const KEPT_NAMES =
@@ -27,7 +27,7 @@ export function redactSnapshot(snapshot: Snapshot): Snapshot {
   return { ...snapshot, functions };
 }
 
-export function redactVariable(name: string, value: string, names: ReadonlySet<string> = new Set()): string {
+function redactVariable(name: string, value: string, names: ReadonlySet<string> = new Set()): string {
   if (KEPT_NAMES.test(name) || names.has(value) || value.startsWith('arn:')) return value;
   const url = /^((?:jdbc:)?[a-z][a-z0-9+.-]*:\/\/)(?:[^@/\s]*@)?([^/?#\s]+)([^\s]*)$/i.exec(value);
   if (url) {

@@ -45,7 +45,7 @@ const aclEntrySchema = z.object({
   cidr: z.string(),
 });
 
-export const TARGET_KINDS = [
+const TARGET_KINDS = [
   'local',
   'internet_gateway',
   'egress_only_gateway',
@@ -383,11 +383,8 @@ export type LambdaFunction = z.infer<typeof functionSchema>;
 export type Subnet = Snapshot['subnets'][number];
 export type Vpc = Snapshot['vpcs'][number];
 export type Endpoint = Snapshot['endpoints'][number];
-export type Database = Snapshot['databases'][number];
 export type SecurityGroup = Snapshot['security_groups'][number];
 export type DeclaredNeeds = Snapshot['declared_needs'][number];
-
-export { statementSchema };
 
 /** A snapshot of nothing: collectors fill in what they find. */
 export function emptySnapshot(source: Snapshot['source']): Snapshot {

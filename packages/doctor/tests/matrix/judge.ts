@@ -1,7 +1,7 @@
 import type { Report } from '../../src/findings/finding.ts';
 import type { Fault } from './fault.ts';
 
-export function names({ cause, rule }: Fault, finding: Report['findings'][number] | undefined): boolean {
+function names({ cause, rule }: Fault, finding: Report['findings'][number] | undefined): boolean {
   return finding !== undefined && (cause === null ? finding.id === rule : finding.causes.includes(cause));
 }
 

@@ -48,14 +48,14 @@ export function needsNat(config: Config): boolean {
   );
 }
 
-export function needsSecret(config: Config): boolean {
+function needsSecret(config: Config): boolean {
   const hasEndpoint = config
     .all('aws_vpc_endpoint')
     .some(([, { service_name }]) => String(service_name).endsWith('.secretsmanager'));
   return !hasEndpoint && config.inside().some(([name]) => /process-ocr|validate|worker/.test(name));
 }
 
-export function variables(config: Config): string[] {
+function variables(config: Config): string[] {
   return config
     .inside()
     .flatMap(([, fn]) => Object.values(objectAt(objectAt(fn, 'environment'), 'variables')).map(String));

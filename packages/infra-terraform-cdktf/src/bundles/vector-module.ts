@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** LanceDB's native module for Lambda on Graviton: the newest that npm has for it. The merchant index needs this version of @lancedb/lancedb. */
 export const VECTOR_MODULE = '@lancedb/lancedb-linux-arm64-gnu';
-export const VECTOR_MODULE_VERSION = '0.31.0';
+const VECTOR_MODULE_VERSION = '0.31.0';
 
 const FOLDER = join(import.meta.dirname, '../../.native');
 

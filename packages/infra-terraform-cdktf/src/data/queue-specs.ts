@@ -14,7 +14,7 @@ export interface QueueSpec {
 /** An image may take 120 s on the agent, which extends its deliveries while it works. */
 const AGENT_TIMEOUT_S = 120;
 /** Lambda with SQS: six times the function's time-out and the batching window, so that a throttled batch is not received twice. */
-export const VISIBILITY_RATIO = 6;
+const VISIBILITY_RATIO = 6;
 
 /** The table's queues, with the visibility timeouts that the environment's functions ask for. */
 export function queueSpecs({ functions }: Environment): readonly QueueSpec[] {

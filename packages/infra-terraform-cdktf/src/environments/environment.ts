@@ -145,5 +145,4 @@ export const environmentSchema = z.object({
 
 export type Environment = z.infer<typeof environmentSchema>;
 export type NewNetwork = z.infer<typeof newNetworkSchema>;
-export type ExistingNetwork = z.infer<typeof existingNetworkSchema>;
 export type FunctionSize = z.infer<typeof functionSizeSchema>;

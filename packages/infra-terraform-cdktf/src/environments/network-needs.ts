@@ -6,7 +6,7 @@ export type NeedsOf = Readonly<Record<FunctionName, FunctionNeeds>>;
 
 /** AWS's services that an interface endpoint leads to; S3 and DynamoDB have gateway endpoints, which are free. */
 const INTERFACE_SERVICES = ['sqs', 'secretsmanager'] as const;
-export type InterfaceService = (typeof INTERFACE_SERVICES)[number];
+type InterfaceService = (typeof INTERFACE_SERVICES)[number];
 
 export interface NetworkNeed {
   readonly function: FunctionName;
@@ -31,7 +31,7 @@ export function networkNeeds(environment: Environment, needsOf: NeedsOf): Networ
 }
 
 /** What the environment puts in place of a usual host. */
-export function configuredHosts({ llm }: Pick<Environment, 'llm'>): Record<string, string> {
+function configuredHosts({ llm }: Pick<Environment, 'llm'>): Record<string, string> {
   return llm ? { OPENAI_BASE_URL: llm.base_url } : {};
 }
 

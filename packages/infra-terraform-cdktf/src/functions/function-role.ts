@@ -66,7 +66,7 @@ export class FunctionRole extends Construct {
 }
 
 /** As `npm run verify` names its sessions: whoever assumes the role for anything else is refused. */
-export const VERIFY_SESSION = 'slipstream-verify';
+const VERIFY_SESSION = 'slipstream-verify';
 
 function trustStatements(operatorArns: readonly string[]): Statement[] {
   const lambda: Statement = {

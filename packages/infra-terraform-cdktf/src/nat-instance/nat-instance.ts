@@ -45,7 +45,7 @@ export interface NatInstanceProps {
 const GRACE_S = 300;
 /** How long a new instance may take until its watchdog has seen a request through; then it is given up. */
 const LAUNCH_S_MAX = 600;
-export const LAUNCH_HOOK = 'forwards';
+const LAUNCH_HOOK = 'forwards';
 
 /**
  * A NAT instance that is replaced without anybody's noticing: routes name a floating interface with a fixed address,

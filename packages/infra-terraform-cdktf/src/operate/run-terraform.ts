@@ -4,7 +4,7 @@ import { join } from 'node:path';
 export const PACKAGE = join(import.meta.dirname, '../..');
 
 /** Where a stack is synthesised to, and Terraform runs. */
-export function stackFolder(stack: string): string {
+function stackFolder(stack: string): string {
   return join(PACKAGE, 'cdktf.out/stacks', stack);
 }
 

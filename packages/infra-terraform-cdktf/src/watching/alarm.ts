@@ -27,7 +27,7 @@ export interface SingleMetric {
   readonly statistic: 'Maximum' | 'Minimum' | 'Sum' | 'Average';
 }
 
-export interface MetricMath {
+interface MetricMath {
   readonly kind: 'math';
   readonly queries: readonly CloudwatchMetricAlarmMetricQuery[];
 }

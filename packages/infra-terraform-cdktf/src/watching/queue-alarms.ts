@@ -32,7 +32,7 @@ function oldestMessage(name: string, pair: QueuePair, minutes: number, environme
   };
 }
 
-export function deadLetters(name: DeployedQueueName, queue: { readonly name: string }, environmentName: string): Alarm {
+function deadLetters(name: DeployedQueueName, queue: { readonly name: string }, environmentName: string): Alarm {
   return {
     id: `${name}-dead`,
     heading: 'Dead letters',

@@ -15,7 +15,7 @@ export interface LivingReceipt extends ReceiptKey {
   readonly metadata: RowMetadata;
 }
 
-export interface RemovedReceipt extends ReceiptKey {
+interface RemovedReceipt extends ReceiptKey {
   readonly kind: 'removed';
   /** Above every revision that it had. */
   readonly revision: number;
@@ -34,7 +34,7 @@ export async function readTruth(
 /** Of a receipt that was never committed, no row can be alive: any revision outweighs them. */
 const NEVER_LIVED = 1;
 
-export function livingReceipt(record: ReceiptRecord): LivingReceipt {
+function livingReceipt(record: ReceiptRecord): LivingReceipt {
   const { image_id, receipt_id, revision, run_id, rows_revision } = record;
   return {
     kind: 'living',

@@ -1,7 +1,7 @@
 import { ocrFold } from '@slipstream/shared';
 import type { Embedder } from './embedder.ts';
 
-export const LOCAL_DIMENSIONS = 256;
+const LOCAL_DIMENSIONS = 256;
 
 /** Pairs survive a wrong letter oftener, threes tell more: each is worth so much. */
 const PAIR_WEIGHT = 0.5;

@@ -11,7 +11,7 @@ export interface NearMerchant {
 
 /** Rows less alike than this are alike by chance. */
 const SIMILARITY_MIN = 0.45;
-export const NEAR_MERCHANTS_MAX = 8;
+const NEAR_MERCHANTS_MAX = 8;
 
 /**
  * The merchants behind the nearest rows, the likeliest first. A row that many merchants print ("TAX INVOICE", the

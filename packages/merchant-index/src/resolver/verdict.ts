@@ -9,7 +9,7 @@ export type Decision =
   | { readonly kind: 'unsure'; readonly candidates: Others };
 
 /** Nobody known; `others` were looked at and are not it. */
-export interface Unknown {
+interface Unknown {
   readonly kind: 'unknown';
   readonly others: Others;
 }

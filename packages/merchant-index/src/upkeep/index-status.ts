@@ -21,7 +21,7 @@ export interface IndexStatus {
   readonly failed: number;
 }
 
-export const RUNS_COUNTED_MAX = 10_000;
+const RUNS_COUNTED_MAX = 10_000;
 const PAGE_ROWS = 1_000;
 
 export async function indexStatus(

@@ -14,7 +14,6 @@ const trafficSchema = z.object({
     log: z.array(z.string()),
   }),
 });
-export type Traffic = z.infer<typeof trafficSchema>['traffic'];
 
 export interface DistantStoreOptions {
   /** What the bucket's objects lie in. */

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 
-export interface EmbeddingsRequest {
+interface EmbeddingsRequest {
   readonly authorization: string;
   readonly model: string;
   readonly input: readonly string[];
@@ -48,7 +48,7 @@ export async function startEmbeddingsServer(): Promise<EmbeddingsServer> {
 export const TOKENS_A_TEXT = 7;
 
 /** A vector of length 2 a text, in the opposite order: `index` says which is whose. */
-export const answerWithVectors: EmbeddingsReply = (response, { model, input, dimensions, encoding_format }) => {
+const answerWithVectors: EmbeddingsReply = (response, { model, input, dimensions, encoding_format }) => {
   const data = input.map((text, index) => {
     const vector = new Float32Array(dimensions);
     vector[text.length % dimensions] = 2;

@@ -1,7 +1,7 @@
 import type { Quad, Recognition } from '../../src/index.ts';
 import { type DrawnLine, LINES, SHEET } from './draw.ts';
 
-export class CheckFailed extends Error {
+class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
 }
 

@@ -10,8 +10,8 @@ import type { Reply, Request } from './messages.ts';
 import { RecognizerProcess } from './recognizer-process.ts';
 
 /** Loading the models takes 58 s after an update of macOS, and failures after 201 s are reported. */
-export const FIRST_TIMEOUT_MS = 240_000;
-export const TIMEOUT_MS = 30_000;
+const FIRST_TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 30_000;
 /** How long Vision may take to notice a cancel before its process is ended. */
 const CANCEL_GRACE_MS = 5_000;
 

@@ -51,7 +51,7 @@ export function rectangle(x: number, y: number, width: number, height: number): 
 }
 
 /** Where a point of the upright image stands in the stored one: the inverse of EXIF's orientation. */
-export function stored([x, y]: Point, orientation: number): Point {
+function stored([x, y]: Point, orientation: number): Point {
   switch (orientation) {
     case 2:
       return [1 - x, y];

@@ -10,7 +10,7 @@ export interface Letter {
   readonly skipped?: OtherLetter;
 }
 
-export interface OtherLetter {
+interface OtherLetter {
   readonly text: string;
   readonly probability: number;
 }

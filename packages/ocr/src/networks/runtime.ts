@@ -6,7 +6,7 @@ export interface Network {
   run(input: Float32Array, dims: readonly number[]): Promise<NetworkOutput>;
 }
 
-export interface NetworkOutput {
+interface NetworkOutput {
   readonly values: Float32Array;
   readonly dims: readonly number[];
 }

@@ -7,12 +7,12 @@ export interface Bar {
   readonly goal?: number;
 }
 
-export function isMissed({ kind, value, bar }: Bar): boolean {
+function isMissed({ kind, value, bar }: Bar): boolean {
   return !(kind === 'at least' ? value >= bar : value <= bar);
 }
 
 /** A line a bar: what was measured, what fails the run, and the goal where it is another one. */
-export function barLines(bars: readonly Bar[]): string[] {
+function barLines(bars: readonly Bar[]): string[] {
   const widest = Math.max(0, ...bars.map(({ what }) => what.length));
   return bars.map((bar) => {
     const { what, value, kind, bar: limit, goal } = bar;

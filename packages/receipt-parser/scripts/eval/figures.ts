@@ -17,7 +17,7 @@ export interface EntityFigures {
 }
 
 /** Readings whose confidence lies in `[from, to)`. */
-export interface Bin {
+interface Bin {
   readonly from: number;
   readonly to: number;
   readonly count: number;

@@ -28,7 +28,7 @@ export interface CountryProfile {
   readonly prices: readonly [number, number];
 }
 
-export interface Labels {
+interface Labels {
   readonly title: string;
   readonly receipt_number: string;
   readonly date: string;

@@ -5,7 +5,7 @@ import type { PurchasedItem } from './purchase.ts';
 import type { Random } from './random.ts';
 
 /** What of an item is printed: decides what can be read back. */
-export interface PrintedItem {
+interface PrintedItem {
   readonly rows: readonly PageRow[];
   readonly quantity: boolean;
   readonly unit_price: boolean;

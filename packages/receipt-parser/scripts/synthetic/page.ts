@@ -15,7 +15,7 @@ export interface Cell {
 export type PageRow = readonly Cell[];
 
 /** Characters across a page. */
-export const PAGE_COLUMNS = 44;
+const PAGE_COLUMNS = 44;
 const CHARACTER_PX = 14;
 const ROW_PX = 34;
 const TEXT_PX = 22;
@@ -31,7 +31,7 @@ export function centred(text: string): Cell {
 }
 
 /** East Asian characters are two columns wide. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   let width = 0;
   for (const character of text)
     width += /[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]/.test(character) ? 2 : 1;

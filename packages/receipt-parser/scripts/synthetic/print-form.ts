@@ -1,7 +1,7 @@
 import type { CountryProfile } from './country-profile.ts';
 
 /** A figure as the country prints it. */
-export function figure(value: number, country: CountryProfile): string {
+function figure(value: number, country: CountryProfile): string {
   const scale = 10 ** country.decimals;
   const size = Math.abs(value);
   const whole = String(Math.floor(size / scale)).replace(/\B(?=(\d{3})+(?!\d))/g, country.group_mark);

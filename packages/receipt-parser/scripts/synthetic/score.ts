@@ -8,7 +8,7 @@ export interface Tally {
   right: number;
 }
 
-export interface Mistake {
+interface Mistake {
   readonly id: string;
   readonly layout: string;
   readonly field: string;

@@ -10,7 +10,7 @@ export interface Truth {
   readonly taxes: readonly { readonly rate: string | null; readonly amount: string }[];
 }
 
-export interface TruthItem {
+interface TruthItem {
   readonly description: string;
   readonly quantity: string | null;
   readonly unit_price: string | null;

@@ -205,6 +205,6 @@ class TreeGrower {
   }
 }
 
-export function rounded(value: number): number {
+function rounded(value: number): number {
   return Math.round(value * DIGITS) / DIGITS;
 }

@@ -6,7 +6,7 @@ export interface AmountColumn {
 }
 
 /** Amounts whose right ends lie this near, in text heights, stand in one column; tax codes and curl move them. */
-export const COLUMN_TOLERANCE = 1.6;
+const COLUMN_TOLERANCE = 1.6;
 
 /**
  * The place where most rows' last amounts end. Of columns with a like number of amounts, the rightmost: a receipt's

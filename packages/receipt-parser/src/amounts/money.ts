@@ -7,7 +7,7 @@ export type Money = number;
 export const MONEY_SCALE = 10_000;
 const DECIMALS = 4;
 /** The largest amount that is read; more digits than that are a code, not money. */
-export const MONEY_MAX: Money = 99_999_999_999 * MONEY_SCALE;
+const MONEY_MAX: Money = 99_999_999_999 * MONEY_SCALE;
 
 /** Digits before and behind the decimal mark to money; null when out of bounds or finer than a ten-thousandth. */
 export function moneyFromDigits(whole: string, fraction: string): Money | null {

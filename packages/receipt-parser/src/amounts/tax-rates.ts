@@ -1,5 +1,5 @@
 /** The highest rate of a value added tax in use, in per cent: Hungary's. */
-export const VAT_RATE_MAX = 27;
+const VAT_RATE_MAX = 27;
 
 /** The largest part of a price that a contained tax can be. */
 export const CONTAINED_TAX_MAX = VAT_RATE_MAX / (100 + VAT_RATE_MAX);

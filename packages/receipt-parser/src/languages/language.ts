@@ -144,20 +144,7 @@ export type PhraseList =
   | 'volume_price';
 
 /** First letters of each month's names, enough of them to tell the months apart in every language; blanks between. */
-export type Months = readonly [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+type Months = readonly [string, string, string, string, string, string, string, string, string, string, string, string];
 
 /**
  * What a language prints on receipts, folded: capitals without accents. The only place of a language's words: everything

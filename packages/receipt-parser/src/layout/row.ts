@@ -4,7 +4,7 @@ import type { Word } from './word.ts';
  * Words further apart than this, in heights of their text, stand in different columns. No plain fraction: boxes are
  * whole pixels, and a gap of just 1.1 would fall either way with the last binary digit.
  */
-export const COLUMN_GAP = 1.1037;
+const COLUMN_GAP = 1.1037;
 
 /**
  * One visual row of a receipt, its words from left to right. `key` is the folded text: words of one column are parted

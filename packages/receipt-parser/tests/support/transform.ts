@@ -3,7 +3,7 @@ import type { OcrDocument, OcrLine, Point, Quad } from '@slipstream/shared';
 type MapPixels = (x: number, y: number) => readonly [number, number];
 
 /** The document with every corner moved, in pixels of its image. */
-export function mapPixels(document: OcrDocument, move: MapPixels): OcrDocument {
+function mapPixels(document: OcrDocument, move: MapPixels): OcrDocument {
   const { width, height } = document.image;
   const point = ([x, y]: Point): Point => {
     const [moved_x, moved_y] = move(x * width, y * height);

@@ -3,7 +3,7 @@ import { SlipstreamError, systemClock } from '@slipstream/shared';
 import { isBusy } from './sqlite-errors.ts';
 
 /** After this long the store is too busy to be of use: `STORE_BUSY`. */
-export const BUSY_WAIT_MS_MAX = 10_000;
+const BUSY_WAIT_MS_MAX = 10_000;
 const PAUSES = { firstMs: 2, lastMs: 25 };
 
 /**

@@ -20,11 +20,6 @@ export function isNoDatabase(thrown: unknown): boolean {
   return code === SQLITE_NOTADB || code === SQLITE_CANTOPEN;
 }
 
-/** Its pages contradict each other. */
-export function isDamaged(thrown: unknown): boolean {
-  return primaryCode(thrown) === SQLITE_CORRUPT;
-}
-
 /** What SQLite threw, said to a person; everything else as it is. */
 export function toStoreError(thrown: unknown): unknown {
   const code = primaryCode(thrown);

@@ -37,7 +37,7 @@ export async function backUpDatabase(file: string, version: number): Promise<str
 }
 
 /** The copies beside a database, the newest first. */
-export async function backupsOf(file: string): Promise<readonly string[]> {
+async function backupsOf(file: string): Promise<readonly string[]> {
   const prefix = `${basename(file)}.version-`;
   const stamped = /^\d+-(\d{4}-\d{2}-\d{2}T[\d-]+Z)$/;
   const found = (await readdir(dirname(file))).flatMap((name) => {

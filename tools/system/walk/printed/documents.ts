@@ -6,7 +6,7 @@ import { commandsIn, type Printed } from './commands-in.ts';
 const PROJECT = resolve(import.meta.dirname, '../../../..');
 
 /** What a person works by. The walk runs their commands in this order: what takes something away stands last. */
-export const DOCUMENTS = ['RUNBOOK.md', 'RESTORE.md', 'README.md', ...GUIDES, 'docs/deploy.md'];
+const DOCUMENTS = ['RUNBOOK.md', 'RESTORE.md', 'README.md', ...GUIDES, 'docs/deploy.md'];
 
 export function printedCommands(): Printed[] {
   return DOCUMENTS.flatMap((name) => commandsIn(readFileSync(join(PROJECT, name), 'utf8'), name)).map(

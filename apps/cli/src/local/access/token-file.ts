@@ -8,7 +8,7 @@ const TOKEN_BYTES = 32;
 const TOKEN = /^[\w-]{43}$/;
 
 /** Where the local API's token lies, for the verbs and for scripts: `curl -H "Authorization: Bearer $(cat …/api-token)"`. */
-export const tokenPath = (dataDir: string) => join(dataDir, 'api-token');
+const tokenPath = (dataDir: string) => join(dataDir, 'api-token');
 
 /** The token of a data folder, made on first use; readable by its owner only. */
 export function readOrCreateToken(dataDir: string): string {

@@ -5,7 +5,7 @@ import { MemoryBudget } from './memory-budget.ts';
 import { type PaceOptions, SlowPeers } from './slow-peers.ts';
 
 /** All requests together: five photographs of the largest size, or 500 requests of the usual one. */
-export const REQUEST_BYTES_MAX = 134_217_728;
+const REQUEST_BYTES_MAX = 134_217_728;
 /** What a request takes beside its body: its answer, buffers of the connection, objects. */
 const REQUEST_BYTES = 262_144;
 /** A stream of events holds one event at a time. */

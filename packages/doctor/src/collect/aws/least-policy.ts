@@ -67,7 +67,7 @@ export const ACTIONS = [
 ] as const;
 
 /** What `--probe` and `--invoke` do besides: they call functions, and run a command that reads on NAT instances. */
-export const PROBE_ACTIONS = ['lambda:InvokeFunction', 'ssm:GetCommandInvocation', 'ssm:SendCommand'] as const;
+const PROBE_ACTIONS = ['lambda:InvokeFunction', 'ssm:GetCommandInvocation', 'ssm:SendCommand'] as const;
 
 /** The least IAM policy that lets it see everything; without the probe it changes and calls nothing. */
 export function leastPolicy(probe = false): unknown {

@@ -37,7 +37,7 @@ export function snapshotOfStack(text: string, name: string): Snapshot {
   return snapshotOf(parseStack(text, name), name);
 }
 
-export function parseStack(text: string, name: string): TerraformStack {
+function parseStack(text: string, name: string): TerraformStack {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -64,7 +64,7 @@ export function parseStack(text: string, name: string): TerraformStack {
   );
 }
 
-export function snapshotOf(stack: TerraformStack, name: string): Snapshot {
+function snapshotOf(stack: TerraformStack, name: string): Snapshot {
   const snapshot = emptySnapshot({ kind: stack.kind, name, collected_at: new Date().toISOString() });
   snapshot.region = stack.region;
   snapshot.not_checked.push(...stack.notes);

@@ -8,7 +8,7 @@ export interface Place {
 }
 
 /** Stands for the account's number until it is known. */
-export const ACCOUNT = '000000000000';
+const ACCOUNT = '000000000000';
 
 /** Attributes that carry the resource's own name, by type. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -229,7 +229,7 @@ export function nameOf(resource: Resource): string {
   return name ?? slug(resource.address);
 }
 
-export function slug(address: string): string {
+function slug(address: string): string {
   return address.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '');
 }
 

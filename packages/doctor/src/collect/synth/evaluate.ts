@@ -27,7 +27,7 @@ export function evaluateDeep(value: unknown, scope: Scope): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, evaluateDeep(each, scope)]));
 }
 
-export function evaluateText(text: string, scope: Scope): unknown {
+function evaluateText(text: string, scope: Scope): unknown {
   if (!text.includes('${') && !text.includes('%{')) return text;
   let tree = parsed.get(text);
   if (tree === undefined) {
@@ -108,7 +108,7 @@ function isPlain(value: unknown): boolean {
 }
 
 /** An expression as text, where it is a chain of names. */
-export function describe(tree: Expression): string {
+function describe(tree: Expression): string {
   if (tree.kind === 'name') return tree.name;
   if (tree.kind === 'attribute') return `${describe(tree.of)}.${tree.name}`;
   if (tree.kind === 'index')

@@ -27,7 +27,7 @@ export type Expression =
       readonly grouped: boolean;
     };
 
-export type SplatStep = { readonly name: string } | { readonly index: Expression };
+type SplatStep = { readonly name: string } | { readonly index: Expression };
 
 const BINARY: Readonly<Record<string, number>> = {
   '||': 1,

@@ -5,7 +5,7 @@ import type { StackReader } from './stack-reader.ts';
 import { isUnknown } from './unknown-value.ts';
 
 /** What an endpoint without a policy of its own has. */
-export const FULL_ACCESS: Statement = {
+const FULL_ACCESS: Statement = {
   effect: 'Allow',
   actions: ['*'],
   not_actions: [],

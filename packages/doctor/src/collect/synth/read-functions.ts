@@ -140,7 +140,7 @@ function asyncSources(reader: StackReader, resource: Resource): string[] {
 }
 
 /** By ARN, name, alias or version. */
-export function functionId(reader: StackReader, value: unknown): string | null {
+function functionId(reader: StackReader, value: unknown): string | null {
   const id = reader.id(value, 'aws_lambda_function', 'aws_lambda_alias');
   if (id === null) return null;
   const direct = reader.at(id);

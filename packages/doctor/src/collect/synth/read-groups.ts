@@ -165,7 +165,7 @@ function rule(
 
 const NUMBERS: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '1': 'icmp' };
 
-export function protocolName(protocol: string): string {
+function protocolName(protocol: string): string {
   return NUMBERS[protocol] ?? protocol.toLowerCase();
 }
 

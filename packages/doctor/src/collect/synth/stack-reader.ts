@@ -5,11 +5,6 @@ import { arrayOf, objectOf } from './functions.ts';
 import { addressIn, type Resource, type TerraformStack } from './resource.ts';
 import { isUnknown, type UnknownValue } from './unknown-value.ts';
 
-/** A reference to something that the stack does not have. */
-export interface Missing {
-  readonly missing: string;
-}
-
 /** Reads values of a stack's resources as what they are: ids of other resources, lists, numbers, policies. */
 export class StackReader {
   readonly stack: TerraformStack;

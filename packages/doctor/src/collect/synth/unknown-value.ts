@@ -13,7 +13,7 @@ export class UnknownValue {
 }
 
 /** References in a value of any depth. */
-export function referencesIn(value: unknown): readonly string[] {
+function referencesIn(value: unknown): readonly string[] {
   if (value instanceof UnknownValue) return value.references;
   if (Array.isArray(value)) return value.flatMap(referencesIn);
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(referencesIn);

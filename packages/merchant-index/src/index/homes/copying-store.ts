@@ -8,7 +8,7 @@ import { SwitchingReader } from './switching-reader.ts';
 import type { TableFiles } from './table-files.ts';
 
 /** What a look-up waits for: half a second at 90 MB/s. A bigger copy is made behind the look-ups, which read the home meanwhile. */
-export const COPY_FIRST_BYTES = 48 * 1024 * 1024;
+const COPY_FIRST_BYTES = 48 * 1024 * 1024;
 /** How long a folder may take to answer before the home is read instead. */
 export const COPY_ANSWERS_WITHIN_MS = 1_000;
 /** A version that was replaced is kept this long for whoever still searches it. */

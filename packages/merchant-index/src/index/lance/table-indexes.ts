@@ -9,7 +9,7 @@ const VECTOR_INDEX = 'vector_idx_';
  * Below it a search compares all vectors. At 30,000 × 256 that takes 30 ms of a processor and 500 MB of memory, with the
  * index 17 ms and 250 MB at a million.
  */
-export const VECTOR_INDEX_FROM_ROWS = 10_000;
+const VECTOR_INDEX_FROM_ROWS = 10_000;
 /** Each partition that is probed costs some eight reads, whatever its size. */
 const ROWS_PER_PARTITION = 32_000;
 /** Partitions are chosen anew when there should be so many times more. */

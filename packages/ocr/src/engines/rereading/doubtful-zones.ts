@@ -9,7 +9,7 @@ export interface Zone {
 }
 
 /** More zones cost more time than a person takes. */
-export const ZONES_MAX = 3;
+const ZONES_MAX = 3;
 /** A word of an amount that is less sure than this may be what breaks the sum. */
 const WORD_CONFIDENCE_MIN = 0.97;
 /** Around a zone, in heights of its row; wide enough for a letter that was missed, too narrow for the next row. */

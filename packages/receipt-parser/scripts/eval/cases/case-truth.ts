@@ -34,4 +34,3 @@ const receiptTruth = z.looseObject({
 export const caseTruthSchema = z.looseObject({ kind: z.string(), receipts: z.array(receiptTruth) });
 
 export type ReceiptTruth = z.infer<typeof receiptTruth>;
-export type CaseTruth = z.infer<typeof caseTruthSchema>;

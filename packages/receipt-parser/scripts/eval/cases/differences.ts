@@ -2,7 +2,7 @@ import type { Receipt } from '@slipstream/shared';
 import type { ReceiptTruth } from './case-truth.ts';
 
 /** What a receipt has other than its truth says, in words; empty where it is right. */
-export function differences(truth: ReceiptTruth, receipt: Receipt): string[] {
+function differences(truth: ReceiptTruth, receipt: Receipt): string[] {
   const wrong = [
     ...amounts(truth, receipt),
     ...texts(truth, receipt),

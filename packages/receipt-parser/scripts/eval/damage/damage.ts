@@ -2,10 +2,10 @@ import type { OcrDocument, Receipt } from '@slipstream/shared';
 import type { Random } from '../../synthetic/random.ts';
 
 export const DAMAGES = ['digit changed', 'row unread', 'rows swapped', 'label misread'] as const;
-export type DamageKind = (typeof DAMAGES)[number];
+type DamageKind = (typeof DAMAGES)[number];
 
 export const FIGURES = ['total', 'subtotal', 'tax', 'charge', 'item', 'tendered', 'change', 'date'] as const;
-export type FigureKind = (typeof FIGURES)[number];
+type FigureKind = (typeof FIGURES)[number];
 
 /** A figure of a receipt that was read, where it stands, and the way in which it is damaged. */
 export interface Damage {

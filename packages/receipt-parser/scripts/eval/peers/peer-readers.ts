@@ -10,7 +10,7 @@ import type { PeerReading } from './peer-reading.ts';
 
 const IDS = { image_id: '00000000-0000-5000-8000-000000000000' };
 const PEER = path.join(import.meta.dirname, 'amagi_peer.py');
-export const PEER_PACKAGE = 'amagi-receipts-to-csv==0.1.0';
+const PEER_PACKAGE = 'amagi-receipts-to-csv==0.1.0';
 /** A few hundred receipts take it seconds. */
 const PEER_TIMEOUT_MS = 120_000;
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;

@@ -27,7 +27,7 @@ export function openHomeCatalogue(
  * Makes a catalogue that is not there yet, or that was damaged, of the records; another program may be at it already.
  * Returns how many receipts were entered; null where there was nothing to do.
  */
-export async function fillCatalogue(
+async function fillCatalogue(
   home: Home,
   catalogue: Catalogue,
   options: { readonly onProgress?: (done: number, total: number) => void; readonly signal?: AbortSignal } = {},

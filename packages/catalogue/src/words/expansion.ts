@@ -2,7 +2,7 @@ import { distance, ocrFold } from '@slipstream/shared';
 import { isSpelled } from './terms.ts';
 
 /** Words that one word of a question is taken for at most. */
-export const EXPANSIONS_MAX = 20;
+const EXPANSIONS_MAX = 20;
 const GRAM_LENGTH = 3;
 /** Below this length nearly every word is one letter from another. */
 const FUZZY_LENGTH_MIN = 4;

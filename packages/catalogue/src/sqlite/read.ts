@@ -72,10 +72,11 @@ function wordsOf(database: Database, ownerId: string, { q }: CatalogueFilter): r
 
 function candidates(database: Database, ownerId: string, term: string): readonly string[] {
   const edits = editsMax(term);
+  // CROSS JOIN: the few that share trigrams are looked up, never the whole vocabulary.
   const rows = database.all(
     `SELECT v.term AS term FROM (
        SELECT term FROM c_grams WHERE gram IN (SELECT value FROM json_each(?)) GROUP BY term HAVING count(*) >= ?
-     ) g JOIN c_vocabulary v ON v.id = g.term
+     ) g CROSS JOIN c_vocabulary v ON v.id = g.term
      WHERE v.owner_id = ? AND (length(v.term) BETWEEN ? AND ? OR instr(v.term, ?) > 0)`,
     JSON.stringify(gramsOf(term)),
     sharedMin(term),

@@ -1,4 +1,4 @@
-import { distance, ocrFold } from '@slipstream/shared';
+import { distance } from '@slipstream/shared';
 import { isSpelled } from './terms.ts';
 
 /** Words that one word of a question is taken for at most. */
@@ -36,7 +36,7 @@ export const isExpanded = (term: string): boolean => isSpelled(term) && gramsOf(
  */
 export function expansionsOf(term: string, candidates: Iterable<string>): string[] {
   const edits = editsMax(term);
-  const fold = ocrFold(term);
+  const fold = folded(term);
   const near: { readonly word: string; readonly cost: number }[] = [];
   for (const word of candidates) {
     if (word === term) continue;
@@ -53,6 +53,10 @@ function costOf(term: string, fold: string, word: string, edits: number): number
   if (Math.abs(word.length - term.length) > edits) return null;
   const apart = distance(term, word);
   if (apart <= edits) return apart;
-  const apartFolded = distance(fold, ocrFold(word));
+  const apartFolded = distance(fold, folded(word));
   return apartFolded <= edits ? apartFolded : null;
 }
+
+/** Signs that engines take for each other, as one; words are in lower case and without accents already. */
+const CONFUSED: Readonly<Record<string, string>> = { o: '0', q: '0', i: '1', l: '1', z: '2', s: '5', g: '6', b: '8' };
+const folded = (term: string): string => term.replace(/[oqilzsgb]/g, (sign) => CONFUSED[sign] ?? sign);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineConfig } from 'tsup';
@@ -7,6 +8,7 @@ const HERE = import.meta.dirname;
 const OCR = join(HERE, '../../packages/ocr');
 const CATALOGUE = '../../packages/catalogue/src/sqlite';
 const MODELS = join(HERE, '../../packages/ocr-models/models');
+const CONSOLE = join(HERE, '../console/dist');
 const DIST = join(HERE, 'dist');
 
 export default defineConfig({
@@ -44,5 +46,7 @@ export default defineConfig({
   onSuccess: async () => {
     await cp(MODELS, join(DIST, 'models'), { recursive: true });
     await cp(`${OCR}/notices`, join(DIST, 'notices'), { recursive: true });
+    // turbo builds it first; built alone, the program says that its page is missing.
+    if (existsSync(CONSOLE)) await cp(CONSOLE, join(DIST, 'console'), { recursive: true });
   },
 });

@@ -4,8 +4,10 @@ import { Command } from 'commander';
 import { agentsVerb } from './verbs/agents.ts';
 import { catalogueRebuildVerb, catalogueStatusVerb, catalogueVerifyVerb } from './verbs/catalogue-verbs.ts';
 import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
+import { deleteVerb } from './verbs/delete.ts';
 import { demoVerb } from './verbs/demo.ts';
 import { devVerb } from './verbs/dev.ts';
+import { dismissVerb } from './verbs/dismiss.ts';
 import { exportVerb } from './verbs/export.ts';
 import { findVerb } from './verbs/find.ts';
 import {
@@ -58,6 +60,8 @@ program.addCommand(verbCommand(spendingVerb));
 program.addCommand(verbCommand(sqlVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
+program.addCommand(verbCommand(deleteVerb));
+program.addCommand(verbCommand(dismissVerb));
 program.addCommand(verbCommand(exportVerb));
 program.addCommand(verbCommand(recoverVerb));
 program.addCommand(verbCommand(watchVerb));
@@ -101,7 +105,13 @@ addGroup(
   catalogueRebuildVerb,
 );
 program.addCommand(verbCommand(parseVerb));
-program.addCommand(doctorCommand('doctor', 'slipstream doctor'));
+program.addCommand(
+  doctorCommand('doctor', 'slipstream doctor', async function* (choice) {
+    // What signs in and uploads is loaded where it is asked for.
+    const { liveChecks } = await import('./verify/live-checks.ts');
+    yield* liveChecks(choice);
+  }),
+);
 program.addCommand(verbCommand(demoVerb));
 await runProgram(program);
 

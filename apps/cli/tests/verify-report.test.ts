@@ -1,6 +1,6 @@
+import { reportOf } from '@slipstream/doctor';
 import { reportSchema } from '@slipstream/shared';
 import { expect, test } from 'vitest';
-import { reportOf } from '../src/verify/step.ts';
 
 const step = { step: 'reach s3', ok: false, detail: 'tcp: TIMED_OUT', remedy: 'Open the route.', duration_ms: 5_000 };
 

@@ -5,6 +5,7 @@ import { healthSchema } from './health-schema.ts';
 import { PAGE_ROWS_MAX } from './limits.ts';
 import { problemSchema } from './problem-schema.ts';
 import {
+  deletedImageSchema,
   droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
@@ -114,6 +115,21 @@ export const getImage = createRoute({
   summary: 'An image, its newest job and its receipts',
   request: { params: imageId },
   responses: { 200: json(imageViewSchema, 'The image'), 400: problem('No id'), 404: problem('No such image') },
+});
+
+export const deleteImage = createRoute({
+  operationId: 'deleteImage',
+  tags: ['images'],
+  method: 'delete',
+  path: '/images/{image_id}',
+  summary: 'Delete an image for good, with everything that was made of it; it cannot be brought back',
+  request: { params: imageId },
+  responses: {
+    202: json(deletedImageSchema, 'It is in no list any more; what is stored of it is removed within minutes'),
+    204: { description: 'Nothing of it is left. One that others sent as well is theirs still, and no longer yours' },
+    400: problem('No id'),
+    404: problem('No such image'),
+  },
 });
 
 export const getOriginal = createRoute({

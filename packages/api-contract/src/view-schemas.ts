@@ -7,7 +7,9 @@ import {
   instantSchema,
   JOB_STATUSES,
   MATCH_STATUSES,
+  ocrPageSchema,
   probabilitySchema,
+  quadSchema,
   RECEIPT_STATUSES,
   receiptIdSchema,
   receiptSchema,
@@ -107,6 +109,8 @@ export const imageViewSchema = z
 /** `has_ended`: false while its job is under way, which may fail yet; ask again then. */
 export const droppedFailureSchema = z.object({ image_id: uuidSchema, has_ended: z.boolean() });
 
+export const deletedImageSchema = z.object({ image_id: uuidSchema, status: z.literal('deleting') });
+
 export const failuresPageSchema = z
   .object({
     failures: z.array(
@@ -125,6 +129,24 @@ export const presignedPutSchema = z
   .object({ method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()) })
   .openapi('PresignedPut');
 
+/** A receipt's `words` are pairs of a line's and a word's place in here. */
+export const imageTextSchema = z
+  .object({
+    job_id: uuidSchema,
+    pages: z.array(ocrPageSchema.pick({ width: true, height: true })),
+    lines: z.array(
+      z.object({
+        text: z.string(),
+        confidence: probabilitySchema,
+        page: z.int(),
+        quad: quadSchema,
+        words: z.array(z.object({ text: z.string(), confidence: probabilitySchema.nullable(), quad: quadSchema })),
+      }),
+    ),
+  })
+  .openapi('ImageText');
+
+export type ImageText = z.infer<typeof imageTextSchema>;
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
 export type JobView = z.infer<typeof jobViewSchema>;
 export type ImageSummary = z.infer<typeof imageSummarySchema>;

@@ -1,5 +1,6 @@
 import {
   deleteFailure,
+  deleteImage,
   getImage,
   getOriginal,
   listFailures,
@@ -8,6 +9,7 @@ import {
   postReprocess,
   postUpload,
 } from '@slipstream/api-contract';
+import { deleteImage as markDeleted } from '@slipstream/pipeline/delete-image';
 import { announceUpload, type Sender, submitImage } from '@slipstream/records';
 import { type AccessGrant, SlipstreamError, type UploadRecord } from '@slipstream/shared';
 import type { Api } from './api-env.ts';
@@ -56,6 +58,14 @@ export function addImages(api: Api, ports: ApiPorts, cursors: SealedCursors): vo
     const { image, job } = await findImage(ports, image_id);
     const receipts = await receiptViews(ports, await ports.receipts.ofImage(image_id), c.var.grant.caller);
     return c.json(imageView(image, upload, job, receipts), 200);
+  });
+
+  api.openapi(deleteImage, async (c) => {
+    const { image_id } = c.req.valid('param');
+    const outcome = await markDeleted(ports, c.var.grant.caller, image_id);
+    if (outcome.kind === 'absent') throw noImage(image_id);
+    const isGone = outcome.kind === 'released' || (await ports.finishDeletion?.(outcome.deletion)) === true;
+    return isGone ? c.body(null, 204) : c.json({ image_id, status: 'deleting' as const }, 202);
   });
 
   api.openapi(getOriginal, async (c) => {
@@ -121,11 +131,16 @@ function senderOf({ caller, owner_id }: AccessGrant): Sender {
 export async function ownUpload(ports: ApiPorts, imageId: string, caller: string): Promise<UploadRecord> {
   const upload = await ports.uploads.get(imageId, caller);
   if (upload) return upload;
-  throw new SlipstreamError('NOT_FOUND', `There is no image ${imageId} that you sent.`);
+  throw noImage(imageId);
+}
+
+function noImage(imageId: string): SlipstreamError {
+  return new SlipstreamError('NOT_FOUND', `There is no image ${imageId} that you sent.`);
 }
 
 async function findImage(ports: ApiPorts, imageId: string) {
   const current = await ports.jobs.current(imageId);
   if (current) return current;
+  if ((await ports.jobs.image(imageId))?.deleting_at !== undefined) throw noImage(imageId);
   throw new SlipstreamError('NOT_FOUND', `The image ${imageId} has not been taken in yet; try again in a moment.`);
 }

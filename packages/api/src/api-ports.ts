@@ -3,6 +3,7 @@ import type { Catalogue } from '@slipstream/catalogue';
 import {
   callerImagesOf,
   callerReceiptsOf,
+  deletionsOf,
   jobsOf,
   type LogPorts,
   merchantsOf,
@@ -16,6 +17,7 @@ import {
 import type {
   CallerImages,
   CallerReceipts,
+  Deletions,
   Jobs,
   Merchants,
   Receipts,
@@ -23,7 +25,7 @@ import type {
   UploadClaims,
   Uploads,
 } from '@slipstream/records';
-import type { AccessGrant } from '@slipstream/shared';
+import type { AccessGrant, DeletionRecord } from '@slipstream/shared';
 
 /** One thing that happened to an image, for whoever watches. */
 export interface ImageEvent {
@@ -36,11 +38,12 @@ export interface ImageEvent {
 }
 
 /** What the application reads and writes. */
-export interface DataPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'forgetLetters'> {
+export interface DataPorts extends LogPorts, Pick<WorkPorts, 'records' | 'raw' | 'artifacts' | 'forgetLetters'> {
   readonly jobs: Jobs;
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;
   readonly secrets: Secrets;
+  readonly deletions: Deletions;
   readonly receipts: Receipts;
   readonly callerImages: CallerImages;
   readonly callerReceipts: CallerReceipts;
@@ -55,6 +58,7 @@ export function dataPorts(ports: WorkPorts): DataPorts {
     uploads: uploadsOf(ports),
     uploadClaims: uploadClaimsOf(ports),
     secrets: secretsOf(ports),
+    deletions: deletionsOf(ports),
     receipts: receiptsOf(ports),
     callerImages: callerImagesOf(ports),
     callerReceipts: callerReceiptsOf(ports),
@@ -73,6 +77,8 @@ export interface ApiPorts extends DataPorts {
   readonly events?: (after: string | null, signal: AbortSignal) => Promise<AsyncIterable<ImageEvent>>;
   /** Search and sums; without one, what needs it is answered with CATALOGUE_OFF. */
   readonly catalogue?: Catalogue | null;
+  /** Where the caller can wait for it: removes what is stored of a deleted image. On AWS the sweeper does. */
+  readonly finishDeletion?: (deletion: DeletionRecord) => Promise<boolean>;
   /** More for GET /health than that it answers: queues' depths, the agent's state, what a person has to solve. */
   readonly health?: () => Promise<Health>;
 }

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { addImages } from './add-images.ts';
 import { addOperations } from './add-operations.ts';
+import { addPictures } from './add-pictures.ts';
 import { addReceipts } from './add-receipts.ts';
 import { addSpending } from './add-spending.ts';
 import type { ApiEnv } from './api-env.ts';
@@ -42,6 +43,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono<ApiEnv> {
   });
   const cursors = new SealedCursors(ports.secrets);
   addImages(api, ports, cursors);
+  addPictures(api, ports);
   addReceipts(api, ports, cursors);
   addSpending(api, ports);
   addOperations(api, ports);

@@ -28,6 +28,9 @@ export class MemoryObjects implements ObjectStore {
   async delete(): Promise<never> {
     throw unused();
   }
+  async purge(): Promise<never> {
+    throw unused();
+  }
   async presignPut(): Promise<never> {
     throw unused();
   }

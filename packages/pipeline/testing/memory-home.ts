@@ -9,7 +9,7 @@ import {
   openLanceStore,
 } from '@slipstream/merchant-index';
 import { createLogger, sha256Hex } from '@slipstream/runtime';
-import { DEFAULT_OWNER, imageIdOf, rawKey, systemClock } from '@slipstream/shared';
+import { DEFAULT_OWNER, imageIdOf, type RecordChange, rawKey, systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import { type AllPorts, allPorts } from '../src/work/all-ports.ts';
 import type { OpenStore } from '../src/work/work-ports.ts';
@@ -18,6 +18,8 @@ import { png, publish, received } from './test-home.ts';
 /** Ports with a merchant index in a folder of its own, on the real clock: what races is let race. */
 export interface MemoryHome {
   readonly ports: AllPorts;
+  /** Where the index's files are. */
+  readonly folder: string;
   /** An image with these lines, read by an agent; its message waits to be processed. */
   read(lines: readonly string[]): Promise<{ readonly image_id: string; readonly job_id: string }>;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export async function openMemoryHome(store: OpenStore): Promise<MemoryHome> {
   let images = 0;
   return {
     ports,
+    folder,
     read: async (lines) => {
       images += 1;
       const bytes = png(`${folder}${images}`);
@@ -60,12 +63,16 @@ export async function openMemoryHome(store: OpenStore): Promise<MemoryHome> {
   };
 }
 
-export async function openEmbeddedMemoryHome(): Promise<MemoryHome> {
+/** `changes`: the change stream from its beginning. */
+export async function openEmbeddedMemoryHome(): Promise<
+  MemoryHome & { readonly changes: () => Promise<readonly RecordChange[]> }
+> {
   const dataDir = await mkdtemp(join(tmpdir(), 'slipstream-home-'));
   const store = await openEmbeddedStore({ dataDir, clock: systemClock, uploadBaseUrl: 'http://127.0.0.1/put' });
   const home = await openMemoryHome(store);
   return {
     ...home,
+    changes: () => store.records.changes({ after: null, limit: 10_000 }),
     close: async () => {
       await home.close();
       await store.close();

@@ -206,6 +206,7 @@ function rawOf(of: TestHome): TestHome['raw'] {
     head: (...args) => raw.head(...args),
     list: (...args) => raw.list(...args),
     delete: (...args) => raw.delete(...args),
+    purge: (prefix) => raw.purge(prefix),
     presignPut: (...args) => raw.presignPut(...args),
   };
 }

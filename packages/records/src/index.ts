@@ -5,6 +5,7 @@ export * from './repositories/caller-receipts.ts';
 export * from './repositories/compaction-runs.ts';
 export * from './repositories/completion.ts';
 export * from './repositories/degraded-readings.ts';
+export * from './repositories/deletions.ts';
 export * from './repositories/documents.ts';
 export * from './repositories/index-records.ts';
 export * from './repositories/jobs.ts';

@@ -122,6 +122,28 @@ export function describeObjectStoreContract(name: string, makeHarness: () => Pro
       expect(await read('raw/1')).toBe('second');
     });
 
+    it('purges what begins with a prefix, with every earlier version, and nothing beside it', async () => {
+      const [id, other] = ['0199a0b0-0000-7000-8000-000000000001', '0199a0b0-0000-7000-8000-000000000002'];
+      for (const text of ['first', 'second']) await store.put(`raw/${id}`, bytes(text));
+      await store.put(`raw/${id}.claim`, bytes('claimed'));
+      await store.put(`raw/${other}`, bytes('other'));
+      await store.delete(`raw/${id}.claim`);
+      expect(await store.purge(`raw/${id}`)).toBeGreaterThanOrEqual(1);
+      expect(await keysOf('raw/')).toEqual([`raw/${other}`]);
+      expect(await store.purge(`raw/${id}`)).toBe(0);
+      expect(await store.put(`raw/${id}`, bytes('again'), { ifAbsent: true })).toEqual({ created: true });
+    });
+
+    it('purges more than one page, and refuses a prefix of more than one image', async () => {
+      const id = '0199a0b0-0000-7000-8000-000000000003';
+      const keys = Array.from({ length: 1_005 }, (_, index) => `ocr/${id}/${index}`);
+      for (let from = 0; from < keys.length; from += 50)
+        await Promise.all(keys.slice(from, from + 50).map((key) => store.put(key, bytes('x'))));
+      expect(await store.purge(`ocr/${id}/`)).toBe(keys.length);
+      expect(await keysOf('ocr/')).toEqual([]);
+      for (const prefix of ['', 'raw/', 'raw/0199a0b0']) await expectError(store.purge(prefix), 'REQUEST_INVALID');
+    });
+
     it('takes the deletion of what is not there', async () => {
       await store.delete('raw/1');
     });

@@ -22,6 +22,7 @@ const CALLS: { readonly [B in keyof typeof recordKeys]: fc.Arbitrary<Parameters<
   routing: fc.tuple(uuid, uuid),
   receipt: fc.tuple(uuid, receiptId),
   callerReceipt: fc.tuple(name, day, uuid, receiptId),
+  deletion: fc.tuple(uuid, fc.integer({ min: 1, max: 99_999 })),
   degradedReading: fc.tuple(uuid),
   callerImage: fc.tuple(name, fc.constantFrom('RECEIPTS', 'FAILED'), fc.constant('2026-03-14T09:26:53.589Z'), uuid),
   modelReview: fc.tuple(uuid, receiptId, revision),

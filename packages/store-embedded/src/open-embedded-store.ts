@@ -22,6 +22,7 @@ import { FolderGuard } from './folder/folder-guard.ts';
 import { identifyFolder, isIdLost } from './folder/folder-identity.ts';
 import { backUpDatabase } from './maintenance/back-up.ts';
 import type { ClaimPorts } from './maintenance/claim-files.ts';
+import { eraseHistory } from './maintenance/erase-history.ts';
 import { Maintenance, type MaintenanceReport, UNCLAIMED_AGE_MS } from './maintenance/maintenance.ts';
 import { ALWAYS, unclaimedFiles } from './maintenance/unclaimed-files.ts';
 import { type UnknownOriginals, unknownOriginals } from './maintenance/unknown-originals.ts';
@@ -69,6 +70,11 @@ export interface EmbeddedStore {
   readonly folderId: string;
   /** Resolves when the folder was removed or exchanged while it is open: from then on everything fails with this. */
   readonly lost: Promise<SlipstreamError>;
+  /**
+   * Removes what the folder itself keeps of a partition's records that were deleted: see `eraseHistory`. False where
+   * something is left for another time.
+   */
+  eraseHistory(partition: string): Promise<boolean>;
   /** Whether the database is older than the originals beside it; cheap, and remembered for some seconds. */
   unknownOriginals(): Promise<UnknownOriginals>;
   /** Removes what has had its time; to be called every few minutes by one process or by all. */
@@ -149,6 +155,11 @@ export async function openParts(
         queueOptions.maxReceiveCount ?? RECEIVE_COUNT_MAX_DEFAULT,
       ),
     acceptUpload: (request) => acceptUpload(request, uploads, stores),
+    eraseHistory: (partition) =>
+      eraseHistory(
+        { connection, writer, files, buckets: [rawBucket, artifactsBucket], now: () => clock.now() },
+        partition,
+      ),
     unknownOriginals: remembered(clock, () => unknownOriginals({ files, connection, clock }, rawBucket)),
     maintain: () => maintenance.run(),
     close: async () => {

@@ -1,3 +1,4 @@
+export * from './ask.ts';
 export * from './print.ts';
 export * from './progress.ts';
 export * from './run-program.ts';

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type AllPorts, allPorts } from '@slipstream/pipeline';
 import { type Logger, makePrivateFolder } from '@slipstream/runtime';
-import { SlipstreamError, systemClock } from '@slipstream/shared';
+import { recordKeys, SlipstreamError, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, isDataFolder, openEmbeddedStore } from '@slipstream/store-embedded';
 import { forgetLetters } from './forget-letters.ts';
 
@@ -49,6 +49,7 @@ export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Ho
     store,
     dataDir: folder,
     forgetLetters: (imageId) => forgetLetters(ports.queues, imageId),
+    eraseHistory: (imageId) => store.eraseHistory(recordKeys.image(imageId).pk),
     close: () => store.close(),
   };
 }

@@ -5,6 +5,7 @@ import { AGENT_VERSION, type Agent, beat, Claimants, createAgent, selectEngine }
 import type { MessageHandler } from '@slipstream/pipeline';
 import { cataloguePorts, createCatalogue } from '@slipstream/pipeline/catalogue';
 import { createCompaction } from '@slipstream/pipeline/compaction';
+import { sweepDeletions } from '@slipstream/pipeline/delete-image';
 import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
 import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
 import { createSubmitJob } from '@slipstream/pipeline/submit-job';
@@ -13,6 +14,7 @@ import { createReviewer, createValidateReceipt, REVIEWER_SETTINGS } from '@slips
 import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { type Batching, LOCAL_CALLER, QUEUES, type QueueName } from '@slipstream/shared';
+import { HOME_DELETION_TIMING, VERSION_GRACE_MS } from '../home/deletion-timing.ts';
 import { keepCatalogue, openHomeCatalogue } from '../home/home-catalogue.ts';
 import { withHomeMemory } from '../home/home-memory.ts';
 import type { Home } from '../home/open-home.ts';
@@ -129,14 +131,19 @@ export async function runHome(
     ),
     read(
       'compaction-queue',
-      createCompaction(home, { reserve_ms: COMPACTION.reserveMs, writer: writerOf(new Claimants()) }),
+      createCompaction(home, {
+        reserve_ms: COMPACTION.reserveMs,
+        writer: writerOf(new Claimants()),
+        version_grace_ms: VERSION_GRACE_MS,
+      }),
       { timeoutMs: COMPACTION.timeoutMs },
     ),
     read('catalogue-queue', createCatalogue(cataloguePorts(home, catalogue))),
     every(MAINTENANCE_INTERVAL_MS, home, signal, 'the catalogue', () => keepCatalogue(home, catalogue, signal, logger)),
     every(MAINTENANCE_INTERVAL_MS, home, signal, 'maintenance', () => maintain(home)),
+    every(MAINTENANCE_INTERVAL_MS, home, signal, 'deleting images', () => sweepDeletions(home, HOME_DELETION_TIMING)),
     every(settings.sweep_interval_s * 1_000, home, signal, 'the sweeper', () =>
-      createSweeper(home, settings.sweep_interval_s * 1_000)(invocationFor(SWEEP_TIMEOUT_MS)),
+      createSweeper(home, settings.sweep_interval_s * 1_000, HOME_DELETION_TIMING)(invocationFor(SWEEP_TIMEOUT_MS)),
     ),
     beat(
       {

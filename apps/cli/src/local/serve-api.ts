@@ -4,14 +4,17 @@ import { getRequestListener } from '@hono/node-server';
 import { createApi, problemOf, problemResponse } from '@slipstream/api';
 import type { Catalogue } from '@slipstream/catalogue';
 import type { AgentStatus } from '@slipstream/ocr';
+import { finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
 import { Hono } from 'hono';
 import { homeHealth } from '../health/home-health.ts';
+import { HOME_DELETION_TIMING } from '../home/deletion-timing.ts';
 import type { Home } from '../home/open-home.ts';
 import { guard } from './access/guard.ts';
 import type { LocalAccess } from './access/local-access.ts';
 import { eventsFrom, imageEvents } from './image-events.ts';
 import { admitRequests } from './load/admit-requests.ts';
+import { loadPage } from './page.ts';
 
 const HOST = '127.0.0.1';
 /** Where the PUTs go that POST /uploads signs. */
@@ -53,12 +56,21 @@ export async function serveApi(
       const from = await eventsFrom(home.store.records, after);
       return imageEvents(home.store.records, home.clock, from, AbortSignal.any([signal, stopping.signal]));
     },
+    finishDeletion: (deletion) => finishDeletion(home, deletion, HOME_DELETION_TIMING),
     health: () => homeHealth(home, options),
   });
   const app = new Hono();
+  const page = await loadPage();
   const { access } = options;
   const listening = { port: options.port };
-  app.use(guard({ access, port: () => listening.port, isSigned: (path) => path.startsWith(`${UPLOADS_PATH}/`) }));
+  app.use(
+    guard({
+      access,
+      port: () => listening.port,
+      isSigned: (path) => path.startsWith(`${UPLOADS_PATH}/`),
+      page: (request) => page.answer(request.method, new URL(request.url).pathname),
+    }),
+  );
   // For a browser whose session has ended: who has the token gets another address.
   app.post('/sessions', (c) => {
     if (access === null) return c.json({ url: `http://${HOST}:${listening.port}/` }, 201);

@@ -10,9 +10,11 @@ import {
   receiptDetail,
   receiptViews,
 } from '@slipstream/api';
+import { deleteImage, finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { firstItems } from '@slipstream/runtime';
 import { LOCAL_CALLER as CALLER, DEFAULT_OWNER, SlipstreamError } from '@slipstream/shared';
+import { HOME_DELETION_TIMING } from '../home/deletion-timing.ts';
 import { isDevLive } from '../home/dev-marker.ts';
 import { openHomeCatalogue, readyCatalogue } from '../home/home-catalogue.ts';
 import type { Home } from '../home/open-home.ts';
@@ -67,6 +69,12 @@ export function localReceipts(home: Home): ReceiptsService {
     original: (imageId) => original(home, imageId),
     dropFailure: (imageId) => dropFailure(home, CALLER, imageId),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
+    deleteImage: async (imageId) => {
+      const outcome = await deleteImage(home, CALLER, imageId);
+      if (outcome.kind !== 'deleting') return outcome.kind === 'released' ? 'deleted' : null;
+      return (await finishDeletion(home, outcome.deletion, HOME_DELETION_TIMING)) ? 'deleted' : 'deleting';
+    },
+    home,
     close: async () => {
       await catalogue.close();
       await home.close();

@@ -10,6 +10,7 @@ import type {
 } from '@slipstream/api-contract';
 import type { ImageOutcome, QueueName, ReceiptStatus } from '@slipstream/shared';
 import type { z } from 'zod';
+import type { Home } from '../home/open-home.ts';
 import type { ImageDirectory } from '../references/image-directory.ts';
 
 export type ReceiptDetail = z.infer<typeof receiptDetailSchema>;
@@ -63,6 +64,8 @@ export interface Failure {
 export interface ReceiptsService extends ImageDirectory {
   /** How often it may be asked whether something has ended. */
   readonly poll_ms: number;
+  /** The data folder; null for a stack. */
+  readonly home: Home | null;
   /** What a person should know before they wait: that nothing works here now; null where work goes on. */
   readonly idleNote: string | null;
 
@@ -85,6 +88,8 @@ export interface ReceiptsService extends ImageDirectory {
   /** Takes an image's failure out of the lists; false while its job is under way. */
   dropFailure(imageId: string): Promise<boolean>;
   reprocess(imageId: string): Promise<JobView>;
+  /** `deleting`: it is in no list any more, and what is stored of it goes within minutes. null: there is none. */
+  deleteImage(imageId: string): Promise<'deleted' | 'deleting' | null>;
   close(): Promise<void>;
 }
 

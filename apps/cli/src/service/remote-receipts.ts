@@ -1,5 +1,6 @@
 import {
   BODY_BYTES_MAX,
+  deletedImageSchema,
   droppedFailureSchema,
   failuresPageSchema,
   imagesPageSchema,
@@ -96,6 +97,19 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
       api.call(jobViewSchema, (client) =>
         client.POST('/images/{image_id}/reprocess', { params: { path: { image_id } } }),
       ),
+    // 204 has no body: nothing of it is left.
+    deleteImage: async (image_id) => {
+      const deleting = unlessMissing(
+        api
+          .call(deletedImageSchema.nullable(), async (client) => {
+            const answer = await client.DELETE('/images/{image_id}', { params: { path: { image_id } } });
+            return answer.response.status === 204 ? { ...answer, data: null } : answer;
+          })
+          .then((deleted) => deleted?.status ?? 'deleted'),
+      );
+      return deleting;
+    },
+    home: null,
     close: async () => {},
   };
 }

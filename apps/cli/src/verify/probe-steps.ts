@@ -1,8 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { StepResult } from '@slipstream/doctor';
 import { SlipstreamError } from '@slipstream/shared';
 import { z } from 'zod';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
-import type { StepResult } from './step.ts';
 
 /** Of the answer of the function connectivity-probe, what a row needs. */
 const resultsSchema = z.array(

@@ -1,6 +1,6 @@
+import { type StepResult, takeStep } from '@slipstream/doctor';
 import { DEPLOYED_QUEUE_NAMES } from '@slipstream/shared';
 import type { AwsStore } from '@slipstream/store-aws';
-import { type StepResult, takeStep } from './step.ts';
 
 const REMEDY =
   'The queue or its dead-letter queue of the outputs does not stand, or you may not ask for its attributes: deploy the stack as it is now, and compare the outputs.';

@@ -1,3 +1,4 @@
+import { type StepResult, takeStep } from '@slipstream/doctor';
 import { readAll } from '@slipstream/records';
 import {
   DEPLOYED_QUEUE_NAMES,
@@ -7,7 +8,6 @@ import {
   SlipstreamError,
 } from '@slipstream/shared';
 import type { AwsStore } from '@slipstream/store-aws';
-import { type StepResult, takeStep } from './step.ts';
 
 /** Two pairs of hands: the role's, and one's own for what the role is not meant to do. */
 export interface Hands {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type StepResult, takeStep } from '@slipstream/doctor';
 import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf, ownerOfSubject, systemClock } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
@@ -13,7 +14,6 @@ import { probeSteps } from './probe-steps.ts';
 import { queueSteps } from './queue-steps.ts';
 import { FUNCTIONS_WITH_DATA, roleSteps } from './role-steps.ts';
 import { photographStep, readsPhotographs, type Sample, sampleSteps } from './sample-steps.ts';
-import { type StepResult, takeStep } from './step.ts';
 
 export interface Verification {
   readonly stack: DeployedStack;
@@ -99,8 +99,7 @@ async function* followSample(
   // An upload that failed may have come as far as the bucket.
   yield await takeStep('clean up', REMEDY_CLEAN, async () => {
     const sampled = image_id ?? (await ownImageId(stack, verifyUser, sample));
-    const { records, objects } = await removeImage(self, systemClock, sampled);
-    return `${records} records and ${objects} objects of the sample removed`;
+    return (await removeImage(self, systemClock, sampled)) ? 'the sample is removed' : 'there was nothing to remove';
   });
 }
 

@@ -1,8 +1,8 @@
+import { type StepResult, takeStep } from '@slipstream/doctor';
 import { fileNameOf } from '@slipstream/runtime';
 import { type Clock, FUNCTION_NEEDS, type ObjectStore, rawKey, SlipstreamError } from '@slipstream/shared';
 import type { ReceiptsService } from '../service/receipts-service.ts';
 import { waitForImages } from '../service/wait-for-images.ts';
-import { type StepResult, takeStep } from './step.ts';
 
 export interface Sample {
   readonly bytes: Uint8Array;

@@ -1,20 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { readImageFile } from '@slipstream/runtime';
-import { SlipstreamError, styled } from '@slipstream/shared';
-import { colour, EXIT_FAILED, printJson, printLine, printNote, stopSignal, type Verb } from '@slipstream/terminal';
+import { reportOf, type StepResult } from '@slipstream/doctor';
+import { styled } from '@slipstream/shared';
+import { colour, EXIT_FAILED, printJson, printLine, printNote, type Verb } from '@slipstream/terminal';
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/receipt-filters.ts';
-import { runVerification } from './run-verification.ts';
-import { reportOf, type StepResult } from './step.ts';
+import { checkStack, deployedOutputs, namesNobody, SAMPLE, WAIT_S } from './live-checks.ts';
 
 const SETTINGS = ['stack', 'outputs', 'profile'] as const;
-const INFRA = new URL('../../../../packages/infra-terraform-cdktf/', import.meta.url);
-const SAMPLE = new URL('../../../../samples/us-diner.jpg', import.meta.url).pathname;
 const WAIT_S_MAX = 3_600;
-/** Behind a photograph's end: its bytes are new then, so that nothing of an earlier run is met. */
-const NEW_BYTES = 16;
 
 export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
   name: 'verify',
@@ -31,32 +23,25 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
     ['--targets <names>', 'Probe these only, with commas between (a network without a NAT reaches no public target)'],
     ['--as-operator', "Use your own credentials in place of each role's"],
     ['--sample <file>', 'The photograph that is uploaded', SAMPLE],
-    ['--wait <seconds>', 'How long the sample may take', '300'],
+    ['--wait <seconds>', 'How long the sample may take', String(WAIT_S)],
   ],
   settings: SETTINGS,
   run: async ({ options, settings, json }) => {
     const { env, targets } = options;
     const name = typeof env === 'string' ? env : settings.stack;
     const stack = readStack({ stack: name, outputs: settings.outputs ?? deployedOutputs(name) });
-    const interrupted = new AbortController();
-    void stopSignal().then(() =>
-      interrupted.abort(new SlipstreamError('ABORTED', 'It was interrupted; the other steps were not taken.')),
-    );
-    const file = String(options.sample);
-    const namesNobody = stack.outputs.verify_operator_arns === '';
-    if (namesNobody && options.asOperator !== true) {
+    if (namesNobody(stack) && options.asOperator !== true) {
       printNote(
         `${stack.name} lets no operator into its functions' roles (verify.operator_arns is empty): your own rights are verified in their place.`,
       );
     }
-    const steps = runVerification({
+    const steps = checkStack({
       stack,
       profile: settings.profile,
       targets: typeof targets === 'string' ? targets.split(',') : [],
-      sample: { file, bytes: Buffer.concat([await readImageFile(file), randomBytes(NEW_BYTES)]) },
+      sample: String(options.sample),
       wait_ms: integerOption('--wait', options.wait, WAIT_S_MAX) * 1_000,
-      asOperator: options.asOperator === true || namesNobody,
-      signal: interrupted.signal,
+      asOperator: options.asOperator === true,
     });
     const results: StepResult[] = [];
     for await (const result of steps) {
@@ -81,11 +66,4 @@ function printStep({ step, ok, detail, remedy, duration_ms }: StepResult): void 
     styled`${ok ? colour.green('ok    ') : colour.red('FAILED')}  ${step.padEnd(46)}  ${duration_ms} ms  ${detail}`,
   );
   if (remedy !== null) printLine(`        ${remedy}`);
-}
-
-/** The outputs that `npm run deploy -- --env <name>` left behind in this checkout; null where it has not run here. */
-function deployedOutputs(env: string | null): string | null {
-  if (env === null || !/^[a-z][a-z0-9]{1,11}$/.test(env)) return null;
-  const file = fileURLToPath(new URL(`outputs.${env}.json`, INFRA));
-  return existsSync(file) ? file : null;
 }

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StepResult } from '@slipstream/doctor';
 import { DEPLOYED_QUEUE_NAMES, SlipstreamError, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FUNCTIONS_WITH_DATA, type Hands, roleSteps } from '../../src/verify/role-steps.ts';
-import type { StepResult } from '../../src/verify/step.ts';
 
 /** The steps know ports only: the embedded home stands in for the stack. */
 let folder = '';

@@ -1,4 +1,5 @@
 import type { LogReading, RequestRow } from './requests.ts';
+import { twoHumps } from './two-humps.ts';
 
 const VERDICTS = [
   'healthy',
@@ -197,39 +198,6 @@ function choose(n: number, k: number): number {
   let value = 1;
   for (let at = 1; at <= Math.min(k, n - k); at += 1) value = Math.min(1e15, (value * (n - at + 1)) / at);
   return value;
-}
-
-/** Two groups of durations on a logarithmic scale (Otsu's cut), far enough apart to be two. */
-function twoHumps(durations: readonly number[]): readonly [number, number] | null {
-  const logs = durations
-    .filter((each) => each > 0)
-    .map(Math.log)
-    .toSorted((a, b) => a - b);
-  if (logs.length < 6) return null;
-  const total = logs.reduce((sum, each) => sum + each, 0);
-  let [best, cut, left] = [-1, 0, 0];
-  for (let at = 1; at < logs.length; at += 1) {
-    left += logs[at - 1] ?? 0;
-    const [a, b] = [left / at, (total - left) / (logs.length - at)];
-    const between = at * (logs.length - at) * (a - b) ** 2;
-    if (between > best) [best, cut] = [between, at];
-  }
-  const [low, high] = [logs.slice(0, cut), logs.slice(cut)];
-  if (Math.min(low.length, high.length) < Math.max(2, logs.length * 0.03)) return null;
-  const spread = Math.sqrt((variance(low) * low.length + variance(high) * high.length) / logs.length);
-  const [a, b] = [mean(low), mean(high)];
-  const gap = (high[0] ?? 0) - (low.at(-1) ?? 0);
-  if (b - a < Math.log(3) || (b - a) / Math.max(spread, 0.02) < 4 || gap < 0.35) return null;
-  return [Math.round(Math.exp(a)), Math.round(Math.exp(b))];
-}
-
-function mean(list: readonly number[]): number {
-  return list.reduce((sum, each) => sum + each, 0) / Math.max(1, list.length);
-}
-
-function variance(list: readonly number[]): number {
-  const middle = mean(list);
-  return list.reduce((sum, each) => sum + (each - middle) ** 2, 0) / Math.max(1, list.length);
 }
 
 function median(list: readonly number[]): number {

@@ -38,7 +38,7 @@ export function policyNeeds(fn: LambdaFunction, snapshot: Snapshot): Need[] {
   }
   const region = snapshot.region ?? 'us-east-1';
   return [...found].map(([service, { actions, resources }]) => {
-    const elsewhere = onlyRegion(resources, region);
+    const elsewhere = onlyRegion(resources, region) ?? bucketRegion(resources, snapshot, region);
     return makeNeed({
       function_id: fn.id,
       kind: 'aws',
@@ -93,6 +93,14 @@ function isLambdasOwn(
 
 function serviceFits(action: string, source: string): boolean {
   return source.split(':')[2] === action.split(':')[0];
+}
+
+/** ARNs of buckets name no region: the buckets do, where the snapshot has all of them. */
+function bucketRegion(resources: readonly string[], { buckets }: Snapshot, region: string): string | null {
+  const names = resources.flatMap((arn) => /^arn:aws[\w-]*:s3:::([^/*]+)/.exec(arn)?.[1] ?? []);
+  const regions = new Set(names.map((name) => buckets.find((each) => each.name === name)?.region ?? region));
+  const [only] = regions;
+  return regions.size === 1 && only !== undefined && only !== region ? only : null;
 }
 
 /** The region of all ARNs together, where it is another one. */

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { leastPolicy } from '../collect/aws/least-policy.ts';
 import { collectSynth } from '../collect/synth/collect-synth.ts';
 import { diagnose, examine } from '../examine.ts';
+import { findingsOfSteps, type LiveChecks, type StepResult } from '../live/live-step.ts';
 import { addDeclaredNeeds } from '../needs/read-declared-needs.ts';
 import { diffExaminations, printDifference } from '../report/diff-examinations.ts';
 import { printHtml } from '../report/print-html.ts';
@@ -35,10 +36,14 @@ interface DoctorOptions {
   readonly probe?: boolean;
   readonly invoke?: readonly string[];
   readonly logs?: readonly string[];
+  readonly flow?: boolean;
 }
 
-/** `slipstream doctor`, and `slipstream-doctor` by itself. */
-export function doctorCommand(name: string, program: string): Command {
+/**
+ * `slipstream doctor`, and `slipstream-doctor` by itself. `liveChecks`: what a program that can sign in and upload checks
+ * besides, with `--flow`.
+ */
+export function doctorCommand(name: string, program: string, liveChecks: LiveChecks | null = null): Command {
   const command = new Command(name)
     .description('Find why a function hangs, and what fixes it: what the code needs against what the network reaches')
     .enablePositionalOptions()
@@ -54,7 +59,12 @@ export function doctorCommand(name: string, program: string): Command {
     .option('--logs <file...>', 'Exported logs: what they complain of is joined with what the network shows')
     .option('--probe', 'Call connectivity-probe from inside the network, and ask NAT instances (Systems Manager)')
     .option('--invoke <name...>', 'Send these functions the empty batch, and see whether they get through it')
-    .action(run((options) => report(options)));
+    .action(run((options) => report(options, liveChecks)));
+  if (liveChecks !== null)
+    command.option(
+      '--flow',
+      "With --stack: verify's steps as well: each queue, each role's rights on a marked record, object and message, and a sample followed to its end",
+    );
   source(
     command.command('paths').description('Each function and destination: way, endpoint, monthly cost, status'),
   ).action(
@@ -157,14 +167,20 @@ function run(action: Action): (...args: unknown[]) => Promise<void> {
   };
 }
 
-async function report(options: DoctorOptions): Promise<number> {
+async function report(options: DoctorOptions, liveChecks: LiveChecks | null): Promise<number> {
   const isLive = options.synth === undefined && options.snapshot === undefined;
   if (!isLive && (options.probe === true || options.invoke !== undefined))
     throw new SlipstreamError(
       'REQUEST_INVALID',
       '--probe and --invoke call what is deployed: name it with --stack, --function or --vpc.',
     );
+  if (options.flow === true && (!isLive || options.stack === undefined))
+    throw new SlipstreamError(
+      'REQUEST_INVALID',
+      '--flow follows a sample through a deployed stack: name it with --stack.',
+    );
   const snapshot = await collect(options);
+  if (options.flow === true && liveChecks !== null) await addFlow(snapshot, options, liveChecks);
   if (options.logs) await addLogs(snapshot, options.logs);
   if (options.save) await writeFile(options.save, json(redactSnapshot(snapshot)));
   const examination = examine(snapshot);
@@ -184,6 +200,19 @@ async function collect(options: DoctorOptions): Promise<Snapshot> {
     : await collectLive(options);
   await addDeclaredNeeds(snapshot, options.needs ?? null, ...(options.synth ? [options.synth] : []));
   return snapshot;
+}
+
+/** What failed of the live checks stands beside what the network shows. */
+async function addFlow(snapshot: Snapshot, options: DoctorOptions, liveChecks: LiveChecks): Promise<void> {
+  const stack = options.stack ?? '';
+  const show = process.stderr.isTTY === true && options.json !== true;
+  const steps: StepResult[] = [];
+  for await (const result of liveChecks({ stack, profile: options.profile ?? null })) {
+    steps.push(result);
+    if (show) process.stderr.write(`\r\u001b[K${result.ok ? 'passed' : 'FAILED'} ${result.step}`);
+  }
+  if (show) process.stderr.write('\r\u001b[K');
+  snapshot.measured.push(...findingsOfSteps(steps, `npm run verify -- --env ${stack}`));
 }
 
 /** Offline logs, each with the function that it is of. */

@@ -26,7 +26,9 @@ export function followToVpc(
   const route = lookUpRoute(table, vpc, target.split('/')[0] ?? target, index.snapshot.prefix_lists);
   const { snapshot } = index;
   const peering = snapshot.peerings.find(
-    ({ requester_vpc_id: a, accepter_vpc_id: b }) => (a === vpc.id && b === otherId) || (b === vpc.id && a === otherId),
+    ({ requester_vpc_id: a, accepter_vpc_id: b, state }) =>
+      // What was deleted, refused or ran out is listed for a while.
+      !/^(delet|reject|expir|fail)/.test(state) && ((a === vpc.id && b === otherId) || (b === vpc.id && a === otherId)),
   );
   if (route?.target.kind === 'peering' || route?.target.kind === 'transit_gateway') {
     followCrossing(index, sender, table, route.target, other ?? null, need, trail);

@@ -58,7 +58,8 @@ export function interfaceEndpoints(index: SnapshotIndex, vpcId: string | null, s
   if (service === null) return [];
   return index
     .endpointsOf(vpcId)
-    .filter((each) => each.type === 'Interface' && readServiceName(each.service)?.service === service);
+    .filter((each) => each.type === 'Interface' && readServiceName(each.service)?.service === service)
+    .toSorted((a, b) => Number(b.state === 'available') - Number(a.state === 'available'));
 }
 
 export function gatewayEndpoints(index: SnapshotIndex, vpcId: string | null, service: string | null): Endpoint[] {

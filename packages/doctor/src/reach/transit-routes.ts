@@ -19,7 +19,8 @@ export function transitRoute(gateway: Gateway, fromVpc: string | null, cidr: str
 
 /** Attached, and not on its way out or refused. */
 export function attachmentOf(gateway: Gateway, vpc: string | null): Gateway['attachments'][number] | null {
-  return gateway.attachments.find(({ vpc_id }) => vpc_id === vpc) ?? null;
+  const own = gateway.attachments.filter(({ vpc_id }) => vpc_id === vpc);
+  return own.find(isAttached) ?? own[0] ?? null;
 }
 
 export function isAttached({ state }: Gateway['attachments'][number]): boolean {

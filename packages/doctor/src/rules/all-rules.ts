@@ -24,6 +24,7 @@ import { gatewayEndpointMissingRule } from './gateway-endpoint-missing.ts';
 import { gatewayEndpointSavesRule } from './gateway-endpoint-saves.ts';
 import { initReadsNetworkRule } from './init-reads-network.ts';
 import { interfaceEndpointMissingRule } from './interface-endpoint-missing.ts';
+import { interfaceQuotaRule } from './interface-quota.ts';
 import { interfaceRoleRule } from './interface-role.ts';
 import { ipv6WithoutWayRule } from './ipv6-without-way.ts';
 import { legacyHostRule } from './legacy-host.ts';
@@ -96,6 +97,7 @@ export const RULES: readonly Rule[] = [
   shortTimeoutRule,
   subnetFullRule,
   functionStateRule,
+  interfaceQuotaRule,
   interfaceRoleRule,
   initReadsNetworkRule,
   smallMemoryRule,

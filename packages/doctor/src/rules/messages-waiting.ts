@@ -24,20 +24,32 @@ export const messagesWaitingRule: Rule = {
         return [];
       if (snapshot.queues.some(({ dead_letter_arn }) => dead_letter_arn === queue.arn)) return [];
       const isAgents = /(^|-)ocr-queue$/.test(queue.name);
+      const known = snapshot.agents?.count ?? 0;
+      const nobody = !isAgents
+        ? 'no consumer takes them'
+        : known === 0
+          ? 'no agent takes them'
+          : `none of the ${known} agents that run takes them`;
       return [
         makeFinding(examination, messagesWaitingRule, {
           severity: 'warning',
           certainty: 'measured',
-          message: `${queue.ready} messages wait in ${queue.name} for up to ${queue.oldest_age_s} s, and ${isAgents ? 'no agent takes them' : 'no consumer takes them'}.`,
+          message: `${queue.ready} messages wait in ${queue.name} for up to ${queue.oldest_age_s} s, and ${nobody}.`,
           resources: [queue.id],
           evidence: [
             `${queue.ready} visible, 0 in flight`,
             `oldest ${queue.oldest_age_s} s`,
-            ...(snapshot.agents ? [`${snapshot.agents.count} agents known`] : []),
+            ...(isAgents && snapshot.agents
+              ? [
+                  `${known} agents say that they run${snapshot.agents.last_seen_s === null ? '' : `, the last ${snapshot.agents.last_seen_s} s ago`}`,
+                ]
+              : []),
           ],
           fix: {
             command: isAgents
-              ? 'receipt-ocr --continuous --outputs outputs.json'
+              ? known > 0
+                ? 'slipstream agents'
+                : 'receipt-ocr --continuous --outputs outputs.json'
               : `aws lambda list-event-source-mappings --event-source-arn ${queue.arn}`,
             change: 'Start a consumer.',
           },

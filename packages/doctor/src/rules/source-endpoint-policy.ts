@@ -20,7 +20,7 @@ export const sourceEndpointPolicyRule: Rule = {
     for (const path of examination.paths) {
       if (path.subnet_id === null || path.need.kind !== 'aws') continue;
       for (const resource of guardedOf.get(path.need.service ?? '') ?? []) {
-        for (const action of path.need.actions.length > 0 ? path.need.actions : [`${path.need.service}:GetObject`]) {
+        for (const action of path.need.actions.length > 0 ? path.need.actions : refusedActions(resource)) {
           const arns = path.need.resources.filter((arn) => isOf(arn, resource.arn));
           const [arn] = arns.length > 0 ? arns : [];
           if (arn === undefined) continue;
@@ -65,6 +65,11 @@ interface Guarded {
   readonly arn: string;
   readonly name: string;
   readonly policy: readonly Statement[];
+}
+
+/** Where no call is known, those that are refused at all. */
+function refusedActions({ policy }: Guarded): string[] {
+  return policy.flatMap(({ actions }) => actions);
 }
 
 const SOURCES = ['aws:sourcevpce', 'aws:sourcevpc', 'aws:sourceip', 'aws:vpcsourceip'];

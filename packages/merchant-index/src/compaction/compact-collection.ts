@@ -11,6 +11,7 @@ export interface CompactionOptions extends WriterOptions {
   readonly isTimeOver: () => boolean;
   /** Messages of one merge: bounds memory and how much a crash repeats. */
   readonly messages_max?: number;
+  readonly version_grace_ms?: number;
 }
 
 /** 200 deltas of usual receipts are 12 MB. */
@@ -41,11 +42,15 @@ export async function compactCollection(
   }
 }
 
+interface HeldBy {
+  readonly held: HeldLease;
+}
+
 async function compactHeld(
   ports: CompactionPorts,
   collection: string,
   messages: readonly CompactionMessage[],
-  { held, isTimeOver, messages_max = MESSAGES_PER_MERGE_MAX }: CompactionOptions & { readonly held: HeldLease },
+  { held, isTimeOver, messages_max = MESSAGES_PER_MERGE_MAX, ...options }: CompactionOptions & HeldBy,
 ): Promise<readonly MessageOutcome[]> {
   const outcomes: MessageOutcome[] = [];
   let session: CollectionSession | null = null;
@@ -55,7 +60,9 @@ async function compactHeld(
       const some = messages.slice(outcomes.length, outcomes.length + messages_max);
       outcomes.push(...(await mergeMessages(ports, session, some)));
     }
-    if (isMaintenanceDue(session.snapshot, ports.clock) && !isTimeOver()) await maintain(ports, session);
+    const mustErase = messages.slice(0, outcomes.length).some(({ erase }) => erase === true);
+    const isDue = mustErase || isMaintenanceDue(session.snapshot, ports.clock);
+    if (isDue && !isTimeOver()) await maintain(ports, session, { ...options, mustErase });
   } catch (thrown) {
     const error = blamelessError(thrown);
     ports.logger.warn({ collection, error }, 'the index could not be brought up to date');

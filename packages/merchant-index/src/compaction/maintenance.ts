@@ -13,14 +13,26 @@ export function isMaintenanceDue({ merges, optimised_at }: SnapshotRecord, clock
   return merges >= MERGES_MAX || Date.parse(optimised_at) + IDLE_MS <= clock.now();
 }
 
+export interface MaintenanceOptions {
+  /** Files are rewritten without the rows that are gone, whatever that costs: somebody deleted what they say. */
+  readonly mustErase?: boolean;
+  /** How long a version with such rows is kept for the readers that opened it. */
+  readonly version_grace_ms?: number;
+}
+
 /** Duplicates, old tombstones and old versions go, fragments are joined, the indexes brought up to date; then published. */
-export async function maintain(ports: CompactionPorts, session: CollectionSession): Promise<void> {
+export async function maintain(
+  ports: CompactionPorts,
+  session: CollectionSession,
+  { mustErase = false, version_grace_ms = VERSION_GRACE_MS }: MaintenanceOptions = {},
+): Promise<void> {
   const { clock, logger } = ports;
   const startedAt = clock.monotonic();
   await session.assertHeld();
   const purged = await session.writer.purgeTombstones(clock.now() - TOMBSTONE_LIFETIME_MS);
   await session.assertHeld();
-  const { version } = await session.writer.optimise({ pruneBefore: clock.now() - VERSION_GRACE_MS });
+  const pruneBefore = clock.now() - (mustErase ? version_grace_ms : VERSION_GRACE_MS);
+  const { version } = await session.writer.optimise({ pruneBefore, mustErase });
   await session.published(version, instant(clock));
   const { collection, rows } = session.snapshot;
   const duration_ms = Math.round(clock.monotonic() - startedAt);

@@ -42,14 +42,21 @@ export interface IndexWriter {
   purgeTombstones(before: number): Promise<{ readonly removed: number; readonly version: number }>;
   /**
    * Removes duplicates; compacts fragments, brings the key and vector indexes up to date and prunes versions older than
-   * the grace, as soon as what was merged since is worth it.
+   * the grace, as soon as what was merged since is worth it; with `mustErase` now.
    */
-  optimise(options: { readonly pruneBefore: number }): Promise<{ readonly version: number }>;
+  optimise(options: OptimiseOptions): Promise<{ readonly version: number }>;
   /** The newest version, published or not. */
   version(): Promise<number>;
   /** Living rows. */
   count(): Promise<number>;
   close(): Promise<void>;
+}
+
+export interface OptimiseOptions {
+  /** Epoch milliseconds: older versions go, and the files that only they need. */
+  readonly pruneBefore: number;
+  /** No file of the newest version may hold a row that is gone. */
+  readonly mustErase?: boolean;
 }
 
 export interface MergeResult {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import {
+  type CompactionOptions,
   type CompactionPorts,
   compactCollection,
   type MerchantMemory,
@@ -26,6 +27,8 @@ type Writer = Pick<WriterOptions, 'owner' | 'isGone'>;
 
 export interface CompactionSettings {
   readonly reserve_ms?: number;
+  /** How long a version of the index that holds rows of a deleted image is kept for the readers that opened it. */
+  readonly version_grace_ms?: number;
   /** How this process is named as a writer. With `isGone`, only where process ids of one machine name all writers. */
   readonly writer?: Writer;
 }
@@ -41,7 +44,7 @@ function thisProcess(): Writer {
  */
 export function createCompaction(
   ports: CompactPorts,
-  { reserve_ms = RESERVE_MS, writer = thisProcess() }: CompactionSettings = {},
+  { reserve_ms = RESERVE_MS, writer = thisProcess(), version_grace_ms }: CompactionSettings = {},
 ): MessageHandler {
   return (messages, invocation) => {
     const isTimeOver = () => invocation.remainingMs() < reserve_ms;
@@ -53,7 +56,11 @@ export function createCompaction(
       reserveMs: 0,
       work: async ({ id, body }) => {
         const { kind, image_id, receipt_id, collection } = parseMessage(compactionMessageSchema, body);
-        outcomes ??= compact(ports, messages, writer, isTimeOver);
+        outcomes ??= compact(ports, messages, {
+          ...writer,
+          isTimeOver,
+          ...(version_grace_ms === undefined ? {} : { version_grace_ms }),
+        });
         const outcome = (await outcomes).get(id);
         if (outcome === undefined) throw new SlipstreamError('INTERNAL', 'The message was not looked at.');
         if (outcome.kind === 'retry') throw outcome.error;
@@ -66,8 +73,7 @@ export function createCompaction(
 async function compact(
   ports: CompactPorts,
   messages: readonly ReceivedMessage[],
-  writer: Writer,
-  isTimeOver: () => boolean,
+  options: Omit<CompactionOptions, 'lease_ms'>,
 ): Promise<ReadonlyMap<string, MessageOutcome>> {
   const memory = await ports.merchantMemory();
   const readable = messages.flatMap(({ id, body }) => {
@@ -83,7 +89,7 @@ async function compact(
             compactionPorts(ports, memory),
             collection,
             group.map(({ message }) => message),
-            { ...writer, lease_ms: LEASE_MS, isTimeOver },
+            { ...options, lease_ms: LEASE_MS },
           )
         : group.map((): MessageOutcome => ({ kind: 'retry', error: notKept(collection) }));
     group.forEach(({ id }, index) => {

@@ -1,4 +1,4 @@
-import { type JobFailure, type NewImage, readAll } from '@slipstream/records';
+import { assertNotBeingDeleted, type JobFailure, type NewImage, readAll } from '@slipstream/records';
 import {
   assertImageBytes,
   ByteBudget,
@@ -83,6 +83,9 @@ async function submitObject(
   const claim = bucket === ports.raw.bucket ? claimOfKey(created) : null;
   const key = claim ? await adoptClaimed(ports, created, claim, limits.bytesMax) : created;
   const imageId = checkOrigin(ports, bucket, key);
+  const stored = await ports.jobs.image(imageId);
+  assertNotBeingDeleted(stored);
+  const isDeleted = stored?.deleted_at !== undefined;
   const head = await ports.raw.head(key);
   const known = (await ports.jobs.current(imageId))?.job;
   // The same event again, or a message of several that comes again for one of them: nothing is downloaded twice. And one
@@ -93,6 +96,10 @@ async function submitObject(
   }
 
   const senders = await ports.uploads.ofImage(imageId);
+  if (isDeleted && senders.length === 0) {
+    await removeLate(ports, imageId, head, delivery);
+    return { image_id: imageId, correlation_id: delivery.correlation_id };
+  }
   if (!head && senders.length === 0) throw objectGone(key);
   const correlationId = correlationOf(senders, delivery);
   const sent = originOf(senders, head);
@@ -107,7 +114,7 @@ async function submitObject(
   const verdict = head
     ? await IN_MEMORY.holding(Math.min(head.size, limits.bytesMax), () => inspect(ports, limits, origin))
     : { image: origin, failure: LOST };
-  const { created: isNew, job } = await ports.jobs.create(verdict.image, correlationId, verdict.failure);
+  const { created: isNew, job } = await begin(ports, isDeleted, verdict, correlationId);
   const submitted: Submitted = { image_id: imageId, correlation_id: job.correlation_id };
   if (verdict.failure) return submitted;
 
@@ -116,6 +123,36 @@ async function submitObject(
   if (isReplaced) await ports.forgetLetters?.(imageId);
   if (current.status === 'PENDING') await queueJob(ports, current);
   return submitted;
+}
+
+/** Its first job, or, of one that was deleted and is sent again, the first of its new life. */
+async function begin(
+  { jobs, deletions }: SubmitPorts,
+  isDeleted: boolean,
+  { image, failure }: Verdict,
+  correlationId: string,
+): Promise<{ readonly created: boolean; readonly job: OcrJobRecord }> {
+  const revived = isDeleted ? await deletions.revive(image, correlationId) : null;
+  if (revived === null) return jobs.create(image, correlationId, failure);
+  if (failure) await jobs.fail(revived, failure);
+  return { created: true, job: revived };
+}
+
+/**
+ * The event of an upload that came before the deletion, or together with it: what it put is not anybody's. Whoever sends
+ * these bytes again is noted before they are put.
+ */
+async function removeLate(
+  ports: SubmitPorts,
+  imageId: string,
+  head: DescribedObject | null,
+  { correlation_id }: MessageDelivery,
+): Promise<void> {
+  if (head) await ports.raw.delete(head.key);
+  ports.logger.info(
+    { image_id: imageId, correlation_id },
+    'an upload of a deleted image came late and is not taken in',
+  );
 }
 
 /** Its sender was told that it is here, so it is their failure to see, and not only a dead letter. */

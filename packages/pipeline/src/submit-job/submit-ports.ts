@@ -1,8 +1,9 @@
-import type { Jobs, UploadClaims, Uploads } from '@slipstream/records';
-import { jobsOf, uploadClaimsOf, uploadsOf } from '../work/repositories.ts';
+import type { Deletions, Jobs, UploadClaims, Uploads } from '@slipstream/records';
+import { deletionsOf, jobsOf, uploadClaimsOf, uploadsOf } from '../work/repositories.ts';
 import type { LogPorts, Queues, WorkPorts } from '../work/work-ports.ts';
 
 export interface SubmitPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'forgetLetters'> {
+  readonly deletions: Deletions;
   readonly jobs: Jobs;
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;
@@ -10,5 +11,11 @@ export interface SubmitPorts extends LogPorts, Pick<WorkPorts, 'raw' | 'forgetLe
 }
 
 export function submitPorts(ports: WorkPorts): SubmitPorts {
-  return { ...ports, jobs: jobsOf(ports), uploads: uploadsOf(ports), uploadClaims: uploadClaimsOf(ports) };
+  return {
+    ...ports,
+    deletions: deletionsOf(ports),
+    jobs: jobsOf(ports),
+    uploads: uploadsOf(ports),
+    uploadClaims: uploadClaimsOf(ports),
+  };
 }

@@ -7,6 +7,7 @@ import type {
   SweepPositions,
   Uploads,
 } from '@slipstream/records';
+import { type DeletePorts, deletePorts } from '../delete-image/delete-ports.ts';
 import {
   agentsOf,
   compactionRunsOf,
@@ -16,9 +17,9 @@ import {
   sweepPositionsOf,
   uploadsOf,
 } from '../work/repositories.ts';
-import type { LogPorts, Queues, WorkPorts } from '../work/work-ports.ts';
+import type { Queues, WorkPorts } from '../work/work-ports.ts';
 
-export interface SweepPorts extends LogPorts, Pick<WorkPorts, 'artifacts'> {
+export interface SweepPorts extends DeletePorts {
   readonly agents: Agents;
   readonly jobs: Jobs;
   readonly receipts: Receipts;
@@ -31,7 +32,8 @@ export interface SweepPorts extends LogPorts, Pick<WorkPorts, 'artifacts'> {
 
 export function sweepPorts(ports: WorkPorts): SweepPorts {
   return {
-    ...ports,
+    ...deletePorts(ports),
+    queues: ports.queues,
     agents: agentsOf(ports),
     jobs: jobsOf(ports),
     receipts: receiptsOf(ports),

@@ -10,6 +10,7 @@ export interface AllPorts extends WorkPorts, MemoryPorts {
   readonly uploadClaims: records.UploadClaims;
   readonly secrets: records.Secrets;
   readonly degradedReadings: records.DegradedReadings;
+  readonly deletions: records.Deletions;
   readonly receipts: records.Receipts;
   readonly callerImages: records.CallerImages;
   readonly callerReceipts: records.CallerReceipts;
@@ -35,6 +36,7 @@ export function allPorts(store: OpenStore, options: LogPorts & Partial<MemoryPor
     uploadClaims: repositories.uploadClaimsOf(ports),
     secrets: repositories.secretsOf(ports),
     degradedReadings: repositories.degradedReadingsOf(ports),
+    deletions: repositories.deletionsOf(ports),
     receipts: repositories.receiptsOf(ports),
     callerImages: repositories.callerImagesOf(ports),
     callerReceipts: repositories.callerReceiptsOf(ports),

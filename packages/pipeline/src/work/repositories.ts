@@ -5,6 +5,7 @@ import {
   CallerReceipts,
   CompactionRuns,
   DegradedReadings,
+  Deletions,
   IndexRecords,
   Jobs,
   MerchantChanges,
@@ -45,6 +46,8 @@ export const uploadClaimsOf = ({ records, clock }: Store) => new UploadClaims(re
 export const uploadsOf = ({ records, clock }: Store) => new Uploads(records, clock);
 
 export const receiptsOf = (store: Store) => new Receipts(store.records, store.artifacts, jobsOf(store), store.clock);
+export const deletionsOf = (store: Store) =>
+  new Deletions(store.records, jobsOf(store), receiptsOf(store), store.clock);
 export const modelReviewsOf = (store: Store) => new ModelReviews(store.records, budgetsOf(store), store.clock);
 export const merchantReceiptsOf = (store: Store) =>
   new MerchantReceipts(store.records, merchantsOf(store), store.clock);

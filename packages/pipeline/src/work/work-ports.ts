@@ -29,6 +29,12 @@ export interface WorkPorts extends LogPorts {
    * letters: there its operator does.
    */
   readonly forgetLetters?: (imageId: string) => Promise<void>;
+  /**
+   * Removes what the store itself keeps of a deleted image: its changes that everyone has followed, and the bytes that
+   * lie in freed pages. False where that is to be repeated: a reader is behind. Absent on AWS, where the change stream
+   * and the backups forget it in their own time.
+   */
+  readonly eraseHistory?: (imageId: string) => Promise<boolean>;
 }
 
 /** Each queue, by its name in the table. */

@@ -1,4 +1,4 @@
-import type { Condition, Page, RecordStore, UpdateWrite } from '@slipstream/shared';
+import type { Condition, Page, RecordStore, RecordWrite, UpdateWrite } from '@slipstream/shared';
 import {
   type Clock,
   type ImageOrigin,
@@ -348,6 +348,25 @@ export class Jobs {
       }
     }
     throw new SlipstreamError('STORE_BUSY', `The image ${imageId} changes faster than it can be reprocessed.`);
+  }
+
+  /** What makes a tombstone an image again, and its first job of the new life; nothing of the old one is known of it. */
+  revivingWrites(
+    tombstone: ImageRecord,
+    image: NewImage,
+    correlationId: string,
+  ): { readonly writes: readonly RecordWrite[]; readonly job: OcrJobRecord } {
+    const job = this.#newJob(image, tombstone.generation + 1, correlationId);
+    const { image_id, ...known } = image;
+    const set = { ...known, generation: job.generation, created_at: job.created_at, updated_at: job.created_at };
+    const update: UpdateWrite = {
+      kind: 'update',
+      key: recordKeys.image(image_id),
+      set: { ...set, ...indexKeys.image(job.created_at) },
+      remove: ['deleted_at', 'deleting_at', 'ttl'],
+      condition: { ifRevision: tombstone.revision },
+    };
+    return { writes: [update, { kind: 'put', record: job, condition: { ifAbsent: true } }], job };
   }
 
   /** Notes whose an image is, of one from before there were owners; false when it has changed meanwhile. */

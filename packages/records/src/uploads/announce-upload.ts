@@ -1,6 +1,7 @@
 import { assertImageBytes } from '@slipstream/runtime';
 import type { PresignedPut } from '@slipstream/shared';
 import { claimedKey, type ImageType, MEDIA_TYPES, rawKey } from '@slipstream/shared';
+import { assertNotBeingDeleted } from '../repositories/deletions.ts';
 import { imageIdFor, type Sender } from './sender.ts';
 import type { SubmitPorts } from './submit-image.ts';
 import type { UploadClaims } from './upload-claims.ts';
@@ -38,6 +39,7 @@ export async function announceUpload(
   assertImageBytes(upload.size, bytesMax);
   const { sha256, size, type, ...origin } = upload;
   const image_id = await imageIdFor(ports.uploads, sha256, upload);
+  assertNotBeingDeleted(await ports.jobs.image(image_id));
   const [own, present] = await Promise.all([
     ports.uploads.get(image_id, upload.uploaded_by),
     ports.raw.head(rawKey(image_id)),

@@ -1,6 +1,7 @@
 import { sha256Hex } from '@slipstream/runtime';
 import type { ObjectStore } from '@slipstream/shared';
 import { type ImageOrigin, isObjectFault, ownerMetadata, rawKey } from '@slipstream/shared';
+import { assertNotBeingDeleted } from '../repositories/deletions.ts';
 import { readAll } from '../repositories/documents.ts';
 import type { Jobs } from '../repositories/jobs.ts';
 import type { Uploads } from '../repositories/uploads.ts';
@@ -20,7 +21,7 @@ export interface Submission {
 
 /**
  * Puts an image where the flow begins. Who sent it is noted first, the object comes last: its creation is the event
- * that starts everything. Safe to repeat.
+ * that starts everything. Safe to repeat. `DELETION_UNDER_WAY` while what was sent before is removed.
  */
 export async function submitImage(
   ports: SubmitPorts,
@@ -33,6 +34,7 @@ export async function submitImage(
 ): Promise<Submission> {
   const { bytes, ...origin } = upload;
   const imageId = await imageIdFor(ports.uploads, sha256Hex(bytes), upload);
+  assertNotBeingDeleted(await ports.jobs.image(imageId));
   const owned = ownerMetadata(upload.owner_id);
   await ports.uploads.note({ image_id: imageId, ...origin });
   const { created } = await ports.raw.put(rawKey(imageId), bytes, { ifAbsent: true, ...owned });

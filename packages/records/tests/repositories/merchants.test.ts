@@ -35,6 +35,7 @@ const NO_DOCUMENTS: ObjectStore = {
   head: async () => null,
   list: async () => ({ items: [], cursor: null }),
   delete: async () => {},
+  purge: async () => 0,
   presignPut: lost,
 };
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ownerIdSchema, storedOwnerSchema } from './owner.ts';
-import { instantSchema, receiptIdSchema, sha256Schema, uuidSchema } from './primitives.ts';
+import { daySchema, instantSchema, receiptIdSchema, sha256Schema, uuidSchema } from './primitives.ts';
 import { RECEIPTS_PER_IMAGE_MAX } from './receipt.ts';
 import { storedObject } from './stored-object.ts';
 import { storedColumns } from './stored-record.ts';
@@ -67,6 +67,48 @@ export const imageRecordSchema = storedObject({
   /** What came of its newest job, and when; none while that has not ended. */
   outcome: z.enum(IMAGE_OUTCOMES).exactOptional(),
   outcome_at: instantSchema.exactOptional(),
+  /** Its owner deleted it, and what was made of it is being removed: until that is done nobody brings it back. */
+  deleting_at: instantSchema.exactOptional(),
+  /** A tombstone: nothing is left of it but this, which keeps what comes late from bringing it back. */
+  deleted_at: instantSchema.exactOptional(),
+  /** Epoch seconds after which the store may forget a tombstone. */
+  ttl: z.int().exactOptional(),
+});
+
+export const DELETION_STAGES = ['MARKED', 'PURGED'] as const;
+
+/**
+ * That an image was deleted, until all of it is gone. MARKED: nobody works on it any more, and what is stored of it is
+ * being removed. PURGED: removed; at `due_at` it is looked for once more, for what an agent that held it wrote late.
+ */
+export const deletionRecordSchema = storedObject({
+  ...storedColumns,
+  type: z.literal('DELETION'),
+  image_id: uuidSchema,
+  owner_id: storedOwnerSchema,
+  /** The newest that it had: jobs up to it are of the life that ended. */
+  generation: z.int().min(1),
+  requested_by: z.string().min(1).max(255),
+  status: z.enum(DELETION_STAGES),
+  /** Not looked at before. */
+  due_at: instantSchema,
+  /** Where its own link is in its sender's list. */
+  outcome: z.enum(IMAGE_OUTCOMES).exactOptional(),
+  outcome_at: instantSchema.exactOptional(),
+  /** Epoch milliseconds until which an agent has it in hand. */
+  held_until: z.number().exactOptional(),
+  /** Receipts that were removed, and what their links are found by. */
+  receipts: z
+    .array(
+      storedObject({
+        receipt_id: receiptIdSchema,
+        date: daySchema.exactOptional(),
+        merchant_id: uuidSchema.exactOptional(),
+      }),
+    )
+    .max(RECEIPTS_PER_IMAGE_MAX * 2),
+  /** Collections of the merchant index that had rows of it. */
+  collections: z.array(z.string().min(1)).max(10),
 });
 
 /** Who sent an image, and what they call it. Several callers of one owner may send the same bytes. */
@@ -112,6 +154,7 @@ export const callerImageRecordSchema = storedObject({
 
 export type ImageOrigin = z.infer<typeof imageOriginSchema>;
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
+export type DeletionRecord = z.infer<typeof deletionRecordSchema>;
 export type UploadRecord = z.infer<typeof uploadRecordSchema>;
 export type UploadClaimRecord = z.infer<typeof uploadClaimRecordSchema>;
 export type DegradedReadingRecord = z.infer<typeof degradedReadingRecordSchema>;

@@ -30,6 +30,8 @@ export const compactionMessageSchema = z.object({
   revision: z.int().min(1),
   run_id: uuidSchema.optional(),
   delta_key: z.string().max(1_024).optional(),
+  /** Its image was deleted: the index is put in order at once, so that no file of it keeps the rows' texts. */
+  erase: z.boolean().optional(),
 });
 
 /** catalogue-queue: a receipt of this revision waits to be entered into search and sums, or taken out of them. */

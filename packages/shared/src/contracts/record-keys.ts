@@ -15,6 +15,11 @@ export const recordKeys = {
     pk: `CALLER#${caller}`,
     sk: `RECEIPT#${date ?? '0000-00-00'}#${imageId}#${receiptId}`,
   }),
+  /** `generation`: the newest of the life that ended. */
+  deletion: (imageId: string, generation: number): RecordKey => ({
+    pk: `IMAGE#${imageId}`,
+    sk: `DELETION#${String(generation).padStart(10, '0')}`,
+  }),
   degradedReading: (imageId: string): RecordKey => ({ pk: `IMAGE#${imageId}`, sk: 'DEGRADED' }),
   /** A caller's images by what came of them and when. */
   callerImage: (caller: string, outcome: ImageOutcome, endedAt: string, imageId: string): RecordKey => ({
@@ -65,6 +70,7 @@ export const indexKeys = {
   }),
   compactionRun: (status: string, createdAt: string) => ({ gsi1pk: `RUN#${status}`, gsi1sk: createdAt }),
   degradedReading: (createdAt: string, imageId: string) => ({ gsi1pk: 'DEGRADED', gsi1sk: `${createdAt}#${imageId}` }),
+  deletion: (dueAt: string, imageId: string) => ({ gsi1pk: 'DELETION', gsi1sk: `${dueAt}#${imageId}` }),
   agent: (startedAt: string, agentId: string) => ({ gsi1pk: 'AGENT', gsi1sk: `${startedAt}#${agentId}` }),
   /** Finds the keys of a merchant. */
   merchantKey: (merchantId: string, kind: string, value: string) => ({

@@ -50,6 +50,7 @@ export const ERROR_MEANINGS = {
     httpStatus: 415,
     title: 'This OCR engine cannot read this type',
   },
+  IMAGE_DELETED: { blame: 'input', retry: 'never', httpStatus: 410, title: 'The image was deleted' },
   RECEIPTS_EXCEEDED: { blame: 'input', retry: 'never', httpStatus: 422, title: 'Too many receipts on one image' },
   // What arrives and cannot be trusted.
   MESSAGE_INVALID: { blame: 'input', retry: 'never', httpStatus: 400, title: 'The message is not of its schema' },
@@ -117,6 +118,7 @@ export const ERROR_MEANINGS = {
     httpStatus: 409,
     title: 'The record is not in the expected state',
   },
+  DELETION_UNDER_WAY: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The image is being deleted' },
   LEASE_LOST: { blame: 'ours', retry: 'never', httpStatus: 409, title: 'The message belongs to another worker by now' },
   STORE_BUSY: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The store is busy' },
   STORE_UNAVAILABLE: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The store cannot be reached' },

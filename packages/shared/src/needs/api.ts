@@ -11,8 +11,14 @@ export const apiNeeds: FunctionNeeds = {
     // Without it an object that is not there is "access denied" instead of "not found".
     { actions: ['s3:ListBucket'], resource: 'raw-bucket' },
     { actions: ['s3:GetObject'], resource: 'artifacts-bucket/receipts/*' },
+    // What the page shows: pages, and the words on them.
+    { actions: ['s3:GetObject'], resource: 'artifacts-bucket/ocr/*' },
+    { actions: ['s3:GetObject'], resource: 'artifacts-bucket/views/*' },
     { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
-    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
+    {
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      resource: 'table',
+    },
     ...queues.aws,
   ],
   hosts: [],

@@ -6,13 +6,23 @@ const queues = queueNeeds('sweeper', ['ocr-queue', 'ocr-results-queue', 'validat
 export const sweeperNeeds: FunctionNeeds = {
   function: 'sweeper',
   aws: [
-    { actions: ['s3:DeleteObject'], resource: 'artifacts-bucket/receipts/*' },
-    { actions: ['s3:ListBucket'], resource: 'artifacts-bucket' },
-    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], resource: 'table' },
+    { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], resource: 'artifacts-bucket/receipts/*' },
+    // Of a deleted image, with the versions that the buckets keep.
+    ...['ocr', 'reviews', 'views', 'deltas'].map((folder) => ({
+      actions: ['s3:DeleteObjectVersion'],
+      resource: `artifacts-bucket/${folder}/*`,
+    })),
+    { actions: ['s3:DeleteObjectVersion'], resource: 'raw-bucket/raw/*' },
+    { actions: ['s3:ListBucket', 's3:ListBucketVersions'], resource: 'raw-bucket' },
+    { actions: ['s3:ListBucket', 's3:ListBucketVersions'], resource: 'artifacts-bucket' },
+    {
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      resource: 'table',
+    },
     { actions: ['dynamodb:Query'], resource: 'table-index' },
     ...queues.aws,
   ],
   hosts: [],
   secrets: [],
-  environment: ['ARTIFACTS_BUCKET', 'DYNAMO_TABLE_NAME', ...queues.environment],
+  environment: ['RAW_BUCKET', 'ARTIFACTS_BUCKET', 'DYNAMO_TABLE_NAME', ...queues.environment],
 };

@@ -16,6 +16,14 @@ export function assertObjectKey(key: string): void {
   if (fault !== null) throw new SlipstreamError('REQUEST_INVALID', `The object key is not valid: ${fault}.`);
 }
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** Refuses a prefix that is not one image's or one run's: what is purged cannot be brought back. */
+export function assertPurgePrefix(prefix: string): void {
+  if (UUID.test(prefix) && prefix.isWellFormed() && !CONTROL_CHARACTERS.test(prefix)) return;
+  throw new SlipstreamError('REQUEST_INVALID', 'Only what one image or run has is purged: the prefix names neither.');
+}
+
 function faultOfKey(key: string): string | null {
   if (key === '') return 'it is empty';
   if (!key.isWellFormed()) return 'it is no well-formed Unicode';

@@ -16,6 +16,11 @@ export interface ObjectStore {
   list(options: ListObjectsOptions): Promise<Page<ObjectHead>>;
   /** Harmless when there is none. */
   delete(key: string): Promise<void>;
+  /**
+   * Removes every object whose key begins so, with the earlier versions that a bucket keeps of each: nothing of them can
+   * be brought back. Returns how many were there. The prefix ends with an image's id or goes on behind it.
+   */
+  purge(prefix: string): Promise<number>;
 
   /** A signed URL for one PUT of exactly these bytes, and only if the key is free; the headers are part of the signature. */
   presignPut(key: string, options: PresignPutOptions): Promise<PresignedPut>;

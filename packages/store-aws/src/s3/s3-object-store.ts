@@ -1,8 +1,11 @@
 import {
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  type ObjectVersion,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -11,6 +14,7 @@ import {
   assertLimit,
   assertObjectKey,
   assertObjectMetadata,
+  assertPurgePrefix,
   type Clock,
   type DescribedObject,
   type GetObjectOptions,
@@ -37,6 +41,9 @@ import { makeS3Client } from './s3-client.ts';
 
 /** A slow line still moves this much; a put is given the time for it. */
 const UPLOAD_BYTES_PER_MS_MIN = 250;
+
+/** S3 takes no more in one request (Amazon S3 API reference, DeleteObjects). */
+const DELETED_AT_ONCE = 1_000;
 
 /** One bucket of S3. */
 export class S3ObjectStore implements ObjectStore {
@@ -166,6 +173,42 @@ export class S3ObjectStore implements ObjectStore {
       what: `deleting the object ${key}`,
       send: ({ signal }) => this.#client.send(command, { abortSignal: signal }),
     });
+  }
+
+  /** A bucket keeps what is deleted as an earlier version: each version goes by itself, and the markers of deletion. */
+  async purge(prefix: string): Promise<number> {
+    assertPurgePrefix(prefix);
+    let purged = 0;
+    for (;;) {
+      const listing = new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: prefix });
+      const { Versions = [], DeleteMarkers = [] } = await this.#call({
+        what: `listing the versions of ${prefix}`,
+        send: ({ signal }) => this.#client.send(listing, { abortSignal: signal }),
+      });
+      // From the beginning each time: what was listed is gone.
+      const versions = [...Versions, ...DeleteMarkers];
+      if (versions.length === 0) return purged;
+      await this.#deleteVersions(prefix, versions);
+      purged += Versions.length;
+    }
+  }
+
+  async #deleteVersions(prefix: string, versions: readonly ObjectVersion[]): Promise<void> {
+    for (let from = 0; from < versions.length; from += DELETED_AT_ONCE) {
+      const Objects = versions.slice(from, from + DELETED_AT_ONCE).map(({ Key = '', VersionId }) => ({
+        Key,
+        ...(VersionId === undefined ? {} : { VersionId }),
+      }));
+      const command = new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } });
+      const { Errors = [] } = await this.#call({
+        what: `purging ${prefix}`,
+        send: ({ signal }) => this.#client.send(command, { abortSignal: signal }),
+      });
+      const [first] = Errors;
+      if (first === undefined) continue;
+      const code = first.Code === 'AccessDenied' ? 'ACCESS_DENIED' : 'STORE_UNAVAILABLE';
+      throw new SlipstreamError(code, `S3 did not purge ${first.Key}: ${first.Code} ${first.Message ?? ''}`);
+    }
   }
 
   async presignPut(key: string, options: PresignPutOptions): Promise<PresignedPut> {

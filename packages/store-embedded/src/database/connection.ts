@@ -19,6 +19,8 @@ const PRAGMAS = [
   'PRAGMA wal_autocheckpoint = 8000',
   // Bytes: what a burst made the WAL grow beyond is given back once it is copied.
   'PRAGMA journal_size_limit = 67108864',
+  // What is deleted is overwritten: a page that is free, or the free part of one, holds nothing that can be read back.
+  'PRAGMA secure_delete = ON',
   // KiB when negative.
   'PRAGMA cache_size = -32000',
   'PRAGMA temp_store = MEMORY',

@@ -145,6 +145,13 @@ export const SCHEMA_STEPS: readonly string[] = [
  * that a folder can go back to an earlier release. What it stores there must be harmless where it is missing or stale.
  */
 export const TABLES_BESIDE: readonly string[] = [
+  // Whether the pages that were freed before deleted rows were overwritten have been overwritten, too.
+  `
+  CREATE TABLE IF NOT EXISTS erased (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    overwritten_at_ms INTEGER NOT NULL
+  ) STRICT;
+  `,
   `
   CREATE TABLE IF NOT EXISTS object_metadata (
     blob TEXT PRIMARY KEY,

@@ -5,6 +5,7 @@ import {
   assertLimit,
   assertObjectKey,
   assertObjectMetadata,
+  assertPurgePrefix,
   type Clock,
   type DescribedObject,
   type GetObjectOptions,
@@ -37,6 +38,8 @@ import {
   SMALL_BLOB_BYTES_MAX,
   selectSmallBlob,
 } from './small-blobs.ts';
+
+const PURGED_AT_ONCE = 200;
 
 export interface BucketHome {
   readonly bucket: string;
@@ -153,6 +156,18 @@ export class EmbeddedObjectStore implements ObjectStore {
       return this.#releaseBytes(connection, found);
     });
     await this.#discard(file);
+  }
+
+  async purge(prefix: string): Promise<number> {
+    assertPurgePrefix(prefix);
+    let purged = 0;
+    for (;;) {
+      const selection = { prefix, after: '', limit: PURGED_AT_ONCE };
+      const rows = await this.#home.connection.read((connection) => selectObjects(connection, this.bucket, selection));
+      for (const { key } of rows) await this.delete(key);
+      purged += rows.length;
+      if (rows.length < PURGED_AT_ONCE) return purged;
+    }
   }
 
   async presignPut(key: string, options: PresignPutOptions): Promise<PresignedPut> {

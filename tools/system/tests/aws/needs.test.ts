@@ -6,7 +6,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { initIndex, openLanceStore } from '@slipstream/merchant-index';
 import { answerWith, CAFE, type OpenAiServer, ocrDocument, png, startOpenAiServer } from '@slipstream/pipeline/testing';
-import { IndexRecords, Jobs, MerchantReceipts, Merchants, putDocument } from '@slipstream/records';
+import { IndexRecords, Jobs, MerchantReceipts, Merchants, putDocument, Uploads } from '@slipstream/records';
 import { sha256Hex } from '@slipstream/runtime';
 import {
   FUNCTION_NEEDS,
@@ -17,6 +17,7 @@ import {
   recordKeys,
   type StoredRecord,
   systemClock,
+  viewKey,
 } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import { sqsRecord } from '@slipstream/testing/lambda-events';
@@ -268,6 +269,38 @@ describeOnServer('each function has the rights that its calls need, and no other
     await change('REMOVE', receipt, null);
     // A day after its receipt went, its documents are swept.
     expect(payloadOf(await sweeperLater.invoke({}))).toMatchObject({ documents_removed: expect.any(Number) });
+    // It is deleted: marked by the API, removed by the sweeper, looked for once more. One that others sent is let go of.
+    await new Uploads(store.records, systemClock).note({
+      image_id,
+      owner_id: 'ada',
+      uploaded_by: 'bob',
+      file_name: 'b',
+    });
+    expect((await fetch(`${front.url}/images/${image_id}`, { method: 'DELETE' })).status).toBe(204);
+    await new Uploads(store.records, systemClock).note({
+      image_id,
+      owner_id: 'ada',
+      uploaded_by: 'ada',
+      file_name: 'b',
+    });
+    await store.records.write({ kind: 'delete', key: recordKeys.upload(image_id, 'bob') });
+    for (const key of [
+      `receipts/${image_id}/late`,
+      `reviews/${image_id}/00001/1.json.gz`,
+      viewKey(image_id, 0, 'full'),
+    ]) {
+      await store.artifacts.put(key, Buffer.from('x'));
+    }
+    expect((await fetch(`${front.url}/images/${image_id}`, { method: 'DELETE' })).status).toBe(202);
+    payloadOf(await fn('sweeper').invoke({}));
+    expect(await store.raw.head(rawKey(image_id))).toBeNull();
+    payloadOf(await sweeperLater.invoke({}));
+    const left = (await store.records.query({ partition: `IMAGE#${image_id}`, limit: 100 })).items;
+    expect(new Set(left.map(({ type }) => type))).toEqual(new Set(['IMAGE', 'OCR_JOB']));
+    // Sent again, it lives again.
+    expect((await fetch(`${front.url}/images`, { method: 'POST', body: bytes })).status).toBe(202);
+    await deliver('submit-job', uploaded(rawKey(image_id)));
+    expect((await jobs.current(image_id))?.job.status).toBe('PENDING');
     for (const name of ['submit-job', 'process-ocr-results', 'validate-receipt'] as const)
       await deliver(name, 'no json');
   }

@@ -13,21 +13,29 @@ export interface GuardOptions {
   readonly port: () => number;
   /** Requests that carry a signature of their own. */
   readonly isSigned: (path: string) => boolean;
+  /** The web page's own files, which hold no data; null for every other request. */
+  readonly page: (request: Request) => Response | null;
 }
 
 /**
  * The local API's door. A web page elsewhere must not reach it: neither by a name that points here (Host), nor from an
  * origin that is not the server's own, another port of this machine included. Other users of the machine need the token.
  */
-export function guard({ access, port, isSigned }: GuardOptions): MiddlewareHandler {
+export function guard({ access, port, isSigned, page }: GuardOptions): MiddlewareHandler {
   return async (c, next) => {
     const fault = originFault(c.req.raw, port());
     if (fault !== null) return problemResponse(new SlipstreamError('FORBIDDEN', fault));
     c.header('cross-origin-resource-policy', 'same-origin');
     c.header('x-frame-options', 'DENY');
-    if (access === null || isSigned(c.req.path)) return next();
     const code = c.req.method === 'GET' && c.req.path === '/' ? c.req.query('token') : undefined;
-    if (code !== undefined) return openSession(access, code, port());
+    if (access !== null && code !== undefined) {
+      // In a browser the page says what to do; with a session of its own it simply opens.
+      const isBrowser = c.req.header('accept')?.includes('text/html') === true;
+      return openSession(access, code, port()) ?? (isBrowser ? c.redirect('/', 303) : unknownCaller(USED));
+    }
+    const file = page(c.req.raw);
+    if (file !== null) return file;
+    if (access === null || isSigned(c.req.path)) return next();
     const grant = access.grantOf(c.req.raw.headers, port());
     if (grant !== null && allows(grant, requiredScope(c.req.method))) return next();
     if (c.req.path === '/health') return onlyStatus(c, next);
@@ -44,9 +52,11 @@ function originFault(request: Request, port: number): string | null {
   return 'This API answers pages of its own only; another origin asked.';
 }
 
-/** The address without its code, so that no history and no referrer keeps it. */
-function openSession(access: LocalAccess, code: string, port: number): Response {
-  if (!access.useCode(code)) return unknownCaller('This address was used already, or is too old');
+const USED = 'This address was used already, or is too old';
+
+/** The address without its code, so that no history and no referrer keeps it; null for a code that opens nothing. */
+function openSession(access: LocalAccess, code: string, port: number): Response | null {
+  if (!access.useCode(code)) return null;
   return new Response(null, {
     status: 303,
     headers: {

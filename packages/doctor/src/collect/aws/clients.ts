@@ -15,7 +15,29 @@ export async function openClients({ region, profile }: AwsPlace) {
     requestHandler: { connectionTimeout: 5_000, requestTimeout: ANSWER_MS_MAX, throwOnRequestTimeout: true },
     ...(profile === null ? {} : { profile }),
   };
-  const [ec2, lambda, iam, sqs, s3, secrets, rds, cache, efs, dns, watch, logs, apis, ssm, sts] = await Promise.all([
+  const [
+    ec2,
+    lambda,
+    iam,
+    sqs,
+    s3,
+    secrets,
+    rds,
+    cache,
+    efs,
+    dns,
+    watch,
+    logs,
+    apis,
+    ssm,
+    sts,
+    memory,
+    warehouse,
+    search,
+    kafka,
+    quotas,
+    table,
+  ] = await Promise.all([
     import('@aws-sdk/client-ec2'),
     import('@aws-sdk/client-lambda'),
     import('@aws-sdk/client-iam'),
@@ -31,6 +53,12 @@ export async function openClients({ region, profile }: AwsPlace) {
     import('@aws-sdk/client-api-gateway'),
     import('@aws-sdk/client-ssm'),
     import('@aws-sdk/client-sts'),
+    import('@aws-sdk/client-memorydb'),
+    import('@aws-sdk/client-redshift'),
+    import('@aws-sdk/client-opensearch'),
+    import('@aws-sdk/client-kafka'),
+    import('@aws-sdk/client-service-quotas'),
+    import('@aws-sdk/client-dynamodb'),
   ]);
   const caller = new sts.STS(options);
   return {
@@ -49,6 +77,12 @@ export async function openClients({ region, profile }: AwsPlace) {
     apis: new apis.APIGateway(options),
     ssm: new ssm.SSM(options),
     sts: caller,
+    memory: new memory.MemoryDB(options),
+    warehouse: new warehouse.Redshift(options),
+    search: new search.OpenSearch(options),
+    kafka: new kafka.Kafka(options),
+    quotas: new quotas.ServiceQuotas(options),
+    table: new table.DynamoDB(options),
     resolver: {
       /** A call of Route 53 Resolver by its name: `ListResolverRules`. */
       call: async (name: string, input: Readonly<Record<string, unknown>>) => {

@@ -31,13 +31,21 @@ export async function collectCaches(
   );
   const serverless = await attempts.call(
     'elasticache:DescribeServerlessCaches',
-    async () => (await cache.describeServerlessCaches({})).ServerlessCaches ?? [],
+    () =>
+      allPages(async (NextToken) => {
+        const page = await cache.describeServerlessCaches({ NextToken });
+        return { items: page.ServerlessCaches, next: page.NextToken };
+      }),
     [],
   );
   if (groups.length + clusters.length + serverless.length === 0) return;
   const subnetGroups = await attempts.call(
     'elasticache:DescribeCacheSubnetGroups',
-    async () => (await cache.describeCacheSubnetGroups({})).CacheSubnetGroups ?? [],
+    () =>
+      allPages(async (Marker) => {
+        const page = await cache.describeCacheSubnetGroups({ Marker });
+        return { items: page.CacheSubnetGroups, next: page.Marker };
+      }),
     [],
   );
   const placeOf = (name: string | undefined) => {

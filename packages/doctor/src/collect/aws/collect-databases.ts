@@ -2,6 +2,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Attempts } from './attempts.ts';
 import type { Clients } from './clients.ts';
 import { collectCaches } from './collect-caches.ts';
+import { collectStores } from './collect-stores.ts';
 import { allPages } from './pages.ts';
 
 type Database = Snapshot['databases'][number];
@@ -13,6 +14,7 @@ export async function collectDatabases(clients: Clients, attempts: Attempts, sna
   await collectClusters(clients, attempts, wanted, snapshot);
   await collectProxies(clients, attempts, wanted, snapshot);
   await collectCaches(clients, attempts, wanted, snapshot);
+  await collectStores(clients, attempts, wanted, snapshot);
 }
 
 export type Wanted = (vpc: string | null | undefined, hosts: readonly string[]) => boolean;
@@ -112,7 +114,11 @@ async function collectClusters(
 async function collectProxies({ rds }: Clients, attempts: Attempts, wanted: Wanted, snapshot: Snapshot): Promise<void> {
   const proxies = await attempts.call(
     'rds:DescribeDBProxies',
-    async () => (await rds.describeDBProxies({})).DBProxies ?? [],
+    () =>
+      allPages(async (Marker) => {
+        const page = await rds.describeDBProxies({ Marker });
+        return { items: page.DBProxies, next: page.Marker };
+      }),
     [],
   );
   for (const each of proxies) {

@@ -22,13 +22,14 @@ export async function collectEndpoints(
     null,
   );
   if (endpoints === null) snapshot.unread.push('endpoints');
-  for (const each of endpoints ?? [])
+  // A deleted one is listed for a while.
+  for (const each of (endpoints ?? []).filter(({ State }) => !/^deleted$/i.test(State ?? '')))
     snapshot.endpoints.push({
       id: each.VpcEndpointId ?? '',
       vpc_id: each.VpcId ?? null,
       type: each.VpcEndpointType ?? 'Gateway',
       service: each.ServiceName ?? null,
-      state: (each.State ?? 'available').replace(/^Available$/, 'available'),
+      state: (each.State ?? 'available').replace(/^[A-Z]/, (letter) => letter.toLowerCase()),
       subnet_ids: each.SubnetIds ?? [],
       group_ids: (each.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
       route_table_ids: each.RouteTableIds ?? [],

@@ -2,6 +2,7 @@ import { readPolicy } from '../../policy/policy-document.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Attempts } from './attempts.ts';
 import type { Clients } from './clients.ts';
+import { allPages } from './pages.ts';
 
 /** File systems that functions mount: access points, mount targets, policies. */
 export async function collectFiles({ efs }: Clients, attempts: Attempts, snapshot: Snapshot): Promise<void> {
@@ -42,7 +43,11 @@ async function collectTargets(
 ): Promise<void> {
   const targets = await attempts.call(
     'elasticfilesystem:DescribeMountTargets',
-    async () => (await efs.describeMountTargets({ FileSystemId: system })).MountTargets ?? [],
+    () =>
+      allPages(async (Marker) => {
+        const page = await efs.describeMountTargets({ FileSystemId: system, ...(Marker ? { Marker } : {}) });
+        return { items: page.MountTargets, next: page.NextMarker };
+      }),
     null,
   );
   if (targets === null) {

@@ -7,6 +7,9 @@ import type { Clients } from './clients.ts';
 import { collectRoles } from './collect-roles.ts';
 import { allPages } from './pages.ts';
 
+/** Of one filter of the EC2 API. */
+const FILTER_VALUES_MAX = 200;
+
 export interface FunctionChoice {
   readonly names: readonly string[];
   readonly stack: string | null;
@@ -37,7 +40,8 @@ export async function collectFunctions(
   const subnets = choice.vpc === null ? [] : await subnetsOf(clients, attempts, choice.vpc);
   const mappings = await allMappings(lambda, attempts);
   const describe = async (found: readonly FunctionConfiguration[]) => {
-    for (const each of found) await describeFunction(lambda, attempts, each, mappings, snapshot);
+    for (const each of found)
+      await describeFunction(lambda, attempts, await withState(lambda, attempts, each), mappings, snapshot);
     await placeInVpcs(clients, attempts, snapshot);
     await collectRoles(clients, attempts, snapshot);
   };
@@ -77,6 +81,30 @@ function allMappings(lambda: Clients['lambda'], attempts: Attempts): Promise<Eve
   );
 }
 
+/** A listing leaves out whether a function is active [Lambda API reference, ListFunctions]. */
+async function withState(
+  lambda: Clients['lambda'],
+  attempts: Attempts,
+  listed: FunctionConfiguration,
+): Promise<FunctionConfiguration> {
+  if (listed.State !== undefined && listed.LastUpdateStatus !== undefined) return listed;
+  const found = await attempts.call(
+    'lambda:GetFunctionConfiguration',
+    () => unlessAbsent(null, () => lambda.getFunctionConfiguration({ FunctionName: listed.FunctionName })),
+    null,
+  );
+  return found === null
+    ? listed
+    : {
+        ...listed,
+        State: found.State,
+        StateReason: found.StateReason,
+        StateReasonCode: found.StateReasonCode,
+        LastUpdateStatus: found.LastUpdateStatus,
+        LastUpdateStatusReason: found.LastUpdateStatusReason,
+      };
+}
+
 async function describeFunction(
   lambda: Clients['lambda'],
   attempts: Attempts,
@@ -85,6 +113,10 @@ async function describeFunction(
   snapshot: Snapshot,
 ): Promise<void> {
   const fn = functionOf(each);
+  if (fn.environment === null)
+    snapshot.not_checked.push(
+      `The variables of ${fn.name} are encrypted with a key that you may not use: what they name was not examined.`,
+    );
   const concurrency = await attempts.call(
     'lambda:GetFunctionConcurrency',
     async () => (await lambda.getFunctionConcurrency({ FunctionName: fn.name })).ReservedConcurrentExecutions ?? null,
@@ -151,13 +183,18 @@ async function subnetsOf({ ec2 }: Clients, attempts: Attempts, vpc: string): Pro
 async function placeInVpcs({ ec2 }: Clients, attempts: Attempts, snapshot: Snapshot): Promise<void> {
   const ids = [...new Set(snapshot.functions.flatMap(({ vpc }) => vpc?.subnet_ids ?? []))];
   if (ids.length === 0) return;
-  const found = await attempts.call(
-    'ec2:DescribeSubnets',
-    async () => (await ec2.describeSubnets({ Filters: [{ Name: 'subnet-id', Values: ids }] })).Subnets ?? [],
-    [],
-  );
+  const vpcOf = new Map<string, string>();
+  for (let at = 0; at < ids.length; at += FILTER_VALUES_MAX) {
+    const Values = ids.slice(at, at + FILTER_VALUES_MAX);
+    const found = await attempts.call(
+      'ec2:DescribeSubnets',
+      async () => (await ec2.describeSubnets({ Filters: [{ Name: 'subnet-id', Values }] })).Subnets ?? [],
+      [],
+    );
+    for (const { SubnetId, VpcId } of found) if (SubnetId && VpcId) vpcOf.set(SubnetId, VpcId);
+  }
   for (const { vpc } of snapshot.functions)
-    if (vpc) vpc.vpc_id = found.find(({ SubnetId }) => vpc.subnet_ids?.includes(SubnetId ?? ''))?.VpcId ?? vpc.vpc_id;
+    if (vpc) vpc.vpc_id = vpc.subnet_ids?.flatMap((id) => vpcOf.get(id) ?? [])[0] ?? vpc.vpc_id;
 }
 
 function isChosen(
@@ -188,7 +225,8 @@ function functionOf(each: FunctionConfiguration): LambdaFunction {
             ipv6_allowed: VpcConfig?.Ipv6AllowedForDualStack === true,
           }
         : null,
-    environment: Object.fromEntries(Object.entries(Environment?.Variables ?? {})),
+    // Encrypted with a key that the caller may not use: an error stands in their place.
+    environment: Environment?.Error ? null : { ...Environment?.Variables },
     layers: (each.Layers ?? []).flatMap(({ Arn }) => Arn ?? []),
     mounts: (each.FileSystemConfigs ?? []).map(({ Arn, LocalMountPath }) => ({
       access_point_id: Arn ?? null,

@@ -31,7 +31,11 @@ export async function collectGateways(
   }
   const egress = await attempts.call(
     'ec2:DescribeEgressOnlyInternetGateways',
-    async () => (await ec2.describeEgressOnlyInternetGateways({})).EgressOnlyInternetGateways ?? [],
+    () =>
+      allPages(async (NextToken) => {
+        const page = await ec2.describeEgressOnlyInternetGateways({ ...(NextToken ? { NextToken } : {}) });
+        return { items: page.EgressOnlyInternetGateways, next: page.NextToken };
+      }),
     [],
   );
   for (const each of egress)

@@ -3,6 +3,7 @@ import type { Snapshot, Statement } from '../../snapshot/snapshot.ts';
 import { managedPolicy } from '../managed-policies.ts';
 import type { Attempts } from './attempts.ts';
 import type { Clients } from './clients.ts';
+import { allPages } from './pages.ts';
 
 /** The functions' roles with all their statements. */
 export async function collectRoles({ iam }: Clients, attempts: Attempts, snapshot: Snapshot): Promise<void> {
@@ -18,7 +19,11 @@ export async function collectRoles({ iam }: Clients, attempts: Attempts, snapsho
     };
     const inline = await attempts.call(
       'iam:ListRolePolicies',
-      async () => (await iam.listRolePolicies({ RoleName: name })).PolicyNames ?? [],
+      () =>
+        allPages(async (Marker) => {
+          const page = await iam.listRolePolicies({ RoleName: name, ...(Marker ? { Marker } : {}) });
+          return { items: page.PolicyNames, next: page.Marker };
+        }),
       null,
     );
     for (const policy of inline ?? [])
@@ -36,7 +41,11 @@ export async function collectRoles({ iam }: Clients, attempts: Attempts, snapsho
       );
     const attached = await attempts.call(
       'iam:ListAttachedRolePolicies',
-      async () => (await iam.listAttachedRolePolicies({ RoleName: name })).AttachedPolicies ?? [],
+      () =>
+        allPages(async (Marker) => {
+          const page = await iam.listAttachedRolePolicies({ RoleName: name, ...(Marker ? { Marker } : {}) });
+          return { items: page.AttachedPolicies, next: page.Marker };
+        }),
       null,
     );
     for (const { PolicyArn = '' } of attached ?? []) {

@@ -47,7 +47,9 @@ export async function collectSubnetsAndRoutes(
     snapshot.route_tables.push({
       id,
       vpc_id: table.VpcId ?? null,
-      subnet_ids: (table.Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
+      subnet_ids: (table.Associations ?? []).flatMap(({ SubnetId, AssociationState }) =>
+        /^(disassociat|fail)/.test(AssociationState?.State ?? '') ? [] : (SubnetId ?? []),
+      ),
       routes: (table.Routes ?? []).map(routeOf),
       routes_known: true,
     });

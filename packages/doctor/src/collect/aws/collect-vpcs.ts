@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Attempts } from './attempts.ts';
 import type { Clients } from './clients.ts';
+import { allPages } from './pages.ts';
 
 /** VPCs with their DNS attributes, and the DHCP options that name resolvers. */
 export async function collectVpcs(
@@ -32,7 +33,12 @@ export async function collectVpcs(
     snapshot.vpcs.push({
       id,
       cidrs: [
-        ...new Set([vpc.CidrBlock, ...(vpc.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock)]),
+        ...new Set([
+          vpc.CidrBlock,
+          ...(vpc.CidrBlockAssociationSet ?? [])
+            .filter(({ CidrBlockState }) => !/^(disassociat|fail)/.test(CidrBlockState?.State ?? ''))
+            .map(({ CidrBlock }) => CidrBlock),
+        ]),
       ].flatMap((cidr) => cidr ?? []),
       ipv6_cidrs: (vpc.Ipv6CidrBlockAssociationSet ?? []).flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []),
       dns_support: support,
@@ -45,7 +51,11 @@ export async function collectVpcs(
   }
   const options = await attempts.call(
     'ec2:DescribeDhcpOptions',
-    async () => (await ec2.describeDhcpOptions({})).DhcpOptions ?? [],
+    () =>
+      allPages(async (NextToken) => {
+        const page = await ec2.describeDhcpOptions({ ...(NextToken ? { NextToken } : {}) });
+        return { items: page.DhcpOptions, next: page.NextToken };
+      }),
     [],
   );
   for (const each of options) {

@@ -2,6 +2,8 @@
 export const ACTIONS = [
   'apigateway:GET',
   'cloudwatch:GetMetricStatistics',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
   'ec2:DescribeDhcpOptions',
   'ec2:DescribeEgressOnlyInternetGateways',
   'ec2:DescribeImages',
@@ -33,11 +35,15 @@ export const ACTIONS = [
   'elasticfilesystem:DescribeFileSystemPolicy',
   'elasticfilesystem:DescribeMountTargetSecurityGroups',
   'elasticfilesystem:DescribeMountTargets',
+  'es:DescribeDomains',
+  'es:ListDomainNames',
   'iam:GetPolicy',
   'iam:GetPolicyVersion',
   'iam:GetRolePolicy',
   'iam:ListAttachedRolePolicies',
   'iam:ListRolePolicies',
+  'kafka:GetBootstrapBrokers',
+  'kafka:ListClustersV2',
   'lambda:GetFunctionConcurrency',
   'lambda:GetFunctionConfiguration',
   'lambda:GetFunctionEventInvokeConfig',
@@ -45,11 +51,15 @@ export const ACTIONS = [
   'lambda:ListEventSourceMappings',
   'lambda:ListFunctions',
   'logs:FilterLogEvents',
+  'memorydb:DescribeClusters',
+  'memorydb:DescribeSubnetGroups',
   'rds:DescribeDBClusterParameters',
   'rds:DescribeDBClusters',
   'rds:DescribeDBInstances',
   'rds:DescribeDBParameters',
   'rds:DescribeDBProxies',
+  'redshift:DescribeClusterSubnetGroups',
+  'redshift:DescribeClusters',
   'route53:ListHostedZonesByVPC',
   'route53:ListResourceRecordSets',
   'route53resolver:ListFirewallDomains',
@@ -62,6 +72,7 @@ export const ACTIONS = [
   's3:GetLifecycleConfiguration',
   's3:ListAllMyBuckets',
   'secretsmanager:GetResourcePolicy',
+  'servicequotas:GetServiceQuota',
   'sqs:GetQueueAttributes',
   'sqs:GetQueueUrl',
 ] as const;
@@ -69,12 +80,24 @@ export const ACTIONS = [
 /** What `--probe` and `--invoke` do besides: they call functions, and run a command that reads on NAT instances. */
 const PROBE_ACTIONS = ['lambda:InvokeFunction', 'ssm:GetCommandInvocation', 'ssm:SendCommand'] as const;
 
+function isOfRecords(action: string): boolean {
+  return action.startsWith('dynamodb:');
+}
+
 /** The least IAM policy that lets it see everything; without the probe it changes and calls nothing. */
 export function leastPolicy(probe = false): unknown {
   return {
     Version: '2012-10-17',
     Statement: [
-      { Sid: 'DoctorReads', Effect: 'Allow', Action: [...ACTIONS], Resource: '*' },
+      { Sid: 'DoctorReads', Effect: 'Allow', Action: ACTIONS.filter((action) => !isOfRecords(action)), Resource: '*' },
+      // Of the records only those that say which agents run.
+      {
+        Sid: 'DoctorReadsAgents',
+        Effect: 'Allow',
+        Action: ACTIONS.filter(isOfRecords),
+        Resource: ['arn:*:dynamodb:*:*:table/slipstream-*', 'arn:*:dynamodb:*:*:table/slipstream-*/index/gsi1'],
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['AGENT', 'AGENT#*'] } },
+      },
       ...(probe ? [{ Sid: 'DoctorProbes', Effect: 'Allow', Action: [...PROBE_ACTIONS], Resource: '*' }] : []),
     ],
   };

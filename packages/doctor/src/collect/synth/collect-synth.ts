@@ -3,7 +3,9 @@ import { basename, join, resolve } from 'node:path';
 import { SlipstreamError } from '@slipstream/shared';
 import { emptySnapshot, type Snapshot } from '../../snapshot/snapshot.ts';
 import { configSchema, configStack } from './config-stack.ts';
-import { planSchema, planStack } from './plan-stack.ts';
+import { narrowSubnets } from './narrow-subnets.ts';
+import { planSchema } from './plan-schema.ts';
+import { planStack } from './plan-stack.ts';
 import { readCompute } from './read-compute.ts';
 import { readData } from './read-data.ts';
 import { readDns } from './read-dns.ts';
@@ -37,7 +39,7 @@ export function snapshotOfStack(text: string, name: string): Snapshot {
   return snapshotOf(parseStack(text, name), name);
 }
 
-function parseStack(text: string, name: string): TerraformStack {
+export function parseStack(text: string, name: string): TerraformStack {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -54,6 +56,13 @@ function parseStack(text: string, name: string): TerraformStack {
     throw new SlipstreamError(
       'DOCUMENT_INVALID',
       `${name} is of Terraform, but neither a plan nor a state: it has no planned_values and no values.`,
+    );
+  }
+  if (typeof document === 'object' && document !== null && 'format_version' in document) {
+    const [issue] = plan.error.issues;
+    throw new SlipstreamError(
+      'DOCUMENT_INVALID',
+      `${name} is of Terraform, but cannot be read at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`,
     );
   }
   const config = configSchema.safeParse(document);
@@ -77,6 +86,7 @@ function snapshotOf(stack: TerraformStack, name: string): Snapshot {
   readFunctions(reader, snapshot);
   readData(reader, snapshot);
   readDns(reader, snapshot);
+  if (stack.kind === 'plan') narrowSubnets(snapshot);
   for (const fn of snapshot.functions) {
     if (fn.vpc === null) continue;
     const subnet = snapshot.subnets.find(({ id, vpc_id }) => vpc_id !== null && fn.vpc?.subnet_ids?.includes(id));

@@ -83,7 +83,7 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
 /** What the provider would compute, as far as it can be foretold; else what it refers to. */
 export function computedAttribute(resource: Resource, name: string, place: Place): unknown {
   const { type, address } = resource;
-  const region = place.region ?? 'REGION';
+  const region = resource.region ?? place.region ?? 'REGION';
   if (resource.mode === 'data') return dataAttribute(resource, name, place);
   if (name === 'id') {
     if (type === 'aws_sqs_queue') return queueUrl(resource, region);
@@ -100,7 +100,7 @@ export function computedAttribute(resource: Resource, name: string, place: Place
   if (type === 'aws_s3_bucket') {
     if (name === 'bucket_domain_name') return `${nameOf(resource)}.s3.amazonaws.com`;
     if (name === 'bucket_regional_domain_name') return `${nameOf(resource)}.s3.${region}.amazonaws.com`;
-    if (name === 'region') return place.region;
+    if (name === 'region') return resource.region ?? place.region;
   }
   if (name === NAMES[type] || name === 'name' || name === 'function_name') return nameOf(resource);
   if (type === 'aws_vpc') {

@@ -78,11 +78,14 @@ class ConfigStack implements TerraformStack {
     } else if (raw.for_each !== undefined) {
       this.#multiple.set(label, 'for_each');
       const each = evaluateDeep(raw.for_each, this.scope(null));
-      const pairs = isUnknown(each)
-        ? []
-        : Array.isArray(each)
-          ? each.map((value) => [String(value), value] as const)
-          : Object.entries(objectOf(each));
+      if (isUnknown(each)) {
+        // As one, since how many there are is not known.
+        this.#byLabel.set(label, [make(null, each)]);
+        return;
+      }
+      const pairs = Array.isArray(each)
+        ? each.map((value) => [String(value), value] as const)
+        : Object.entries(objectOf(each));
       this.#byLabel.set(
         label,
         pairs.map(([key, value]) => make(key, value)),
@@ -96,6 +99,22 @@ class ConfigStack implements TerraformStack {
     const [label = ''] = address.split('[');
     const instances = this.#byLabel.get(label) ?? [];
     return address === label ? instances : instances.filter((one) => one.address === address);
+  }
+
+  configures(address: string): boolean {
+    return this.#multiple.has(address.split('[')[0] ?? '');
+  }
+
+  /** What the file does not say is of modules, and of what they make nothing is known. */
+  likely(): readonly Resource[] {
+    return [];
+  }
+
+  regionOf(provider: unknown): string | null {
+    const alias = typeof provider === 'string' ? provider.replace(/^aws\./, '') : null;
+    const named = [this.#config.provider.aws ?? []].flat().find((each) => alias !== null && each.alias === alias);
+    const region = named === undefined ? null : evaluateDeep(named.region ?? null, this.scope(null));
+    return typeof region === 'string' && region !== this.region ? region : null;
   }
 
   /** Names as seen from a resource (null: from the stack itself). */
@@ -172,6 +191,14 @@ class ConfigResource implements Resource {
     this.key = key;
     const index = key === null ? '' : `[${JSON.stringify(key)}]`;
     this.address = `${mode === 'data' ? 'data.' : ''}${type}.${name}${index}`;
+  }
+
+  get region(): string | null {
+    const own = this.#raw.region;
+    return (
+      this.#stack.regionOf(this.#raw.provider) ??
+      (this.type !== 'aws_vpc_peering_connection' && typeof own === 'string' && own !== this.#stack.region ? own : null)
+    );
   }
 
   declares(name: string): boolean {

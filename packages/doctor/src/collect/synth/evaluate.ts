@@ -11,6 +11,8 @@ export interface Scope {
 /** An object whose attributes are computed when they are asked for: a resource, `var`, `data`. */
 export interface Lazy {
   attribute(name: string): unknown;
+  /** One of its instances; without it, index 0 is the thing itself. */
+  at?(index: string | number): unknown;
 }
 
 export function isLazy(value: unknown): value is Lazy {
@@ -129,12 +131,23 @@ function attributeOf(value: unknown, name: string, tree: Expression): unknown {
 }
 
 function indexOf(value: unknown, index: unknown, tree: Expression): unknown {
+  if (isUnknown(value) && typeof index === 'number' && isList(value))
+    return new UnknownValue([value.references[index] ?? ''], value.origin);
   if (isUnknown(value) || isUnknown(index)) return UnknownValue.of(value, index);
   if (Array.isArray(value)) return value[Number(index)] ?? new UnknownValue([describe(tree)]);
-  if (isLazy(value)) return Number(index) === 0 ? value : value.attribute(String(index));
+  if (isLazy(value)) {
+    if (value.at && (typeof index === 'string' || typeof index === 'number')) return value.at(index);
+    return Number(index) === 0 ? value : value.attribute(String(index));
+  }
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).find(([key]) => key === String(index))?.[1] ?? new UnknownValue([describe(tree)]);
   return new UnknownValue([describe(tree)]);
+}
+
+/** Whether the references are the instances of one resource, in their order: a list of which a member can be told. */
+function isList({ references }: UnknownValue): boolean {
+  const labels = new Set(references.map((each) => each.replace(/\[(?:"[^"]*"|\d+)\](?:\.\w+)?$/, '')));
+  return references.length > 1 && labels.size === 1 && !labels.has(references[0] ?? '');
 }
 
 function call(tree: Extract<Expression, { kind: 'call' }>, scope: Scope): unknown {

@@ -1,95 +1,10 @@
-import { z } from 'zod';
-import { computedAttribute } from './computed-attribute.ts';
 import { evaluate, evaluateDeep, isLazy, type Lazy, type Scope } from './evaluate.ts';
 import { parseExpression } from './expression.ts';
-import { arrayOf, objectOf } from './functions.ts';
-import type { Resource, TerraformStack } from './resource.ts';
-import { UnknownValue } from './unknown-value.ts';
-
-const valuesSchema = z.looseObject({
-  address: z.string(),
-  mode: z.enum(['managed', 'data']),
-  type: z.string(),
-  name: z.string(),
-  index: z.union([z.string(), z.number()]).nullish(),
-  values: z.record(z.string(), z.unknown()).nullish(),
-});
-interface ModuleValues {
-  readonly resources?: z.infer<typeof valuesSchema>[] | undefined;
-  readonly child_modules?: ModuleValues[] | undefined;
-}
-const moduleValuesSchema: z.ZodType<ModuleValues> = z.lazy(() =>
-  z.looseObject({
-    resources: z.array(valuesSchema).optional(),
-    child_modules: z.array(moduleValuesSchema).optional(),
-  }),
-);
-const configuredSchema = z.looseObject({
-  mode: z.string(),
-  type: z.string(),
-  name: z.string(),
-  expressions: z.record(z.string(), z.unknown()).default({}),
-});
-interface ModuleConfig {
-  readonly resources?: z.infer<typeof configuredSchema>[] | undefined;
-  readonly outputs?: Record<string, { readonly expression?: unknown }> | undefined;
-  readonly variables?: Record<string, { readonly default?: unknown }> | undefined;
-  readonly module_calls?:
-    | Record<
-        string,
-        { readonly expressions?: Record<string, unknown> | undefined; readonly module?: ModuleConfig | undefined }
-      >
-    | undefined;
-}
-const moduleConfigSchema: z.ZodType<ModuleConfig> = z.lazy(() =>
-  z.looseObject({
-    resources: z.array(configuredSchema).optional(),
-    outputs: z.record(z.string(), z.looseObject({ expression: z.unknown() })).optional(),
-    variables: z.record(z.string(), z.looseObject({ default: z.unknown() })).optional(),
-    module_calls: z
-      .record(
-        z.string(),
-        z.looseObject({
-          expressions: z.record(z.string(), z.unknown()).optional(),
-          module: moduleConfigSchema.optional(),
-        }),
-      )
-      .optional(),
-  }),
-);
-export const planSchema = z.looseObject({
-  format_version: z.string(),
-  variables: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
-  planned_values: z.looseObject({ root_module: moduleValuesSchema.default({}) }).optional(),
-  values: z.looseObject({ root_module: moduleValuesSchema.default({}) }).optional(),
-  prior_state: z
-    .looseObject({ values: z.looseObject({ root_module: moduleValuesSchema.default({}) }).optional() })
-    .optional(),
-  resource_changes: z
-    .array(
-      z.looseObject({
-        address: z.string(),
-        change: z.looseObject({ actions: z.array(z.string()), after_unknown: z.unknown() }),
-      }),
-    )
-    .default([]),
-  configuration: z
-    .looseObject({
-      provider_config: z
-        .record(
-          z.string(),
-          z.looseObject({
-            name: z.string().optional(),
-            alias: z.string().optional(),
-            expressions: z.record(z.string(), z.unknown()).optional(),
-          }),
-        )
-        .default({}),
-      root_module: moduleConfigSchema.default({}),
-    })
-    .default({ provider_config: {}, root_module: {} }),
-});
-export type Plan = z.infer<typeof planSchema>;
+import { objectOf } from './functions.ts';
+import { PlanResource } from './plan-resource.ts';
+import type { ConfiguredResource, ModuleConfig, ModuleValues, Plan, PlannedValues } from './plan-schema.ts';
+import { addressIn, labelOf, modulePrefix, type Resource, type TerraformStack } from './resource.ts';
+import { type Origin, referencesIn, UnknownValue } from './unknown-value.ts';
 
 /**
  * A stack as `terraform show -json` of a plan or a state says. What is unknown until apply is taken from the
@@ -100,11 +15,18 @@ export function planStack(plan: Plan): TerraformStack {
 }
 
 interface ModulePlace {
-  /** `module.net.`; empty: the root. */
+  /** `module.net.`, without instance keys; empty: the root. */
   readonly prefix: string;
   readonly config: ModuleConfig;
   readonly parent: ModulePlace | null;
   readonly arguments: Readonly<Record<string, unknown>>;
+  readonly forEach: unknown;
+}
+
+/** What an expression sees: its module, the instance's key, and what `for_each` runs over. */
+interface Standpoint extends Origin {
+  readonly place: ModulePlace;
+  readonly forEach: unknown;
 }
 
 class PlanStack implements TerraformStack {
@@ -112,162 +34,340 @@ class PlanStack implements TerraformStack {
   readonly region: string | null;
   readonly resources: readonly Resource[];
   readonly notes: readonly string[] = [];
-  readonly #variables: Plan['variables'];
+  readonly #plan: Plan;
   readonly #byLabel = new Map<string, PlanResource[]>();
   readonly #places = new Map<string, ModulePlace>();
+  readonly #configured = new Map<string, ConfiguredResource>();
+  /** `module.app["a"].` and its sisters, by `module.app.` */
+  readonly #modules = new Map<string, Set<string>>();
+  readonly #underWay = new Set<string>();
 
   constructor(plan: Plan) {
-    this.#variables = plan.variables;
-    const root: ModulePlace = { prefix: '', config: plan.configuration.root_module, parent: null, arguments: {} };
+    this.#plan = plan;
+    const { root_module } = plan.configuration;
+    const root: ModulePlace = { prefix: '', config: root_module, parent: null, arguments: {}, forEach: undefined };
     this.#addPlace(root);
     const unknowns = new Map(plan.resource_changes.map(({ address, change }) => [address, change.after_unknown]));
-    const roots = [plan.prior_state?.values?.root_module, plan.planned_values?.root_module, plan.values?.root_module];
-    const found = new Map<string, z.infer<typeof valuesSchema>>();
-    const isPlan = plan.planned_values !== undefined;
-    for (const [at, values] of roots.entries()) {
-      // Of the state before, only what was read: the rest stands in the plan, or is to go.
-      for (const each of resourcesOf(values ?? {}))
-        if (at > 0 || !isPlan || each.mode === 'data') found.set(each.address, each);
-    }
-    this.resources = [...found.values()].map((each) => {
-      const prefix = each.address.slice(0, each.address.length - localAddress(each).length);
-      const place = this.#places.get(prefix.replaceAll(/\[[^\]]*\]/g, '')) ?? root;
-      const configured = place.config.resources?.find(
-        ({ mode, type, name }) => mode === each.mode && type === each.type && name === each.name,
-      );
-      const resource = new PlanResource(
-        this,
-        place,
-        prefix,
-        each,
-        unknowns.get(each.address),
-        configured?.expressions ?? {},
-      );
-      const label = `${prefix}${each.mode === 'data' ? 'data.' : ''}${each.type}.${each.name}`;
+    this.region = this.#regionOfProvider('aws') ?? regionOfValues(plan);
+    this.resources = [...plannedValues(plan).values()].map((each) => {
+      const resource = this.#resourceOf(each, unknowns.get(each.address), root);
+      const label = labelOf(resource);
       this.#byLabel.set(label, [...(this.#byLabel.get(label) ?? []), resource]);
       return resource;
     });
-    const provider = Object.values(plan.configuration.provider_config).find(
-      ({ name, alias }) => name === 'aws' && alias === undefined,
-    );
-    const region = provider?.expressions?.region;
-    const named = region === undefined ? null : this.fromExpression(region, this.scope(root, '', null, null), []);
-    this.region = typeof named === 'string' ? named : this.#regionOfArns();
+  }
+
+  #resourceOf(each: PlannedValues, afterUnknown: unknown, root: ModulePlace): PlanResource {
+    const prefix = modulePrefix(each.address);
+    for (let at = prefix; at !== ''; at = outerPrefix(at)) {
+      const bare = `${outerPrefix(at)}${bareModule(at.slice(outerPrefix(at).length))}`;
+      this.#modules.set(bare, (this.#modules.get(bare) ?? new Set()).add(at));
+    }
+    const place = this.#places.get(bareModule(prefix)) ?? root;
+    const configured = this.#configured.get(labelWithoutKeys(each));
+    const from: Standpoint = { place, prefix, key: each.index ?? null, forEach: configured?.for_each_expression };
+    const { region } = this;
+    const provider = configured?.provider_config_key ?? 'aws';
+    const ownRegion = provider === 'aws' || /:aws$/.test(provider) ? null : this.#regionOfProvider(provider);
+    return new PlanResource(each, {
+      region: ownRegion ?? region,
+      ownRegion: ownRegion ?? regionAttribute(each, region),
+      prefix,
+      afterUnknown,
+      expressions: configured?.expressions ?? {},
+      evaluate: (expression, isPart) => this.#fromExpression(expression, from, isPart),
+      given: (attribute) => this.#given(attribute, from),
+    });
   }
 
   #addPlace(place: ModulePlace): void {
     this.#places.set(place.prefix, place);
+    for (const each of place.config.resources ?? [])
+      this.#configured.set(`${place.prefix}${each.mode === 'data' ? 'data.' : ''}${each.type}.${each.name}`, each);
     for (const [name, call] of Object.entries(place.config.module_calls ?? {}))
       this.#addPlace({
         prefix: `${place.prefix}module.${name}.`,
         config: call.module ?? {},
         parent: place,
         arguments: call.expressions ?? {},
+        forEach: call.for_each_expression,
       });
   }
 
-  /** A provider that takes its region from the environment: known resources say which it was. */
-  #regionOfArns(): string | null {
-    for (const resource of this.resources) {
-      const arn = resource.attribute('arn');
-      const region =
-        typeof arn === 'string' ? /^arn:aws[\w-]*:\w+:([a-z]{2}(?:-[a-z]+)+-\d):/.exec(arn)?.[1] : undefined;
-      if (region) return region;
-      const service = resource.type === 'aws_vpc_endpoint' ? resource.attribute('service_name') : null;
-      const named =
-        typeof service === 'string' ? /^com\.amazonaws\.([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(service)?.[1] : undefined;
-      if (named) return named;
-    }
-    return null;
+  #regionOfProvider(key: string): string | null {
+    const providers = this.#plan.configuration.provider_config;
+    const provider =
+      key === 'aws'
+        ? Object.values(providers).find(({ name, alias }) => name === 'aws' && alias === undefined)
+        : providers[key];
+    const region = provider?.expressions?.region;
+    const root = this.#places.get('');
+    if (region === undefined || root === undefined) return null;
+    const named = this.#fromExpression(region, { place: root, prefix: '', key: null, forEach: undefined });
+    return typeof named === 'string' ? named : null;
   }
 
   referred(reference: string): readonly Resource[] {
-    const match =
-      /^((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*)((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[\w-]+)(\[(?:"[^"]*"|\d+)\])?/.exec(
-        reference,
-      );
-    if (!match) return [];
-    const [, prefix = '', label = '', index = ''] = match;
-    const instances = this.#byLabel.get(`${prefix}${label}`) ?? [];
-    return index === '' ? instances : instances.filter((one) => one.address === `${prefix}${label}${index}`);
+    const address = addressIn(reference);
+    if (address === null) return [];
+    const label = labelOf({ address });
+    const instances = this.#byLabel.get(label) ?? [];
+    return address === label ? instances : instances.filter((one) => one.address === address);
   }
 
-  scope(place: ModulePlace, prefix: string, key: string | number | null, self: PlanResource | null): Scope {
+  configures(address: string): boolean {
+    const configured = this.#configured.get(bareLabel(address));
+    // Without count and for_each there is one instance: where it is not, it is to go.
+    return configured?.count_expression !== undefined || configured?.for_each_expression !== undefined;
+  }
+
+  likely(value: UnknownValue, types: readonly string[]): readonly Resource[] {
+    if (value.origin === null || value.references.some((each) => addressIn(each) !== null)) return [];
+    const { prefix } = value.origin;
+    const fitting = this.resources.filter(({ type, mode }) => mode === 'managed' && types.includes(type));
+    const own = fitting.filter(({ address }) => modulePrefix(address) === prefix);
+    if (own.length > 0) return narrowed(own, value);
+    const place = this.#places.get(bareModule(prefix));
+    const given = Object.keys(place?.arguments ?? {}).flatMap((name) => {
+      const found = place ? this.#resourcesIn(this.#variable(place, prefix, name), types) : [];
+      return found.length > 0 ? [found] : [];
+    });
+    const [only, another] = given;
+    if (only !== undefined) return another === undefined ? only : [];
+    return narrowed(fitting, value);
+  }
+
+  #resourcesIn(value: unknown, types: readonly string[]): Resource[] {
+    const found = referencesIn(value).flatMap((reference) => this.referred(reference));
+    return [...new Set(found)].filter(({ type }) => types.includes(type));
+  }
+
+  /** The one argument of the module's call whose name is the attribute's, or ends in it: `vpc_subnet_ids`. */
+  #given(attribute: string, { place, prefix, key }: Standpoint): unknown {
+    const names = Object.keys(place.arguments).filter(
+      (name) => name === attribute || name.endsWith(`_${attribute}`) || name.startsWith(`${attribute}_`),
+    );
+    const [only, another] = names;
+    if (only === undefined || another !== undefined) return new UnknownValue([], { prefix, key });
+    return this.#variable(place, prefix, only);
+  }
+
+  #scope(from: Standpoint): Scope {
     const lazy = (attribute: (name: string) => unknown): Lazy => ({ attribute });
+    const { place, prefix, key } = from;
     const instances = (label: string): unknown => {
       const found = this.#byLabel.get(`${prefix}${label}`) ?? [];
       const [first] = found;
-      if (!first) return lazy((name) => new UnknownValue([`${prefix}${label}.${name}`]));
+      if (!first) return lazy((name) => new UnknownValue([`${prefix}${label}.${name}`], from));
       if (typeof first.key === 'string') return Object.fromEntries(found.map((one) => [String(one.key), one]));
       return first.key === null ? first : found;
     };
     return {
       root: (name) => {
         if (name === 'count') return { index: key ?? 0 };
-        if (name === 'each') return { key, value: new UnknownValue(self ? [`${self.address}.each`] : []) };
+        if (name === 'each') return { key, value: this.#eachValue(from) };
         if (name === 'var') return lazy((variable) => this.#variable(place, prefix, variable));
-        if (name === 'local' || name === 'path' || name === 'terraform') return new UnknownValue();
-        if (name === 'module') return lazy((module) => lazy((output) => this.#output(place, prefix, module, output)));
+        if (name === 'local') return lazy((local) => new UnknownValue([`${prefix}local.${local}`], from));
+        if (name === 'path' || name === 'terraform') return new UnknownValue([], from);
+        if (name === 'module') return lazy((module) => this.#module(place, `${prefix}module.${module}`));
         if (name === 'data') return lazy((type) => lazy((label) => instances(`data.${type}.${label}`)));
         return lazy((label) => instances(`${name}.${label}`));
       },
     };
   }
 
-  #variable(place: ModulePlace, prefix: string, name: string): unknown {
-    if (place.parent === null) return this.#variables[name]?.value ?? new UnknownValue([`var.${name}`]);
-    const given = place.arguments[name];
-    const outer = prefix.replace(/module\.[\w-]+(\[[^\]]*\])?\.$/, '');
-    if (given !== undefined) return this.fromExpression(given, this.scope(place.parent, outer, null, null), [], outer);
-    return place.config.variables?.[name]?.default ?? new UnknownValue();
+  /** The member of what `for_each` runs over, as far as the plan says it. */
+  #eachValue(from: Standpoint): unknown {
+    const { key, forEach, prefix } = from;
+    if (forEach === undefined || key === null) return new UnknownValue([], from);
+    const guard = `each ${prefix}${key} ${JSON.stringify(forEach)}`;
+    if (this.#underWay.has(guard)) return new UnknownValue([], from);
+    this.#underWay.add(guard);
+    try {
+      const over = this.#fromExpression(forEach, { ...from, key: null, forEach: undefined });
+      if (over instanceof UnknownValue) return picked(over, [key], key);
+      if (Array.isArray(over)) return over.some((each) => String(each) === String(key)) ? key : over[Number(key)];
+      return objectOf(over)[String(key)] ?? new UnknownValue([], from);
+    } finally {
+      this.#underWay.delete(guard);
+    }
   }
 
-  #output(place: ModulePlace, prefix: string, module: string, output: string): unknown {
-    const inner = this.#places.get(`${place.prefix}module.${module}.`);
-    const expression = inner?.config.outputs?.[output]?.expression;
-    if (!inner || expression === undefined) return new UnknownValue();
-    const innerPrefix = `${prefix}module.${module}.`;
-    return this.fromExpression(expression, this.scope(inner, innerPrefix, null, null), [], innerPrefix);
+  #variable(place: ModulePlace, prefix: string, name: string): unknown {
+    if (place.parent === null)
+      return this.#plan.variables[name]?.value ?? new UnknownValue([`var.${name}`], { prefix, key: null });
+    const given = place.arguments[name];
+    const outer = outerPrefix(prefix);
+    const key = /\[("[^"]*"|\d+)\]\.$/.exec(prefix)?.[1];
+    const from: Standpoint = {
+      place: place.parent,
+      prefix: outer,
+      key: key === undefined ? null : (JSON.parse(key) as string | number),
+      forEach: place.forEach,
+    };
+    if (given !== undefined) return this.#fromExpression(given, from);
+    return place.config.variables?.[name]?.default ?? new UnknownValue([], from);
+  }
+
+  /** A module as a value: its outputs, and one of its instances. */
+  #module(place: ModulePlace, address: string): ModuleValue {
+    const bare = bareModule(`${address}.`);
+    const inner = this.#places.get(bare);
+    const prefixes = [...(this.#modules.get(`${address}.`) ?? [`${address}.`])];
+    const output = (name: string): unknown => {
+      const expression = inner?.config.outputs?.[name]?.expression;
+      if (!inner || expression === undefined) return new UnknownValue([`${address}.${name}`]);
+      const values = prefixes.map((prefix) =>
+        this.#fromExpression(expression, { place: inner, prefix, key: null, forEach: undefined }),
+      );
+      return values.length === 1 ? values[0] : values;
+    };
+    return {
+      attribute: output,
+      at: (index) => this.#module(place, `${address}[${JSON.stringify(index)}]`),
+      outputs: () => Object.keys(inner?.config.outputs ?? {}).map(output),
+    };
   }
 
   /** An entry of `configuration…expressions`. */
-  fromExpression(expression: unknown, scope: Scope, siblings: readonly (string | number)[], prefix = ''): unknown {
-    if (Array.isArray(expression)) return expression.map((each) => this.fromExpression(each, scope, siblings, prefix));
+  #fromExpression(expression: unknown, from: Standpoint, isPart = false): unknown {
+    if (Array.isArray(expression)) return expression.map((each) => this.#fromExpression(each, from, isPart));
     const entry = objectOf(expression);
-    if ('constant_value' in entry) return evaluateDeep(entry.constant_value, scope);
-    if (Array.isArray(entry.references)) return this.#references(entry.references.map(String), scope, siblings, prefix);
+    if ('constant_value' in entry) return evaluateDeep(entry.constant_value, this.#scope(from));
+    if (Array.isArray(entry.references)) return this.#references(entry.references.map(String), from, isPart);
     return Object.fromEntries(
-      Object.entries(entry).map(([name, each]) => [name, this.fromExpression(each, scope, siblings, prefix)]),
+      Object.entries(entry).map(([name, each]) => [name, this.#fromExpression(each, from, isPart)]),
     );
   }
 
-  #references(
-    references: readonly string[],
-    scope: Scope,
-    siblings: readonly (string | number)[],
-    prefix: string,
-  ): unknown {
+  /** `isPart`: what is referred to is only part of the value. */
+  #references(references: readonly string[], from: Standpoint, isPart: boolean): unknown {
+    const scope = this.#scope(from);
     // Terraform lists `a.b.id` and then `a.b`: the longer one says all.
     const longest = references.filter((one) => !references.some((other) => other !== one && extends_(other, one)));
-    const [key] = siblings;
-    const isByIndex = references.includes('count.index') || references.includes('each.key');
-    const values = longest
-      .filter((one) => !/^(count|each)\./.test(one))
-      .map((one) => {
-        const value = evaluateReference(one, scope);
-        // `aws_subnet.app[count.index]`: the instance of the same index.
-        const all = value instanceof UnknownValue ? [] : arrayOf(isLazy(value) ? [value] : value);
-        if (isByIndex && key !== undefined && all.length > 0 && all.every((each) => isLazy(each))) {
-          const same =
-            Array.isArray(value) || typeof key === 'number' ? all[Number(key) % all.length] : objectOf(value)[key];
-          if (isLazy(same)) return same;
-        }
-        return value;
-      });
+    const isIndex = (one: string) => /^(count|each)\./.test(one);
+    const indexes = longest.filter(isIndex).map((one) => evaluateReference(one, scope));
+    // `aws_subnet.app[count.index]`: the instance of the same index; `each.value` may itself be what is meant.
+    const keys = indexes.filter((each) => typeof each === 'string' || typeof each === 'number');
+    const named = longest
+      .filter((one) => !isIndex(one))
+      .map((one) => picked(evaluateReference(one, scope), keys, from.key));
+    const values = named.length > 0 ? named : indexes;
+    const names = named.length > 0 ? longest.filter((one) => !isIndex(one)) : longest;
     const [only] = values;
-    if (values.length === 1 && !holdsResource(only)) return only;
-    return new UnknownValue([...new Set(values.flatMap((value, at) => addressesIn(value, longest[at] ?? '', prefix)))]);
+    if (values.length === 1 && !holdsResource(only) && (!isPart || only instanceof UnknownValue)) return only;
+    const found = values.flatMap((value, at) => addressesIn(value, names[at] ?? '', from.prefix));
+    const more = indexes.flatMap((each) =>
+      each instanceof UnknownValue ? each.references : addressesIn(each, '', ''),
+    );
+    return new UnknownValue([...new Set([...found, ...more])], from);
   }
+}
+
+/** A module as a value of expressions. */
+interface ModuleValue extends Lazy {
+  at(index: string | number): ModuleValue;
+  outputs(): unknown[];
+}
+
+function isModule(value: unknown): value is ModuleValue {
+  return isLazy(value) && 'outputs' in value;
+}
+
+type Key = string | number;
+
+/**
+ * The member that a key names, of instances of a resource or of a module, and of lists that are known by reference.
+ * `own`: the key of who asks, for indexes that are computed: `private-a` asks for `["a"]`.
+ */
+function picked(value: unknown, keys: readonly Key[], own: Key | null): unknown {
+  if (isModule(value)) return keys[0] === undefined ? value : value.at(keys[0]);
+  if (isLazy(value)) return value;
+  if (value instanceof UnknownValue) {
+    const labels = new Set(value.references.map((each) => labelOf({ address: addressIn(each) ?? each })));
+    if (value.references.length < 2 || labels.size !== 1) return value;
+    const byKey = new Map(value.references.map((each) => [keyOf(addressIn(each) ?? each), each]));
+    const same = chosen([...byKey.keys()], keys, null);
+    return same === undefined ? value : new UnknownValue([byKey.get(same) ?? ''], value.origin);
+  }
+  if (Array.isArray(value)) {
+    const number = keys.find((key) => Number.isInteger(Number(key)));
+    return number === undefined || value.length === 0 || !value.every(isLazy)
+      ? value
+      : value[Number(number) % value.length];
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const members = objectOf(value);
+  const key = chosen(
+    Object.keys(members).filter((each) => isLazy(members[each])),
+    keys,
+    own,
+  );
+  return key === undefined ? value : members[key];
+}
+
+function keyOf(address: string): string {
+  return (
+    /\[(?:"([^"]*)"|(\d+))\]$/
+      .exec(address)
+      ?.slice(1)
+      .find((each) => each !== undefined) ?? ''
+  );
+}
+
+/** The key that is named; else the only one whose words the asker's key has. */
+function chosen(known: readonly string[], keys: readonly Key[], own: Key | null): string | undefined {
+  const named = keys.map(String).find((key) => known.includes(key));
+  if (named !== undefined || typeof own !== 'string') return named;
+  const words = new Set(own.toLowerCase().split(/[^a-z0-9]+/));
+  const fitting = known.filter((key) =>
+    key
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .every((word) => words.has(word)),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** One thing, or the instances of one: by the key of who asks, or by a word that names of both share. */
+function narrowed(found: readonly Resource[], { references, origin }: UnknownValue): readonly Resource[] {
+  const labels = [...new Set(found.map(labelOf))];
+  const words = new Set(references.flatMap((each) => wordsOf(each.replace(/^.*\b(?:local|var)\./, ''))));
+  if (labels.length > 1) {
+    const named = labels.filter((label) => wordsOf(label.split('.').at(-1) ?? '').some((word) => words.has(word)));
+    return named.length === 1
+      ? narrowed(
+          found.filter((each) => labelOf(each) === named[0]),
+          { references, origin },
+        )
+      : [];
+  }
+  if (found.length < 2) return found;
+  const same = found.filter(({ key }) => key !== null && key === origin?.key);
+  if (same.length === 1) return same;
+  const fitting = found.filter(({ key }) => wordsOf(String(key)).some((word) => words.has(word)));
+  return fitting.length > 0 ? fitting : found;
+}
+
+const MEANINGLESS = new Set([
+  'this',
+  'main',
+  'id',
+  'ids',
+  'the',
+  'default',
+  'subnet',
+  'subnets',
+  'table',
+  'group',
+  'sg',
+]);
+
+function wordsOf(name: string): string[] {
+  return name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 1 && !MEANINGLESS.has(word));
 }
 
 function extends_(longer: string, shorter: string): boolean {
@@ -282,11 +382,13 @@ function holdsResource(value: unknown): boolean {
 
 /** Resources in a value, and the reference itself where it names an attribute that is worth knowing. */
 function addressesIn(value: unknown, reference: string, prefix: string): string[] {
-  if (value instanceof UnknownValue) return value.references.length > 0 ? [...value.references] : [reference];
+  if (value instanceof UnknownValue)
+    return value.references.length > 0 ? [...value.references] : reference ? [reference] : [];
+  if (isModule(value)) return value.outputs().flatMap((each) => addressesIn(each, '', prefix));
   if (isLazy(value)) return 'address' in value && typeof value.address === 'string' ? [value.address] : [];
   if (Array.isArray(value)) {
     const inner = value.flatMap((each) => addressesIn(each, '', prefix));
-    return inner.length > 0 ? inner : [`${prefix}${reference}`];
+    return inner.length > 0 || reference === '' ? inner : [`${prefix}${reference}`];
   }
   if (typeof value === 'object' && value !== null)
     return Object.values(value).flatMap((each) => addressesIn(each, '', prefix));
@@ -301,103 +403,58 @@ function evaluateReference(reference: string, scope: Scope): unknown {
   }
 }
 
-function resourcesOf(module: ModuleValues): z.infer<typeof valuesSchema>[] {
+/** By address: what is planned; of the state before only what was read, the rest is to go or stands in the plan. */
+function plannedValues(plan: Plan): ReadonlyMap<string, PlannedValues> {
+  const roots = [plan.prior_state?.values?.root_module, plan.planned_values?.root_module, plan.values?.root_module];
+  const isPlan = plan.planned_values !== undefined;
+  const found = new Map<string, PlannedValues>();
+  for (const [at, values] of roots.entries())
+    for (const each of resourcesOf(values ?? {}))
+      if (at > 0 || !isPlan || each.mode === 'data') found.set(each.address, each);
+  return found;
+}
+
+function resourcesOf(module: ModuleValues): PlannedValues[] {
   return [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(resourcesOf)];
 }
 
-function localAddress({ mode, type, name, index }: z.infer<typeof valuesSchema>): string {
-  const key = index === undefined || index === null ? '' : `[${JSON.stringify(index)}]`;
-  return `${mode === 'data' ? 'data.' : ''}${type}.${name}${key}`;
+const REGION = '[a-z]{2}(?:-[a-z]+)+-\\d';
+
+/** A provider that takes its region from the environment: known values say which it was. */
+function regionOfValues(plan: Plan): string | null {
+  const pattern = new RegExp(`^(?:arn:aws[\\w-]*:\\w+:|com\\.amazonaws\\.)(${REGION})[:.]`);
+  for (const { values } of plannedValues(plan).values()) {
+    const { arn, service_name, region, availability_zone } = values ?? {};
+    for (const each of [arn, service_name]) {
+      const named = typeof each === 'string' ? pattern.exec(each)?.[1] : undefined;
+      if (named) return named;
+    }
+    if (typeof region === 'string' && new RegExp(`^${REGION}$`).test(region)) return region;
+    const zone =
+      typeof availability_zone === 'string' ? new RegExp(`^(${REGION})[a-z]$`).exec(availability_zone)?.[1] : null;
+    if (zone) return zone;
+  }
+  return null;
 }
 
-class PlanResource implements Resource {
-  readonly address: string;
-  readonly mode: 'managed' | 'data';
-  readonly type: string;
-  readonly name: string;
-  readonly key: string | number | null;
-  readonly #stack: PlanStack;
-  readonly #place: ModulePlace;
-  readonly #prefix: string;
-  readonly #values: Readonly<Record<string, unknown>>;
-  readonly #unknown: Readonly<Record<string, unknown>>;
-  readonly #expressions: Readonly<Record<string, unknown>>;
-  readonly #computed = new Map<string, unknown>();
+/** Since version 6 of the provider each resource may name its region. */
+function regionAttribute({ values }: PlannedValues, region: string | null): string | null {
+  const own = values?.region;
+  return typeof own === 'string' && own !== region && new RegExp(`^${REGION}$`).test(own) ? own : null;
+}
 
-  constructor(
-    stack: PlanStack,
-    place: ModulePlace,
-    prefix: string,
-    values: z.infer<typeof valuesSchema>,
-    afterUnknown: unknown,
-    expressions: Readonly<Record<string, unknown>>,
-  ) {
-    this.#stack = stack;
-    this.#place = place;
-    this.#prefix = prefix;
-    this.#values = values.values ?? {};
-    this.#unknown = objectOf(afterUnknown);
-    this.#expressions = expressions;
-    this.address = values.address;
-    this.mode = values.mode;
-    this.type = values.type;
-    this.name = values.name;
-    this.key = values.index ?? null;
-  }
+function bareModule(prefix: string): string {
+  return prefix.replaceAll(/\[(?:"[^"]*"|\d+)\]/g, '');
+}
 
-  declares(name: string): boolean {
-    if (this.#expressions[name] !== undefined) return true;
-    const value = this.#values[name];
-    return value !== undefined && value !== null;
-  }
+function outerPrefix(prefix: string): string {
+  return prefix.replace(/module\.[\w-]+(?:\["[^"]*"\]|\[\d+\])?\.$/, '');
+}
 
-  written(name: string): string | null {
-    const value = objectOf(this.#expressions[name]).constant_value;
-    return value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
-  }
+function bareLabel(address: string): string {
+  return `${bareModule(modulePrefix(address))}${labelOf({ address: address.slice(modulePrefix(address).length) })}`;
+}
 
-  attribute(name: string): unknown {
-    if (this.#computed.has(name)) return this.#computed.get(name);
-    this.#computed.set(name, new UnknownValue([`${this.address}.${name}`]));
-    const value = this.#resolve(name);
-    this.#computed.set(name, value);
-    return value;
-  }
-
-  #resolve(name: string): unknown {
-    const value = this.#values[name];
-    const unknown = this.#unknown[name];
-    const expression = this.#expressions[name];
-    if (unknown === true || (value === undefined && expression !== undefined)) {
-      if (expression === undefined) return computedAttribute(this, name, this.#stack);
-      return this.#fromExpression(expression);
-    }
-    if (value === undefined) return computedAttribute(this, name, this.#stack);
-    if (value === null && this.mode === 'data' && expression === undefined) return null;
-    return this.#merge(value, unknown, expression);
-  }
-
-  #merge(value: unknown, unknown: unknown, expression: unknown): unknown {
-    if (unknown === true) return expression === undefined ? new UnknownValue() : this.#fromExpression(expression);
-    if (typeof unknown !== 'object' || unknown === null) return value;
-    if (Array.isArray(unknown)) {
-      const list = arrayOf(value);
-      const parts = Array.isArray(expression) ? expression : null;
-      return Array.from({ length: Math.max(list.length, unknown.length) }, (_, at) =>
-        this.#merge(list[at], unknown[at], parts ? parts[at] : expression),
-      );
-    }
-    const entry = objectOf(expression);
-    // Blocks that were written as an attribute have one list of references for all of them.
-    const isShared = 'references' in entry || 'constant_value' in entry;
-    const merged: Record<string, unknown> = { ...objectOf(value) };
-    for (const [name, part] of Object.entries(unknown))
-      merged[name] = this.#merge(merged[name], part, isShared ? expression : entry[name]);
-    return merged;
-  }
-
-  #fromExpression(expression: unknown): unknown {
-    const scope = this.#stack.scope(this.#place, this.#prefix, this.key, this);
-    return this.#stack.fromExpression(expression, scope, this.key === null ? [] : [this.key], this.#prefix);
-  }
+function labelWithoutKeys({ address }: PlannedValues): string {
+  return bareLabel(address);
 }

@@ -94,7 +94,7 @@ function readBuckets(reader: StackReader, snapshot: Snapshot): void {
     snapshot.buckets.push({
       id: resource.address,
       name,
-      region: reader.stack.region,
+      region: resource.region ?? reader.stack.region,
       policy: policy
         ? reader.policy(policy.attribute('policy'))
         : resource.declares('policy')

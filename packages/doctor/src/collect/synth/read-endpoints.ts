@@ -66,7 +66,16 @@ function policyOf(reader: StackReader, resource: Resource): Statement[] | null {
     .find((each) => reader.id(each.attribute('vpc_endpoint_id'), 'aws_vpc_endpoint') === resource.address);
   if (separate?.declares('policy')) return reader.policy(separate.attribute('policy'));
   if (!resource.declares('policy')) return [FULL_ACCESS];
-  return reader.policy(resource.attribute('policy'));
+  const policy = resource.attribute('policy');
+  if (policy === null) return [FULL_ACCESS];
+  // A module that was given no policy leaves it to AWS: unknown as well, and made of nothing that a policy names.
+  if (isUnknown(policy) && policy.origin !== null && reader.referred(policy).every((id) => isOfNetwork(reader, id)))
+    return [FULL_ACCESS];
+  return reader.policy(policy);
+}
+
+function isOfNetwork(reader: StackReader, id: string): boolean {
+  return /^aws_(subnet|route_table|default_route_table|security_group|network_acl)$/.test(reader.at(id)?.type ?? '');
 }
 
 function attached(reader: StackReader, type: string, endpoint: Resource, attribute: string): string[] {

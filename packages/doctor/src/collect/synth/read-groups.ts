@@ -1,7 +1,7 @@
 import type { AclEntry, GroupRule, Snapshot } from '../../snapshot/snapshot.ts';
 import { text } from './computed-attribute.ts';
 import { objectOf } from './functions.ts';
-import type { Resource } from './resource.ts';
+import { modulePrefix, type Resource } from './resource.ts';
 import { flagOf, numberOf, type StackReader, textsOf } from './stack-reader.ts';
 import { hasUnknown, isUnknown } from './unknown-value.ts';
 
@@ -42,8 +42,13 @@ function readSecurityGroups(reader: StackReader, snapshot: Snapshot): void {
       },
     });
   }
-  const put = (id: string | null, direction: Direction, made: GroupRule) => {
+  const put = (id: string | null, direction: Direction, made: GroupRule, from: Resource) => {
     if (id !== null) groups.get(id)?.rules[direction]?.push(made);
+    // Any group of the same module may have it.
+    else
+      for (const [each, { rules }] of groups)
+        if (modulePrefix(each) === modulePrefix(from.address))
+          rules[direction]?.push({ ...made, partly_unknown: true });
   };
   for (const resource of reader.all('aws_security_group_rule')) {
     const get = (name: string) => (resource.declares(name) ? resource.attribute(name) : null);
@@ -52,12 +57,13 @@ function readSecurityGroups(reader: StackReader, snapshot: Snapshot): void {
       id,
       text(get('type')) === 'egress' ? 'egress' : 'ingress',
       oldRule(reader, get, id, 'source_security_group_id'),
+      resource,
     );
   }
   for (const direction of DIRECTIONS)
     for (const resource of reader.all(`aws_vpc_security_group_${direction}_rule`)) {
       const id = reader.id(resource.attribute('security_group_id'), GROUP, 'aws_default_security_group');
-      put(id, direction, newRule(reader, resource));
+      put(id, direction, newRule(reader, resource), resource);
     }
   for (const [id, { vpc, name, rules }] of groups)
     snapshot.security_groups.push({ id, vpc_id: vpc, name, ingress: rules.ingress, egress: rules.egress });
@@ -188,7 +194,12 @@ function readAcls(reader: StackReader, snapshot: Snapshot): void {
     const id = reader.id(resource.attribute('network_acl_id'), 'aws_network_acl', 'aws_default_network_acl');
     const get = (name: string) => (resource.declares(name) ? resource.attribute(name) : null);
     const made = entryOf(get, flagOf(get('egress')) === true, 'rule_number', 'rule_action');
-    if (id !== null && made) acls.get(id)?.entries?.push(made);
+    const own = id === null ? undefined : acls.get(id);
+    if (own && made) own.entries?.push(made);
+    // A range that is not known, or an ACL of the same module: what passes is not known.
+    else
+      for (const [each, acl] of acls)
+        if (acl === own || (id === null && modulePrefix(each) === modulePrefix(resource.address))) acl.entries = null;
   }
   for (const resource of reader.all('aws_network_acl_association')) {
     const id = reader.id(resource.attribute('network_acl_id'), 'aws_network_acl');

@@ -1,5 +1,6 @@
 import type { Route, Snapshot, TargetKind } from '../../snapshot/snapshot.ts';
 import { text } from './computed-attribute.ts';
+import { modulePrefix, type Resource } from './resource.ts';
 import { type StackReader, textsOf } from './stack-reader.ts';
 import { isUnknown } from './unknown-value.ts';
 
@@ -108,12 +109,26 @@ function readGateways(reader: StackReader, snapshot: Snapshot): void {
   for (const nat of reader.all('aws_nat_gateway'))
     snapshot.nat_gateways.push({
       id: nat.address,
-      subnet_id: reader.id(nat.attribute('subnet_id'), ...SUBNET),
+      subnet_id: reader.id(nat.attribute('subnet_id'), ...SUBNET) ?? likelyPublic(reader, nat),
       connectivity: reader.text(nat, 'connectivity_type') === 'private' ? 'private' : 'public',
       state: 'available',
       public_addresses: [],
     });
 }
+
+/** `aws_subnet.all["public-${each.key}"]`: a plan names all of them; a NAT is meant for the public one of its own key. */
+function likelyPublic(reader: StackReader, nat: Resource): string | null {
+  const value = nat.attribute('subnet_id');
+  if (!isUnknown(value)) return null;
+  const wordsOf = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
+  const open = reader.referred(value, ...SUBNET).filter((id) => wordsOf(id).some((word) => PUBLIC_WORDS.has(word)));
+  const own = open.filter(
+    (id) => nat.key === null || wordsOf(String(nat.key)).every((word) => wordsOf(id).includes(word)),
+  );
+  return own.length === 1 ? (own[0] ?? null) : null;
+}
+
+const PUBLIC_WORDS = new Set(['public', 'pub', 'dmz', 'edge', 'external', 'ingress', 'nat']);
 
 /** Attributes of a route that name where it leads, with the types that they lead to. */
 const TARGETS: readonly (readonly [attribute: string, kind: TargetKind, ...types: string[]])[] = [
@@ -154,23 +169,54 @@ function readRouteTables(reader: StackReader, snapshot: Snapshot): void {
   }
   for (const route of reader.all('aws_route')) {
     const id = reader.id(route.attribute('route_table_id'), 'aws_route_table', 'aws_default_route_table');
-    if (id === null) continue;
     const get = (name: string) => (route.declares(name) ? route.attribute(name) : null);
+    if (id === null) {
+      // Any table of the same module may have it.
+      for (const table of tables.values())
+        if (modulePrefix(table.id) === modulePrefix(route.address)) table.routes_known = false;
+      continue;
+    }
     // Of a table that somebody else keeps, only this route is known.
     const isForeign = !tables.has(id);
     const table = add(id, null);
     if (isForeign) table.routes_known = false;
     table.routes.push(routeOf(reader, get, 'destination_cidr_block'));
   }
+  const isMaybeAssociated = readAssociations(reader, tables);
+  snapshot.route_tables.push(...tables.values());
+  if (isMaybeAssociated) addUnknownTable(snapshot);
+}
+
+/** Whether some subnet's table cannot be told: those that have none of their own may not be on the main one. */
+function readAssociations(reader: StackReader, tables: Map<string, Snapshot['route_tables'][number]>): boolean {
+  let isUncertain = false;
   for (const association of reader.all('aws_route_table_association')) {
-    const table = reader.id(association.attribute('route_table_id'), 'aws_route_table', 'aws_default_route_table');
+    const value = association.attribute('route_table_id');
+    const table = reader.id(value, 'aws_route_table', 'aws_default_route_table');
     const subnet = association.declares('subnet_id') ? reader.id(association.attribute('subnet_id'), ...SUBNET) : null;
-    if (table === null || subnet === null) continue;
+    if (subnet === null || (table === null && isUnknown(value))) {
+      isUncertain ||= association.declares('subnet_id');
+      continue;
+    }
+    if (table === null) continue;
     const known = tables.get(table);
     if (known) known.subnet_ids.push(subnet);
     else tables.set(table, { id: table, vpc_id: null, subnet_ids: [subnet], routes: [], routes_known: false });
   }
-  snapshot.route_tables.push(...tables.values());
+  return isUncertain;
+}
+
+function addUnknownTable({ route_tables, subnets }: Snapshot): void {
+  const placed = new Set(route_tables.flatMap(({ subnet_ids }) => subnet_ids));
+  const open = subnets.filter(({ id }) => !placed.has(id)).map(({ id }) => id);
+  if (open.length > 0)
+    route_tables.push({
+      id: 'a route table that is not known yet',
+      vpc_id: null,
+      subnet_ids: open,
+      routes: [],
+      routes_known: false,
+    });
 }
 
 const WAYS_OUT: Readonly<Record<string, TargetKind>> = {

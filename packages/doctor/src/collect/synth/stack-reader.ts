@@ -2,7 +2,7 @@ import { readPolicy } from '../../policy/policy-document.ts';
 import type { Statement } from '../../snapshot/snapshot.ts';
 import { text } from './computed-attribute.ts';
 import { arrayOf, objectOf } from './functions.ts';
-import { addressIn, type Resource, type TerraformStack } from './resource.ts';
+import { addressIn, labelOf, modulePrefix, type Resource, type TerraformStack } from './resource.ts';
 import { isUnknown, type UnknownValue } from './unknown-value.ts';
 
 /** Reads values of a stack's resources as what they are: ids of other resources, lists, numbers, policies. */
@@ -86,20 +86,29 @@ export class StackReader {
 
   /** What an unknown value refers to that is not there. */
   missing(value: unknown, ...types: readonly string[]): string | null {
-    if (!isUnknown(value)) return null;
+    // Of several (`one ? a.id : b.id`) one is enough.
+    if (!isUnknown(value) || this.referred(value, ...types).length > 0) return null;
     for (const reference of value.references) {
       const address = addressIn(reference);
-      if (address === null || address.startsWith('data.') || address.startsWith('module.')) continue;
-      const type = address.split('.')[0] ?? '';
+      if (address === null) continue;
+      const [type = ''] = address.slice(modulePrefix(address).length).split('.');
+      if (type === 'data') continue;
       if (types.length > 0 && !types.includes(type)) continue;
-      if (this.stack.referred(reference).length === 0) return address;
+      if (this.stack.referred(reference).length === 0 && !this.stack.configures(address)) return address;
     }
     return null;
   }
 
   id(value: unknown, ...types: readonly string[]): string | null {
     if (Array.isArray(value)) return value.length === 1 ? this.id(value[0], ...types) : null;
-    if (isUnknown(value)) return this.referred(value, ...types)[0] ?? null;
+    if (isUnknown(value)) {
+      const [first, second] = this.referred(value, ...types);
+      // Several instances of one resource: which of them is not known.
+      if (first !== undefined) return second !== undefined && labelAt(first) === labelAt(second) ? null : first;
+      if (types.length === 0) return null;
+      const [only, another] = this.stack.likely(value, types);
+      return only === undefined || another !== undefined ? null : this.canonical(only.address);
+    }
     const known = text(value);
     return known === null || known === '' ? null : this.canonical(known, ...types);
   }
@@ -109,7 +118,9 @@ export class StackReader {
     if (value === null || value === undefined) return [];
     if (isUnknown(value)) {
       const found = this.referred(value, ...types);
-      return found.length > 0 ? found : null;
+      if (found.length > 0) return found;
+      const likely = types.length === 0 ? [] : this.stack.likely(value, types);
+      return likely.length > 0 ? likely.map(({ address }) => this.canonical(address)) : null;
     }
     const lists = arrayOf(Array.isArray(value) ? value : [value]).map((each) =>
       isUnknown(each) ? this.ids(each, ...types) : [this.id(each, ...types)],
@@ -167,4 +178,8 @@ export function flagOf(value: unknown): boolean | null {
 export function textsOf(value: unknown): string[] {
   if (value === null || value === undefined || isUnknown(value)) return [];
   return (Array.isArray(value) ? value : [value]).flatMap((each) => text(each) ?? []);
+}
+
+function labelAt(address: string): string {
+  return labelOf({ address });
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Table } from '@lancedb/lancedb';
 import type { IndexRow, ReceiptKey } from '../index-row.ts';
 import { newestRows } from '../newest-rows.ts';
-import type { EmbeddingIdentity, IndexWriter, MergeResult } from '../vector-index.ts';
+import type { EmbeddingIdentity, IndexWriter, MergeResult, OptimiseOptions } from '../vector-index.ts';
 import { takeCensus } from './census.ts';
 import { onTable } from './lance-errors.ts';
 import { batchToRows, ROW_COLUMNS, rowsToTable } from './row-columns.ts';
@@ -97,11 +97,11 @@ export class LanceWriter implements IndexWriter {
     });
   }
 
-  async optimise(options: { readonly pruneBefore: number }): Promise<{ readonly version: number }> {
+  async optimise({ pruneBefore, mustErase = false }: OptimiseOptions): Promise<{ readonly version: number }> {
     await this.removeDuplicates();
     return onTable(this.#uri, 'optimise the index', async () => {
-      if (await isOptimisingDue(this.#table, options.pruneBefore)) {
-        await this.#table.optimize({ cleanupOlderThan: new Date(options.pruneBefore) });
+      if (mustErase || (await isOptimisingDue(this.#table, pruneBefore))) {
+        await this.#table.optimize({ cleanupOlderThan: new Date(pruneBefore) });
         await bringIndexesUpToDate(this.#table);
       }
       return { version: await this.#table.version() };

@@ -65,7 +65,7 @@ export function rightsOf(
 ): UsedRight[] {
   if (!isSigned(request)) return [];
   const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
-  if (service === '') return [objectRight(request, resources)];
+  if (service === '') return objectRights(request, body, resources);
   const input = Object(JSON.parse(body.toString('utf8')));
   if (service.startsWith('DynamoDB')) return recordRights(operation, input, resources.table);
   if (service === 'AmazonSQS') {
@@ -105,18 +105,32 @@ const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Path style: /bucket/key. */
-function objectRight(
+function objectRights(
   { method = '', url = '' }: Pick<IncomingMessage, 'method' | 'url'>,
+  body: Buffer,
   resources: Resources,
-): UsedRight {
-  const [, bucket = '', folder = '', ...rest] = new URL(url, 'http://localhost').pathname.split('/');
+): UsedRight[] {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  const [, bucket = '', folder = '', ...rest] = pathname.split('/');
   const role =
     bucket === resources.raw_bucket
       ? 'raw-bucket'
       : bucket === resources.artifacts_bucket
         ? 'artifacts-bucket'
         : bucket;
-  return rest.length === 0 ? `s3:ListBucket ${role}` : `s3:${OBJECT_ACTIONS[method]} ${role}/${folder}/*`;
+  if (method === 'POST' && searchParams.has('delete')) return versionRights(role, body);
+  if (rest.length > 0) return [`s3:${OBJECT_ACTIONS[method]} ${role}/${folder}/*`];
+  return [`s3:${searchParams.has('versions') ? 'ListBucketVersions' : 'ListBucket'} ${role}`];
+}
+
+/** Each version that a request deletes needs the right to, where its key is. */
+function versionRights(role: string, body: Buffer): UsedRight[] {
+  const objects = body.toString('utf8').match(/<Object>.*?<\/Object>/gs) ?? [];
+  return objects.map((object): UsedRight => {
+    const [, folder = ''] = /<Key>([^/<]+)/.exec(object) ?? [];
+    const action = object.includes('<VersionId>') ? 'DeleteObjectVersion' : 'DeleteObject';
+    return `s3:${action} ${role}/${folder}/*`;
+  });
 }
 
 /** A call names its queue by its URL or, to ask for that, by its name. */

@@ -1,6 +1,6 @@
 import { type Finding, type Report, SlipstreamError } from '@slipstream/shared';
 
-/** One row of the verification. */
+/** One step of the live checks: what `slipstream verify` takes in turn, and `slipstream doctor --flow` beside the network. */
 export interface StepResult {
   readonly step: string;
   readonly ok: boolean;
@@ -32,9 +32,14 @@ export async function takeStep(step: string, remedy: string, work: () => Promise
 /** What to do about each step that fails. */
 const PAGE = 'RUNBOOK.md';
 
-/** What failed, as the doctor says it: measured, with its fix and the command that shows whether it is fixed. */
 export function reportOf(steps: readonly StepResult[], verify: string): Report {
-  const findings = steps.flatMap(({ step, ok, detail, remedy }): Finding[] =>
+  const findings = findingsOfSteps(steps, verify);
+  return { healthy: findings.length === 0, findings, not_checked: [] };
+}
+
+/** What failed, as the doctor says it: measured, with its fix and the command that shows whether it is fixed. */
+export function findingsOfSteps(steps: readonly StepResult[], verify: string): Finding[] {
+  return steps.flatMap(({ step, ok, detail, remedy }): Finding[] =>
     ok
       ? []
       : [
@@ -56,5 +61,13 @@ export function reportOf(steps: readonly StepResult[], verify: string): Report {
           },
         ],
   );
-  return { healthy: findings.length === 0, findings, not_checked: [] };
 }
+
+export interface LiveChoice {
+  /** The environment: `dev` of slipstream-dev. */
+  readonly stack: string;
+  readonly profile: string | null;
+}
+
+/** The steps of a deployed stack, each as soon as it is over; what they made is removed whatever happened. */
+export type LiveChecks = (choice: LiveChoice) => AsyncIterable<StepResult>;

@@ -1,0 +1,78 @@
+import { go } from '../address/route.ts';
+import type { ReceiptSummary } from '../api/api.ts';
+import { TEXTS } from '../texts.ts';
+import { ContactSheet, ReceiptTable } from './receipt-table.tsx';
+import { type ReceiptQuery, useReceipts } from './use-receipts.ts';
+
+const text = TEXTS.list;
+const STATUSES = ['NEEDS_REVIEW', 'VALID', 'REVIEWED', 'NEW'] as const;
+
+/** Receipts by state and date; what is asked stands in the address, so that it can be kept and gone back to. */
+export function ReceiptsPage({ query }: { readonly query: URLSearchParams }) {
+  const asked = queryOf(query);
+  const { data, error, more } = useReceipts(asked);
+  const isSheet = query.get('as') === 'sheet';
+  const set = (name: string, value: string) => {
+    const next = new URLSearchParams(query);
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+    go(`/find${next.size > 0 ? `?${next}` : ''}`, 'replace');
+  };
+  return (
+    <>
+      <h1>{text.title}</h1>
+      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+        <label>
+          {text.statusLabel}
+          <select value={asked.status ?? ''} onChange={(event) => set('status', event.target.value)}>
+            <option value="">{text.all}</option>
+            {STATUSES.map((status) => (
+              <option key={status} value={status}>
+                {text.status[status]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {text.from}
+          <input type="date" value={asked.from ?? ''} onChange={(event) => set('from', event.target.value)} />
+        </label>
+        <label>
+          {text.to}
+          <input type="date" value={asked.to ?? ''} onChange={(event) => set('to', event.target.value)} />
+        </label>
+        <fieldset className="switch">
+          <legend className="visually-hidden">{text.title}</legend>
+          <button type="button" aria-pressed={!isSheet} onClick={() => set('as', '')}>
+            {text.table}
+          </button>
+          <button type="button" aria-pressed={isSheet} onClick={() => set('as', 'sheet')}>
+            {text.sheet}
+          </button>
+        </fieldset>
+      </form>
+      {error && error.status !== 0 ? (
+        <p role="alert" className="bad">
+          {error.message}
+        </p>
+      ) : null}
+      {data && data.length === 0 ? (
+        <p className="empty">{Object.keys(asked).length > 0 ? text.empty : text.none}</p>
+      ) : null}
+      {data && data.length > 0 ? isSheet ? <ContactSheet receipts={data} /> : <ReceiptTable receipts={data} /> : null}
+      {more ? (
+        <button type="button" onClick={more}>
+          {text.more}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+/** What of the address is a question; anything else in it is left out. */
+export function queryOf(query: URLSearchParams): ReceiptQuery {
+  const status = STATUSES.find((each) => each === query.get('status')) satisfies ReceiptSummary['status'] | undefined;
+  const day = (name: string) => (/^\d{4}-\d{2}-\d{2}$/.test(query.get(name) ?? '') ? (query.get(name) ?? '') : null);
+  const [from, to] = [day('from'), day('to')];
+  return { ...(status ? { status } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) };
+}

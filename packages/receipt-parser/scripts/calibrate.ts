@@ -70,9 +70,9 @@ if (!values['dry-run']) {
   console.log(`written: ${path.relative(process.cwd(), file)}`);
 }
 
-/** What a person takes for the name, and where its rows end, drawn receipts do not tell; figures and days they do. */
+/** Where an address ends for a person, drawn receipts do not tell; all else they do. */
 function isTaughtBy(entity: Entity, source: EntitySample['source']): boolean {
-  return entity === 'date' || entity === 'total' || source === 'text' || source === 'scans';
+  return entity !== 'address' || source === 'text' || source === 'scans';
 }
 
 interface EntitySample extends Sample {

@@ -8,6 +8,7 @@ import { type ChosenDate, chooseDate } from './dates/choose-date.ts';
 import { type FoundTime, findTime } from './dates/find-time.ts';
 import type { DateOrder } from './dates/scan-dates.ts';
 import { hasSignsOfDate } from './dates/signs-of-date.ts';
+import { phrases } from './languages/languages.ts';
 import type { Piece } from './layout/pieces.ts';
 import type { Row } from './layout/row.ts';
 import { rowsOf } from './layout/rows.ts';
@@ -19,7 +20,7 @@ import { type FoundPayment, readPayment } from './payment/read-payment.ts';
 import { findReceiptNumber } from './payment/receipt-number.ts';
 import { type Settled, settleTotal } from './ranker/settle-total.ts';
 import { hasSecondReceipt } from './split/second-receipt.ts';
-import { type Figures, figuresOf } from './zones/figures.ts';
+import { type Figures, figuresOf, withRole } from './zones/figures.ts';
 
 /** Everything that was found on one receipt, each part with what speaks for it; the receipt is made of it afterwards. */
 export interface Reading {
@@ -54,9 +55,19 @@ interface Settlement {
   readonly settled: Settled;
 }
 
+const VOLUME_SUM = phrases('volume_sum');
+
+/** `FUEL TOTAL 55.19`, `CAR WASH 10.00`, `TOTAL 65.19`: what the pump counted was bought like anything else. */
+function withFuelAsGoods(figures: readonly Figures[]): readonly Figures[] {
+  const fuel = figures.filter(({ row, money }) => money.length > 0 && VOLUME_SUM.test(row.key));
+  if (fuel.length === 0) return figures;
+  const last = figures.findLastIndex(({ money, role }) => money.length > 0 && role === 'total');
+  return figures.map((row) => (row.index < last && fuel.includes(row) ? withRole(row, null) : row));
+}
+
 /** Where no sum comes out, whole numbers in the column of amounts are tried as prices. */
 function settle(rows: readonly Row[], style: NumberStyle): Settlement {
-  const figures = figuresOf(rows, style);
+  const figures = withFuelAsGoods(figuresOf(rows, style));
   const settled = settleTotal(figures, style);
   if (settled.solution.reconciliation !== null || style.decimals === 0) return { figures, settled };
   const whole = figuresOf(rows, style, true);
@@ -106,13 +117,17 @@ export function readReceipt(pieces: readonly Piece[]): Reading | null {
 /** Currencies of countries that all write the day first. */
 const DAY_FIRST_CURRENCIES: ReadonlySet<string> = new Set(['EUR', 'GBP', 'INR']);
 
-/** The country's order; without one, decimals behind a comma, points for thousands and some currencies are of countries with the day first. */
+const DAY_FIRST_TAX = phrases('day_first_tax');
+
+/** The country's order; without one, decimals behind a comma, points for thousands, some currencies and some taxes are of countries with the day first. */
 function usualOrder(country: Country | null, style: NumberStyle, figures: readonly Figures[]): DateOrder | null {
   if (country !== null) return country.date_order;
   // Also behind points for thousands: where these are commas, the year may stand first.
   if (style.decimal_mark === ',') return 'dmy';
   const marks = figures.flatMap(({ money }) => money.flatMap(({ currency }) => currency ?? []));
-  return marks.length > 0 && marks.every((mark) => DAY_FIRST_CURRENCIES.has(mark)) ? 'dmy' : null;
+  if (marks.length > 0 && marks.every((mark) => DAY_FIRST_CURRENCIES.has(mark))) return 'dmy';
+  // Whose tax it is, is not known; what is known is that hardly any of these countries writes the month first.
+  return !marks.includes('PHP') && figures.some(({ row }) => DAY_FIRST_TAX.test(row.key)) ? 'dmy' : null;
 }
 
 /**

@@ -17,6 +17,7 @@ export * from './contracts/owner.ts';
 export * from './contracts/primitives.ts';
 export * from './contracts/quality-hints.ts';
 export * from './contracts/receipt.ts';
+export * from './contracts/receipt-notes.ts';
 export * from './contracts/receipt-records.ts';
 export * from './contracts/record-keys.ts';
 export * from './contracts/records.ts';

@@ -120,7 +120,7 @@ function outcomeRows({ file, seconds, outcome }: FileOutcome): readonly (readonl
   return receipts.map((receipt) => [
     name,
     receipt.merchant_name ?? '–',
-    receipt.date ?? '–',
+    receipt.date ?? colour.yellow('no date'),
     totalOf(receipt),
     sumsCell(receipt.checks_ok, receipt.checks_total),
     `${Math.round(receipt.confidence * 100)} %`,

@@ -27,7 +27,7 @@ export function printReceipts(receipts: readonly ReceiptView[]): void {
       styled`${receipt.merchant_name ?? '–'}${receipt.match_status === 'UNSURE' ? colour.yellow(' unsure') : ''}`,
       ...(isRenamed ? [colour.dim(receipt.printed_name ?? '–')] : []),
       receipt.file_name ?? '–',
-      receipt.date ?? '–',
+      receipt.date ?? colour.yellow('no date'),
       `${receipt.total ?? '–'} ${receipt.currency ?? ''}`.trim(),
       `${receipt.checks_ok}/${receipt.checks_total}`,
       receipt.status === 'NEEDS_REVIEW' ? colour.yellow(receipt.status) : receipt.status,

@@ -172,7 +172,7 @@ function printReceipts(receipts: readonly Receipt[]): void {
       receipts.map((receipt) => [
         receipt.receipt_id,
         receipt.merchant.name?.value ?? '–',
-        receipt.date?.value ?? '–',
+        receipt.date?.value ?? colour.yellow('no date'),
         `${receipt.total?.value ?? '–'} ${receipt.currency?.value ?? ''}`.trim(),
         String(receipt.line_items.length),
         `${receipt.checks.filter((check) => check.ok).length}/${receipt.checks.length}`,

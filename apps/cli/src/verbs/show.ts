@@ -1,4 +1,4 @@
-import { isObjectFault, type Leaf, SlipstreamError, styled } from '@slipstream/shared';
+import { isObjectFault, type Leaf, notesOf, SlipstreamError, styled } from '@slipstream/shared';
 import {
   type Column,
   colour,
@@ -105,6 +105,7 @@ function printReceipt(detail: ReceiptDetail): void {
     printLine(styled`  check ${check.id}: ${mark}`);
   }
   for (const reason of receipt.reasons) printLine(colour.yellow(`  review: ${reason.message}`));
+  for (const note of notesOf(receipt)) printLine(colour.yellow(`  note: ${note.message}`));
 }
 
 /** As the merchant is known, and beside it what is printed where that differs. */

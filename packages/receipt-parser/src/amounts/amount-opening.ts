@@ -18,7 +18,7 @@ const TAB = '\t'.charCodeAt(0);
 const MINUS = '-'.charCodeAt(0);
 const PLUS = '+'.charCodeAt(0);
 const OPEN_BRACKET = '('.charCodeAt(0);
-const GLUE: ReadonlySet<number> = codesOf('#/.,');
+const GLUE: ReadonlySet<number> = codesOf('#/.,[');
 const GLUE_BEHIND_DIGIT: ReadonlySet<number> = codesOf('-:*');
 
 /**

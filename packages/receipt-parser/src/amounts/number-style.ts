@@ -17,7 +17,7 @@ export interface NumberStyle {
 /** `1.50` has no fewer. */
 const DIGITS_MIN = 3;
 /** A number with a mark in it, whatever the mark parts; a percentage is none. */
-const MARKED = /(?<![\d.,/:-])\d[\d']*(?:[.,] ?\d+)+(?![\d]| ?%|[/:-]\d)/g;
+const MARKED = /(?<![\d.,/:])(?<![\dA-Z]-)\d[\d']*(?:[.,] ?\d+)+(?![\d]| ?%|[/:-]\d)/g;
 const PRICE = /^\d+([.,]) ?\d\d$/;
 const GROUPED_PRICE = /^\d{1,3}(?:([.,'])\d{2,3})+([.,])\d\d$/;
 /** A price to a tenth, as Hong Kong's. */
@@ -46,8 +46,8 @@ export function numberStyleOf(rows: readonly Row[]): NumberStyle {
   let comma_groups = 0;
   let spaced_groups = false;
   let tenths = 0;
-  let sum_prices = 0;
-  let sum_groups = 0;
+  const priced: string[] = [];
+  const grouped: string[] = [];
   for (const { key, digits } of rows) {
     if (digits < DIGITS_MIN) continue;
     spaced_groups ||= isSpaced(key);
@@ -58,7 +58,7 @@ export function numberStyleOf(rows: readonly Row[]): NumberStyle {
     if (mark !== undefined) {
       if (mark === '.') points += 1;
       else commas += 1;
-      if (SUM.test(key)) sum_prices += 1;
+      priced.push(key);
       continue;
     }
     const group = GROUPS.exec(last);
@@ -68,7 +68,7 @@ export function numberStyleOf(rows: readonly Row[]): NumberStyle {
     }
     if (group[2] === '.') point_groups += 1;
     else comma_groups += 1;
-    if (SUM.test(key)) sum_groups += 1;
+    grouped.push(key);
   }
   const groups = point_groups + comma_groups;
   if (groups > points + commas && rows.some(({ key }) => THOUSAND_PARTS.test(key)))
@@ -76,7 +76,8 @@ export function numberStyleOf(rows: readonly Row[]): NumberStyle {
   if (tenths >= TENTHS_MIN && points + commas + groups === 0)
     return { decimal_mark: '.', decimals: 2, spaced_groups: false, tenths: true };
   // Litres and their price have three decimals: where the sums have two, those are no groups.
-  const is_whole = groups > points + commas && (sum_prices === 0 || sum_groups > 0);
+  const isSum = (key: string): boolean => SUM.test(key);
+  const is_whole = groups > points + commas && (!priced.some(isSum) || grouped.some(isSum));
   if (is_whole || points + commas === 0)
     return { decimal_mark: point_groups > comma_groups ? ',' : '.', decimals: 0, spaced_groups };
   return { decimal_mark: commas > points ? ',' : '.', decimals: 2, spaced_groups: spaced_groups || commas > points };
@@ -90,5 +91,26 @@ function markOfGrouped(text: string): string | undefined {
 
 /** A quantity stands before no total, and no price has a currency behind three of its digits only. */
 function isSpaced(key: string): boolean {
-  return / \d{3}/.test(key) && (SPACED_AND_MARKED.test(key) || (SPACED.test(key) && SUM.test(key)));
+  return hasSpacedDigits(key) && (SPACED_AND_MARKED.test(key) || (SPACED.test(key) && SUM.test(key)));
+}
+
+const SPACE = ' '.charCodeAt(0);
+
+/** A digit, a blank, and three digits. */
+function hasSpacedDigits(key: string): boolean {
+  for (let at = 1; at < key.length - 3; at += 1) {
+    if (
+      key.charCodeAt(at) === SPACE &&
+      isDigit(key.charCodeAt(at + 1)) &&
+      isDigit(key.charCodeAt(at - 1)) &&
+      isDigit(key.charCodeAt(at + 2)) &&
+      isDigit(key.charCodeAt(at + 3))
+    )
+      return true;
+  }
+  return false;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }

@@ -69,11 +69,16 @@ function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberSt
   const parts = opening === null ? null : partsOf(digits, style);
   const value = parts === null ? null : moneyFromDigits(parts.whole, parts.fraction);
   if (opening === null || parts === null || value === null) return null;
+  // `(909)948-1362`: a telephone number's first part.
+  if (opening.bracket && closing === ')' && /^ ?\d/.test(key.slice(match.index + all.length))) return null;
   const negative =
     opening.minus ||
     closing?.endsWith('-') === true ||
     closing?.endsWith('R') === true ||
     (opening.bracket && closing === ')');
+  // `RON95`, `EUR5`: a grade or a class among prices with decimals, not a whole price.
+  const is_code = opening.mark?.length === 3 && LETTER_BEFORE.test(key.slice(0, match.index));
+  if (is_code && parts.fraction === '' && style.decimals === 2) return null;
   const mark = opening.mark ?? match[4] ?? null;
   const to = match.index + all.length;
   const words = wordsBetween(row, opening.from, to);
@@ -82,7 +87,8 @@ function amountOf(row: Row, key: string, match: RegExpExecArray, style: NumberSt
     value: negative ? -value : value,
     decimals: parts.fraction.length,
     currency: mark === null ? null : (CURRENCY_MARKS.get(mark) ?? mark),
-    mended: parts.foreign_mark,
+    // `16.30EUR` among prices with a comma: the mark beside it says that it is money.
+    mended: parts.foreign_mark && (mark === null || parts.fraction.length !== 2),
     from: opening.from,
     to,
     left: words[0]?.left ?? row.left,

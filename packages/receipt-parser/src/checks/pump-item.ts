@@ -21,7 +21,11 @@ const TOLERANCE = MONEY_SCALE / 100;
 export function pumpItem(figures: readonly Figures[], { total, items }: Solution): Item | null {
   // Below titles of columns an item has a name: figures without one are what is left of a row.
   if (total === null || figures.some(isColumnTitle)) return null;
-  const above = figures.filter(({ index }) => index <= total.row && index >= total.row - ROWS_ABOVE_MAX);
+  // The total's figure may stand on the row below its label, beside the volume.
+  const last = figures.findIndex(({ index, money }) => index >= total.row && money.includes(total.amount));
+  const above = figures.filter(
+    ({ index }) => index <= Math.max(total.row, last) && index >= total.row - ROWS_ABOVE_MAX,
+  );
   const numbers = above.flatMap(({ amounts }) => amounts.filter(isMeasured)).slice(-NUMBERS_MAX);
   for (const quantity of numbers) {
     for (const unit_price of numbers) {

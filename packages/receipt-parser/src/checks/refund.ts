@@ -9,11 +9,13 @@ const TITLE = new RegExp(
   String.raw`^\W*(?:${phrasesSource('refund')})(?:[ -]+(?:${phrasesSource('document_kind')}))?\W*$`,
 );
 
+const TITLE_LENGTH_MAX = 40;
+
 /** Whether the receipt is titled as one for money given back, or its total is. */
 function isRefund(figures: readonly Figures[], { total }: Solution): boolean {
   return figures.some(({ row, money, index, label }) => {
     if (money.length > 0) return index === total?.row && REFUND.test(label);
-    return row.digits === 0 && index < (total?.row ?? 0) && TITLE.test(row.key);
+    return row.digits === 0 && row.key.length <= TITLE_LENGTH_MAX && index < (total?.row ?? 0) && TITLE.test(row.key);
   });
 }
 

@@ -3,6 +3,7 @@ import { MONEY_SCALE, type Money, times } from '../amounts/money.ts';
 import type { NumberStyle } from '../amounts/number-style.ts';
 import { type Item, readItems } from '../items/read-items.ts';
 import { sumOf } from '../items/sum.ts';
+import { roleOf } from '../labels/labels.ts';
 import { readSummary, type SummaryFigure } from '../summary/read-summary.ts';
 import { readTaxes, tableTax } from '../summary/read-taxes.ts';
 import { candidateOf, paidValues, type TotalCandidate, totalCandidates } from '../summary/total-candidates.ts';
@@ -101,8 +102,10 @@ export function bestUnder(zones: Zones, style: NumberStyle, cost: number, wanted
   const taxes = readTaxes(zones, summary);
   const adjustments = adjustmentsOf(summary, tableTax(taxes, zones), paidValues(summary));
   const candidates = wanted === null ? totalCandidates(summary, zones) : [candidateOf(wanted, summary)];
+  const subtotals =
+    style.decimals === 0 ? [] : summary.flatMap(({ role, amount }) => (role === 'subtotal' ? amount.value : []));
   const ranked = candidates
-    .map((total) => ({ total, ...explain(read, total, adjustments), score: total.score - cost }))
+    .map((total) => ({ total, ...explain(read, total, adjustments, subtotals), score: total.score - cost }))
     .map((reading) => ({ ...reading, score: reading.score + checkScore(reading.reconciliation) }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = ranked;
@@ -129,12 +132,44 @@ interface Explanation {
   readonly reconciliation: Reconciliation | null;
 }
 
-function explain(items: readonly Item[], total: TotalCandidate, adjustments: Adjustments): Explanation {
+function explain(
+  read: readonly Item[],
+  total: TotalCandidate,
+  adjustments: Adjustments,
+  subtotals: readonly Money[],
+): Explanation {
+  // `CARD PAYMENT`, below it `EUR 128.00`: a payment whose figure is the total's own is no item, and no sum of itself.
+  const items = read.filter((item) => item.row !== total.row || !isPayment(item));
   if (!items.some(isPlainlyBought)) return { items, reconciliation: null };
   const reconciliation = reconcile(sumOf(items), total.amount.value, adjustments);
   if (reconciliation !== null) return { items, reconciliation };
+  const rounded = withRoundedPrices(items, total.amount.value, adjustments, subtotals);
+  if (rounded !== null) return { items, reconciliation: rounded };
   const without = withoutPayments(items, total.amount.value, adjustments);
   return without ?? withProduct(items, total.amount.value, adjustments);
+}
+
+/**
+ * Prices that hold a tax are rounded one by one, and their sum as a whole: they may miss a subtotal by a cent that
+ * leads to the total exactly.
+ */
+function withRoundedPrices(
+  items: readonly Item[],
+  total: Money,
+  adjustments: Adjustments,
+  subtotals: readonly Money[],
+): Reconciliation | null {
+  const sum = sumOf(items);
+  const near = subtotals.find(
+    (subtotal) => items.length > 1 && Math.abs(subtotal - sum) === CENT && Math.abs(subtotal) !== total,
+  );
+  return near === undefined ? null : reconcile(near, total, adjustments);
+}
+
+const CENT = MONEY_SCALE / 100;
+
+function isPayment({ description }: Item): boolean {
+  return roleOf(description.map(({ key }) => key).join(' ')) === 'tendered';
 }
 
 /** `CASH  5.00` above the subtotal: a payment among the goods, where these come to the total without it. */
@@ -172,6 +207,5 @@ function withProduct(items: readonly Item[], total: Money, adjustments: Adjustme
 
 function productOf({ kind, quantity, unit_price }: Item): Money | null {
   if (kind === 'discount' || quantity === null || unit_price === null) return null;
-  const cent = MONEY_SCALE / 100;
-  return Math.round(times(quantity.value, unit_price.value) / cent) * cent;
+  return Math.round(times(quantity.value, unit_price.value) / CENT) * CENT;
 }

@@ -18,9 +18,9 @@ export function featuresOf(found: FoundCalibrated, page_confidence: number): Fea
       const { name, address } = found;
       return {
         legal: flag(name.legal),
+        untitled: flag(name.untitled),
         margin: share(name.score - name.rival_score, 6),
         score: share(name.score, 8),
-        joined: flag(name.rows > 1),
         address_below: flag(address !== null),
         ...printDoubt(name.words, page_confidence),
       };

@@ -40,6 +40,8 @@ const FORMS: readonly {
   readonly digits_min: number;
   readonly pattern: RegExp;
   readonly weight: number;
+  /** A sign without which it cannot be there: cheaper to look for. */
+  readonly sign?: string;
 }[] = [
   {
     // State and ZIP code, with or without the blank between them.
@@ -84,6 +86,14 @@ const FORMS: readonly {
     pattern: /(?:^|[^A-Z\d])\d{2}[A-Z]{4,5}\d{4}[A-Z][\dI]Z[A-Z\d]?(?![A-Z\d])/,
     weight: 2,
   },
+  {
+    name: 'Saudi tax number',
+    codes: ['SA'],
+    priced: false,
+    digits_min: 15,
+    pattern: /(?<!\d)3\d{13}3(?!\d)/,
+    weight: 2,
+  },
   // Telephone numbers of North America.
   {
     name: 'phone of North America',
@@ -93,16 +103,25 @@ const FORMS: readonly {
     pattern: /(?<![\d.-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]?\d{4}(?![\d.-])/,
     weight: 0.7,
   },
-  { name: 'rand', codes: ['ZA'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])R ?\d+[.,]\d\d/, weight: 1.5 },
+  {
+    name: 'rand',
+    codes: ['ZA'],
+    priced: true,
+    digits_min: 3,
+    pattern: /(?:^|[^A-Z])R ?\d+[.,]\d\d/,
+    weight: 1.5,
+    sign: 'R',
+  },
   // A clock of twelve hours, and a bare dollar: other countries have them, most of them with a word of their own.
-  { name: 'clock', codes: ['US'], priced: false, digits_min: 3, pattern: /\d:\d\d ?[AP]M?\b/, weight: 0.3 },
-  { name: 'dollar', codes: ['US'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4 },
+  { name: 'clock', codes: ['US'], priced: false, digits_min: 3, pattern: /\d:\d\d ?[AP]M?\b/, weight: 0.3, sign: ':' },
+  { name: 'dollar', codes: ['US'], priced: true, digits_min: 3, pattern: /(?:^|[^A-Z])\$ ?\d/, weight: 0.4, sign: '$' },
 ];
 /** Writing that one country's receipts alone are in. */
 const SCRIPTS: readonly { readonly code: string; readonly pattern: RegExp; readonly weight?: number }[] = [
   { code: 'JP', pattern: /[ぁ-ゖァ-ヺ円]|税|合計/ },
   { code: 'CN', pattern: /[计总应额单价现银时间]/, weight: 1.5 },
-  { code: 'TW', pattern: /統一|統編|發票|總計/, weight: 1.5 },
+  { code: 'TW', pattern: /統一|統編|發票|總計|民國|悠遊/, weight: 1.5 },
+  { code: 'HK', pattern: /九龍|香港|新界|八達通/, weight: 2.5 },
   { code: 'GR', pattern: /[\u0370-\u03ff]{3}/ },
   { code: 'UA', pattern: /[ІЇЄҐ]/ },
   { code: 'RS', pattern: /[ЂЋЏЉЊ]/ },
@@ -160,7 +179,9 @@ class Votes {
 
 function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Votes): void {
   if (row_digits > 0) voteOfForm(row_key, row_digits, votes);
-  const has_parts = (row_key.includes(',') || row_key.includes(':') || row_key.includes('@')) && PARTS.test(row_key);
+  const has_parts =
+    (row_key.includes(',') || row_key.includes(':') || row_key.includes('@') || row_key.includes('%')) &&
+    PARTS.test(row_key);
   let previous = '';
   let begins_pair = false;
   for (const { key, digits } of words) {
@@ -186,10 +207,10 @@ function voteOfRow({ words, key: row_key, digits: row_digits }: Row, votes: Vote
 }
 
 /** `CHONG,SELANGOR`, `SGST@2.5%:`, `VAT:508037553`: words that the engine or the print runs together. */
-const PARTS = /[A-Z][,:@]|[,:@][A-Z]/;
+const PARTS = /[A-Z][,:@]|[,:@%]-?[A-Z]/;
 
 function voteOfParts(word: string, votes: Votes): void {
-  for (const part of word.split(/[,:@]/)) {
+  for (const part of word.split(/[,:@]|%-?/)) {
     const evidence = part.length < PART_MIN ? undefined : EVIDENCE.get(part);
     if (evidence !== undefined) votes.add(part, evidence.countries);
   }
@@ -206,7 +227,7 @@ function voteOfForm(key: string, digits: number, votes: Votes): void {
   for (let i = 0; i < FORMS.length; i += 1) {
     const form = FORMS[i];
     if (form === undefined || digits < form.digits_min || is_priced !== form.priced || votes.has(form.name)) continue;
-    if (form.pattern.test(key))
+    if ((form.sign === undefined || key.includes(form.sign)) && form.pattern.test(key))
       votes.add(
         form.name,
         form.codes.map((code) => BY_CODE.get(code)),
@@ -241,6 +262,9 @@ function voteOfNumber(word: string, votes: Votes): void {
   if (word.charCodeAt(0) <= 0x39) return;
   const [, state] = VAT_NUMBER.exec(word) ?? [];
   if (state !== undefined) votes.add(`tax number ${state}`, [BY_CODE.get(state)], VAT_NUMBER_WEIGHT);
+  // `MVA-25%`, `TLF22425311`: a word run together with its figure.
+  const label = LABEL_OF_NUMBER.exec(word)?.[1];
+  if (label !== undefined) votes.add(label, EVIDENCE.get(label)?.countries ?? []);
   if (MARKED_NUMBER.test(word)) {
     const mark = word.replace(/\d.*$/, '');
     votes.add(mark, EVIDENCE.get(mark)?.countries ?? []);
@@ -252,6 +276,7 @@ const VAT_NUMBER =
   /^(AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|NL|PL|PT|SE)(?:U|E-?)?(?:\d{8,12}|\d{3}\.\d{3}\.\d{3})(?!\d)/;
 /** Neighbours share a language's words for taxes and payment; a tax number is one country's alone. */
 const VAT_NUMBER_WEIGHT = 4;
+const LABEL_OF_NUMBER = /^([A-Z][A-Z.]{2,11}?)[-.:]?\d/;
 const MARKED_NUMBER = /^(?:RM|RP|R\$|S\$|A\$|£|₹|₩|₱|₺|฿|₫|RS\.?)\d/;
 
 const MARKS_AROUND: ReadonlySet<number> = new Set([...'()[]:;,*"\'#|'].map((mark) => mark.charCodeAt(0)));

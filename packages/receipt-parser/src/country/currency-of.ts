@@ -22,10 +22,16 @@ export function currencyOf(
 ): FoundCurrency | null {
   const at_total = figures.find(({ index }) => index === total_row);
   const printed =
-    (at_total && (marked([at_total], country) ?? loneCode([at_total]))) ??
+    (at_total &&
+      ((isShared(at_total) ? loneCode([at_total]) : null) ?? marked([at_total], country) ?? loneCode([at_total]))) ??
     marked(figures, country) ??
     loneCode(figures);
   return printed ?? (country === null ? null : { code: country.currency, shown_by: null });
+}
+
+/** `TOTAL NZD  $11.28`: the code says more than a sign that countries share. */
+function isShared({ amounts }: Figures): boolean {
+  return amounts.every(({ currency }) => currency === null || SHARED[currency] !== undefined);
 }
 
 /** The currency that most amounts of the rows carry a mark of. */

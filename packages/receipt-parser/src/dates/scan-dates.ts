@@ -35,6 +35,7 @@ const CJK = /((?:19|20)\d\d) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]
 /** Years of the Japanese eras and of the Republic of China. */
 const ERA = /(令和|平成|R|H|民國|中華民國) ?(\d{1,3}|元) ?[年./-] ?(\d{1,2}) ?[月./-] ?(\d{1,2})(?!\d)/g;
 const ROC = /(?<![\d.,/-])(1[01]\d) ?[年/-] ?(\d{1,2}) ?[月/-] ?(\d{1,2})(?![\d/-])/g;
+const ROC_YEAR = /(?<!\d)1[01]\d(?!\d)/;
 const ORDINAL = `(?:${wordsSource('ordinal')}|[º°"'.])`;
 const OF = `(?:(?:${wordsSource('date_joining')}) )`;
 const MARKS = "[ .,/'-]{0,2}";
@@ -58,6 +59,7 @@ const LABELLED = new RegExp(
   String.raw`(?:${phrasesSource('date_label')})[ .:#\t]{0,3}(?:(\d\d)(\d\d)(20\d\d)|(\d\d)(\d\d)(\d\d))(?!\d|[./-]\d)`,
   'g',
 );
+const SIX_OR_EIGHT = /(?<!\d)\d{6}(?:\d\d)?(?!\d)/;
 const SPACED = /(?<![\d.,/:-] ?)(\d{1,2}) (\d{1,2}) (20\d\d)(?![\d.,])/g;
 
 /** `0CT25'14`, `12 N0V 19`: an O in a month's name that was read as a nought. */
@@ -117,13 +119,13 @@ export function scanDates(printed: string): readonly PrintedDate[] {
     for (const m of matches(YEAR_LAST, text)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'open', m[4] ?? '');
     for (const m of matches(MIXED, text)) add(m, [Number(m[1]), Number(m[3]), Number(m[4])], 'open', m[4] ?? '');
   }
-  if (in_numbers || in_cjk) {
+  if ((in_numbers || in_cjk) && ROC_YEAR.test(text)) {
     for (const m of matches(ROC, text)) add(m, [Number(m[1]) + 1911, Number(m[2]), Number(m[3])], 'ymd', '2000');
   }
   if (run_together) {
     for (const m of matches(SPACED, text)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'open', m[3] ?? '');
     for (const m of matches(COMPACT, text)) add(m, [Number(m[1]), Number(m[2]), Number(m[3])], 'ymd', m[1] ?? '', true);
-    for (const m of matches(LABELLED, text)) {
+    for (const m of SIX_OR_EIGHT.test(text) ? matches(LABELLED, text) : []) {
       const year = m[3] ?? m[6] ?? '';
       add(m, [Number(m[1] ?? m[4]), Number(m[2] ?? m[5]), Number(year)], 'open', year, true);
     }

@@ -35,7 +35,7 @@ export function ordersOnWeekday(
 }
 
 function weekdayIn(row_key: string): number | null {
-  for (const [word] of row_key.matchAll(/\p{L}{3,}/gu)) {
+  for (const [word] of row_key.matchAll(/[A-Z\u0080-\uffff]{3,}/g)) {
     for (let length = Math.min(word.length, NAME_MAX); length >= NAME_MIN; length -= 1) {
       const day = BY_NAME.get(word.slice(0, length));
       if (day !== undefined) return day;

@@ -51,8 +51,8 @@ export function roleOf(text: string): Role | null {
     const { pattern, bit } = LABEL_WORDS[list];
     return (lists & bit) !== 0 && pattern.test(text);
   };
-  // `TAX RESTO 10%`, `SVC CHG`: a restaurant's tax and a charge, in words for what is given back elsewhere.
-  if (says('change') && !says('tax') && !says('service_charge')) return 'change';
+  // `TAX RESTO 10%`, `SVC CHG`, `COUPON REST.COM`: a restaurant's tax, charge or discount, in words for what is given back elsewhere.
+  if (says('change') && !says('tax') && !says('service_charge') && !says('discount')) return 'change';
   if (TAX_PART.test(text)) return 'tax';
   if (says('aside') && (!says('strong_total') || SAVING.test(text)))
     return says('discount') && !SAVING.test(text) ? 'discount' : 'aside';

@@ -9,9 +9,16 @@ export const ar: Language = {
     tendered: terms`نقد | المدفوع`,
     change: terms`الباقي`,
     discount: terms`خصم`,
+    subtotal: terms`المجموع الفرعي | الإجمالي قبل`,
+    service_charge: terms`رسوم الخدمة | رسم الخدمة`,
+    tip: terms`بقشيش | إكرامية`,
+    rounding: terms`تقريب`,
   },
   phrases: {
     paid_by_cash: terms`نقد`,
     date_label: terms`التاريخ`,
+    discount_row: terms`خصم`,
+    discount_first: terms`خصم`,
+    refund: terms`مرتجع`,
   },
 };

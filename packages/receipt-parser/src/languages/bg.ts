@@ -10,10 +10,16 @@ export const bg: Language = {
     tendered: terms`В БРОИ | ПЛАТЕНО`,
     change: terms`РЕСТО`,
     subtotal: terms`МЕЖДИННА СУМА`,
+    service_charge: terms`ОБСЛУЖВАНЕ`,
+    tip: terms`БАКШИШ`,
+    rounding: terms`ЗАКРЪГЛ`,
   },
   phrases: {
     date_label: terms`ДАТА`,
     paid_by_cash: terms`В БРОИ`,
     no_name: terms`ФИСКАЛЕН БОН | ЕИК`,
+    discount_row: terms`ОТСТЪПКА`,
+    discount_first: terms`ОТСТЪПКА`,
+    refund: terms`СТОРНО | ВЪЗСТАНОВЯВАНЕ`,
   },
 };

@@ -14,6 +14,9 @@ export const cs: Language = {
     tip: terms`SPROPITNE`,
     tendered: terms`HOTOVOST | KARTA | PLATBA | PRIJATO | ZAPLACENO | KARTOU`,
     change: terms`VRATIT | VRACENO | K VRACENI | VRATKA`,
+    service_charge: terms`OBSLUHA\b | SERVISNI POPLATEK`,
+    deposit: terms`ZALOHA`,
+    count: terms`POCET POLOZEK | POLOZEK`,
   },
   words: {
     place: terms`NAM | NAMESTI`,

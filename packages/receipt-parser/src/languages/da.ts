@@ -15,6 +15,9 @@ export const da: Language = {
     deposit: terms`PANT\b`,
     tendered: terms`KONTANT | KORT\b | DANKORT | BETALT | MODTAGET | MOBILEPAY`,
     change: terms`VEKSEL | TILBAKE | RETUR\b | BYTTEPENGE`,
+    subtotal: terms`DELSUM | SUBTOTAL`,
+    discount: terms`RABAT\b`,
+    service_charge: terms`SERVICEGEBYR | SERVERING`,
   },
   words: {
     region: terms`DANMARK`,
@@ -30,5 +33,8 @@ export const da: Language = {
     place_ending: terms`GADE\b | [A-Z\u00c0-\uffff]VEJ\b`,
     paid_by_card: terms`\bKORT\b`,
     paid_by_cash: terms`KONTANT`,
+    discount_row: terms`RABAT\b`,
+    discount_first: terms`RABAT\b`,
+    refund: terms`REFUNDERING | KREDITNOTA | RETUR$`,
   },
 };

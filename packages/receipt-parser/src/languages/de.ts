@@ -18,18 +18,19 @@ export const de: Language = {
     discount: terms`
       RABATT | GUTSCHEIN | PREISVORTEIL | NACHLASS | ERMASSIGUNG | SOFORTRABATT | AKTION\b | COUPON | PLUS RABATT
     `,
-    service_charge: terms`BEDIENUNG`,
+    service_charge: terms`BEDIENUNG | SERVICEPAUSCHALE | BEDIENUNGSGELD | SERVICEGEBUHR`,
     tip: terms`TRINKGELD | TRINKG`,
     deposit: terms`PFAND\b`,
     tendered: terms`
       BAR\b | BARGELD | GEGEBEN | ERHALTEN | KARTE | KARTENZAHLUNG | EC\b | KREDITKARTE | BANKOMAT | KARTENZ
       | EC-?KARTE | ZAHLUNG
     `,
-    change: terms`RUCKGELD | WECHSELGELD | ZURUCK | RUECKGELD | ZURUECK | HERAUS | RETOURGELD`,
+    change: terms`RUCKGELD | WECHSELGELD | ZURUCK | RUECKGELD | ZURUECK | HERAUS | RETOURGELD | RETOUR(?: ?(?:€|EUR|CHF))?$`,
     count: terms`ARTIKEL | ANZAHL\b`,
     aside: terms`ERSPAR | PUNKTE | GESAMTER PREISVORTEIL | SIE SPAREN | GESPART | SIE HABEN`,
   },
   words: {
+    article: terms`DER | DIE | DAS | ZUM | ZUR`,
     place: terms`WEG | PLATZ | GASSE | RING | DAMM`,
     region: terms`DEUTSCHLAND | OSTERREICH | SCHWEIZ`,
     trade: terms`
@@ -44,6 +45,7 @@ export const de: Language = {
     joining: terms`UND`,
   },
   phrases: {
+    fare: terms`PARKHAUS | PARKSCHEIN | PARKGEBUHR | PARKPLATZ | EINFAHRT | FAHRSCHEIN | FAHRKARTE | EINZELFAHRT | EINTRITT | MAUT\b | \bTAXI`,
     card_slip: terms`KUNDENBELEG | HANDLERBELEG | KARTENZAHLUNG | GIROCARD | GENEHMIGUNG | TERMINAL`,
     tare: terms`^TARA\b`,
     saving: terms`SPAR | VORTEIL`,
@@ -79,5 +81,7 @@ export const de: Language = {
     paid_by_girocard: terms`\bGIROCARD\b | \bEC-?(?: ?KARTE|CASH)\b`,
     paid_by_card: terms`\bKARTE\b | KARTENZAHLUNG`,
     paid_by_cash: terms`\bBAR\b | BARGELD`,
+    suggested_tip: terms`TRINKGELDEMPFEHLUNG | TRINKGELDVORSCHLAG`,
+    optional: terms`FREIWILLIG`,
   },
 };

@@ -14,6 +14,7 @@ export const el: Language = {
     rounding: terms`ΣΤΡΟΓΓΥΛ`,
     tip: terms`ΦΙΛΟΔΩΡΗΜΑ`,
     count: terms`ΤΕΜΑΧΙΑ`,
+    service_charge: terms`ΥΠΗΡΕΣΙΑ | ΣΕΡΒΙΣ`,
   },
   phrases: {
     date_label: terms`ΗΜΕΡΟΜΗΝΙΑ | ΗΜ/ΝΙΑ`,
@@ -22,5 +23,8 @@ export const el: Language = {
     paid_by_card: terms`ΚΑΡΤΑ`,
     no_name: terms`ΑΠΟΔΕΙΞΗ | ΤΙΜΟΛΟΓΙΟ | ΑΦΜ | ΤΗΛ`,
     registration: terms`ΑΦΜ | ΔΟΥ`,
+    discount_row: terms`ΕΚΠΤΩΣΗ`,
+    discount_first: terms`ΕΚΠΤΩΣΗ`,
+    refund: terms`ΕΠΙΣΤΡΟΦΗ`,
   },
 };

@@ -6,7 +6,7 @@ export const en: Language = {
   months: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
   weekdays: ['MON MONDAY', 'TUE TUES', 'WED WEDNES', 'THU THUR THURS', 'FRI FRIDAY', 'SAT SATURD', 'SUN SUNDAY'],
   labels: {
-    tax_base: terms`TAXABLE | NON ?-?TAX | VATABLE | VAT ?-?EXEMPT | ZERO ?-?RATED`,
+    tax_base: terms`^TAXABLE | TAXABLE (?:AM|SALES|TOTAL|VALUE) | NON ?-?TAX | VATABLE | VAT ?-?EXEMPT | ZERO ?-?RATED`,
     amount: terms`AMOUNT\b | AMT\b | SALE\b | BALANCE\b | BAL\b | CHARGED\b | PRICE TO PAY`,
     total: terms`
       T[O0]T[A4][L1I](?!LY) | TOT\b | AM(?:OUN)?T DUE | AM(?:OUN)?T PAID | BALANCE DUE | TO PAY\b | PAYABLE | ^DUE\b
@@ -17,7 +17,7 @@ export const en: Language = {
     `,
     subtotal: terms`
       SUB ?-?\.? ?T[O0]T | EXCL | EXC\. | BEFORE (?:TAX|GST|ROUND|DISC) | W\/O (?:TAX|GST) | WITHOUT (?:TAX|GST)
-      | PRE-?TAX | TAXABLE | TOTAL SALES AMOUNT | GROSS\b | VAT BASE | MERCHANDISE | SUB ?-?T[TL]+\b | SUB ?-?T[O0]?TL | S\/T[O0]TAL | SUB ?-?TDTAL | NETT? ?(?:SALES|TTL) | TOTAL BEFORE | FOOD TOTAL | ITEM(?:S)? TOTAL
+      | PRE-?TAX | ^TAXABLE | TAXABLE (?:AM|SALES|TOTAL|VALUE) | TOTAL TAXABLE | TOTAL SALES AMOUNT | ^GROSS\b | GROSS (?:AM|SALES|TOTAL|VALUE|PRICE) | TOTAL GROSS | VAT BASE | MERCHANDISE | SUB ?-?T[TL]+\b | SUB ?-?T[O0]?TL | S\/T[O0]TAL | SUB ?-?TDTAL | NETT? ?(?:SALES|TTL) | TOTAL BEFORE | FOOD TOTAL | ITEM(?:S)? TOTAL
     `,
     rounding: terms`R[O0]U[NR] ?D | RND | ADJUSTMENT | ADJ\b | CASH ROUND | SWEDISH ROUND`,
     tax: terms`TAX(?:ES)?\b | TAX ?\d{1,2}\b | SALES TX | STATE TX | SURTAX | CESS\b | NHIL\b | GST ?\d\b | HST ?\d\b`,
@@ -25,7 +25,7 @@ export const en: Language = {
       DISC | COUPON | VOUCHER | PROMO | LESS\b | REDUCTION | MARKDOWN | MARK DOWN | OFFER\b | MEMBER SAV | CARD SAV | REWARDS? ?- | PRICE REDUCTION
     `,
     service_charge: terms`
-      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | S\/C\b | SERVICE\b ?(?:@|:|$) | SERVICE (?:FEE|ADDED) | SRV ?CH | SVR? ?(?:CHG|CHRG|CRG|CC?H) | CONVENIENCE FEE | COVER CHARGE | CORKAGE | SVC ?CH
+      SERV(?:ICE|\.)? ?(?:CHARGE|CHG|CH\b|CHRG|TAX|\d|\() | SVC | ^SC$ | S\/C\b | SERVICE\b ?(?:@|:|$) | SERVICE (?:FEE|ADDED) | SRV ?CH | SVR? ?(?:CHG|CHRG|CRG|CC?H) | CONVENIENCE FEE | COVER CHARGE | CORKAGE | SVC ?CH
     `,
     tip: terms`TIPS?\b | GRATUIT`,
     deposit: terms`DEPOSIT`,
@@ -86,16 +86,17 @@ export const en: Language = {
     `,
     head_number: terms`NO | NUM | NUMBER | ID | REG | INVOICE | CODE | BILL`,
     unfinished: terms`AND | OF | THE`,
+    article: terms`THE`,
     joining: terms`CO | AND`,
   },
   phrases: {
     card_slip: terms`\bCARD\b | \bVISA\b | MASTERCARD | APPROV | \bAUTH | TERMINAL | MERCHANT | \bDEBIT\b | \bCREDIT\b | \bCOPY\b | \bTID\b | \bAID\b | CUSTOMER COPY`,
     tare: terms`^\W*TARE\b`,
     slogan: terms`
-      COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | \bFREE\b | BUY ONE | \bVALID\b
+      EVERY ?DAY | \bQUALITY YOU | GREAT SERVICE | \bLIVE WELL | YOUR (?:NEIGHBOU?RHOOD|LOCAL|FAVOU?RITE) | YOU CAN TRUST | COME AGAIN | PLEASE | YOUR GUEST NUMBER | ORDER NUMBER | \bSURVEY | FEEDBACK | (?<!DUTY )\bFREE\b | BUY ONE | \bVALID\b
       | OPEN (?:DAILY|\d|EVERY|FROM|7|24) | \bHOURS\b | \bSINCE ?\d{4} | \bEST\.? ?\d{4} | TELL ?US | \bOUR STORE\b
       | APPROVED | CUSTOMER RECEIPT | MERCHANT COPY | ORIGINAL | \bAUTH | STORE MANAGER | \bMANAGER\b
-      | OWNED AND OPERATED | VISIT US | FOLLOW US | \bDEPT\b | TAKE ?OUT | EAT IN | DINE IN | TO ?GO\b | DELIVERY
+      | OWNED AND OPERATED | ^\W*(?:OWNED|OPERATED|MANAGED|RUN) BY\b | ^\W*A (?:DIVISION|BRAND|TRADING NAME) OF\b | VISIT US | FOLLOW US | \bDEPT\b | TAKE ?OUT | EAT IN | DINE IN | TO ?GO\b | DELIVERY
       | PROUDLY | AUTHENTIC | FINE FOOD | SERVED BY
     `,
     greeting: terms`
@@ -162,8 +163,8 @@ export const en: Language = {
     registration: terms`\bREG(?:N|D)?\b | \bCO\.? ?(?:NO|REG) | \bCOMPANY (?:NO|REG) | \bTAX ID\b | \bTAX NO\b`,
     no_name: terms`
       TELEPHONE | ^\(?(?:CO|COMPANY|BUSINESS|REG|ROC|BRN|BR|SSM)\b\.? ?(?:REG\w*\.? ?)?(?:NO|NUM|NUMBER|#)\b | \bINVOICE\b | \bTAXINV
-      | \bRECEIPT\b | \bCASH BILL\b | \bTAX\b | \bDATE\b | \bTIME\b | \bCASHIER\b | \bTABLE\b | \bWELCOME\b | THANK YOU | \bTEL\b
-      | \bPHONE\b | \bFAX\b | \bREG\b | \bREF\b | \bBILL\b | \bORDER\b | \bCOPY\b | \bCOUNTER\b | \bPOSTED\b | \bPAID\b | \bTICKET\b
+      | \bRECEIPT\b | \bCASH BILL\b | \bTAX\b | \bDATE\b | ^\W*TIME\b | \bTIME ?[:#] | \bCASHIER\b | ^\W*TABLE\b | \bTABLE ?(?:[:#]|NO\b|\d) | \bWELCOME\b | THANK YOU | \bTEL\b
+      | \bPHONE\b | \bFAX\b | \bREG\b | \bREF\b | \bBILL\b(?!') | ^\W*ORDER\b | \bORDER ?(?:[:#]|NO\b|ID\b|\d) | \bCOPY\b | ^\W*COUNTER\b | \bCOUNTER ?(?:[:#]|NO\b|\d) | \bPOSTED\b | \bPAID\b | \bTICKET\b
       | GOODS SOLD | RETURNABLE | \bTRIAL\b | FORMERLY | LICENSEE | DUPLICATE | REPRINT | \bMEMBER\b | SHOPPING HOURS
       | \bSIGNA | \bCUSTOMER\b | GUEST CHECK | \bOPEN\b.*\bHOURS?\b
     `,
@@ -177,6 +178,8 @@ export const en: Language = {
     paid_by_card: terms`\bCARD\b | \bCREDIT\b`,
     paid_by_cash: terms`\bCASH\b`,
     no_payment: terms`REFUND | RETURN | SALES? ONLY`,
+    volume_sum: terms`^(?:FUEL|PUMP|GAS|GASOLINE|PETROL) (?:TOTAL|SALES?|AMOUNT)`,
+    fare: terms`\bPARKING | \bTAXI\b | \bFARE\b | \bTOLL\b | \bBUS(?: ?NO\b|\b) | \bTRAM\b | \bMETRO\b | \bADMISSION\b | \bONE[- ]WAY TICKET | \bDRIVER\b`,
     card_ending: terms`ENDING(?: IN)?\u0020`,
   },
 };

@@ -16,13 +16,14 @@ export const es: Language = {
       | IMPTO | CUOTA\b
     `,
     discount: terms`DESCUENTO | DCTO | DTO\b | AHORRO | REBAJA | BONIFICACION`,
-    service_charge: terms`SERVICIO`,
+    service_charge: terms`SERVICIO | CARGO POR SERVICIO | SERVICIO DE MESA`,
     tip: terms`PROPINA`,
     tendered: terms`EFECTIVO | TARJETA | PAGADO | PAGO\b | ENTREGADO | RECIBIDO | SU PAGO | TARJ\b | CONTADO | PAGA CON`,
     change: terms`CAMBIO\b | VUELTO | DEVOLUCION DE | SU CAMBIO`,
     count: terms`ARTICULOS`,
   },
   words: {
+    article: terms`EL | LA | LOS | LAS`,
     date_joining: terms`DE | DEL`,
     place: terms`CALLE | AVENIDA | AVDA | AV | PASEO | COLONIA | COL`,
     region: terms`ESPANA | MEXICO`,
@@ -35,6 +36,7 @@ export const es: Language = {
     joining: terms`Y`,
   },
   phrases: {
+    fare: terms`\bPEAJE | APARCAMIENTO | ESTACIONAMIENTO | \bBILLETE\b | \bPASAJE`,
     card_slip: terms`TARJETA | COMERCIO | AUTORIZACION`,
     slogan: terms`CAJERO | ABIERTO | COPIA | LE ATENDIO | CLIENTE`,
     greeting: terms`BIENVENID[OA]S?(?: A)? | GRACIAS POR SU (?:VISITA|COMPRA)(?: A| EN)?`,
@@ -50,5 +52,7 @@ export const es: Language = {
     no_name: terms`\bFACTURE?A?\b`,
     paid_by_card: terms`TARJETA`,
     paid_by_cash: terms`EFECTIVO`,
+    suggested_tip: terms`PROPINA SUGERIDA | SUGERENCIA DE PROPINA`,
+    optional: terms`VOLUNTARI[AO] | NO INCLUIDA`,
   },
 };

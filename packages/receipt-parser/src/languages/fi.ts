@@ -12,6 +12,9 @@ export const fi: Language = {
     tendered: terms`KORTTI | KATEINEN | PANKKIKORTTI | MAKSETTU`,
     change: terms`TAKAISIN`,
     count: terms`KPL\b`,
+    service_charge: terms`PALVELUMAKSU`,
+    tip: terms`TIPPI\b | JUOMARAHA`,
+    deposit: terms`PANTTI\b`,
   },
   words: { phone: terms`PUH` },
   phrases: {
@@ -21,5 +24,8 @@ export const fi: Language = {
     place_ending: terms`KATU\b`,
     paid_by_card: terms`KORTTI`,
     paid_by_cash: terms`KATEINEN`,
+    discount_row: terms`ALENNUS | \bALE\b`,
+    discount_first: terms`ALENNUS`,
+    refund: terms`PALAUTUS | HYVITYS`,
   },
 };

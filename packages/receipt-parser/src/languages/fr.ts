@@ -6,7 +6,7 @@ export const fr: Language = {
   months: ['JAN', 'FEV', 'MAR', 'AVR', 'MAI', 'JUIN', 'JUIL', 'AOU', 'SEP', 'OCT', 'NOV', 'DEC'],
   weekdays: ['LUNDI', 'MARDI', 'MERCRE', 'JEUDI', 'VENDRE', 'SAMEDI', 'DIMANC'],
   labels: {
-    service_charge: terms`SERVICE\b(?! EN)`,
+    service_charge: terms`SERVICE\b(?! EN) | FRAIS DE SERVICE | SERVICE (?:\d|EN SUS)`,
     amount: terms`MONTANT\b`,
     total: terms`SOMME\b | A PAYER | MONTANT DU | NET A PAYER | RESTE A PAYER | TOTAL TTC`,
     strong_total: terms`A PAYER | TTC`,
@@ -19,8 +19,10 @@ export const fr: Language = {
     tendered: terms`ESPECES | CARTE\b | CB\b | CARTE BANC | CHEQUE | CREDIT AGR | REGLEMENT`,
     change: terms`RENDU | MONNAIE`,
     aside: terms`FIDELI`,
+    count: terms`NB\.? ?ARTICLES | NOMBRE D.ARTICLES`,
   },
   words: {
+    article: terms`LE | LA | LES | AU | AUX | CHEZ`,
     ordinal: terms`ER | EME`,
     place: terms`RUE | ALLEE | QUAI | CHEMIN | PASSAGE`,
     region: terms`BELGIQUE | SUISSE`,
@@ -31,6 +33,7 @@ export const fr: Language = {
     joining: terms`ET`,
   },
   phrases: {
+    fare: terms`\bPEAGE | STATIONNEMENT | \bBILLET\b | TITRE DE TRANSPORT`,
     card_slip: terms`CARTE BANCAIRE | TICKET CLIENT | \bCB\b`,
     slogan: terms`
       CARTE BANCAIRE | OUVERT (?:DE|DU|TOUS|7) | SERVICE EN SALLE | VENDEUR | CAISSIER | TICKET CLIENT | EXEMPLAIRE
@@ -44,11 +47,13 @@ export const fr: Language = {
     tax_part: terms`\bDONT\b`,
     inclusive: terms`TTC`,
     tax_table: terms`\bTAUX\b.*\b(?:HT|TVA)\b`,
-    discount_row: terms`REMISE`,
-    discount_first: terms`REMISE`,
+    discount_row: terms`REMISE | AVANTAGE | REDUCTION`,
+    discount_first: terms`REMISE | REDUCTION`,
     legal_form: terms`\bS\.?A\.?R\.?L\b | \bSAS\b | \bS\.A\.S\b | \bEURL\b | \bSA\.?$`,
     no_name: terms`\bFACTURE?A?\b | BIENVENUE`,
     paid_by_card: terms`\bCARTE\b | \bCB\b`,
     paid_by_cash: terms`ESPECES`,
+    suggested_tip: terms`POURBOIRE (?:SUGGERE|CONSEILLE)`,
+    optional: terms`FACULTATIF | NON COMPRIS`,
   },
 };

@@ -20,6 +20,7 @@ export const id: Language = {
     `,
     change: terms`KEMBALI | KEMBALIAN | KEMBAL[1L] | KEMB\b | SUSUK`,
     count: terms`BARANG | JML\b | ITEM\b | TOTAL ITEM | TTL QTY`,
+    tip: terms`TIPS?\b | UANG TIP`,
   },
   words: {
     place: terms`JALAN | JL | KELURAHAN | KECAMATAN`,
@@ -38,5 +39,6 @@ export const id: Language = {
     discount_first: terms`POTONGAN | DISKON`,
     legal_form: terms`^PT\.? (?=\D{4}) | ^CV\.? (?=\D{4})`,
     paid_by_cash: terms`\bTUNAI\b`,
+    refund: terms`PENGEMBALIAN | RETUR\b`,
   },
 };

@@ -13,13 +13,14 @@ export const it: Language = {
     rounding: terms`ARROTOND`,
     tax: terms`IVA\b | I\.V\.A\b | DI CUI IVA | IMPOSTA\b`,
     discount: terms`SCONTO | SCONTI | OMAGGIO | ABBUONO`,
-    service_charge: terms`COPERTO | SERVIZIO`,
+    service_charge: terms`COPERTO | SERVIZIO | SERVIZIO (?:\d|AL) | SUPPLEMENTO SERVIZIO`,
     tip: terms`MANCIA`,
     tendered: terms`CONTANT | CARTA\b | PAGATO | PAGAMENTO | CONTANTI | ELETTRONICO | BANCOMAT | CARTA DI | NON RISCOSSO`,
     change: terms`RESTO\b`,
     count: terms`ARTICOLI`,
   },
   words: {
+    article: terms`IL | LA | LO | GLI | DA`,
     place: terms`VIA | VIALE | PIAZZA | CORSO`,
     region: terms`ITALIA`,
     trade: terms`RISTORANTE | CAFFE | PIZZERIA | FARMACIA | TRATTORIA | GELATERIA | PANIFICIO`,
@@ -29,6 +30,7 @@ export const it: Language = {
     joining: terms`E`,
   },
   phrases: {
+    fare: terms`PARCHEGGIO | PEDAGGIO | BIGLIETTO`,
     greeting: terms`BENVENUTI?(?: (?:DA|AL|A))? | GRAZIE`,
     refund: terms`RIMBORSO | \bRESO$ | NOTA DI CREDITO`,
     date_label: terms`\bDATA\b`,
@@ -43,5 +45,6 @@ export const it: Language = {
     no_name: terms`SCONTRINO | DOCUMENTO | BENVENUTI`,
     paid_by_card: terms`\bCARTA\b`,
     paid_by_cash: terms`CONTANT`,
+    suggested_tip: terms`MANCIA CONSIGLIATA`,
   },
 };

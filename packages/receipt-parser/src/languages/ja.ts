@@ -11,7 +11,7 @@ export const ja: Language = {
     rounding: terms`端数`,
     tax: terms`消費税 | 税額 | 内税 | 外税 | 消費税等 | うち税 | 内消費税`,
     discount: terms`割引 | 値引`,
-    service_charge: terms`サービス料`,
+    service_charge: terms`サービス料 | 奉仕料`,
     tendered: terms`現金 | お預 | クレジット | お預り | 預り | 預かり | カード | 電子マネー | PAYPAY`,
     change: terms`お釣 | おつり | 釣銭 | お返し | お 釣 | 釣り | つり`,
     count: terms`点数 | 点買`,
@@ -39,5 +39,6 @@ export const ja: Language = {
     document_sign: terms`(?:領収書|伝票|レシート)(?:番号|NO)[ :.]*`,
     paid_by_card: terms`クレジット`,
     paid_by_cash: terms`現金 | お預`,
+    tax_table: terms`税率.*(?:対象|税額)`,
   },
 };

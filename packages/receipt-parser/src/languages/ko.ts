@@ -9,10 +9,11 @@ export const ko: Language = {
     subtotal: terms`소계`,
     tax: terms`부가세 | 부가가치세`,
     discount: terms`할인`,
-    service_charge: terms`봉사료`,
+    service_charge: terms`봉사료 | 서비스료`,
     tendered: terms`현금 | 카드 | 받은 | 신용 | 받은 ?금액 | 결제`,
     change: terms`거스름`,
     count: terms`수량`,
+    rounding: terms`반올림 | 절사`,
   },
   words: { phone: terms`전화` },
   phrases: {

@@ -53,6 +53,8 @@ export type WordList =
   | 'date_joining'
   /** Words that a name does not end with: it goes on below. */
   | 'unfinished'
+  /** The first word of a name, which may have a row of its own. */
+  | 'article'
   /** Words of a name that say nothing of whose it is. */
   | 'joining';
 
@@ -141,7 +143,13 @@ export type PhraseList =
   | 'card_slip'
   /** What a pump measures, and its price for one. */
   | 'volume'
-  | 'volume_price';
+  | 'volume_price'
+  /** What a pump's litres come to, above the receipt's own total. */
+  | 'volume_sum'
+  /** A ride, a place to park, a way to drive on: what is paid for is no goods. */
+  | 'fare'
+  /** Taxes of countries that write the day before the month. */
+  | 'day_first_tax';
 
 /** First letters of each month's names, enough of them to tell the months apart in every language; blanks between. */
 type Months = readonly [string, string, string, string, string, string, string, string, string, string, string, string];

@@ -15,6 +15,7 @@ export const ms: Language = {
     tendered: terms`TUNAI | BAYAR`,
     change: terms`BAKI\b`,
     count: terms`BARANG | KUANTITI`,
+    tip: terms`TIPS?\b`,
   },
   words: {
     place: terms`

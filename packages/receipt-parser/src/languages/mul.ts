@@ -24,6 +24,7 @@ export const mul: Language = {
     `,
   },
   phrases: {
+    day_first_tax: terms`\b(?:VAT|V\.A\.T|MWST|UST|TVA|T\.V\.A|IVA|I\.V\.A|BTW|MOMS|MVA|PTU|DPH|DDV|PDV|KDV|ALV|ICMS)\b`,
     volume: terms`VOLUM | \bLIT(?:ER|RE|RO)S?\b(?!.*(?:PRI|HARGA|PREIS)) | \bLTRS?\b | \bGALLONS?\b | \bKWH\b | \bQTY | \bMENGE`,
     volume_price: terms`(?:PRICE|PRIX|PREIS|PRECIO|PREZZO|HARGA|PPG|RATE).*(?:\bL|GAL|LIT|UNIT|KWH) | (?:\bL|GAL|LIT)\w* ?(?:PRICE|PREIS)`,
     slogan: terms`^\W*COPY | #{2,} | ^[*=_#-]{2,}`,

@@ -12,6 +12,9 @@ export const no: Language = {
     tax: terms`MVA\b`,
     tendered: terms`KONTANT | KORT\b | BETALT | MOTTATT | BANKKORT | VIPPS`,
     change: terms`VEKSEL | TILBAKE`,
+    discount: terms`RABATT`,
+    service_charge: terms`SERVICEAVGIFT | SERVICEGEBYR`,
+    tip: terms`TIPS\b | DRIKS`,
   },
   words: {
     region: terms`NORGE`,
@@ -28,5 +31,8 @@ export const no: Language = {
     place_ending: terms`[A-Z\u00c0-\uffff]GATA\b | [A-Z\u00c0-\uffff]VEIEN\b`,
     paid_by_card: terms`\bKORT\b`,
     paid_by_cash: terms`KONTANT`,
+    discount_row: terms`RABATT`,
+    discount_first: terms`RABATT`,
+    refund: terms`RETUR(?:KVITTERING)?$ | KREDITNOTA | TILBAKEBETALING`,
   },
 };

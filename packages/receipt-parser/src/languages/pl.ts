@@ -19,6 +19,7 @@ export const pl: Language = {
     tendered: terms`GOTOWK | KARTA | BLIK\b | PRZELEW | ZAPLACONO | WPLATA`,
     change: terms`RESZTA`,
     count: terms`POZYCJI`,
+    service_charge: terms`SERWIS\b | OBSLUGA KELNERSKA | DOLICZONY SERWIS`,
   },
   words: {
     place: terms`UL | ULICA | ALEJA | PLAC`,
@@ -34,9 +35,10 @@ export const pl: Language = {
     date_label: terms`\bDATA\b`,
     time_label: terms`GODZ`,
     tax_table: terms`\bPTU\b.*\bNETTO\b`,
-    discount_row: terms`\bRABAT\b`,
+    discount_row: terms`\bRABAT\b | OBNIZKA | OPUST | UPUST`,
     legal_form: terms`\bSP\.? ?Z ?O\.? ?O\b`,
     paid_by_card: terms`\bKARTA\b`,
     paid_by_cash: terms`GOTOWK`,
+    discount_first: terms`RABAT\b | OBNIZKA | OPUST | UPUST`,
   },
 };

@@ -14,7 +14,7 @@ export const pt: Language = {
     rounding: terms`ARREDOND`,
     tax: terms`IVA\b | IMPOSTO\b | ICMS\b`,
     discount: terms`DESCONTO`,
-    service_charge: terms`TAXA DE SERVICO`,
+    service_charge: terms`TAXA DE SERVICO | SERVICO (?:\d|\() | COUVERT ARTISTICO`,
     tip: terms`GORJETA`,
     tendered: terms`DINHEIRO | CARTAO | PIX\b | MULTIBANCO | VALOR PAGO | VALOR RECEBIDO | CREDITO\b | DEBITO\b`,
     change: terms`TROCO`,
@@ -39,5 +39,7 @@ export const pt: Language = {
     legal_form: terms`\bLTDA\b | \bEIRELI\b`,
     paid_by_card: terms`CARTAO`,
     paid_by_cash: terms`DINHEIRO`,
+    suggested_tip: terms`GORJETA SUGERIDA`,
+    optional: terms`OPCIONAL`,
   },
 };

@@ -15,6 +15,7 @@ export const ru: Language = {
     rounding: terms`ОКРУГЛ`,
     tip: terms`ЧАЕВЫЕ`,
     count: terms`КОЛИЧЕСТВО`,
+    service_charge: terms`ОБСЛУЖИВАНИЕ | СЕРВИСНЫИ СБОР`,
   },
   phrases: {
     date_label: terms`ДАТА`,
@@ -23,5 +24,8 @@ export const ru: Language = {
     paid_by_card: terms`КАРТ`,
     no_name: terms`КАССОВЫИ ЧЕК | ЧЕК | ИНН | ТЕЛ | ДОБРО ПОЖАЛОВАТЬ`,
     registration: terms`ИНН`,
+    discount_row: terms`СКИДКА | БОНУСЫ`,
+    discount_first: terms`СКИДКА`,
+    refund: terms`ВОЗВРАТ`,
   },
 };

@@ -10,8 +10,17 @@ export const sl: Language = {
     tendered: terms`GOTOVINA | KARTICA`,
     change: terms`VRACILO`,
     discount: terms`POPUST`,
+    subtotal: terms`MEDVSOTA | VMESNA VSOTA`,
+    service_charge: terms`STROSKI STREZBE`,
+    tip: terms`NAPITNINA`,
+    rounding: terms`IZRAVNAVA | ZAOKROZITEV`,
+    deposit: terms`KAVCIJA`,
   },
   phrases: {
     paid_by_cash: terms`GOTOVINA`,
+    discount_row: terms`POPUST`,
+    discount_first: terms`POPUST`,
+    refund: terms`DOBROPIS | VRACILO BLAGA`,
+    date_label: terms`DATUM\b`,
   },
 };

@@ -18,6 +18,7 @@ export const sv: Language = {
     tendered: terms`KONTANT | KORT\b | BETALT | MOTTAGET | SWISH | BANKKORT | BETALKORT`,
     change: terms`VAXEL | TILLBAKA`,
     count: terms`ANTAL\b`,
+    service_charge: terms`SERVICEAVGIFT | SERVERINGSAVGIFT`,
   },
   words: {
     region: terms`SVERIGE`,
@@ -38,5 +39,7 @@ export const sv: Language = {
     place_ending: terms`GATAN\b | VAGEN\b`,
     paid_by_card: terms`\bKORT\b`,
     paid_by_cash: terms`KONTANT`,
+    discount_row: terms`RABATT | PRISNEDSATT`,
+    discount_first: terms`RABATT | PRISNEDSATT`,
   },
 };

@@ -10,6 +10,9 @@ export const th: Language = {
     discount: terms`ส่วนลด`,
     tendered: terms`เงินสด | รับเงิน | บัตรเครดิต`,
     change: terms`เงินทอน | ทอน`,
+    service_charge: terms`ค่าบริการ | เซอร์วิส`,
+    tip: terms`ทิป`,
+    rounding: terms`ปัดเศษ`,
   },
   words: {
     place: terms`SOI | THANON`,
@@ -18,5 +21,9 @@ export const th: Language = {
   phrases: {
     legal_form: terms`บริษัท`,
     paid_by_cash: terms`เงินสด`,
+    discount_row: terms`ส่วนลด`,
+    discount_first: terms`ส่วนลด`,
+    refund: terms`คืนสินค้า | คืนเงิน`,
+    date_label: terms`วันที่`,
   },
 };

@@ -12,9 +12,11 @@ export const tr: Language = {
     subtotal: terms`ARA TOPLAM`,
     tax: terms`KDV\b | TOPKDV | TOPLAM KDV | TOP\.? ?KDV`,
     discount: terms`INDIRIM`,
-    service_charge: terms`SERVIS`,
+    service_charge: terms`SERVIS | SERVIS (?:UCRETI|BEDELI|\d) | KUVER`,
     tendered: terms`NAKIT | KREDI KART | KREDI | BANKA | ODENEN`,
     change: terms`PARA USTU | PARA UST`,
+    tip: terms`BAHSIS`,
+    count: terms`URUN ADEDI`,
   },
   words: {
     place: terms`CADDESI | CAD | SOKAK | SOK | MAHALLESI | MAH`,

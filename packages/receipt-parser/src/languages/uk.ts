@@ -12,11 +12,17 @@ export const uk: Language = {
     tendered: terms`ГОТІВКА | КАРТКА`,
     change: terms`РЕШТА`,
     rounding: terms`ЗАОКРУГЛ`,
+    subtotal: terms`ПРОМІЖНИИ | ПІДСУМОК`,
+    service_charge: terms`ОБСЛУГОВУВАННЯ`,
+    tip: terms`ЧАИОВІ`,
   },
   phrases: {
     date_label: terms`ДАТА`,
     paid_by_cash: terms`ГОТІВК`,
     paid_by_card: terms`КАРТК`,
     no_name: terms`ФІСКАЛЬНИИ | ЧЕК`,
+    discount_row: terms`ЗНИЖКА`,
+    discount_first: terms`ЗНИЖКА`,
+    refund: terms`ПОВЕРНЕННЯ`,
   },
 };

@@ -16,6 +16,8 @@ export interface FoundName {
   /** Score of the next best row of the head, 0 where there is none. */
   readonly rival_score: number;
   readonly legal: boolean;
+  /** Without a legal form, in a country where receipts are titled by the registered company. */
+  readonly untitled: boolean;
   readonly rows: number;
 }
 
@@ -29,7 +31,7 @@ const NEVER_NAME = new RegExp(String.raw`\b(?:${phrasesSource('never_name')})\b`
 const OTHER_PARTY = phrases('other_party');
 const JOINING = new RegExp(String.raw`\([^)]*\)?|\b(?:${wordsSource('joining')})\b\.?`, 'g');
 /** A row that goes on below. */
-const UNFINISHED = new RegExp(String.raw`(?:&|-|,|\b(?:${wordsSource('unfinished')}))$`);
+const UNFINISHED = new RegExp(String.raw`(?:&|-|,|\b(?:${wordsSource('unfinished')})|^(?:${wordsSource('article')}))$`);
 
 /** Countries whose receipts are headed by the company as it is registered, as tax invoices there have to be. */
 const REGISTERED_NAME: ReadonlySet<string> = new Set(['MY', 'SG']);
@@ -38,6 +40,10 @@ const LABELLED_NUMBER = new RegExp(
   String.raw`^\W*(?:${wordsSource('head_label')}|${wordsSource('document')}|${wordsSource('transaction')})\b ?[A-Z]{0,8} ?(?::|NO\b\.?|#|-) ?[A-Z\d-]*\d`,
 );
 const LABEL = /^[A-Z .#]{2,18}:/;
+/** `MICHAELS #9416`: which of its shops, behind the name. */
+const SHOP_NUMBER = /^\D{4,}#\d+\W*$/;
+/** `JAMAICA PLAIN, MA`. */
+const TOWN_AND_STATE = /^[A-Z .'-]{3,}, ?[A-Z]{2}$/;
 const GREETING = new RegExp(String.raw`^\W*(?:${phrasesSource('greeting')})[\s!,.:*]*`);
 const SLOGAN = phrases('slogan');
 const CLOCK = /\d:[0-5]\d/;
@@ -56,11 +62,15 @@ export function findName(
   const end = address?.from ?? head.length;
   const registered = country === null || REGISTERED_NAME.has(country);
   const points = head.map((_, i) => namePoints(head, i, address, registered));
-  const first = points.findIndex((value, i) => value > 0 && (head[i]?.text.letters ?? 0) >= FIRST_ROW_LETTERS_MIN);
-  const scored = points
-    .map((value, i) => ({ i, score: value + (i === first ? FIRST_ROW_POINTS : 0) }))
-    .filter(({ score }) => score > Number.NEGATIVE_INFINITY)
-    .sort((a, b) => b.score - a.score || a.i - b.i);
+  // Long lists of words: only asked of rows that are in question.
+  const first = points.findIndex(
+    (value, i) =>
+      value > 0 && (head[i]?.text.letters ?? 0) >= FIRST_ROW_LETTERS_MIN && (value > SLOGAN_COST || !isSlogan(head[i])),
+  );
+  const scored = withoutSlogans(
+    head,
+    points.map((value, i) => ({ i, score: value + (i === first ? FIRST_ROW_POINTS : 0) })),
+  );
   // The best of which the words tell whose it is: a label or a means of payment alone is nobody's name.
   const best = firstOf(scored, ({ i, score }) => {
     const span = spanOf(head, i, end);
@@ -70,12 +80,14 @@ export function findName(
   if (best === null) return null;
   const { span, words, text } = best;
   const rival = scored.find(({ i, score }) => score <= best.score && (i < span.from || i >= span.to));
+  const legal = LEGAL_FORM.test(words.map((word) => word.key).join(' '));
   return {
     words,
     text,
     score: best.score,
     rival_score: rival?.score ?? 0,
-    legal: LEGAL_FORM.test(words.map((word) => word.key).join(' ')),
+    legal,
+    untitled: !legal && country !== null && REGISTERED_NAME.has(country),
     rows: span.to - span.from,
   };
 }
@@ -88,8 +100,35 @@ function firstOf<T, U>(items: readonly T[], find: (item: T) => U | null): U | nu
   return null;
 }
 
-/** Rows with so few points are hardly ever chosen. */
-const NO_NAME_POINTS = -3;
+const SLOGAN_COST = 5;
+
+interface Scored {
+  readonly i: number;
+  readonly score: number;
+}
+
+function isSlogan(row: HeadRow | undefined): boolean {
+  return row !== undefined && (GREETING.test(row.row.key) || SLOGAN.test(row.row.key));
+}
+
+/** The rows that can be a name, best first; of the best, those that are greetings or slogans have less. */
+function withoutSlogans(head: readonly HeadRow[], rows: readonly Scored[]): Scored[] {
+  const better = (a: Scored, b: Scored): number => b.score - a.score || a.i - b.i;
+  const scored = rows.filter(({ score }) => score > Number.NEGATIVE_INFINITY).sort(better);
+  const asked = new Set<number>();
+  for (;;) {
+    const at = scored.findIndex(({ i }, place) => place < LOOKED_AT && !asked.has(i));
+    const row = scored[at];
+    if (row === undefined) return scored;
+    asked.add(row.i);
+    if (!isSlogan(head[row.i])) continue;
+    scored[at] = { i: row.i, score: row.score - SLOGAN_COST };
+    scored.sort(better);
+  }
+}
+
+/** The name and its rival, and one to spare. */
+const LOOKED_AT = 3;
 
 /** What the first row of letters has before all others: more than a trade or a size of print. */
 const FIRST_ROW_POINTS = 3;
@@ -154,6 +193,8 @@ function namePoints(
   const legal = bare.has('legal_form');
   if (bare.has('no_name') && !(legal && letters > 10 && !NEVER_NAME.test(bare_key))) return Number.NEGATIVE_INFINITY;
   if (LABELLED_NUMBER.test(row.key) && letters < 12) return Number.NEGATIVE_INFINITY;
+  // `STORE 70501`: which of its shops.
+  if (here.text.digits > 0 && !legal && isBranch(here.text)) return Number.NEGATIVE_INFINITY;
   const trade = bare.has('trade_word') && !(listsTrades(bare) && namesNobody(bare));
   let points = 1;
   if (legal) points += registered ? 5 : 1.5;
@@ -169,12 +210,11 @@ function namePoints(
   if (above !== undefined && OTHER_PARTY.test(above)) points -= 6;
   // Below the address stands the owner, with a registration number, or something else.
   if (address !== null && index >= address.to) points -= registered_below ? 1 : 3;
-  if (bare.digits > 0 && !legal && !trade) points -= 1.5;
+  if (bare.digits > 0 && !legal && !trade && !SHOP_NUMBER.test(bare_key)) points -= 1.5;
+  if (!legal && TOWN_AND_STATE.test(row.key)) points -= 3;
   if (bare.has('postcode') || (bare.has('house_number') && bare.has('place'))) points -= 4;
   if (row.key.startsWith('(') && row.key.endsWith(')')) points -= 3;
   if (letters < 4) points -= 1.5;
-  // Nothing that is no name by its points already has to be told from one.
-  if (points > NO_NAME_POINTS && (GREETING.test(row.key) || SLOGAN.test(row.key))) points -= 5;
   if (LABEL.test(row.key) && !trade) points -= 4;
   if (CLOCK.test(row.key)) points -= 6;
   // `1050 N. HANCOCK ST`, `KARL JOHANS GATE 18C`: a street by itself, which makes no address yet.
@@ -192,7 +232,21 @@ function spanOf(head: readonly HeadRow[], index: number, end: number): { from: n
   while (wrapped && from > 0 && isFullRow(head[from - 1], head[from]) && !head[from - 1]?.text.has('no_name'))
     from -= 1;
   while (to < Math.max(end, index + 1) && continues(head[to - 1], head[to])) to += 1;
+  if (ARTICLE.test(head[from]?.text.key ?? ''))
+    while (to - from < STACKED_ROWS_MAX && isOneWord(head, to, end)) to += 1;
   return { from, to };
+}
+
+/** `THE`, below it `ROUND`, below it `TOWER`: a name of one word a row. */
+const ARTICLE = new RegExp(`^(?:${wordsSource('article')})$`);
+const STACKED_ROWS_MAX = 3;
+
+function isOneWord(head: readonly HeadRow[], index: number, end: number): boolean {
+  const here = head[index];
+  if (here === undefined || index >= end || here.row.words.length !== 1) return false;
+  const { text } = here;
+  const is_other = text.has('no_name') || text.has('registration') || text.has('region');
+  return text.digits === 0 && text.letters >= 3 && !is_other && !/[:.@,]/.test(text.key);
 }
 
 function continues(above: HeadRow | undefined, below: HeadRow | undefined): boolean {
@@ -200,8 +254,15 @@ function continues(above: HeadRow | undefined, below: HeadRow | undefined): bool
   if (above.text.has('no_name') || below.text.has('no_name') || below.text.has('registration')) return false;
   if (UNFINISHED.test(above.text.key)) return true;
   if (opensBracket(above.text.key) && above.text.letters >= BRACKETED_LETTERS_MIN) return true;
-  return !above.text.has('legal_form') && namesNobody(below.text) && !listsTrades(below.text);
+  return !above.text.has('legal_form') && namesNobody(below.text) && !listsTrades(below.text) && !isBranch(below.text);
 }
+
+/** A word for a shop and a number: `STORE 70501`, `SHOP NO. 12`. */
+function isBranch(text: HeadText): boolean {
+  return text.digits > 0 && text.has('trade_word') && BRANCH.test(text.key);
+}
+
+const BRANCH = new RegExp(String.raw`^\W*(?:\p{L}+\W+)?(?:(?:${wordsSource('head_number')})\b)?\W*\d+\W*$`, 'u');
 
 /** `A03(27`: a number scribbled above the name, not a name that goes on below. */
 const BRACKETED_LETTERS_MIN = 3;

@@ -53,11 +53,21 @@ export function settleTotal(figures: readonly Figures[], style: NumberStyle): Se
   if (best === undefined) return { solution: by_rules, agreed: false, share: 0 };
   const { value, amount, row } = best.candidate;
   const chosen = by_rules.total === null ? null : Math.abs(by_rules.total.amount.value);
+  // A balance of nothing, where what was charged was paid: no ranker of printed values knows that.
+  if (value === 0 && chosen !== 0 && isSettled(by_rules)) return { solution: by_rules, agreed: true, share: SHARE_MIN };
   const agreed = chosen === value;
   const solution = agreed ? by_rules : solve(figures, style, { amount, row });
   const settled = completed(figures, style, solution, best.share);
   const settles = agreed || (best.share >= SURE_MIN && isChargedSum(settled));
   return { solution: settled, agreed: settles && !isOfOneRate(settled), share: best.share };
+}
+
+/** The items lead to it, and a payment with the sign of one is as large. */
+function isSettled({ total, summary, reconciliation }: Solution): boolean {
+  return (
+    reconciliation !== null &&
+    summary.some(({ role, amount }) => role === 'tendered' && amount.value < 0 && -amount.value === total?.amount.value)
+  );
 }
 
 /** Its label, the items with every printed charge, and what was paid all say the same: there is nothing to rank. */

@@ -66,12 +66,39 @@ function isOwnSum({ summary, reconciliation }: Solution, { amount }: TotalCandid
 }
 
 /** A label of the total, a payment, or both a sum and a payment of the same amount say that it is one. */
-function isWitnessed({ summary }: Solution, { labelled, paid, amount }: TotalCandidate): boolean {
+function isWitnessed(solution: Solution, total: TotalCandidate): boolean {
+  const { summary } = solution;
+  const { labelled, paid, amount } = total;
   const said = summary.some(
     ({ role, amount: other }) =>
       (role === 'amount' || role === 'tendered') && Math.abs(other.value) === Math.abs(amount.value),
   );
-  return labelled || paid || said;
+  return labelled || paid || said || isTaxed(solution, total) || isChargedSubtotal(solution, total);
+}
+
+/** A tax of less than this can be a rate's part of any sum. */
+const TELLING_TAX_MIN = 0.5 * MONEY_SCALE;
+
+/** A printed tax is its printed rate's part of it, and the items or the net sum lead to it: it has its tax in it. */
+function isTaxed({ taxes, summary, reconciliation }: Solution, { amount }: TotalCandidate): boolean {
+  return taxes.some(({ rate, amount: tax }) => {
+    if (rate === null || rate.value <= 0 || tax.value < TELLING_TAX_MIN) return false;
+    const share = rate.value / MONEY_SCALE / 100;
+    const contained = Math.abs((amount.value * share) / (1 + share) - tax.value) <= CENT;
+    const net = amount.value - tax.value;
+    const is_net = summary.some(({ role, amount: other }) => role === 'subtotal' && other.value === net);
+    return contained && (is_net || reconciliation !== null);
+  });
+}
+
+/** `SUBTOTAL 21.52, TAX 1.74`, and below them a bare 23.26: a labelled sum and its labelled tax lead to it. */
+function isChargedSubtotal({ summary, adjustments }: Solution, { amount, row }: TotalCandidate): boolean {
+  if (summary.some(({ role, amount: other }) => role === 'subtotal' && other.value === amount.value)) return false;
+  return summary.some(({ role, amount: from, figures }) => {
+    if (role !== 'subtotal' || figures.index >= row) return false;
+    const way = reconcile(from.value, amount.value, adjustments);
+    return way !== null && way.left_out === 0 && way.tax_added > 0;
+  });
 }
 
 /** `TOTAL 20.00, GST 6% 1.20`: a tax that is its rate of the total is still to be added to it. */

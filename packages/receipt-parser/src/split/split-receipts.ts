@@ -121,15 +121,20 @@ function sorted(pieces: readonly Piece[], place: (piece: Piece) => number): numb
 function areReceipts(side_a: readonly Piece[], side_b: readonly Piece[], axis: 'x' | 'y'): boolean {
   const keys_a = side_a.map(keyOf);
   const keys_b = side_b.map(keyOf);
-  const evidence = axis === 'x' ? EVIDENCE : [...EVIDENCE, isFromSomeone];
-  return evidence.every((isPresent) => isPresent(keys_a) && isPresent(keys_b));
+  const both = (isPresent: (keys: readonly string[]) => boolean): boolean => isPresent(keys_a) && isPresent(keys_b);
+  if (!both(hasPrices) || !both(hasTotal)) return false;
+  if (axis === 'y') return both(hasDay) && both(isFromSomeone);
+  // A column of labels has no prices, one of amounts no words: what has both is a receipt, also where its day is lost.
+  return both(hasDay) || ((hasDay(keys_a) || hasDay(keys_b)) && both(hasText));
 }
 
-const EVIDENCE: readonly ((keys: readonly string[]) => boolean)[] = [
-  (keys) => keys.filter((key) => PRICE.test(key)).length >= 2,
-  (keys) => keys.some((key) => scanDates(key).length > 0),
-  (keys) => keys.some(isTotal),
-];
+const hasPrices = (keys: readonly string[]): boolean => keys.filter((key) => PRICE.test(key)).length >= 2;
+const hasTotal = (keys: readonly string[]): boolean => keys.some(isTotal);
+const hasDay = (keys: readonly string[]): boolean => keys.some((key) => scanDates(key).length > 0);
+const hasText = (keys: readonly string[]): boolean => keys.filter((key) => /\p{L}{3}/u.test(key)).length >= TEXTS_MIN;
+
+/** A name, an address, goods and a total are more. */
+const TEXTS_MIN = 6;
 
 function isFromSomeone(keys: readonly string[]): boolean {
   return keys.some((key) => PHONE.test(key) || LEGAL_FORM.test(key) || REGISTRATION.test(key));

@@ -3,6 +3,7 @@ import { MONEY_SCALE, type Money } from '../amounts/money.ts';
 import { type Role, totalStrength } from '../labels/labels.ts';
 import type { Figures } from '../zones/figures.ts';
 import { type Part, partsOf } from '../zones/parts.ts';
+import { taxOfTableRow } from '../zones/tax-row.ts';
 import type { Zones } from '../zones/zones.ts';
 
 /** A figure of the summary with what its label makes of it. */
@@ -33,12 +34,48 @@ export function readSummary(zones: Zones, decimals: number): SummaryFigure[] {
     if (parts.length > 0) return parts.map((part) => figureOf(row, part, false, decimals));
     if (row.role === null || taken.has(row)) return [];
     const near = bareNeighbour(zones.summary, i, taken);
-    const amount = near?.money.at(-1);
+    const amount = near === undefined ? undefined : amountBeside(row.role, near);
     if (near === undefined || amount === undefined) return [];
     taken.add(near);
     return [figureOf(row, { label: row.label, role: row.role, amount }, true, decimals)];
   });
-  return [...withoutOffers(found), ...zones.summary.flatMap((row) => (taken.has(row) ? [] : unnamed(row)))];
+  const paid = withoutImpossibleTips(withoutRepeatedSavings(withoutOffers(found), zones));
+  return [...paid, ...zones.summary.flatMap((row) => (taken.has(row) ? [] : unnamed(row)))];
+}
+
+/** Below a title of rates and taxes stands a row of both: `14%  7,26  1,02  8,28`. */
+function amountBeside(role: Role, near: Figures): Amount | undefined {
+  const tax = role === 'tax' && near.money.length > 1 ? taxOfTableRow(near) : null;
+  return tax?.consistent === true ? tax.amount : near.money.at(-1);
+}
+
+/** A tip is smaller than what was eaten: one that is not is the figure of another label, a row off. */
+function withoutImpossibleTips(found: readonly SummaryFigure[]): readonly SummaryFigure[] {
+  const totals = found.filter(({ role, amount }) => role === 'total' && amount.value > 0);
+  if (totals.length === 0) return found;
+  return found.map((figure) =>
+    figure.role === 'tip' && totals.every(({ amount }) => figure.amount.value >= amount.value)
+      ? { ...figure, role: 'aside' }
+      : figure,
+  );
+}
+
+/** `TOTAL DISCOUNT  45.00` below the total: what was taken off above, said once more. */
+function withoutRepeatedSavings(found: readonly SummaryFigure[], { items }: Zones): readonly SummaryFigure[] {
+  const total = found.find(({ role }) => role === 'total')?.figures.index;
+  if (total === undefined || !found.some(({ role, figures }) => role === 'discount' && figures.index > total))
+    return found;
+  const taken_off = [
+    ...items.flatMap(({ money }) => money.slice(-1)).filter(({ value }) => value < 0),
+    ...found.filter(({ role, figures }) => role === 'discount' && figures.index < total).map(({ amount }) => amount),
+  ];
+  const sizes = taken_off.map(({ value }) => Math.abs(value));
+  const saved = new Set([...sizes, sizes.reduce((sum, value) => sum + value, 0)]);
+  return found.map((figure) =>
+    figure.role === 'discount' && figure.figures.index > total && saved.has(Math.abs(figure.amount.value))
+      ? { ...figure, role: 'aside' }
+      : figure,
+  );
 }
 
 /** `$5.00 OFF YOUR NEXT PURCHASE`: below what was given back, a discount is of another day. */

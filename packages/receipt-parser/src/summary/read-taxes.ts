@@ -15,7 +15,11 @@ export function readTaxes(zones: Zones, summary: readonly SummaryFigure[]): Foun
   const labelled = summary
     .filter(({ role, label }) => role === 'tax' && !TAX_BASE.test(label))
     .map(({ figures, amount, rate }) => ({ label: labelWords(figures), rate, ...baseAndTax(figures, amount, rate) }));
-  return labelled.length > 0 ? withoutSum(labelled) : [...bareRows(zones), ...belowNet(summary)];
+  const bare = bareRows(zones);
+  // A title of rates and taxes whose figures stand in the rows below it: these are a table without a known title.
+  const is_titled = labelled.length > 0 && labelled.every(({ amount }) => bare.some((row) => row.amount === amount));
+  if (is_titled) return bare;
+  return labelled.length > 0 ? withoutSum(labelled) : [...bare, ...belowNet(summary)];
 }
 
 /** `10.00%  14.53  1.45` below a title that was not read. */

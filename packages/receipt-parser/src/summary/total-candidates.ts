@@ -54,7 +54,7 @@ export function totalCandidates(summary: readonly SummaryFigure[], zones: Zones)
     if (isTaxOf(best, value, values)) score -= 6;
     else if (taxes.has(value) && same.length === 1 && values.some((other) => other > 3 * value)) score -= 2;
     return {
-      amount: best.amount,
+      amount: isSettled(best, zones) ? { ...best.amount, value } : best.amount,
       row: best.figures.index,
       score,
       strength: best.strength,
@@ -112,6 +112,11 @@ function ownScore(figure: SummaryFigure, zones: Zones): number {
     negative -
     partial
   );
+}
+
+/** `VISA -379.34` on a guest's bill: what was charged, with the sign of a payment. */
+function isSettled({ role, amount }: SummaryFigure, zones: Zones): boolean {
+  return role === 'tendered' && amount.value < 0 && !isReturned(zones);
 }
 
 /** All that is printed among the goods is negative: they were given back. */

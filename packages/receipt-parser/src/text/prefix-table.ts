@@ -1,12 +1,12 @@
 /** Letters of a word that decide whether a list can have it. */
-const PREFIX_LETTERS = 3;
+const PREFIX_LETTERS = 4;
 
 /** The first letters of every alternative that `anyWord` is given: a text without any of them matches none. */
 export function prefixesOf(alternatives: readonly string[]): string[] {
   return alternatives.flatMap((alternative) => literalStarts(alternative));
 }
 
-/** The literal letters that a pattern opens with, up to three; `T[O0]T` opens with TOT and T0T. */
+/** The literal letters that a pattern opens with, up to four; `T[O0]T` opens with TOT and T0T. */
 function literalStarts(pattern: string): string[] {
   let starts = [''];
   let rest = pattern.replace(/^\^/, '');
@@ -27,7 +27,7 @@ function literalStarts(pattern: string): string[] {
 export class PrefixTable {
   readonly #lists = new Int32Array(TABLE_SIZE);
 
-  /** Notes a word's first letters, three at most, for the lists with the given bits. */
+  /** Notes a word's first letters, four at most, for the lists with the given bits. */
   add(prefix: string, lists: number): void {
     let code = 0;
     for (let i = 0; i < prefix.length; i += 1) code = withLetter(code, prefix.charCodeAt(i));
@@ -55,11 +55,10 @@ export class PrefixTable {
   }
 }
 
-/** Entries for three letters of five bits each. */
-const TABLE_SIZE = 1 << 15;
+const TABLE_SIZE = 1 << 16;
 
 function withLetter(code: number, letter: number): number {
-  return ((code << 5) ^ letter) & (TABLE_SIZE - 1);
+  return (code * 37 + letter) & (TABLE_SIZE - 1);
 }
 
 function isLetter(code: number): boolean {

@@ -19,7 +19,9 @@ export function suggestedTipRows(figures: readonly Figures[]): Set<number> {
     const row = figures[i];
     if (row === undefined || rows.has(row.index)) continue;
     if (next < i) next = figures.findIndex((other, at) => at >= i && hasPercentAndMoney(other));
-    const titled = next < i + ROWS_MAX && TITLE.test(row.row.key);
+    // A title has no amount, unless it is its own first proposal.
+    const may_be_title = next < i + ROWS_MAX && (row.money.length === 0 || hasPercentAndMoney(row));
+    const titled = may_be_title && TITLE.test(row.row.key);
     const proposals = titled || (below_total && isProposal(row)) ? proposalsBelow(figures, i, titled) : [];
     if (titled ? proposals.length > 0 : proposals.length > 1) for (const { index } of proposals) rows.add(index);
     if (!below_total && row.money.length > 0 && row.role === 'total') below_total = true;

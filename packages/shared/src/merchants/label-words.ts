@@ -52,5 +52,11 @@ const LONG_WORDS = Map.groupBy(
 export function isLabelWord(token: string): boolean {
   if (WORDS.has(token)) return true;
   if (token.length < FUZZY_LENGTH_MIN) return false;
-  return [-1, 0, 1].some((longer) => LONG_WORDS.get(token.length + longer)?.some((word) => isNearly(word, token)));
+  // One mistake spares the one end of the word or the other: most words are told apart by that.
+  const [first, last] = [token[0], token.at(-1)];
+  return [-1, 0, 1].some((longer) =>
+    LONG_WORDS.get(token.length + longer)?.some(
+      (word) => (word[0] === first || word.at(-1) === last) && isNearly(word, token),
+    ),
+  );
 }

@@ -11,8 +11,9 @@ const LETTERS_MIN = 2;
  */
 export function tellsName(name: string): boolean {
   let letters = 0;
-  for (const word of name.normalize('NFKC').split(/[^\p{L}\p{M}\p{N}]+/u)) {
+  for (const word of wordsOf(name)) {
     if (ocrFold(word).split(' ').every(isEmptyWord)) continue;
+    if (ASCII_WORD.test(word)) return true;
     for (const letter of word.match(/\p{L}/gu) ?? []) {
       letters += 1;
       if (letters >= LETTERS_MIN || letter.toLowerCase() === letter.toUpperCase()) return true;
@@ -20,6 +21,13 @@ export function tellsName(name: string): boolean {
   }
   return false;
 }
+
+function wordsOf(name: string): string[] {
+  return /^[ -~]*$/.test(name) ? name.split(/[^A-Za-z0-9]+/) : name.normalize('NFKC').split(/[^\p{L}\p{M}\p{N}]+/u);
+}
+
+/** Two letters: more need not be counted. */
+const ASCII_WORD = /^\d*[A-Za-z]\d*[A-Za-z]/;
 
 /** Tells no two merchants apart: what kind of company it is, or what receipts print beside names. */
 export function isEmptyWord(token: string): boolean {

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
 import {
+  failureCountOf,
   type ImageRecord,
   type KnownMerchant,
   merchantUnsure,
@@ -102,12 +103,12 @@ export async function receiptDetail(
 }
 
 export function jobView(job: OcrJobRecord): JobView {
-  const { job_id, status, generation, attempts, created_at, updated_at } = job;
+  const { job_id, status, generation, created_at, updated_at } = job;
   return {
     job_id,
     status,
     generation,
-    attempts,
+    attempts: failureCountOf(job),
     receipt_count: job.receipt_count ?? null,
     reason: reasonOf(job),
     photo_hints: photoHints(job.photo_hints ?? []),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { putDocument, submitImage } from '@slipstream/records';
 import { createLogger } from '@slipstream/runtime';
 import {
+  claimNumberOf,
   type OcrDocument,
   type OcrJobRecord,
   ocrDocumentKey,
@@ -103,7 +104,7 @@ export async function publish(
     expires_at: home.clock.now() + 60_000,
   });
   if (claim.kind !== 'claimed') throw new Error(`the job is ${claim.kind}`);
-  const key = ocrDocumentKey(imageId, claim.job.job_id, claim.job.attempt);
+  const key = ocrDocumentKey(imageId, claim.job.job_id, claimNumberOf(claim.job));
   const document = ocrDocument(current.image.sha256 ?? '', lines);
   await putDocument(home.artifacts, key, ocrDocumentSchema, { ...document, image: { ...document.image, ...image } });
   const published = await home.jobs.publish(claim.job, key);

@@ -47,6 +47,12 @@ describe.each(LANGUAGES.map((language): [string, Language] => [language.code, la
 );
 
 describe('languages', () => {
+  it('are all files of their folder: one that languages.ts does not name is read by nobody', () => {
+    const shared = ['language.ts', 'languages.ts', 'terms.ts'];
+    const files = readdirSync(join(SOURCES, 'languages')).filter((name) => !shared.includes(name));
+    expect(LANGUAGES.map(({ code }) => `${code}.ts`).sort()).toEqual(files.sort());
+  });
+
   it('agree on the months that their names begin like', () => {
     const months = new Map<string, number>();
     for (const { months: names = [] } of LANGUAGES) {

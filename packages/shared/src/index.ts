@@ -8,6 +8,7 @@ export * from './contracts/ids.ts';
 export * from './contracts/image-records.ts';
 export * from './contracts/image-type.ts';
 export * from './contracts/invoice.ts';
+export * from './contracts/job-counts.ts';
 export * from './contracts/login-redirects.ts';
 export * from './contracts/messages.ts';
 export * from './contracts/metrics-namespace.ts';

@@ -1,7 +1,7 @@
 import type { Handled, Lease } from '@slipstream/queue-worker';
 import type { JobFailure } from '@slipstream/records';
 import { backoffMs } from '@slipstream/runtime';
-import { type Delivery, type OcrJobRecord, SlipstreamError } from '@slipstream/shared';
+import { type Delivery, failureCountOf, type OcrJobRecord, SlipstreamError } from '@slipstream/shared';
 import type { JobPorts } from './job-ports.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -62,7 +62,7 @@ async function concludeCounted(
   const left = await ports.jobs.giveBack(job, failureOf(error));
   if (left === null) return takenOver();
   if (left.status === 'FAILED') return rejected(ports, error, delivery, left);
-  const delay_ms = backoffMs(left.attempts, JOB_BACKOFF, ports.random);
+  const delay_ms = backoffMs(failureCountOf(left), JOB_BACKOFF, ports.random);
   return { settlement: { kind: 'release', delay_ms }, outcome: 'retried', error };
 }
 

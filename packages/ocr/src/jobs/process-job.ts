@@ -1,5 +1,6 @@
 import type { Handled, Lease } from '@slipstream/queue-worker';
 import {
+  claimNumberOf,
   type Delivery,
   type OcrJobMessage,
   type OcrJobRecord,
@@ -72,7 +73,7 @@ async function processMessage(
 
 async function workOn(ports: JobPorts, lease: Lease, job: OcrJobRecord): Promise<Handled> {
   try {
-    if (job.attempt > JOB_CLAIMS_MAX) throw endless(job);
+    if (claimNumberOf(job) > JOB_CLAIMS_MAX) throw endless(job);
     const read = await recogniseInto(ports, lease, job);
     await lease.confirm();
     return await publish(ports, lease.delivery, job, read);
@@ -87,14 +88,14 @@ interface ReadInto {
   readonly hints: readonly string[];
 }
 
-/** Reads the image and writes what was read under this attempt's own key, which nothing names until it is published. */
+/** Reads the image and writes what was read under this claim's own key, which nothing names until it is published. */
 async function recogniseInto(ports: JobPorts, lease: Lease, job: OcrJobRecord): Promise<ReadInto> {
   const image = await loadImage(ports, job, lease.signal);
   const read = await ports.recognise(image, lease.signal);
   const document = image.truncated ? { ...read, image: { ...read.image, truncated: true } } : read;
   lease.signal.throwIfAborted();
   await writeViews(ports, image, lease.signal);
-  const key = ocrDocumentKey(job.image_id, job.job_id, job.attempt);
+  const key = ocrDocumentKey(job.image_id, job.job_id, claimNumberOf(job));
   await ports.writeDocument(key, document);
   return { key, hints: qualityHints(document.quality).map(({ code }) => code) };
 }
@@ -131,7 +132,7 @@ async function sendResult(ports: JobPorts, job: OcrJobRecord): Promise<void> {
 function endless(job: OcrJobRecord): SlipstreamError {
   return new SlipstreamError(
     'ATTEMPTS_EXHAUSTED',
-    `It was begun ${job.attempt - 1} times and never ended: the image may take the agent down. Look at its log, then reprocess it.`,
-    { details: { attempts: job.attempt - 1 } },
+    `It was begun ${claimNumberOf(job) - 1} times and never ended: the image may take the agent down. Look at its log, then reprocess it.`,
+    { details: { claims: claimNumberOf(job) - 1 } },
   );
 }

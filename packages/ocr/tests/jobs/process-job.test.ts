@@ -1,5 +1,5 @@
 import { FakeQueue } from '@slipstream/queue-worker/testing';
-import { JOB_ATTEMPTS_MAX, Jobs } from '@slipstream/records';
+import { JOB_FAILURES_MAX, Jobs } from '@slipstream/records';
 import { checkImage, createLogger, sha256Hex } from '@slipstream/runtime';
 import {
   DEFAULT_OWNER,
@@ -241,11 +241,11 @@ describe('an engine that fails', () => {
     expect(calls).toEqual(['release 3750']);
     expect(await job()).toMatchObject({ status: 'PENDING', attempts: 1, reason_code: 'ENGINE_FAILED' });
     let last = fate();
-    for (let failures = 2; failures <= JOB_ATTEMPTS_MAX; failures += 1) {
+    for (let failures = 2; failures <= JOB_FAILURES_MAX; failures += 1) {
       await clock.advance(1_000);
-      if (failures < JOB_ATTEMPTS_MAX) last = fate();
+      if (failures < JOB_FAILURES_MAX) last = fate();
     }
-    expect(await job()).toMatchObject({ status: 'FAILED', attempts: JOB_ATTEMPTS_MAX });
+    expect(await job()).toMatchObject({ status: 'FAILED', attempts: JOB_FAILURES_MAX });
     expect(last.reasons).toMatchObject([{ code: 'ENGINE_FAILED' }]);
   });
 

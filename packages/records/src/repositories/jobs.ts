@@ -1,6 +1,10 @@
-import type { Condition, Page, RecordStore, RecordWrite, UpdateWrite } from '@slipstream/shared';
 import {
   type Clock,
+  type Condition,
+  claimNumberColumn,
+  claimNumberOf,
+  failureCountColumn,
+  failureCountOf,
   type ImageOrigin,
   type ImageOutcome,
   type ImageRecord,
@@ -12,8 +16,12 @@ import {
   jobIdOf,
   type OcrJobRecord,
   ocrJobRecordSchema,
+  type Page,
+  type RecordStore,
+  type RecordWrite,
   recordKeys,
   SlipstreamError,
+  type UpdateWrite,
 } from '@slipstream/shared';
 import { betweenInstants, type InstantRange, isInstantRange } from './instant-range.ts';
 import { parseRecord } from './parse-record.ts';
@@ -48,12 +56,12 @@ export type Claim =
   | { readonly kind: 'held'; readonly job: OcrJobRecord; readonly expires_at: number };
 
 /** Failures of one job before it is given up. */
-export const JOB_ATTEMPTS_MAX = 5;
+export const JOB_FAILURES_MAX = 5;
 
 /**
  * IMAGE and OCR_JOB records. The states of a job:
  *
- *   PENDING ──claim──► RUNNING(owner, attempt, expires_at) ──publish──► OCR_DONE ──(receipts' transaction)──► COMPLETED
+ *   PENDING ──claim──► RUNNING(owner, claim number, expires_at) ──publish──► OCR_DONE ──(receipts' transaction)──► COMPLETED
  *      ▲                  │                                                │
  *      └────giveBack──────┘                 fail ─────────► FAILED ◄───────┘
  *
@@ -158,7 +166,7 @@ export class Jobs {
   }
 
   /**
-   * PENDING, or RUNNING whose owner's time is over, → RUNNING with a higher `attempt`. A claim that another agent
+   * PENDING, or RUNNING whose owner's time is over, → RUNNING with a higher claim number. A claim that another agent
    * wins meanwhile is read again: the second look says `held`.
    */
   async claim(
@@ -182,7 +190,7 @@ export class Jobs {
         {
           owner: claimant.owner,
           expires_at: claimant.expires_at,
-          attempt: job.attempt + 1,
+          ...claimNumberColumn(claimNumberOf(job) + 1),
           sweeps: 0,
         },
       );
@@ -203,7 +211,7 @@ export class Jobs {
   }
 
   /**
-   * The one write that makes an OCR result count: RUNNING(owner, attempt) → OCR_DONE naming the attempt's document,
+   * The one write that makes an OCR result count: RUNNING(owner, claim number) → OCR_DONE naming the claim's document,
    * with the routing record beside it. null when the job is not the owner's any more: then nothing was published.
    */
   async publish(
@@ -232,7 +240,7 @@ export class Jobs {
           this.#ownedBy(job),
           {
             document_key: documentKey,
-            attempts: 0,
+            ...failureCountColumn(0),
             sweeps: 0,
             ...(photoHintCodes.length > 0 && { photo_hints: [...photoHintCodes] }),
           },
@@ -247,21 +255,24 @@ export class Jobs {
     return this.get(job.image_id, job.job_id);
   }
 
-  /** RUNNING → PENDING. With an error it counts as a failure, and the last one (`JOB_ATTEMPTS_MAX`) makes it FAILED. */
+  /** RUNNING → PENDING. With an error it counts as a failure, and the last one (`JOB_FAILURES_MAX`) makes it FAILED. */
   async giveBack(job: OcrJobRecord, failure?: JobFailure): Promise<OcrJobRecord | null> {
-    const attempts = job.attempts + (failure ? 1 : 0);
-    if (failure && attempts >= JOB_ATTEMPTS_MAX) {
-      const message = `It failed ${attempts} times, the last time with: ${failure.message}`;
+    const failures = failureCountOf(job) + (failure ? 1 : 0);
+    if (failure && failures >= JOB_FAILURES_MAX) {
+      const message = `It failed ${failures} times, the last time with: ${failure.message}`;
       return this.#move(
         job,
         'FAILED',
         this.#ownedBy(job),
-        { attempts, reason_code: failure.code, reason_message: message },
+        { ...failureCountColumn(failures), reason_code: failure.code, reason_message: message },
         ['owner', 'expires_at'],
       );
     }
     const reason = failure ? { reason_code: failure.code, reason_message: failure.message } : {};
-    return this.#move(job, 'PENDING', this.#ownedBy(job), { attempts, ...reason }, ['owner', 'expires_at']);
+    return this.#move(job, 'PENDING', this.#ownedBy(job), { ...failureCountColumn(failures), ...reason }, [
+      'owner',
+      'expires_at',
+    ]);
   }
 
   /**
@@ -273,7 +284,7 @@ export class Jobs {
       job,
       'FAILED',
       this.#ownedBy(job),
-      { attempts: job.attempts + 1, reason_code: failure.code, reason_message: failure.message },
+      { ...failureCountColumn(failureCountOf(job) + 1), reason_code: failure.code, reason_message: failure.message },
       ['owner', 'expires_at'],
     );
   }
@@ -299,19 +310,19 @@ export class Jobs {
       key: recordKeys.ocrJob(job.image_id, job.job_id),
       set: { is_superseded: true, updated_at: instant(this.#clock) },
       remove: ['gsi1pk', 'gsi1sk'],
-      condition: { ifState: { status: 'FAILED', attempt: job.attempt } },
+      condition: { ifState: { status: 'FAILED', ...claimNumberColumn(claimNumberOf(job)) } },
     });
   }
 
   /**
-   * A failure of the work after the OCR: counted, and FAILED with the last one (`JOB_ATTEMPTS_MAX`); the status stays
+   * A failure of the work after the OCR: counted, and FAILED with the last one (`JOB_FAILURES_MAX`); the status stays
    * else. null when the job has moved meanwhile.
    */
   async noteFailure(job: OcrJobRecord, failure: JobFailure): Promise<OcrJobRecord | null> {
-    const attempts = job.attempts + 1;
-    const isLast = attempts >= JOB_ATTEMPTS_MAX;
-    const message = isLast ? `It failed ${attempts} times, the last time with: ${failure.message}` : failure.message;
-    const reason = { attempts, reason_code: failure.code, reason_message: message };
+    const failures = failureCountOf(job) + 1;
+    const isLast = failures >= JOB_FAILURES_MAX;
+    const message = isLast ? `It failed ${failures} times, the last time with: ${failure.message}` : failure.message;
+    const reason = { ...failureCountColumn(failures), reason_code: failure.code, reason_message: message };
     return this.#move(job, isLast ? 'FAILED' : job.status, { ifRevision: job.revision }, reason);
   }
 
@@ -460,7 +471,7 @@ export class Jobs {
   }
 
   #ownedBy(job: OcrJobRecord): Condition {
-    return { ifState: { status: 'RUNNING', owner: job.owner ?? null, attempt: job.attempt } };
+    return { ifState: { status: 'RUNNING', owner: job.owner ?? null, ...claimNumberColumn(claimNumberOf(job)) } };
   }
 
   #newJob(image: NewImage, generation: number, correlationId: string, failure?: JobFailure): OcrJobRecord {
@@ -481,8 +492,8 @@ export class Jobs {
       s3_bucket: image.s3_bucket,
       s3_key: image.s3_key,
       correlation_id: correlationId,
-      attempt: 0,
-      attempts: 0,
+      ...claimNumberColumn(0),
+      ...failureCountColumn(0),
       sweeps: 0,
       created_at: now,
       updated_at: now,

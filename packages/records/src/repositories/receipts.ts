@@ -1,6 +1,8 @@
 import {
   assignedReceipt,
   type Clock,
+  claimNumberColumn,
+  claimNumberOf,
   indexKeys,
   instant,
   isObjectFault,
@@ -138,7 +140,7 @@ export class Receipts {
       this.#jobs.moveWrite(
         job,
         'COMPLETED',
-        { ifState: { status: 'OCR_DONE', attempt: job.attempt } },
+        { ifState: { status: 'OCR_DONE', ...claimNumberColumn(claimNumberOf(job)) } },
         { receipt_count: receipts.length, sweeps: 0 },
         ['reason_code', 'reason_message'],
       ),

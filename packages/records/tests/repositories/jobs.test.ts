@@ -1,7 +1,7 @@
 import { DEFAULT_OWNER, imageIdOf, jobIdOf, type OcrJobRecord, rawKey, recordKeys } from '@slipstream/shared';
 import { FakeClock, MemoryRecordStore } from '@slipstream/testing';
 import { describe, expect, it } from 'vitest';
-import { JOB_ATTEMPTS_MAX, Jobs } from '../../src/repositories/jobs.ts';
+import { JOB_FAILURES_MAX, Jobs } from '../../src/repositories/jobs.ts';
 
 const IMAGE_ID = imageIdOf('a'.repeat(64));
 const FAILURE = { code: 'ENGINE_FAILED', message: 'The engine failed.' };
@@ -127,7 +127,7 @@ describe('renewing', () => {
 describe('giving a job back', () => {
   it('counts nothing where nothing failed, however often', async () => {
     const { claimed, jobs } = await home();
-    for (let sleep = 0; sleep < 3 * JOB_ATTEMPTS_MAX; sleep += 1) {
+    for (let sleep = 0; sleep < 3 * JOB_FAILURES_MAX; sleep += 1) {
       const left = await jobs.giveBack(await claimed('a'));
       expect(left).toMatchObject({ status: 'PENDING', attempts: 0, attempt: sleep + 1 });
       expect(left).not.toHaveProperty('owner');
@@ -136,12 +136,12 @@ describe('giving a job back', () => {
 
   it('counts failures, keeps the last reason, and fails the job with the last one', async () => {
     const { claimed, jobs } = await home();
-    for (let failures = 1; failures < JOB_ATTEMPTS_MAX; failures += 1) {
+    for (let failures = 1; failures < JOB_FAILURES_MAX; failures += 1) {
       const left = await jobs.giveBack(await claimed('a'), FAILURE);
       expect(left).toMatchObject({ status: 'PENDING', attempts: failures, reason_code: FAILURE.code });
     }
     const failed = await jobs.giveBack(await claimed('a'), FAILURE);
-    expect(failed).toMatchObject({ status: 'FAILED', attempts: JOB_ATTEMPTS_MAX, gsi1pk: 'OCR_JOB#FAILED' });
+    expect(failed).toMatchObject({ status: 'FAILED', attempts: JOB_FAILURES_MAX, gsi1pk: 'OCR_JOB#FAILED' });
     expect(failed?.reason_message).toContain(FAILURE.message);
   });
 

@@ -10,8 +10,8 @@ export function claimedKey(imageId: string, claimId: string): string {
   return `${rawKey(imageId)}.${claimId}`;
 }
 
-export function ocrDocumentKey(imageId: string, jobId: string, attempt: number): string {
-  return `ocr/${imageId}/${jobId}/${attempt}.json.gz`;
+export function ocrDocumentKey(imageId: string, jobId: string, claimNumber: number): string {
+  return `ocr/${imageId}/${jobId}/${claimNumber}.json.gz`;
 }
 
 /** One writing of a receipt's document: the revision that its record has if it is taken, and an id of its own. */

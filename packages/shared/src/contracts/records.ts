@@ -23,16 +23,16 @@ export const ocrJobRecordSchema = storedObject({
   s3_bucket: z.string(),
   s3_key: z.string(),
   correlation_id: z.string(),
-  /** Fencing number: raised by every claim; a publication has to name it. */
+  /** Number of its claim: see `claimNumberOf`. */
   attempt: z.int().min(0),
-  /** Failures so far; a lost lease is none. */
+  /** Failures so far: see `failureCountOf`. */
   attempts: z.int().min(0),
   /** How often the sweeper sent this state on. */
   sweeps: z.int().min(0),
   owner: z.string().exactOptional(),
   /** Epoch milliseconds: until when the owner's claim holds. */
   expires_at: z.number().exactOptional(),
-  /** The published attempt's OCR document. */
+  /** The published claim's OCR document. */
   document_key: z.string().exactOptional(),
   /** What a person should know about the photograph: codes of `photoHints`. */
   photo_hints: z.array(z.string()).exactOptional(),

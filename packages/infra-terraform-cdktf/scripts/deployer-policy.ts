@@ -4,8 +4,8 @@ import { deployerPolicy, githubTrust } from '../src/operate/deployer-policy.ts';
 import { readState, stateBucketName } from '../src/state/environment-state.ts';
 
 /**
- * npm run --silent deployer-policy -- --env dev [--github OWNER/REPOSITORY]: the policy of whoever deploys; with --github
- * the trust policy of a role that CI enters by OIDC. JSON, for aws iam create-policy and create-role.
+ * npm run --silent deployer-policy -- --env dev [--github OWNER/REPOSITORY]: the deployer's policy; with --github the
+ * trust policy of a role that CI enters by OIDC. JSON, for aws iam create-policy and create-role.
  */
 const { environment, text } = scriptArguments(
   'npm run --silent deployer-policy -- --env dev [--github <owner/repository>]',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasMoto, startMoto } from '@slipstream/testing/aws-server';
@@ -9,11 +9,13 @@ import { mirroredProviders } from '../src/operate/terraform-mirror.ts';
 import { PROVIDER_VERSION } from '../src/stack/slipstream-stack.ts';
 import { describeEnvironment } from '../tests/support/combinations.ts';
 import { combinationsToTest } from '../tests/support/pairwise.ts';
+import { readmeStack } from '../tests/support/readme-stack.ts';
 import { Synthesised } from '../tests/support/synthesised.ts';
 
 /**
  * npm run test:plan: `terraform plan`, which validates first, with the real provider for every combination of switches
- * that a pairwise table gives (SLIPSTREAM_ALL_COMBINATIONS=1: for all of them), against an AWS-protocol server.
+ * that a pairwise table gives (SLIPSTREAM_ALL_COMBINATIONS=1: for all of them) and for the program of the NAT construct's
+ * README, against an AWS-protocol server.
  */
 const folder = mkdtempSync(join(tmpdir(), 'slipstream-plan-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -52,30 +54,35 @@ function planAll(endpoint: string, config: string, provider: string): void {
   };
   const terraform = (...args: string[]) =>
     spawnSync('terraform', [...args, '-no-color'], { cwd: folder, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  const environments = combinationsToTest();
+  const stacks = [
+    ...combinationsToTest().map((environment) => ({
+      name: describeEnvironment(environment),
+      make: () => new Synthesised(withKnownImage(environment), undefined, endpoint).folder,
+    })),
+    { name: "the NAT construct's README, as a stack of its own", make: readmeStack },
+  ];
   let failed = 0;
-  for (const [index, environment] of environments.entries()) {
-    const made = new Synthesised(withKnownImage(environment), undefined, endpoint);
-    copyFileSync(join(made.folder, 'cdk.tf.json'), join(folder, 'cdk.tf.json'));
-    spawnSync('cp', ['-r', join(made.folder, 'assets'), folder]);
+  for (const [index, { name, make }] of stacks.entries()) {
+    const made = make();
+    copyFileSync(join(made, 'cdk.tf.json'), join(folder, 'cdk.tf.json'));
+    if (existsSync(join(made, 'assets'))) spawnSync('cp', ['-r', join(made, 'assets'), folder]);
     if (provider !== PROVIDER_VERSION) adapt(join(folder, 'cdk.tf.json'), provider);
     // One folder for all: the provider is linked once.
     const steps: string[][] = [
-      ...(index === 0 ? [['init', '-input=false']] : []),
+      ...(index === 0 || make === readmeStack ? [['init', '-input=false', '-reconfigure']] : []),
       // A plan begins with everything that `terraform validate` does, and ends there where something is not valid.
       ['plan', '-input=false', '-lock=false', '-refresh=false'],
     ];
     const wrong = steps.map((args) => ({ args, ...terraform(...args) })).find(({ status }) => status !== 0);
-    console.log(`${wrong ? 'FAILED' : 'ok    '}  ${describeEnvironment(environment)}`);
+    console.log(`${wrong ? 'FAILED' : 'ok    '}  ${name}`);
     if (wrong) console.error(`terraform ${wrong.args[0]}:\n${wrong.stderr}`);
     failed += wrong ? 1 : 0;
-    rmSync(join(made.folder, '../..'), { recursive: true, force: true });
+    rmSync(join(made, '../..'), { recursive: true, force: true });
   }
   if (provider !== PROVIDER_VERSION)
     console.log(`With provider ${provider}, which does not know nodejs24.x: nodejs22.x stood in its place.`);
-  if (failed > 0)
-    throw new Error(`${failed} of ${environments.length} combinations are not valid or cannot be planned.`);
-  console.log(`${environments.length} combinations are valid and can be planned.`);
+  if (failed > 0) throw new Error(`${failed} of ${stacks.length} stacks are not valid or cannot be planned.`);
+  console.log(`${stacks.length} stacks are valid and can be planned.`);
 }
 
 /** The server knows none but the newest version of Amazon's public parameters. */
@@ -92,7 +99,8 @@ function adapt(path: string, provider: string): void {
     path,
     text
       .replaceAll('"nodejs24.x"', '"nodejs22.x"')
-      .replace(`"version": "${PROVIDER_VERSION}"`, `"version": "${provider}"`),
+      // Whatever of the provider a stack asks for.
+      .replace(/("source": "(?:hashicorp\/)?aws",\s*"version": )"[^"]+"/, `$1"${provider}"`),
   );
 }
 

@@ -9,7 +9,7 @@ const { environment } = scriptArguments('npm run preflight -- --env dev', ['auto
 
 await runScript(async () => {
   const stack = stackName(environment);
-  const checks = preflight(environment, readState(environment), await accountFacts(environment.region, stack));
+  const checks = preflight(environment, readState(environment), await accountFacts(environment, stack));
   const word = (ok: boolean | null) => (ok === null ? '?     ' : ok ? 'ok    ' : 'FAILED');
   for (const { check, ok, detail } of checks) console.log(`${word(ok)}  ${check.padEnd(20)}  ${detail}`);
   const failed = checks.filter(({ ok }) => ok === false).length;

@@ -52,7 +52,7 @@ describe('an environment', () => {
       /delta_days/,
     ],
     [
-      'letters that die with their messages',
+      'dead letters that expire with their messages',
       { ...dev, retention: { ...dev.retention, message_days: 14 } },
       /dead_letter_days/,
     ],
@@ -77,6 +77,43 @@ describe('an environment', () => {
       'a model on the internet without a way out',
       { ...withoutNat, llm: { base_url: 'https://models.example.com:8443/v1', model: 'm' } },
       /validate-receipt.*models\.example\.com:8443/,
+    ],
+    [
+      'a model that only the laptop has',
+      { ...dev, llm: { base_url: 'http://localhost:11434/v1', model: 'm' } },
+      /llm\.base_url names localhost, which is the function itself/,
+    ],
+    ['a model by an IPv6 address', { ...dev, llm: { base_url: 'http://[fd00::7]:11434/v1', model: 'm' } }, /no IPv6/],
+    [
+      'a model by a name that no name server has',
+      { ...dev, llm: { base_url: 'http://ollama:11434/v1', model: 'm' } },
+      /use a full name, such as ollama\.internal/,
+    ],
+    [
+      'a model in the VPC, and functions outside of it',
+      {
+        ...dev,
+        llm: { base_url: 'http://models.internal:11434/v1', model: 'm' },
+        functions: { ...dev.functions, vpc: 'none' },
+      },
+      /process-ocr-results and validate-receipt would run outside of it/,
+    ],
+    [
+      'a public name that begins like a private address, without a way out',
+      { ...withoutNat, llm: { base_url: 'https://10.models.example.com/v1', model: 'm' } },
+      /10\.models\.example\.com:443, which it cannot reach/,
+    ],
+    ['another partition', { ...dev, region: 'us-gov-west-1' }, /another partition/],
+    [
+      'a batch that SQS would not gather',
+      {
+        ...dev,
+        functions: {
+          ...dev.functions,
+          sizes: { ...dev.functions.sizes, 'submit-job': { ...dev.functions.sizes['submit-job'], batch_size: 25 } },
+        },
+      },
+      /submit-job: batch_size 25 needs a batching window/,
     ],
     [
       'zones of another region',
@@ -156,6 +193,15 @@ describe('what is said at synth', () => {
     expect(environmentFaults(inside, NEEDS)).toEqual([]);
   });
 
+  test('what the model’s address still wants from the network', () => {
+    const named = (base_url: string) => noteOf({ ...dev, llm: { base_url, model: 'm' } });
+    expect(named('http://192.168.1.20:11434/v1')).toMatch(/outside of 10\.0\.0\.0\/16: add a peering/);
+    expect(named('http://10.0.101.7:8000/v1')).toBe('');
+    expect(named('http://models.internal:11434/v1')).toMatch(/private hosted zone/);
+    expect(named('http://models.example.com/v1')).toMatch(/no TLS/);
+    expect(named('https://models.example.com/v1')).toBe('');
+  });
+
   test('what would be paid for nothing is not built, and said', () => {
     const outside = { ...dev, functions: { ...dev.functions, vpc: 'none' as const } };
     const made = synthesised(outside);
@@ -175,6 +221,32 @@ describe('what is said at synth', () => {
     };
     expect(synthesised(elsewhere).has('aws_vpc_endpoint')).toBe(false);
   });
+});
+
+test('verify is given what a network without a way out can reach', () => {
+  const targets = (environment: Partial<Environment>) =>
+    Object(synthesised(environment).stack.output.verify_targets).value;
+  expect(targets({})).toBe('');
+  expect(targets(withoutNat)).toBe('s3,dynamodb,sqs,secretsmanager');
+  expect(targets({ ...withoutNat, llm: { base_url: 'http://models.internal:11434/v1', model: 'm' } })).toContain(
+    'openai',
+  );
+});
+
+test('an endpoint that takes over a service’s name in an existing VPC lets the VPC’s other hosts in', () => {
+  const ranges = (environment: Partial<Environment>) =>
+    synthesised(environment)
+      .all('aws_vpc_security_group_ingress_rule')
+      .flatMap(([id, rule]) => (id.startsWith('endpoints') && rule.cidr_ipv4 ? [rule.cidr_ipv4] : []));
+  expect(ranges({})).toEqual([]);
+  const existing: Environment['network'] = {
+    kind: 'existing',
+    vpc_id: 'vpc-0123456789abcdef0',
+    subnet_ids: ['subnet-0123456789abcdef0'],
+    route_table_ids: ['rtb-0123456789abcdef0'],
+    endpoints_present: [],
+  };
+  expect(ranges({ network: existing, nat: { kind: 'none' } })).toContain('10.0.0.0/8');
 });
 
 test('the functions may leave by the port of the model that is configured, and by no other than they need', () => {

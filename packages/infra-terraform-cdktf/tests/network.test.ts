@@ -164,6 +164,22 @@ describe('the network', () => {
     expect(gateway.has('aws_autoscaling_group')).toBe(false);
   });
 
+  test('a NAT of either kind is in a zone of the functions, since traffic between zones is charged', () => {
+    const { network } = dev;
+    if (network.kind !== 'new') throw new Error('dev makes its own network.');
+    const public_subnets = [
+      { cidr: '10.0.0.0/24', zone_id: 'use1-az4' },
+      { cidr: '10.0.1.0/24', zone_id: 'use1-az2' },
+    ];
+    const placed = (nat: typeof dev.nat) => synthesised({ network: { ...network, public_subnets }, nat });
+    const gateway = placed({ kind: 'gateway' });
+    expect(gateway.one('aws_nat_gateway').subnet_id).toBe(`\${${gateway.idOf('aws_subnet', 'network_public-1')}.id}`);
+    const instance = placed(dev.nat);
+    expect(instance.one('aws_network_interface').subnet_id).toBe(
+      `\${${instance.idOf('aws_subnet', 'network_public-1')}.id}`,
+    );
+  });
+
   test('without a NAT nothing in private subnets has a default route', () => {
     const none = synthesised({ nat: { kind: 'none' }, endpoints: { ...dev.endpoints, secretsmanager: true } });
     expect(none.all('aws_route')).toHaveLength(1);

@@ -50,6 +50,7 @@ describe('after the bootstrap', () => {
         key: 'slipstream-dev.tfstate',
         encrypt: true,
         use_lockfile: true,
+        allowed_account_ids: [STATE.account_id],
       },
     });
     expect(provider.aws[0].allowed_account_ids).toEqual([STATE.account_id]);

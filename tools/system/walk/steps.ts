@@ -1,8 +1,10 @@
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeCheckout } from './checkout.ts';
 import { type Finished, runCommand, startCommand } from './commands.ts';
 import { type Emulator, startEmulator } from './emulator/emulator.ts';
+import { changedListings, type Holdings } from './emulator/holdings.ts';
 import { writeOverrides } from './emulator/overrides.ts';
 import { awsCliFolder } from './printed/aws-cli.ts';
 import { runPrintedCommands } from './printed/printed-step.ts';
@@ -13,14 +15,24 @@ export interface WalkOptions {
   readonly folder: string;
   readonly tools: Tools;
   readonly writesDocs: boolean;
-  /** Ends before the stack is destroyed. */
-  readonly isShort: boolean;
 }
 
 const STEP_S_MAX = 420;
 const INFRA = 'packages/infra-terraform-cdktf';
 /** The address of a person who is invited, and the password that they choose. */
 const ADA = { email: 'ada@example.com', password: 'Receipts-4-everyone' };
+/** The environments' accounts: the emulator takes any key for the first, and a role's for the role's own. */
+const ACCOUNT = '123456789012';
+const SECOND_ACCOUNT = '444455556666';
+const PROFILES = `[profile company]
+aws_access_key_id = operator
+aws_secret_access_key = test
+
+[profile company-prod]
+role_arn = arn:aws:iam::${SECOND_ACCOUNT}:role/deployer
+source_profile = company
+region = us-east-1
+`;
 /** What is on the loopback; the rest is on the internet (cannot.ts). */
 const TARGETS = '--targets s3,dynamodb,sqs,secretsmanager';
 
@@ -43,6 +55,7 @@ export async function takeTheWalk(options: WalkOptions): Promise<void> {
   const checkout = join(options.folder, 'slipstream');
   makeCheckout(checkout);
   const emulator = await startEmulator(options.folder, checkout);
+  const emptyAccounts = await holdingsOfBoth(emulator);
   const captured = new Map<string, { line: string; text: string }>();
   const logFile = join(options.folder, 'walk.log');
   const env = environment(options, emulator);
@@ -86,6 +99,7 @@ export async function takeTheWalk(options: WalkOptions): Promise<void> {
         }),
     };
     await deploy(walk, options);
+    await secondAccount(walk);
     const agent = await signInAndVerify(walk, env, logFile);
     try {
       await releases(walk);
@@ -94,7 +108,11 @@ export async function takeTheWalk(options: WalkOptions): Promise<void> {
       agent.stop();
     }
     await operate(walk);
-    if (!options.isShort) await tearDown(walk, awsCliFolder(options.folder));
+    await tearDown(walk, awsCliFolder(options.folder));
+    const after = await holdingsOfBoth(emulator);
+    const left = emptyAccounts.flatMap((before, index) => changedListings(before, after[index] ?? new Map()));
+    if (left.length > 0) throw new Error(`Not everything is gone:\n${left.join('\n')}`);
+    console.log('ok              nothing is left in either account, by its own listings');
     console.log(`\nThe whole way, in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
   } finally {
     // Also of a way that ended early: what was printed was printed.
@@ -113,11 +131,14 @@ function environment({ folder, tools }: WalkOptions, emulator: Emulator): NodeJS
   );
   chmodSync(browser, 0o755);
   const home = join(folder, 'home');
-  mkdirSync(home, { recursive: true });
+  mkdirSync(join(home, '.aws'), { recursive: true });
+  writeFileSync(join(home, '.aws/config'), PROFILES);
   return {
     PATH: `${process.execPath.replace(/\/node$/, '')}:${process.env.PATH}`,
     HOME: home,
     XDG_CONFIG_HOME: join(home, '.config'),
+    // The registry that this machine asks, since npm reads it from the home folder.
+    npm_config_userconfig: process.env.npm_config_userconfig ?? join(homedir(), '.npmrc'),
     NO_COLOR: '1',
     CI: 'true',
     CHECKPOINT_DISABLE: '1',
@@ -127,6 +148,8 @@ function environment({ folder, tools }: WalkOptions, emulator: Emulator): NodeJS
     TF_CLI_CONFIG_FILE: tools.terraformConfig,
     SLIPSTREAM_TERRAFORM_OVERRIDES: join(folder, 'overrides'),
     AWS_ENDPOINT_URL: emulator.url,
+    // Terraform's S3 backend takes no other word for where a profile's role is assumed.
+    AWS_ENDPOINT_URL_STS: emulator.url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'operator',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -144,15 +167,40 @@ async function deploy({ run, emulator, checkout }: Walk, { folder, tools }: Walk
   await run('synth', 'npm run synth', { prints: /Synthesised slipstream-dev and slipstream-prod/, not: /ERROR/ });
   const overrides = join(folder, 'overrides');
   mkdirSync(overrides, { recursive: true });
-  const stackFile = join(checkout, INFRA, 'cdktf.out/stacks/slipstream-dev/cdk.tf.json');
   const { providerVersion } = tools;
-  writeOverrides(stackFile, join(overrides, 'slipstream-dev.tf.json'), { providerVersion, issuer: emulator.issuer });
+  for (const stack of ['slipstream-dev', 'slipstream-prod'])
+    writeOverrides(
+      join(checkout, INFRA, 'cdktf.out/stacks', stack, 'cdk.tf.json'),
+      join(overrides, `${stack}.tf.json`),
+      { providerVersion, issuer: emulator.issuer },
+    );
   await run('diff', 'npm run diff -- --env dev', {
     prints: /Plan: \d+ to add, 0 to change, 0 to destroy/,
     not: /\[ERROR\]/,
   });
   emulator.takeZips();
   await run('deploy', 'npm run deploy -- --env dev --auto-approve', { prints: /api_url = /, not: /\[ERROR\]/ });
+}
+
+/** prod has an account of its own: planned there, entered by its profile alone, refused to the first account's key. */
+async function secondAccount({ run }: Walk): Promise<void> {
+  await run('bootstrap-prod', 'npm run bootstrap -- --env prod --profile company-prod', {
+    prints: new RegExp(`slipstream-state-${SECOND_ACCOUNT}-us-east-1, in the account ${SECOND_ACCOUNT}`),
+  });
+  await run('diff-foreign', 'npm run diff -- --env prod', { code: 1, prints: new RegExp(`not allowed: ${ACCOUNT}`) });
+  const noKeys = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
+  await run('preflight-prod', 'npm run preflight -- --env prod', {
+    env: noKeys,
+    prints: new RegExp(`ok +account +${SECOND_ACCOUNT}`),
+  });
+  await run('diff-prod', 'npm run diff -- --env prod', {
+    env: noKeys,
+    prints: /Plan: \d+ to add, 0 to change, 0 to destroy/,
+  });
+}
+
+async function holdingsOfBoth(emulator: Emulator): Promise<Holdings[]> {
+  return [await emulator.holdings(ACCOUNT), await emulator.holdings(SECOND_ACCOUNT)];
 }
 
 /** The first person, the index, the agent on a machine beside, and a receipt's whole way. */
@@ -246,4 +294,7 @@ async function tearDown({ run }: Walk, awsFolder: string | null): Promise<void> 
   if (described && aws)
     await run('keep-key', `aws kms cancel-key-deletion --key-id ${described.text.trim()}`, { env: aws });
   await run('unbootstrap', 'npm run bootstrap -- --env dev --remove', { prints: /are removed/ });
+  await run('unbootstrap-prod', 'npm run bootstrap -- --env prod --remove --profile company-prod', {
+    prints: /are removed/,
+  });
 }

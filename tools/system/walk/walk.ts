@@ -7,11 +7,9 @@ import { takeTheWalk } from './steps.ts';
 import { findTools } from './tools.ts';
 
 /**
- * npm run test:walk [-- --docs] [-- --keep] [-- --short]: the README's own commands, from the bootstrap to the last bucket's removal,
- * against an AWS-protocol emulator; `--short` leaves the stack standing, since the emulator takes minutes to delete the
- * versions of a bucket's objects. Ends with 1 at the first step that goes otherwise than it should.
+ * npm run test:walk [-- --docs] [-- --keep]: the README's own commands, from the bootstrap to the last bucket's removal,
+ * against an AWS-protocol emulator. Ends with 1 at the first step that goes otherwise than it should.
  */
-const SHORT = process.argv.includes('--short');
 const folder = mkdtempSync(join(tmpdir(), 'slipstream-walk-'));
 const tools = findTools(folder, process.env);
 const missing =
@@ -19,7 +17,7 @@ const missing =
     ? tools
     : hasMoto('all')
       ? null
-      : 'Python has no moto with all of its services (pip install moto[server]).';
+      : 'Python has no moto with all of its services (npm run moto:install -w @slipstream/testing -- --all).';
 
 if (typeof tools === 'string' || missing !== null) {
   console.error(`SKIPPED test:walk: ${missing} Nothing of the way was walked.`);
@@ -28,8 +26,7 @@ if (typeof tools === 'string' || missing !== null) {
   for (const { what, reason, instead } of CANNOT) console.log(`  - ${what}: ${reason}; ${instead}.`);
   console.log(`\nEverything that is printed goes to ${join(folder, 'walk.log')}.\n`);
   try {
-    await takeTheWalk({ folder, tools, writesDocs: process.argv.includes('--docs'), isShort: SHORT });
-    if (SHORT) console.log('not checked: destroy and the removal of the state bucket (--short).');
+    await takeTheWalk({ folder, tools, writesDocs: process.argv.includes('--docs') });
     if (!process.argv.includes('--keep')) rmSync(folder, { recursive: true, force: true });
   } catch (error) {
     console.error(`FAILED: ${error instanceof Error ? error.message : error}\nLook at ${join(folder, 'walk.log')}.`);

@@ -49,8 +49,8 @@ function choose(stacks: readonly DeployedStack[], { stack, outputs }: StackChoic
   throw new SlipstreamError(
     'CONFIGURATION_INVALID',
     first
-      ? `${outputs} tells of several stacks (${names}): choose one with --stack.`
-      : `${outputs} does not tell of a stack ${stack ?? ''}; it has: ${names || 'none'}.`,
+      ? `${outputs} names several stacks (${names}): choose one with --stack.`
+      : `${outputs} names no stack ${stack ?? ''}; it has: ${names || 'none'}.`,
   );
 }
 

@@ -11,9 +11,12 @@ export const usersAddVerb: Verb<(typeof SETTINGS)[number]> = {
   summary:
     "Invite a person to a deployed stack's API: they get a mail with a password for the first sign-in. With --for-verify, make the user that npm run verify and CI sign in as.",
   examples: ['slipstream users add ada@example.com --stack dev', 'slipstream users add --for-verify --stack dev'],
-  args: [['[email]', 'Whom to invite']],
+  args: [['[email]', 'The e-mail address of the person to invite']],
   options: [
-    ['--for-verify', 'A user without a mailbox, whose password lies in Secrets Manager; again: a new password'],
+    [
+      '--for-verify',
+      'A user without a mailbox, whose password is stored in Secrets Manager; run it again for a new password',
+    ],
   ],
   settings: SETTINGS,
   run: async (context) => {
@@ -24,7 +27,9 @@ export const usersAddVerb: Verb<(typeof SETTINGS)[number]> = {
       const email = await makeVerifyUser(stack, settings.profile);
       if (json) printJson({ stack: stack.name, email, for_verify: true });
       else
-        printLine(`${email} is a user of ${stack.name}; verify signs in with the password that Secrets Manager keeps.`);
+        printLine(
+          `${email} is a user of ${stack.name}; verify signs in with the password that is stored in Secrets Manager.`,
+        );
       return 0;
     }
     const email = emailOf(args[0]);
@@ -62,15 +67,15 @@ export const usersListVerb: Verb<(typeof SETTINGS)[number]> = {
 
 export const usersDisableVerb: Verb<(typeof SETTINGS)[number]> = {
   name: 'disable',
-  summary: "Shut a person out of a deployed stack's API; what they sent stays",
+  summary: "End a person's access to a deployed stack's API; what they uploaded stays",
   examples: ['slipstream users disable ada@example.com --stack dev'],
-  args: [['<email>', 'Whose sign-in ends']],
+  args: [['<email>', 'The e-mail address of the person']],
   settings: SETTINGS,
   run: async (context) => {
     const email = emailOf(context.args[0]);
     await withPool(context, (pool) => pool.disable(email));
     if (context.json) printJson({ email, is_enabled: false });
-    else printLine(`${email} cannot sign in any more; a token that is in use ends within the hour.`);
+    else printLine(`${email} cannot sign in any more; a token that is in use expires within the hour.`);
     return 0;
   },
 };

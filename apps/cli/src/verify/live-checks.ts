@@ -7,6 +7,7 @@ import { SlipstreamError } from '@slipstream/shared';
 import { stopSignal } from '@slipstream/terminal';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
 import { readStack } from '../remote/read-stack.ts';
+import { probedTargets } from './probe-steps.ts';
 import { runVerification } from './run-verification.ts';
 
 const INFRA = new URL('../../../../packages/infra-terraform-cdktf/', import.meta.url);
@@ -49,7 +50,8 @@ export async function* checkStack({ stack, profile, targets, sample, wait_ms, as
 /** The same as `slipstream doctor --flow`, with what verify takes where nothing else is said. */
 export async function* liveChecks({ stack: name, profile }: LiveChoice): AsyncGenerator<StepResult> {
   const stack = readStack({ stack: name, outputs: deployedOutputs(name) });
-  yield* checkStack({ stack, profile, targets: [], sample: SAMPLE, wait_ms: WAIT_S * 1_000, asOperator: false });
+  const targets = probedTargets(undefined, stack);
+  yield* checkStack({ stack, profile, targets, sample: SAMPLE, wait_ms: WAIT_S * 1_000, asOperator: false });
 }
 
 /** The outputs that `npm run deploy -- --env <name>` left behind in this checkout; null where it has not run here. */

@@ -37,6 +37,12 @@ export async function probeSteps(
   }
 }
 
+/** What the probe is asked to reach: what is given, else what the deploy says this network reaches; empty: all it knows. */
+export function probedTargets(given: unknown, { outputs }: Pick<DeployedStack, 'outputs'>): readonly string[] {
+  const names = typeof given === 'string' ? given : (outputs.verify_targets ?? '');
+  return names.split(',').filter(Boolean);
+}
+
 async function invokeProbe(stack: DeployedStack, targets: readonly string[], profile: string | null) {
   const client = new LambdaClient({
     region: stack.require('region'),

@@ -4,6 +4,7 @@ import { colour, EXIT_FAILED, printJson, printLine, printNote, type Verb } from 
 import { readStack } from '../remote/read-stack.ts';
 import { integerOption } from '../verbs/receipt-filters.ts';
 import { checkStack, deployedOutputs, namesNobody, SAMPLE, WAIT_S } from './live-checks.ts';
+import { probedTargets } from './probe-steps.ts';
 
 const SETTINGS = ['stack', 'outputs', 'profile'] as const;
 const WAIT_S_MAX = 3_600;
@@ -20,7 +21,7 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
   examples: ['npm run verify -- --env dev', 'npm run verify -- --env dev --as-operator --json'],
   options: [
     ['--env <name>', 'The environment: its stack is slipstream-<name>'],
-    ['--targets <names>', 'Probe these only, with commas between (a network without a NAT reaches no public target)'],
+    ['--targets <names>', 'Probe these only, with commas between; without it, all that the stack’s network can reach'],
     ['--as-operator', "Use your own credentials in place of each role's"],
     ['--sample <file>', 'The photograph that is uploaded', SAMPLE],
     ['--wait <seconds>', 'How long the sample may take', String(WAIT_S)],
@@ -38,7 +39,7 @@ export const verifyVerb: Verb<(typeof SETTINGS)[number]> = {
     const steps = checkStack({
       stack,
       profile: settings.profile,
-      targets: typeof targets === 'string' ? targets.split(',') : [],
+      targets: probedTargets(targets, stack),
       sample: String(options.sample),
       wait_ms: integerOption('--wait', options.wait, WAIT_S_MAX) * 1_000,
       asOperator: options.asOperator === true,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FunctionName } from '@slipstream/shared';
 import { isVectorFunction } from '../environments/vector-functions.ts';
 import { bundlePath, needsPath } from './bundle-files.ts';
-import { VECTOR_MODULE, vectorModule } from './vector-module.ts';
+import { VECTOR_MODULE, VECTOR_MODULE_VERSION, vectorModule } from './vector-module.ts';
 import { makeZip } from './zip.ts';
 
 export interface MadeBundle {
@@ -38,7 +38,7 @@ export function makeBundle(name: FunctionName, dist: string, folder: string): Ma
 
 /** What the zips are made of: nothing is zipped again while it is the same. */
 export function fingerprint(name: FunctionName, dist: string): string {
-  const hash = createHash('sha256').update(`${name} ${isVectorFunction(name) ? vectorModule() : ''}`);
+  const hash = createHash('sha256').update(`${name} ${isVectorFunction(name) ? VECTOR_MODULE_VERSION : ''}`);
   const folder = join(dist, name);
   if (existsSync(folder))
     for (const file of readdirSync(folder).toSorted()) hash.update(readFileSync(join(folder, file)));

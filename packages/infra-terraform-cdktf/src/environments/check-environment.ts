@@ -1,6 +1,7 @@
-import { FUNCTION_NAMES } from '@slipstream/shared';
+import { FUNCTION_NAMES, QUEUES, queueReadBy } from '@slipstream/shared';
 import type { Environment, NewNetwork } from './environment.ts';
 import { contains, overlap, parseIpv4Range } from './ipv4-range.ts';
+import { modelFaults } from './model-address.ts';
 import type { NeedsOf } from './network-needs.ts';
 import { reachFaults } from './reach.ts';
 import { vpcFunctions } from './vpc-functions.ts';
@@ -11,8 +12,10 @@ export function environmentFaults(environment: Environment, needsOf: NeedsOf): s
   return [
     ...(environment.network.kind === 'new' ? networkFaults(environment.network) : []),
     ...(environment.network.kind === 'new' ? placeFaults(environment, environment.network) : []),
+    ...regionFaults(environment),
     ...natFaults(environment),
     ...reachFaults(environment, needsOf),
+    ...modelFaults(environment, needsOf),
     ...operatingFaults(environment),
     ...retentionFaults(environment),
     ...functionFaults(environment),
@@ -66,6 +69,15 @@ function networkFaults(network: NewNetwork): string[] {
   return faults;
 }
 
+/** China and GovCloud are partitions of their own: other ARNs, other domains, and not all of these services. */
+function regionFaults({ region }: Environment): string[] {
+  return /^(cn|us-gov|us-iso[a-z]*|eu-isoe)-/.test(region)
+    ? [
+        `${region} lies in another partition of AWS, which this stack's ARNs do not name: choose a region of the standard one.`,
+      ]
+    : [];
+}
+
 function natFaults({ nat, network }: Environment): string[] {
   return network.kind === 'existing' && nat.kind !== 'none'
     ? ["An existing network has its own way out: nat has to be { kind: 'none' }."]
@@ -100,7 +112,7 @@ function placeFaults(environment: Environment, network: NewNetwork): string[] {
   ];
 }
 
-/** What is protected against deletion is somebody's production. */
+/** What is protected against deletion is in production. */
 function operatingFaults({ deletion_protection, watching, agent_access, api }: Environment): string[] {
   const faults: string[] = [];
   if (deletion_protection && watching.alarm_email === null)
@@ -133,14 +145,23 @@ function retentionFaults({ retention }: Environment): string[] {
   return faults;
 }
 
+/** Lambda developer guide, "SQS event source mappings": a larger batch is refused without a window of 1 s or more. */
+const UNWINDOWED_BATCH_MAX = 10;
+
 function functionFaults({ functions, efs }: Environment): string[] {
   const faults: string[] = [];
   if (efs && functions.vpc === 'none')
     faults.push("EFS is mounted from inside the VPC only: functions.vpc cannot be 'none'.");
   if (functions.sizes.api.timeout_s > 29) faults.push('api has to end within 29 s: an HTTP API gives up after 30 s.');
   for (const name of FUNCTION_NAMES) {
-    const { timeout_s, concurrency_reserved, concurrency_provisioned } = functions.sizes[name];
-    // SQS: visibility is 6 times the time-out, 43,200 s at most; Lambda's 900 s never reaches it.
+    const { batch_size, concurrency_reserved, concurrency_provisioned } = functions.sizes[name];
+    const queue = queueReadBy(name);
+    const window_ms = (queue && QUEUES[queue].batching?.aws.window_ms) ?? 0;
+    if (queue && batch_size !== null && batch_size > UNWINDOWED_BATCH_MAX && window_ms === 0) {
+      faults.push(
+        `${name}: batch_size ${batch_size} needs a batching window, which ${queue} does not have: ${UNWINDOWED_BATCH_MAX} at most.`,
+      );
+    }
     if (
       concurrency_reserved !== null &&
       concurrency_provisioned !== null &&
@@ -148,7 +169,6 @@ function functionFaults({ functions, efs }: Environment): string[] {
     ) {
       faults.push(`${name}: concurrency_provisioned exceeds concurrency_reserved.`);
     }
-    if (timeout_s < 1) faults.push(`${name}: no time-out.`);
   }
   return faults;
 }

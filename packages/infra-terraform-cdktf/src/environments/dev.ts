@@ -48,10 +48,10 @@ export const dev: Environment = environmentSchema.parse({
     throttle: { burst: 50, rate_per_s: 20 },
     domain: null,
   },
-  // Bucket and distribution cost cents until somebody looks.
+  // Bucket and distribution cost cents until the page is opened.
   console_hosting: false,
   agent_access: { kind: 'user' },
-  // Nobody may put on a function's role: name yourself to have `npm run verify` try each role's rights.
+  // No one may assume a function's role: name yourself to have `npm run verify` try each role's rights.
   verify: { operator_arns: [] },
   watching: { alarm_email: null, monthly_cost_usd: 60 },
 });

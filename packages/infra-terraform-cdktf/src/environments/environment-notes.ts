@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import { modelNotes } from './model-address.ts';
 import type { NeedsOf } from './network-needs.ts';
 import { reachNotes } from './reach.ts';
 
@@ -7,6 +8,7 @@ export function environmentNotes(environment: Environment, needsOf: NeedsOf): st
   const { watching, agent_access, deletion_protection } = environment;
   return [
     ...reachNotes(environment, needsOf),
+    ...modelNotes(environment),
     ...(deletion_protection && watching.alarm_email === 'none'
       ? ["Alarms notify no one (watching.alarm_email is 'none')."]
       : []),

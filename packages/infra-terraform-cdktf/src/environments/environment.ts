@@ -18,7 +18,7 @@ const newNetworkSchema = z.object({
   private_subnets: z.array(subnetSchema).min(2),
 });
 
-/** A network that somebody else keeps, with its own way out. */
+/** A network that exists already, with its own way out. */
 const existingNetworkSchema = z.object({
   kind: z.literal('existing'),
   vpc_id: z.string().regex(/^vpc-[0-9a-f]+$/),
@@ -94,7 +94,7 @@ export const environmentSchema = z.object({
     vpc: z.enum(['seeds', 'needed', 'none']),
     sizes: z.record(z.enum(FUNCTION_NAMES), functionSizeSchema),
   }),
-  llm: z.object({ base_url: z.url(), model: z.string().min(1) }).nullable(),
+  llm: z.object({ base_url: z.url({ protocol: /^https?$/ }), model: z.string().min(1) }).nullable(),
   api: z.object({
     authorizer: z.discriminatedUnion('kind', [oidcSchema, z.object({ kind: z.literal('cognito') })]),
     throttle: z.object({ burst: z.int().min(1), rate_per_s: z.number().positive() }),
@@ -132,7 +132,7 @@ export const environmentSchema = z.object({
   verify: z.object({
     /**
      * Who may put on the functions' roles to try their rights (`npm run verify`): users and roles of this account, by
-     * ARN. Each needs sts:AssumeRole too. Nobody: `verify --as-operator` tries one's own rights instead.
+     * ARN. Each needs sts:AssumeRole too. Empty: `verify --as-operator` tries the caller's own rights instead.
      */
     operator_arns: z.array(z.string().regex(/^arn:aws:iam::\d{12}:(user|role)\/[\w+=,.@/-]{1,512}$/)).max(10),
   }),
@@ -145,4 +145,5 @@ export const environmentSchema = z.object({
 
 export type Environment = z.infer<typeof environmentSchema>;
 export type NewNetwork = z.infer<typeof newNetworkSchema>;
+export type ExistingNetwork = z.infer<typeof existingNetworkSchema>;
 export type FunctionSize = z.infer<typeof functionSizeSchema>;

@@ -30,9 +30,12 @@ export function networkNeeds(environment: Environment, needsOf: NeedsOf): Networ
     }));
 }
 
+/** What `llm.base_url` is to the functions. */
+export const MODEL_VARIABLE = 'OPENAI_BASE_URL';
+
 /** What the environment puts in place of a usual host. */
 function configuredHosts({ llm }: Pick<Environment, 'llm'>): Record<string, string> {
-  return llm ? { OPENAI_BASE_URL: llm.base_url } : {};
+  return llm ? { [MODEL_VARIABLE]: llm.base_url } : {};
 }
 
 /** Ports that functions in the VPC leave by: AWS and the model behind TLS, and whatever the environment configures. */

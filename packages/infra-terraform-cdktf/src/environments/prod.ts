@@ -25,6 +25,6 @@ export const prod: Environment = environmentSchema.parse({
   // Certificates (roles-anywhere) or single sign-on (sso) give the Mac credentials that end; both need values of your own.
   // Until then nothing but the agent's policy is made.
   agent_access: { kind: 'none' },
-  // Your address: alarms that notify no one are found by users first.
+  // Your address: without it, users notice a failure before you do.
   watching: { alarm_email: 'none', monthly_cost_usd: 120 },
 });

@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import { isInside } from './model-address.ts';
 import { endpointsToBuild, type NeedsOf, needsNat, networkNeeds } from './network-needs.ts';
 import { vpcFunctions } from './vpc-functions.ts';
 
@@ -48,13 +49,17 @@ export function reachNotes(environment: Environment, needsOf: NeedsOf): string[]
   return notes;
 }
 
+/** Whether the private subnets lead to the internet, or nothing of ours is in them. */
 function hasWayOut(environment: Environment): boolean {
   return (
     environment.network.kind === 'existing' || environment.nat.kind !== 'none' || vpcFunctions(environment).length === 0
   );
 }
 
-/** A name or address that a private network resolves and routes by itself (RFC 1918; .internal, ICANN 2024). */
-function isInside(host: string): boolean {
-  return /\.internal$|\.local$|^10\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(host);
+/** The probe's targets that this network can reach; null: all of them. */
+export function reachableTargets(environment: Environment, needsOf: NeedsOf): readonly string[] | null {
+  if (hasWayOut(environment)) return null;
+  const model = environment.llm && isInside(new URL(environment.llm.base_url).hostname) ? ['openai'] : [];
+  const endpoints = endpointsToBuild(environment, needsOf).filter((service) => service !== 'logs');
+  return ['s3', 'dynamodb', ...endpoints, ...model];
 }

@@ -2,23 +2,21 @@ import { Eip } from '@cdktn/provider-aws/lib/eip/index.js';
 import { NatGateway as AwsNatGateway } from '@cdktn/provider-aws/lib/nat-gateway/index.js';
 import { Route } from '@cdktn/provider-aws/lib/route/index.js';
 import { Construct } from 'constructs';
-import type { VpcNetwork } from '../network/vpc-network.ts';
+import type { PublicSubnet, VpcNetwork } from '../network/vpc-network.ts';
 import type { Place } from '../terraform/place.ts';
 
-/** AWS's own NAT: $32.85 a month and $0.045 a GB, and nothing to look after. One, in the first public subnet. */
+/** AWS's own NAT: $32.85 a month and $0.045 a GB, and nothing to look after. One, in one zone. */
 export class NatGateway extends Construct {
   readonly publicAddress: string;
   readonly gatewayId: string;
 
-  constructor(scope: Construct, id: string, place: Place, network: VpcNetwork) {
+  constructor(scope: Construct, id: string, place: Place, network: VpcNetwork, subnet: PublicSubnet) {
     super(scope, id);
     const address = new Eip(this, 'address', {
       domain: 'vpc',
       tags: { Name: `${place.name}-nat` },
       dependsOn: network.internet,
     });
-    const [subnet] = network.publicSubnets;
-    if (!subnet) throw new Error('A NAT gateway needs a public subnet.');
     const gateway = new AwsNatGateway(this, 'gateway', {
       allocationId: address.id,
       subnetId: subnet.id,

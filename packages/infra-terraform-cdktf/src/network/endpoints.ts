@@ -9,6 +9,9 @@ import type { Place } from '../terraform/place.ts';
 import { dynamodbEndpointPolicy, natImageBuckets, s3EndpointPolicy } from './endpoint-policies.ts';
 import type { Network } from './network.ts';
 
+/** RFC 1918 and RFC 6598: whatever range an existing VPC has. */
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+
 export interface EndpointTargets {
   readonly functionsGroupId: string;
   readonly bucketArns: readonly string[];
@@ -28,7 +31,7 @@ export class Endpoints extends Construct {
   ) {
     super(scope, id);
     const present = environment.network.kind === 'existing' ? environment.network.endpoints_present : [];
-    // In somebody else's network a narrow policy would cut off its other tenants; roles and bucket policies still hold.
+    // In an existing network a narrow policy would cut off its other tenants; roles and bucket policies still hold.
     const isOurs = environment.network.kind === 'new';
     const gateways = {
       s3: s3EndpointPolicy(
@@ -38,7 +41,7 @@ export class Endpoints extends Construct {
       dynamodb: dynamodbEndpointPolicy(targets.tableArn),
     };
     for (const service of ['s3', 'dynamodb'] as const) {
-      // In another's network nothing is built that nothing of ours takes.
+      // In an existing network nothing is built that no function takes.
       if (present.includes(service) || (!isOurs && vpcFunctions(environment).length === 0)) continue;
       new VpcEndpoint(this, service, {
         vpcId: network.vpcId,
@@ -51,7 +54,7 @@ export class Endpoints extends Construct {
     }
 
     if (interfaces.length === 0) return;
-    const group = this.#group(place, network.vpcId, targets.functionsGroupId);
+    const group = this.#group(place, network.vpcId, targets.functionsGroupId, isOurs ? [] : PRIVATE_RANGES);
     for (const service of interfaces) {
       new VpcEndpoint(this, service, {
         vpcId: network.vpcId,
@@ -59,14 +62,14 @@ export class Endpoints extends Construct {
         vpcEndpointType: 'Interface',
         subnetIds: [...network.privateSubnetIds],
         securityGroupIds: [group.id],
-        // The SDK's ordinary host names resolve to the endpoint.
+        // The SDK's ordinary host names resolve to the endpoint, for every host of the VPC.
         privateDnsEnabled: true,
         tags: { Name: `${place.name}-${service}` },
       });
     }
   }
 
-  #group(place: Place, vpcId: string, functionsGroupId: string): SecurityGroup {
+  #group(place: Place, vpcId: string, functionsGroupId: string, neighbours: readonly string[]): SecurityGroup {
     const group = new SecurityGroup(this, 'group', {
       name: `${place.name}-endpoints`,
       description: 'Interface endpoints',
@@ -81,6 +84,16 @@ export class Endpoints extends Construct {
       toPort: 443,
     };
     new VpcSecurityGroupIngressRule(this, 'from-functions', { ...https, description: 'HTTPS from the functions' });
+    neighbours.forEach((cidrIpv4, index) => {
+      new VpcSecurityGroupIngressRule(this, `from-neighbours-${index}`, {
+        securityGroupId: group.id,
+        description: 'HTTPS from the rest of the VPC, whose names resolve to this endpoint too',
+        ipProtocol: 'tcp',
+        fromPort: 443,
+        toPort: 443,
+        cidrIpv4,
+      });
+    });
     // Replies pass without it (security groups are stateful); it is there because operators look for it.
     new VpcSecurityGroupEgressRule(this, 'to-functions', { ...https, description: 'HTTPS back to the functions' });
     return group;

@@ -1,17 +1,19 @@
 import {
   DescribeAddressesCommand,
   DescribeAvailabilityZonesCommand,
+  DescribeSubnetsCommand,
   DescribeVpcsCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Environment } from '../environments/environment.ts';
 import { STACK_TAG } from '../terraform/place.ts';
-import type { AccountFacts, Unknown } from './preflight.ts';
+import type { AccountFacts, SubnetFacts, Unknown } from './preflight.ts';
 
-/** Asks AWS; what may not be asked is said, and stops nobody. */
-export async function accountFacts(region: string, stack: string): Promise<AccountFacts> {
+/** Asks AWS; what may not be asked is reported, and does not end the deploy. */
+export async function accountFacts({ network, region }: Environment, stack: string): Promise<AccountFacts> {
   const ec2 = new EC2Client({ region });
   const { Account: accountId = '', Arn: arn = '' } = await new STSClient({ region }).send(
     new GetCallerIdentityCommand({}),
@@ -41,8 +43,21 @@ export async function accountFacts(region: string, stack: string): Promise<Accou
       quota: await quota(quotas, 'vpc', 'L-F678F1CE'),
       used: ((await ec2.send(new DescribeVpcsCommand({}))).Vpcs ?? []).length,
     })),
+    subnets: network.kind === 'new' ? [] : await ask(() => existingSubnets(ec2, network.subnet_ids)),
     isDeployed: Array.isArray(deployed) && deployed.length > 0,
   };
+}
+
+/** Asked by a filter: one id that does not exist is left out, and does not fail the others. */
+async function existingSubnets(ec2: EC2Client, ids: readonly string[]): Promise<SubnetFacts[]> {
+  const filter = { Name: 'subnet-id', Values: [...ids] };
+  const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters: [filter] }));
+  return Subnets.map(({ SubnetId = '', VpcId = '', AvailabilityZoneId = '', AvailableIpAddressCount = 0 }) => ({
+    id: SubnetId,
+    vpcId: VpcId,
+    zoneId: AvailabilityZoneId,
+    freeAddresses: AvailableIpAddressCount,
+  }));
 }
 
 async function quota(client: ServiceQuotasClient, ServiceCode: string, QuotaCode: string): Promise<number> {

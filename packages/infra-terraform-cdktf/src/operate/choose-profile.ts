@@ -1,6 +1,6 @@
 import type { EnvironmentState } from '../state/environment-state.ts';
 
-/** Variables by which somebody has chosen credentials already: a shell, or CI with a role of its own. */
+/** Variables by which credentials are chosen already: a shell, or CI with a role of its own. */
 const CHOSEN = [
   'AWS_PROFILE',
   'AWS_ACCESS_KEY_ID',

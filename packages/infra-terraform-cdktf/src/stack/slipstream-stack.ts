@@ -17,6 +17,7 @@ import { checkEnvironment } from '../environments/check-environment.ts';
 import type { Environment, NewNetwork } from '../environments/environment.ts';
 import { stackName } from '../environments/index.ts';
 import { egressPorts, endpointsToBuild, needsNat } from '../environments/network-needs.ts';
+import { reachableTargets } from '../environments/reach.ts';
 import { functionOutputs } from '../functions/function-outputs.ts';
 import { Functions } from '../functions/functions.ts';
 import { functionVariables } from '../functions/variables.ts';
@@ -123,6 +124,8 @@ export class SlipstreamStack extends TerraformStack {
       ...api.outputs,
       // Empty: verify tries the rights of whoever runs it in place of the roles'.
       verify_operator_arns: environment.verify.operator_arns.join(','),
+      // Empty: the functions' network reaches all that the probe knows.
+      verify_targets: reachableTargets(environment, needsOf)?.join(',') ?? '',
       alarm_topic_arn: watching.topicArn,
       openai_secret_arn: secrets.arns.openai,
       places_secret_arn: secrets.arns.places,
@@ -148,7 +151,15 @@ export class SlipstreamStack extends TerraformStack {
     this.addOverride('terraform.required_version', '>= 1.10.0');
     const key = `${stackName(environment)}.tfstate`;
     if (state)
-      new S3Backend(this, { bucket: state.bucket, region: state.region, key, encrypt: true, useLockfile: true });
+      new S3Backend(this, {
+        bucket: state.bucket,
+        region: state.region,
+        key,
+        encrypt: true,
+        useLockfile: true,
+        // The state is read before the provider compares accounts.
+        allowedAccountIds: [state.account_id],
+      });
     else new LocalBackend(this, { path: `../../../${key}` });
   }
 
@@ -160,8 +171,8 @@ export class SlipstreamStack extends TerraformStack {
   ): NatInstance | NatGateway | null {
     const { nat, network: config } = environment;
     if (config.kind !== 'new' || nat.kind === 'none' || !needsNat(environment)) return null;
-    if (nat.kind === 'gateway') return new NatGateway(this, 'nat', place, network);
     const subnet = natSubnet(network, config);
+    if (nat.kind === 'gateway') return new NatGateway(this, 'nat', place, network, subnet);
     return new NatInstance(this, 'nat', {
       name: place.name,
       region: place.region,
@@ -199,7 +210,7 @@ function stackTags(environment: Environment): Record<string, string> {
 function natSubnet(network: VpcNetwork, config: NewNetwork): PublicSubnet {
   const zones = config.private_subnets.map((subnet) => subnet.zone_id);
   const subnet = network.publicSubnets.find(({ zoneId }) => zones.includes(zoneId)) ?? network.publicSubnets[0];
-  if (!subnet) throw new Error('A NAT instance needs a public subnet.');
+  if (!subnet) throw new Error('A NAT needs a public subnet.');
   return subnet;
 }
 

@@ -84,7 +84,7 @@ export function noAgent(ocrQueue: { readonly name: string }, environmentName: st
         {
           id: 'alone',
           expression: 'IF(waiting > 0 AND FILL(received, 0) + FILL(asked, 0) == 0, 1, 0)',
-          label: 'waiting while no consumer polls',
+          label: 'waiting while no agent polls',
           returnData: true,
         },
       ],

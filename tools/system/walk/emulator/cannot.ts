@@ -62,6 +62,11 @@ export const CANNOT: readonly Cannot[] = [
     instead: 'it goes with its pool',
   },
   {
+    what: "forgetting a terminated instance's interface, and endpoints that were deleted",
+    reason: 'moto lists both for ever',
+    instead: 'left out of what an account may list after the destroy',
+  },
+  {
     what: 'EventBridge schedules',
     reason: 'moto keeps rules and starts nothing by them',
     instead: 'no sweep: nothing on this way is lost that one would have to find',

@@ -7,6 +7,7 @@ import { startMoto } from '@slipstream/testing/aws-server';
 import { serveInvocations } from '../../runtime-api/index.ts';
 import { startFront } from './front.ts';
 import { FunctionHost } from './function-host.ts';
+import { type Holdings, holdingsOf } from './holdings.ts';
 import { serveHttpApi } from './http-api.ts';
 import { SignIn } from './sign-in.ts';
 
@@ -21,6 +22,8 @@ export interface Emulator {
   takeZips(): void;
   liveVersion(name: string): Promise<string>;
   publishImage(): void;
+  /** What an account holds now, by listing. */
+  holdings(account: string): Promise<Holdings>;
   stop(): Promise<void>;
 }
 
@@ -68,6 +71,7 @@ export async function startEmulator(folder: string, checkout: string): Promise<E
     liveVersion: async (name) =>
       (await lambda.send(new GetAliasCommand({ FunctionName: name, Name: 'live' }))).FunctionVersion ?? '',
     publishImage: front.publishImage,
+    holdings: (account) => holdingsOf(url, REGION, account),
     stop: async () => {
       await host.close();
       await Promise.all([api.close(), invoke.close()]);

@@ -51,7 +51,10 @@ export async function runPrintedCommands(step: PrintedStep): Promise<void> {
   });
   const known = new Set(step.known.map((line) => line.replaceAll(ADDED, '')));
   try {
-    const printed = [...(await alarmCommands(emulator.url, 'us-east-1', 'slipstream-dev')), ...printedCommands()];
+    const printed = [
+      ...(await alarmCommands(emulator.url, 'us-east-1', 'slipstream-dev')),
+      ...printedCommands(checkout),
+    ];
     // Nobody is signed in after it.
     const isLast = ({ command }: { readonly command: string }) => command.startsWith('slipstream logout');
     const faults = await runPrinted([...printed.filter((one) => !isLast(one)), ...printed.filter(isLast)], {

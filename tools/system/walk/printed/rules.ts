@@ -73,7 +73,7 @@ export const RULES: readonly Rule[] = [
   ci(/^npm run (check:mac|test:fake|test:sanitizers|test:faults)$/, 'mac-vision-'),
   ci(/^(sudo )?npm run test:nat$/, 'nat-lab'),
   ci(/^npm run test:aws/, 'test-aws'),
-  nobody(/^npm run test:walk/, 'is this very walk; the job "walk" of .github/workflows/ci.yml runs it'),
+  ci(/^npm run test:walk/, 'test-walk'),
   ci(/^npm run test:plan/, 'test-plan'),
   ci(/^npm test -w|^npx vitest run tests\/apple-vision$|^npm run docs:settings$/, 'test'),
   nobody(

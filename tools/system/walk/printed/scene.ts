@@ -60,13 +60,9 @@ export class Scene {
     const lines = log.map((line) => line.replace(/^[\w-]+: /, '')).join('\n');
     writeFileSync(join(checkout, 'exported.log'), lines);
     writeFileSync(join(checkout, 'exported.log.gz'), gzipSync(lines));
-    writeFileSync(join(checkout, 'key.txt'), 'sk-of-nobody\n');
+    writeFileSync(join(checkout, 'key.txt'), 'sk-of-no-account\n');
     copyFileSync(join(checkout, INFRA, 'outputs.dev.json'), join(checkout, 'outputs.json'));
     mkdirSync(join(home, 'Pictures/receipts'), { recursive: true });
-    mkdirSync(join(home, '.aws'), { recursive: true });
-    const profile = { aws_access_key_id: 'production', aws_secret_access_key: 'test', region: REGION };
-    const settings = Object.entries(profile).map(([name, value]) => `${name} = ${value}`);
-    writeFileSync(join(home, '.aws/credentials'), ['[company-prod]', ...settings, ''].join('\n'));
     return {
       ENV: 'dev',
       FUNCTION: 'validate-receipt',

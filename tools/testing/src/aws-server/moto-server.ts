@@ -20,25 +20,19 @@ export function hasMoto(services: MotoServices = 'stores'): boolean {
   return pythonWithMoto(services) !== null;
 }
 
+const REQUIREMENTS: Readonly<Record<MotoServices, string>> = {
+  stores: 'requirements.txt',
+  all: 'requirements-all.txt',
+};
+
 /** Makes the virtual environment where it is missing. False, and said on standard error, without Python or its packages. */
-export function installMoto(): boolean {
-  if (existsSync(PYTHON) && hasMoto()) return true;
-  const commands: readonly (readonly string[])[] = [
-    ['python3', '-m', 'venv', '--clear', ENVIRONMENT],
-    // Byte code is made when a module is first used, which is most of them never.
-    [
-      PYTHON,
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--no-compile',
-      '--disable-pip-version-check',
-      '-r',
-      'requirements.txt',
-    ],
-  ];
-  for (const [command = '', ...parameters] of commands) {
+export function installMoto(services: MotoServices = 'stores'): boolean {
+  if (existsSync(PYTHON) && hasMoto(services)) return true;
+  const make = ['python3', '-m', 'venv', '--clear', ENVIRONMENT];
+  // Byte code is made when a module is first used, which is most of them never.
+  const options = ['--quiet', '--no-compile', '--disable-pip-version-check'];
+  const install = [PYTHON, '-m', 'pip', 'install', ...options, '-r', REQUIREMENTS[services]];
+  for (const [command = '', ...parameters] of existsSync(PYTHON) ? [install] : [make, install]) {
     const { status, error } = spawnSync(command, parameters, { cwd: FOLDER, stdio: ['ignore', 'inherit', 'inherit'] });
     if (status === 0) continue;
     process.stderr.write(
@@ -46,7 +40,7 @@ export function installMoto(): boolean {
     );
     return false;
   }
-  return hasMoto();
+  return hasMoto(services);
 }
 
 /** The services that a whole deploy calls need more packages of Python than the stores do. */

@@ -6,6 +6,7 @@ Where AWS is atomic moto's threads race with each other, so requests are served 
 import sys
 import threading
 
+import delete_markers
 import transactions
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, run_simple
@@ -36,5 +37,6 @@ class Quiet(WSGIRequestHandler):
 
 if __name__ == "__main__":
     transactions.mend()
+    delete_markers.repair()
     app = OneAtATime(DomainDispatcherApplication(create_backend_app))
     run_simple("127.0.0.1", int(sys.argv[1]), app, threaded=True, request_handler=Quiet)

@@ -1,3 +1,4 @@
+import { columns, WIDTH, wrapped } from '../text/wrap.ts';
 import type { LogAnalysis } from './analyse-log.ts';
 
 const ROWS_SHOWN = 40;
@@ -6,7 +7,7 @@ const ROWS_SHOWN = 40;
 export function printLog(analysis: LogAnalysis): string {
   const rows = analysis.rows.slice(0, ROWS_SHOWN);
   const origin = Math.min(...analysis.rows.flatMap(({ start_ms }) => start_ms ?? []));
-  const table = [
+  const table = columns([
     ['request', 'start', 'took', 'init', 'outcome', 'host or last line'],
     ...rows.map((row, at) => [
       String(at + 1),
@@ -14,35 +15,29 @@ export function printLog(analysis: LogAnalysis): string {
       row.duration_ms === null ? '' : seconds(row.duration_ms),
       row.init_ms === null ? '' : seconds(row.init_ms),
       row.outcome,
-      clean(row.host ?? row.last_line ?? '').slice(0, 80),
+      clean(row.host ?? row.last_line ?? ''),
     ]),
-  ];
-  const widths = (table[0] ?? []).map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0)));
-  const lines = table.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  ]);
   const hidden = analysis.rows.length + analysis.more_requests - rows.length;
   return [
-    ...lines,
+    // A last line is cut, with all of it in --json.
+    ...table.split('\n').map((line) => (line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line)),
     ...(hidden > 0 ? [`and ${hidden} more`] : []),
     '',
-    `${analysis.verdict}: ${analysis.sentence}`,
+    wrapped(`${analysis.verdict}: ${analysis.sentence}`, 0),
     ...analysis.hosts
       .slice(0, 5)
-      .map(({ host, service, count }) => `${count} failures name ${host}${service ? ` (${service})` : ''}`),
+      .map(({ host, service, count }) => wrapped(`${count} failures name ${host}${service ? ` (${service})` : ''}`, 0)),
     ...analysis.traces
       .slice(0, 5)
-      .map(
-        ({ exception, meaning, frame, count }) =>
-          `${count} × ${exception}: ${meaning}${frame ? `; own code: ${clean(frame)}` : ''}`,
+      .map(({ exception, meaning, frame, count }) =>
+        wrapped(`${count} × ${exception}: ${meaning}${frame ? `; own code: ${clean(frame)}` : ''}`, 0),
       ),
-    ...analysis.findings.map(
-      ({ severity, id, causes, message, fix }) =>
-        `${severity}  ${id}${causes.length > 0 ? ` (cause ${causes.join(', ')})` : ''}: ${clean(message)}\n         fix: ${'change' in fix ? fix.change : fix.command}`,
-    ),
+    ...analysis.findings.flatMap(({ severity, id, causes, message, fix }) => [
+      `${severity}  ${id}${causes.length > 0 ? ` (cause ${causes.join(', ')})` : ''}`,
+      wrapped(clean(message), 9),
+      wrapped(`fix: ${'change' in fix ? fix.change : fix.command}`, 9),
+    ]),
     '',
   ].join('\n');
 }

@@ -118,8 +118,8 @@ export function doctorCommand(name: string, program: string, liveChecks: LiveChe
     );
   command
     .command('explain')
-    .description('What a rule, a cause by its number, or a myth means; "rules" and "myths" list them')
-    .argument('<topic>')
+    .description('What a rule, a cause by its number, or a myth means; "rules", "causes" and "myths" list them')
+    .argument('[topic]', 'Nothing: all three lists', '')
     .action(
       run(async (_, topic) => {
         print(explain(String(topic)));
@@ -186,7 +186,8 @@ async function report(options: DoctorOptions, liveChecks: LiveChecks | null): Pr
   const examination = examine(snapshot);
   const found = diagnose(examination);
   if (options.html) await writeFile(options.html, printHtml(found, examination));
-  const subject = `${snapshot.functions.length} functions of ${snapshot.source.name}`;
+  const { length: count } = snapshot.functions;
+  const subject = `${count} ${count === 1 ? 'function' : 'functions'} of ${snapshot.source.name}`;
   print(
     options.json ? json(found) : printReport(found, { colour: isColoured(), advice: options.advice === true, subject }),
   );

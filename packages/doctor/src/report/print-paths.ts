@@ -2,6 +2,7 @@ import { destinationOf } from '../needs/need.ts';
 import type { Path } from '../reach/path.ts';
 import type { Examination } from '../rules/rule.ts';
 import { endpointMonth, natMonth } from '../rules/sentences.ts';
+import { columns, printable, WIDTH, wrapped } from '../text/wrap.ts';
 
 /** One row of `doctor paths`: as in a summary that a person would write. */
 export interface PathRow {
@@ -57,31 +58,43 @@ function costOf({ snapshot }: Examination, { way, way_id }: Path): number | null
   return endpoint ? endpointMonth(snapshot, endpoint.subnet_ids?.length ?? 1) : null;
 }
 
+/** A table where it fits into 80 columns; else a few lines for each destination, by function. */
 export function printPaths(rows: readonly PathRow[]): string {
-  const table = [
+  const table = columns([
     ['function', 'destination', 'way', 'through', '$ a month', 'status', 'why'],
     ...rows.map((row) => [
       row.function,
       row.destination,
       row.way,
       row.through ?? '',
-      row.monthly_usd === null ? '' : row.monthly_usd.toFixed(2),
+      dollars(row),
       row.status,
       row.why ?? '',
     ]),
-  ];
-  return `${printColumns(table)}\n`;
+  ]);
+  if (table.split('\n').every((line) => line.length <= WIDTH)) return `${table}\n`;
+  const blocks = [...Map.groupBy(rows, (row) => row.function)].map(([name, own]) =>
+    [
+      printable(name),
+      columns([
+        ['  status', '$ a month', 'destination'],
+        ...own.map((row) => [`  ${row.status}`, dollars(row).padStart(9), row.destination]),
+      ])
+        .split('\n')
+        .flatMap((line, at) => {
+          const row = own[at - 1];
+          const way = row ? [row.way, row.through].filter(Boolean).join(' ') : '';
+          return [line, ...(row ? [wrapped(way, INDENT)] : []), ...(row?.why ? [wrapped(row.why, INDENT)] : [])];
+        })
+        .join('\n'),
+    ].join('\n'),
+  );
+  return `${blocks.join('\n\n')}\n`;
 }
 
-/** Columns as wide as their widest cell, two blanks between, nothing at the end. */
-function printColumns(table: readonly (readonly string[])[]): string {
-  const widths = (table[0] ?? []).map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+/** Behind status and money. */
+const INDENT = 8;
+
+function dollars({ monthly_usd }: PathRow): string {
+  return monthly_usd === null ? '' : monthly_usd.toFixed(2);
 }

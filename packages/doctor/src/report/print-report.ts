@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Finding, Report, Severity } from '../findings/finding.ts';
+import { printable, wrapped } from '../text/wrap.ts';
 
 export interface PrintOptions {
   readonly colour: boolean;
@@ -8,8 +9,6 @@ export interface PrintOptions {
   /** What was examined, in a few words. */
   readonly subject: string;
 }
-
-const WIDTH = 80;
 
 /** The report for people. Healthy: one line. */
 export function printReport(report: Report, options: PrintOptions): string {
@@ -74,22 +73,7 @@ function printFinding(
   ].join('\n');
 }
 
-/** Wraps at words; commands are long and stay copyable, for they are wrapped nowhere else. */
-function indent(text: string, columns: number): string {
-  const pad = ' '.repeat(columns);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > WIDTH - columns && !/^(aws|slipstream|npm) /.test(text)) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((each) => `${pad}${printable(each)}`).join('\n');
-}
-
-/** What stands in a log or a name must not steer the terminal. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+/** Commands are long and stay copyable: they are wrapped nowhere. */
+function indent(text: string, blanks: number): string {
+  return /^(aws|slipstream|npm) /.test(text) ? `${' '.repeat(blanks)}${printable(text)}` : wrapped(text, blanks);
 }

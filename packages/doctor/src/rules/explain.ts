@@ -1,10 +1,15 @@
 import { SlipstreamError } from '@slipstream/shared';
+import { wrappedRows, wrappedText } from '../text/wrap.ts';
 import { RULES } from './all-rules.ts';
 import { CAUSES } from './causes.ts';
 import { MYTHS } from './myths.ts';
 
 /** What a rule, a cause by its number, or a myth means. */
 export function explain(topic: string): string {
+  return wrappedText(explanationOf(topic));
+}
+
+function explanationOf(topic: string): string {
   const name = topic.trim().toLowerCase();
   const rule = RULES.find(({ id }) => id === name);
   if (rule)
@@ -17,10 +22,20 @@ export function explain(topic: string): string {
   }
   const myth = MYTHS.find(({ id }) => id === name);
   if (myth) return `Said: ${myth.said}\n\nWhat holds: ${myth.holds}\n\n${myth.page}\n`;
-  if (name === 'myths' || name === '') return `${MYTHS.map(({ id, said }) => `${id.padEnd(24)} ${said}`).join('\n')}\n`;
-  if (name === 'rules') return `${RULES.map(({ id, title }) => `${id.padEnd(28)} ${title}`).join('\n')}\n`;
+  const lists: Readonly<Record<string, () => string>> = {
+    rules: () => wrappedRows(RULES.map(({ id, title }) => [id, title])),
+    causes: () => wrappedRows(CAUSES.map((each) => [String(each.number), each.cause])),
+    myths: () =>
+      `What is often said, and does not hold:\n\n${wrappedRows(MYTHS.map(({ id, said }) => [id, said]))}\n\nslipstream doctor explain ID says what holds.`,
+  };
+  if (name === '')
+    return `${Object.entries(lists)
+      .map(([list, print]) => `${list.toUpperCase()}\n${print()}`)
+      .join('\n\n')}\n`;
+  const list = lists[name];
+  if (list) return `${list()}\n`;
   throw new SlipstreamError(
     'NOT_FOUND',
-    `There is no rule, cause or myth "${topic}". slipstream doctor explain rules lists the rules, explain myths the myths; causes are 1 to 44.`,
+    `There is no rule, cause or myth "${topic}". slipstream doctor explain rules lists the rules, explain causes the causes by number, explain myths the myths.`,
   );
 }

@@ -110,7 +110,7 @@ describe('search and sums', () => {
     ['/receipts?currency=euro', /currency/],
     ['/receipts?sort=newest', /sort/],
     ['/receipts?q=%20', /Ask for a word/],
-    [`/receipts?q=${'a%20'.repeat(60)}`, /q/],
+    [`/receipts?q=${'a%20'.repeat(101)}`, /q/],
     ['/receipts?sort=total&cursor=x', /cursor/],
     ['/spending?by=day', /by/],
     ['/spending?limit=0', /limit/],

@@ -17,6 +17,7 @@ import {
   indexStatusVerb,
   indexVerifyVerb,
 } from './verbs/index-verbs.ts';
+import { installVerb, uninstallVerb } from './verbs/install.ts';
 import { listVerb } from './verbs/list.ts';
 import { loginVerb, logoutVerb } from './verbs/login.ts';
 import {
@@ -51,6 +52,8 @@ const program = new Command('slipstream')
   );
 
 program.addCommand(verbCommand(devVerb));
+program.addCommand(verbCommand(installVerb));
+program.addCommand(verbCommand(uninstallVerb));
 program.addCommand(verbCommand(openVerb));
 program.addCommand(verbCommand(statusVerb));
 program.addCommand(verbCommand(submitVerb));

@@ -12,6 +12,7 @@ export * from './configuration/settings.ts';
 export * from './configuration/settings-table.ts';
 export * from './configuration/storage-mode.ts';
 export * from './cursor.ts';
+export * from './files/expand-tilde.ts';
 export { fileNameOf, pathOfBytes, systemPath } from './files/file-path.ts';
 export * from './files/image-files.ts';
 export * from './files/private-files.ts';

@@ -25,6 +25,7 @@ const RULES: readonly (readonly [RegExp, Run])[] = [
     /^npm (ci|test|run (build|lint|typecheck|demo|test:nat|eval:cases|eval:wild|eval:damage|eval:layouts))$/,
     { kind: 'ci', step: '$&' },
   ],
+  [/^npx knip --fix/, cannot('changes the sources; the lint runs knip')],
   [/^npm run build:native/, cannot('compiles the addon against Apple Vision, on a Mac; check:mac does it in CI')],
   [
     /^(npx turbo build|npx cdktf|npx vitest|cd packages\/\S+ && npx vitest|npm test -w)/,
@@ -32,7 +33,7 @@ const RULES: readonly (readonly [RegExp, Run])[] = [
   ],
   [/^npm run /, { kind: 'npm-script' }],
   [/^(export PATH|source <)/, { kind: 'day' }],
-  [/^(node apps\/cli\/src|curl )/, { kind: 'day' }],
+  [/^curl /, { kind: 'day' }],
   [
     /(--stack|--outputs|--profile|ocr-job-queue-url|users |secrets |login|logout|restore-records|index move)/,
     { kind: 'usage' },
@@ -41,7 +42,10 @@ const RULES: readonly (readonly [RegExp, Run])[] = [
     /receipt-ocr (install|upgrade|uninstall|start|stop|restart|logs)/,
     cannot("changes this machine's services; apps/ocr-agent/tests/service runs them on stand-ins"),
   ],
-  [/^slipstream (install|uninstall)/, cannot("changes this machine's services")],
+  [
+    /^slipstream (install|uninstall)/,
+    cannot("changes this machine's services; apps/cli/tests/install.test.ts runs them on stand-ins"),
+  ],
   [/^(\.\/)?(slipstream|receipt-ocr) ?/, { kind: 'day' }],
 ];
 

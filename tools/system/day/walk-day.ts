@@ -9,8 +9,9 @@ import { documentedCommands, PROJECT } from './commands-in.ts';
 import { runOf } from './how-commands-run.ts';
 
 /**
- * A day with the built programs: photographs are submitted to `slipstream dev`, then every verb is run on terminals of
- * 80 and 120 columns, with --json, and into a pipe that is closed early, and every documented command as it is printed.
+ * A day with the built programs: photographs are submitted to `slipstream dev`, with submits that are interrupted and
+ * killed and a dev that is killed in the middle of reading and started again; then every verb is run on terminals of 80
+ * and 120 columns, with --json, and into a pipe that is closed early, and every documented command as it is printed.
  * What was shown is kept in `captures/`, to be looked at. Ends with 1 and a line a fault.
  *
  *   npm run test:day                 66 scans where they are, else the samples
@@ -56,10 +57,7 @@ let dev: ChildProcess | null = null;
 try {
   await day();
 } finally {
-  if (dev !== null && dev.exitCode === null) {
-    dev.kill('SIGTERM');
-    await new Promise((ended) => dev?.once('exit', ended));
-  }
+  if (dev !== null && dev.exitCode === null) await ended(dev, 'SIGTERM');
   rmSync(home, { recursive: true, force: true });
 }
 for (const fault of faults) process.stdout.write(`${fault.slice(0, 400)}\n`);
@@ -73,6 +71,7 @@ async function day(): Promise<void> {
   const photographs = copyPhotographs();
   mistyped();
   dev = await startDev();
+  await interruptions(photographs);
   await capture('submit --wait', 80, ['submit', photographs, '--wait'], [0, 1]);
   for (const verb of VERBS) {
     for (const columns of COLUMNS) await capture(verb, columns, verb.split(' '));
@@ -80,6 +79,61 @@ async function day(): Promise<void> {
   }
   closedEarly();
   documented();
+}
+
+/** Nothing of this loses a photograph or has one read twice: what was interrupted is submitted once more. */
+async function interruptions(photographs: string): Promise<void> {
+  const interrupted = await submitUntil(photographs, 'SIGINT');
+  if (interrupted.code !== 130) faults.push(`submit --wait ended with ${interrupted.code} at SIGINT`);
+  if (!/^Stopped/m.test(interrupted.err)) faults.push(`submit --wait at SIGINT says nothing: ${interrupted.err}`);
+  await submitUntil(photographs, 'SIGKILL');
+  if (dev !== null) await ended(dev, 'SIGKILL');
+  dev = await startDev();
+  const { code, err } = await submitUntil(photographs, null);
+  if (code !== 0 && code !== 1) faults.push(`submit after the interruptions ended with ${code}: ${err}`);
+  const files = readdirSync(photographs).length;
+  const ids = (verb: string, key: string) => {
+    const { out } = run(`slipstream list ${verb} --limit 1000 --json --data '${data}'`);
+    const printed: unknown = JSON.parse(out || 'null');
+    const list = Array.isArray(printed) ? printed : Object(printed)[key];
+    return Array.isArray(list) ? list.map(({ image_id, id }) => String(image_id ?? id)) : [];
+  };
+  const [receipts, blank, failed] = [
+    ids('', 'receipts'),
+    ids('--status NO_RECEIPT', 'images'),
+    ids('--failed', 'failures'),
+  ];
+  const all = new Set([...receipts, ...blank, ...failed]).size;
+  process.stdout.write(
+    `After the interruptions: ${files} files, ${new Set(receipts).size} images with receipts, ${blank.length} without, ${failed.length} failed.\n`,
+  );
+  if (all !== files) faults.push(`${files} files were submitted and ${all} images are accounted for`);
+  if (failed.length > 0) faults.push(`${failed.length} images failed: ${failed.join(', ')}`);
+}
+
+/** `submit --wait`; with a signal, which is sent while some are read and some are not. */
+async function submitUntil(photographs: string, signal: NodeJS.Signals | null): Promise<Capture> {
+  const child = spawn('slipstream', ['submit', photographs, '--wait', '--data', data], { env, cwd: home });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    said.out += chunk;
+  });
+  let isSent = false;
+  child.stderr.on('data', (chunk) => {
+    said.err += chunk;
+    // Each image that ends is a line.
+    if (signal === null || isSent) return;
+    isSent = true;
+    child.kill(signal);
+  });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, ...said };
+}
+
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
 }
 
 function copyPhotographs(): string {
@@ -158,7 +212,6 @@ function documented(): void {
       .replace('FILE --explain', '--explain < /dev/null')
       .replace('open last', 'open last --print')
       .replace(/localhost:3737/, run('slipstream open --json').out.match(/127\.0\.0\.1:\d+/)?.[0] ?? '')
-      .replace('node apps', `node ${PROJECT}/apps`)
       .replace('"$PWD:', `"${PROJECT}:`)
       .replaceAll('./', `${PROJECT}/`)
       .replace(/~\/Desktop\/[^ ]+/, 'receipt.jpg');

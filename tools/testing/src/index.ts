@@ -1,4 +1,5 @@
 export * from './fake-clock.ts';
+export * from './fake-service-tools.ts';
 export * from './memory-record-store.ts';
 export * from './ordinary-user.ts';
 export * from './seeded-random.ts';

@@ -1,7 +1,5 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { type AllPorts, allPorts } from '@slipstream/pipeline';
-import { type Logger, makePrivateFolder } from '@slipstream/runtime';
+import { expandTilde, type Logger, makePrivateFolder } from '@slipstream/runtime';
 import { recordKeys, SlipstreamError, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, isDataFolder, openEmbeddedStore } from '@slipstream/store-embedded';
 import { forgetLetters } from './forget-letters.ts';
@@ -52,9 +50,4 @@ export function homeOf(folder: string, store: EmbeddedStore, logger: Logger): Ho
     eraseHistory: (imageId) => store.eraseHistory(recordKeys.image(imageId).pk),
     close: () => store.close(),
   };
-}
-
-/** A config file's `~/receipts` was never seen by a shell. */
-export function expandTilde(path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
 }

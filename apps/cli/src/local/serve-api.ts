@@ -26,9 +26,6 @@ const HEADER_BYTES_MAX = 65_536;
 /** Pages that follow events keep theirs open. */
 const CONNECTIONS_MAX = 2_000;
 
-const GREETING =
-  'Slipstream is running, and this browser may use its API: /openapi.json describes it, /receipts lists what was read. There is no page to look at yet: slipstream list, slipstream show and slipstream open ID show receipts in the terminal.';
-
 export interface RunningApi {
   readonly url: string;
   close(): Promise<void>;
@@ -76,8 +73,6 @@ export async function serveApi(
     if (access === null) return c.json({ url: `http://${HOST}:${listening.port}/` }, 201);
     return c.json({ url: `http://${HOST}:${listening.port}/?token=${access.newCode()}` }, 201);
   });
-  // Where the printed address leads to.
-  app.get('/', (c) => c.text(`${GREETING}\n`));
   app.put(`${UPLOADS_PATH}/*`, async (c) => {
     await home.store.acceptUpload(c.req.raw);
     return c.body(null, 200);

@@ -1,5 +1,8 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { Agent } from '@slipstream/ocr';
 import { indexCollections } from '@slipstream/runtime';
+import { trimOutput } from '@slipstream/service';
 import { type SlipstreamError, styled } from '@slipstream/shared';
 import {
   colour,
@@ -17,14 +20,15 @@ import { openHomeCatalogue } from '../home/home-catalogue.ts';
 import { openHome } from '../home/open-home.ts';
 import { LocalAccess } from '../local/access/local-access.ts';
 import { readOrCreateToken } from '../local/access/token-file.ts';
+import { DEV_SERVICE } from '../local/dev-service.ts';
 import { RUN_SETTINGS, runHome } from '../local/run-home.ts';
 import { serveApi, UPLOADS_PATH } from '../local/serve-api.ts';
 import { tellOutcomes } from '../local/tell-outcomes.ts';
 import { watchedFolder } from '../watch/watch-folder.ts';
 
-const SETTINGS = ['data', 'port', 'no_token', 'watch', ...RUN_SETTINGS] as const;
+export const DEV_SETTINGS = ['data', 'port', 'no_token', 'watch', ...RUN_SETTINGS] as const;
 
-export const devVerb: Verb<(typeof SETTINGS)[number]> = {
+export const devVerb: Verb<(typeof DEV_SETTINGS)[number]> = {
   name: 'dev',
   summary: 'Run everything on this machine: queues, records, functions, sweeper, OCR agent and the API',
   examples: [
@@ -32,11 +36,12 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
     'slipstream dev --watch ~/Pictures/receipts',
     'slipstream dev --data ./data --port 8080 --engine tesseract',
   ],
-  settings: SETTINGS,
+  settings: DEV_SETTINGS,
   logLevel: 'info',
   textLogLevel: 'warn',
   run: async ({ settings, json, logger, isText }) => {
     const watch = settings.watch === null ? null : await watchedFolder(settings.watch);
+    await trimOutput(serviceOutput());
     // With --port 0 the system chooses, so the address is known only when the API listens.
     const address = { url: `http://127.0.0.1:${settings.port}` };
     const home = await openHome(settings.data ?? '.', logger, () => `${address.url}${UPLOADS_PATH}`);
@@ -107,6 +112,9 @@ export const devVerb: Verb<(typeof SETTINGS)[number]> = {
     return 0;
   },
 };
+
+/** Where launchd appends what the service of `slipstream install` prints. */
+const serviceOutput = () => join(homedir(), 'Library/Logs/Slipstream', DEV_SERVICE.outputName);
 
 /**
  * Without its data folder there is nothing to finish and nothing to give back. Exits here: whatever waits for the store

@@ -1,8 +1,8 @@
+import { expandTilde } from '@slipstream/runtime';
 import { SlipstreamError } from '@slipstream/shared';
 import { printJson, printLine, type Verb, type VerbContext } from '@slipstream/terminal';
 import { z } from 'zod';
 import { liveDevs } from '../home/dev-marker.ts';
-import { expandTilde } from '../home/open-home.ts';
 import { readToken } from '../local/access/token-file.ts';
 import { findImage, REFERENCE_ARGUMENT } from '../references/find-image.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';

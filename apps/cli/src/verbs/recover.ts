@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { createSubmitJob } from '@slipstream/pipeline/submit-job';
-import type { Settings } from '@slipstream/runtime';
+import { expandTilde, type Settings } from '@slipstream/runtime';
 import { LOCAL_CALLER, QUEUES, SlipstreamError } from '@slipstream/shared';
 import { recoverEmbeddedStore } from '@slipstream/store-embedded';
 import { colour, EXIT_FAILED, printJson, printLine, type Verb } from '@slipstream/terminal';
 import { liveDevs } from '../home/dev-marker.ts';
 import { catalogueFolder } from '../home/home-catalogue.ts';
-import { expandTilde, type Home, homeOf } from '../home/open-home.ts';
+import { type Home, homeOf } from '../home/open-home.ts';
 import { drainQueue } from '../local/drain-queue.ts';
 
 const SETTINGS = ['data', 'image_bytes_max', 'image_pixels_max'] as const;

@@ -50,6 +50,9 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
     for (const { error } of found.refused) printError(error, json);
     if (found.files.length === 0) return EXIT_FAILED;
     const service = await openForSubmitting(settings, logger);
+    const interrupted = new AbortController();
+    const onInterrupt = () => interrupted.abort();
+    process.once('SIGINT', onInterrupt);
     try {
       if (options.wait && service.idleNote !== null) {
         throw new SlipstreamError(
@@ -57,34 +60,43 @@ export const submitVerb: Verb<(typeof PLACE_SETTINGS)[number]> = {
           `Nothing works on ${service.place}, so there is nothing to wait for: start slipstream dev in another terminal.`,
         );
       }
-      const { submitted, refused } = await submitAll(service, found, json);
+      const { submitted, refused, left } = await submitAll(service, found, json, interrupted.signal);
       const isAll = refused === 0;
       if (!options.wait) {
         if (json) printJson(submitted);
         else printSubmitted(submitted, service.idleNote);
+        if (left > 0) return noteUnsubmitted(submitted.length, left);
         return isAll ? 0 : EXIT_FAILED;
       }
-      const { results, isInterrupted } = await waitForAll(service, submitted, json);
+      const { results, isInterrupted } = await waitForAll(service, submitted, json, interrupted.signal);
       if (json) printJson(results.map(outcomeView));
       else {
         if (results.length > 0) printOutcomes(results);
         for (const line of photoHintLines(results)) printLine(line);
         printWithoutReceipt(results);
       }
+      if (left > 0) noteUnsubmitted(submitted.length, left);
       if (isInterrupted) return noteTheRest(results);
       const isEachRead = results.every(({ outcome }) => outcome.job?.status === 'COMPLETED' && !hasNoReceipt(outcome));
       return isEachRead && isAll ? 0 : EXIT_FAILED;
     } finally {
+      process.off('SIGINT', onInterrupt);
       await service.close();
     }
   },
 };
 
-/** Each file for itself: one that cannot be read keeps back no other. */
-async function submitAll(service: ReceiptsService, { files, refused: missing }: FoundFiles, json: boolean) {
+/** Each file for itself: one that cannot be read keeps back no other. Those that are `left` were not come to before Ctrl-C. */
+async function submitAll(
+  service: ReceiptsService,
+  { files, refused: missing }: FoundFiles,
+  json: boolean,
+  signal: AbortSignal,
+) {
   const submitted: SubmittedFile[] = [];
   let refused = missing.length;
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
+    if (signal.aborted) return { submitted, refused, left: files.length - index };
     try {
       const bytes = await readImageFile(file);
       submitted.push({ file, ...(await service.submit({ bytes, file_name: fileNameOf(file) })) });
@@ -96,7 +108,7 @@ async function submitAll(service: ReceiptsService, { files, refused: missing }: 
       printError(error, json);
     }
   }
-  return { submitted, refused };
+  return { submitted, refused, left: 0 };
 }
 
 /** The file's own failure: it cannot be read, is no file, or is too large. */
@@ -111,10 +123,12 @@ function printSubmitted(submitted: readonly SubmittedFile[], idleNote: string | 
 }
 
 /** Until each has ended, or Ctrl-C; a line a file as it ends, above a bar. */
-async function waitForAll(service: ReceiptsService, submitted: readonly SubmittedFile[], json: boolean) {
-  const interrupted = new AbortController();
-  const onInterrupt = () => interrupted.abort();
-  process.once('SIGINT', onInterrupt);
+async function waitForAll(
+  service: ReceiptsService,
+  submitted: readonly SubmittedFile[],
+  json: boolean,
+  signal: AbortSignal,
+) {
   const imageIds = submitted.map(({ image_id }) => image_id);
   const fileOf = new Map(submitted.map(({ image_id, file }) => [image_id, file]));
   const columns = nameColumns([...fileOf.values()]);
@@ -132,18 +146,25 @@ async function waitForAll(service: ReceiptsService, submitted: readonly Submitte
         progress.update(ended, '');
         if (!json) progress.line(outcomeLine(file, outcome, columns));
       },
-      interrupted.signal,
+      signal,
       new Set(submitted.filter(({ created }) => created).map(({ image_id }) => image_id)),
     );
     const results = outcomes.map((outcome, index): FileOutcome => {
       const { file = '' } = submitted[index] ?? {};
       return { file, seconds: endedAfterS.get(outcome.image_id) ?? null, outcome };
     });
-    return { results, isInterrupted: interrupted.signal.aborted };
+    return { results, isInterrupted: signal.aborted };
   } finally {
-    process.off('SIGINT', onInterrupt);
     progress.stop();
   }
+}
+
+/** Ctrl-C while the files were being submitted. */
+function noteUnsubmitted(submitted: number, left: number): number {
+  printNote(
+    `Stopped submitting. ${counted(submitted, 'file is', 'files are')} submitted, ${left} not: the same command goes on, and takes none twice.`,
+  );
+  return EXIT_INTERRUPTED;
 }
 
 /** Ctrl-C ends the waiting, not the work. */

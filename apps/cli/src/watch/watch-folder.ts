@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { backoffMs, FILE_BYTES_MAX, fileNameOf, type Logger, readRegularFile, scanFolder } from '@slipstream/runtime';
+import {
+  backoffMs,
+  expandTilde,
+  FILE_BYTES_MAX,
+  fileNameOf,
+  type Logger,
+  readRegularFile,
+  scanFolder,
+} from '@slipstream/runtime';
 import { type Clock, SlipstreamError } from '@slipstream/shared';
-import { expandTilde } from '../home/open-home.ts';
 import { SubmissionLedger, type WaitingFile } from './submission-ledger.ts';
 import type { SubmissionTarget } from './submission-target.ts';
 

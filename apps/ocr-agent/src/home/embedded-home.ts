@@ -1,9 +1,8 @@
 import { Agents, Jobs } from '@slipstream/records';
-import { type Logger, requireSetting } from '@slipstream/runtime';
+import { expandTilde, type Logger, requireSetting } from '@slipstream/runtime';
 import { systemClock } from '@slipstream/shared';
 import { openEmbeddedStore } from '@slipstream/store-embedded';
 import type { AgentHome, HomeSettings } from './agent-home.ts';
-import { expandTilde } from './expand-tilde.ts';
 
 /** The data folder of `slipstream dev`; several programs may have it open. */
 export async function openEmbeddedHome(settings: Pick<HomeSettings, 'data'>, logger?: Logger): Promise<AgentHome> {

@@ -1,7 +1,9 @@
 import type { EventEmitter } from 'node:events';
+import { join } from 'node:path';
 import { createLogger, type Logger, makePrivateFolder, type Settings } from '@slipstream/runtime';
+import { trimOutput } from '@slipstream/service';
 import buildRollingFile from 'pino-roll';
-import { trimOutput } from './trim-output.ts';
+import { AGENT_SERVICE } from '../service/agent-service.ts';
 
 /** At most this much disk: ten files of 10 MB, some weeks of an agent that is never idle. */
 const FILE_SIZE = '10m';
@@ -14,7 +16,7 @@ export async function openLog(level: Settings['log_level'], logDir: string | nul
   if (logDir === null) return createLogger({ name: 'receipt-ocr', level });
   // Not left to pino-roll, which makes the link at once and the folder a little later.
   makePrivateFolder(logDir);
-  await trimOutput(logDir);
+  await trimOutput(join(logDir, AGENT_SERVICE.outputName));
   const destination = await buildRollingFile({
     file: `${logDir}/receipt-ocr`,
     size: FILE_SIZE,

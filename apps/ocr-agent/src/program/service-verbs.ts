@@ -1,34 +1,22 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
 import { AGENT_VERSION } from '@slipstream/ocr';
-import { commandSettings, SETTINGS, type SettingKey } from '@slipstream/runtime';
+import { commandSettings, type SettingKey } from '@slipstream/runtime';
+import { serviceArguments, thisHost } from '@slipstream/service';
 import { SlipstreamError } from '@slipstream/shared';
 import { printJson, printLine } from '@slipstream/terminal';
 import type { Command } from 'commander';
-import { expandTilde } from '../home/expand-tilde.ts';
 import type { AgentBuild } from '../service/installed-versions.ts';
 import { Service } from '../service/service.ts';
-import { thisHost } from '../service/this-host.ts';
 import { AGENT_SETTINGS, type AgentSettings } from '../settings/agent-settings.ts';
 
 /** Settings that a service is given by itself. */
 const OWN: ReadonlySet<SettingKey> = new Set(['continuous']);
 
-/**
- * The settings as flags to be written into the service, paths absolute: it sees neither the variables of this shell nor
- * the config file of this folder. Defaults are left out, to be the service's user's own.
- */
-export function serviceArguments(settings: AgentSettings): readonly string[] {
-  return AGENT_SETTINGS.filter((key) => !OWN.has(key)).flatMap((key) => {
-    const { flag, schema } = SETTINGS[key];
-    const [name = '', placeholder] = flag.split(' ');
-    const value = settings[key];
-    if (isDeepStrictEqual(value, schema.parse(undefined))) return [];
-    if (placeholder === undefined) return [name];
-    const isPath = placeholder === '<dir>' || placeholder === '<file>' || placeholder === '<folder>';
-    return [name, isPath ? resolve(expandTilde(String(value))) : String(value)];
-  });
+/** The settings as flags of the service. */
+export function agentArguments(settings: AgentSettings): readonly string[] {
+  const keys = AGENT_SETTINGS.filter((key) => !OWN.has(key));
+  return serviceArguments(keys, settings);
 }
 
 /** The build that this program runs from. */
@@ -58,7 +46,7 @@ export const SERVICE_VERBS: readonly ServiceVerb[] = [
     about: 'Install the agent as a service that starts with your login',
     takesSettings: true,
     act: (service, command) => {
-      const args = serviceArguments(commandSettings(command, AGENT_SETTINGS));
+      const args = agentArguments(commandSettings(command, AGENT_SETTINGS));
       const { version, changed } = service.install(thisBuild(), args, process.env);
       const sentence = changed ? `Installed and started ${version}.` : `${version} is installed and running already.`;
       return { sentence, version, changed };

@@ -1,4 +1,4 @@
-import type { EngineHealth } from '@slipstream/shared';
+import { type EngineHealth, queueDepthView } from '@slipstream/shared';
 import { colour, printJson, printLine, printPairs } from '@slipstream/terminal';
 import type { ServiceReport } from '../service/service.ts';
 import { askStatus } from '../status/ask-status.ts';
@@ -10,10 +10,12 @@ const EXIT_NOT_RUNNING = 1;
 export async function showStatus(service: ServiceReport, runDirs: readonly string[], json: boolean): Promise<number> {
   const answers = await Promise.all([...new Set(runDirs)].map(askStatus));
   const agents = answers.flat();
-  if (json) printJson({ service, agents });
+  if (json) printJson({ service, agents: agents.map(agentView) });
   else print(service, agents);
   return agents.length > 0 ? 0 : EXIT_NOT_RUNNING;
 }
+
+const agentView = ({ queue, ...agent }: ProgramStatus) => ({ ...agent, queue: queue && queueDepthView(queue) });
 
 function print(service: ServiceReport, agents: readonly ProgramStatus[]): void {
   printLine(`service: ${serviceSentence(service)}`);

@@ -12,8 +12,8 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
+import type { RunCommand } from '@slipstream/service';
 import { SlipstreamError } from '@slipstream/shared';
-import type { RunCommand } from './commands.ts';
 import { type InstalledPackage, packageClosure } from './package-closure.ts';
 import { type Change, UnfinishedChange } from './unfinished-change.ts';
 

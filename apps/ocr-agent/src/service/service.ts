@@ -1,15 +1,20 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { makePrivateFolder } from '@slipstream/runtime';
+import { existsSync, rmSync } from 'node:fs';
+import {
+  isUnitCurrent,
+  type RunCommand,
+  runCommand,
+  type ServiceHost,
+  type ServiceLayout,
+  type ServiceManager,
+  type ServiceState,
+  serviceEnvironment,
+  serviceLayout,
+  serviceManager,
+  writeUnit,
+} from '@slipstream/service';
 import { SlipstreamError } from '@slipstream/shared';
-import { type RunCommand, runCommand } from './commands.ts';
+import { AGENT_SERVICE } from './agent-service.ts';
 import { type AgentBuild, InstalledVersions } from './installed-versions.ts';
-import { LaunchdManager } from './launchd-manager.ts';
-import { replaceFile } from './replace-file.ts';
-import { type ServiceHost, type ServiceLayout, serviceLayout } from './service-layout.ts';
-import type { ServiceManager, ServiceState } from './service-manager.ts';
-import { serviceEnvironment } from './service-plan.ts';
-import { SystemdManager } from './systemd-manager.ts';
 
 export interface InstallOutcome {
   readonly version: string;
@@ -27,13 +32,10 @@ export class Service {
   readonly #manager: ServiceManager;
 
   constructor(host: ServiceHost, run: RunCommand = runCommand) {
-    this.layout = serviceLayout(host);
+    this.layout = serviceLayout(AGENT_SERVICE, host);
     this.#host = host;
     this.#versions = new InstalledVersions(this.layout.root, run);
-    this.#manager =
-      this.layout.kind === 'launchd'
-        ? new LaunchdManager(this.layout, host, run)
-        : new SystemdManager(this.layout, host, run);
+    this.#manager = serviceManager(this.layout, host, run);
   }
 
   /** Copies the build, writes the unit and loads it; a service that runs is restarted once, and only if something changed. */
@@ -101,13 +103,9 @@ export class Service {
       environment: serviceEnvironment(env, layout, this.#host.home),
       user: this.#host.system ? this.#host.user : null,
     });
-    if (existsSync(layout.unitFile) && readFileSync(layout.unitFile, 'utf8') === unit) return false;
-    mkdirSync(dirname(layout.unitFile), { recursive: true });
-    makePrivateFolder(layout.logDir);
-    // Made by root, written by the user that the agent runs as.
-    if (this.#host.system) chownSync(layout.logDir, this.#host.uid, this.#host.gid);
+    if (isUnitCurrent(layout, unit)) return false;
     this.#versions.begin();
-    replaceFile(layout.unitFile, unit, 0o644); // launchd refuses what others may write
+    writeUnit(layout, this.#host, unit);
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { replaceFile } from '@slipstream/service';
 import { z } from 'zod';
-import { replaceFile } from './replace-file.ts';
 
 const changeSchema = z.object({
   kind: z.enum(['install', 'rollback']),

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RunCommand } from '@slipstream/service';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RunCommand } from '../../src/service/commands.ts';
 import type { AgentBuild } from '../../src/service/installed-versions.ts';
 import { Service } from '../../src/service/service.ts';
 

@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type RunCommand, runCommand, type ServiceHost } from '@slipstream/service';
+import { type FakeTools, fakeTools } from '@slipstream/testing';
 import { parse } from 'plist';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type RunCommand, runCommand } from '../../src/service/commands.ts';
 import type { AgentBuild } from '../../src/service/installed-versions.ts';
 import { Service } from '../../src/service/service.ts';
-import type { ServiceHost } from '../../src/service/service-layout.ts';
-import { type FakeTools, fakeTools } from './fake-service-tools.ts';
 
 /** Each install copies a build of some 200 MB. */
 vi.setConfig({ testTimeout: 60_000 });

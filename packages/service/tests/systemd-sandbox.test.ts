@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runCommand } from '../../src/service/commands.ts';
-import { serviceLayout } from '../../src/service/service-layout.ts';
-import { systemdUnit } from '../../src/service/systemd-unit.ts';
+import { runCommand, serviceLayout, systemdUnit } from '../src/index.ts';
+
+const IDENTITY = { name: 'receipt-ocr', description: 'Slipstream OCR agent', byHand: '', outputName: 'launchd.log' };
 
 let folder = '';
 beforeEach(() => {
@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 function unit(system: boolean, ...args: readonly string[]): string {
   const host = { platform: 'linux', home: '/home/ada', uid: 1000, gid: 1000, user: 'ada', system } as const;
-  const layout = serviceLayout(host);
+  const layout = serviceLayout(IDENTITY, host);
   return systemdUnit({ layout, command: ['/bin/true', ...args], environment: {}, user: system ? 'ada' : null });
 }
 
@@ -34,9 +34,9 @@ it('a data folder in /tmp stays the same folder for the service', () => {
 
 it('the status socket of the machine’s service lies where PrivateTmp does not hide it', () => {
   expect(unit(true)).toContain('RuntimeDirectory=slipstream');
-  expect(serviceLayout({ platform: 'linux', home: '/', uid: 0, gid: 0, user: 'x', system: true }).runDir).toBe(
-    '/run/slipstream',
-  );
+  expect(
+    serviceLayout(IDENTITY, { platform: 'linux', home: '/', uid: 0, gid: 0, user: 'x', system: true }).runDir,
+  ).toBe('/run/slipstream');
 });
 
 it.each([

@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
 import { SlipstreamError } from '@slipstream/shared';
 import type { RunCommand } from './commands.ts';
-import { type ServiceHost, type ServiceLayout, SYSTEMD_UNIT } from './service-layout.ts';
+import { type ServiceHost, type ServiceLayout, systemdUnitName } from './service-layout.ts';
 import type { ServiceManager, ServiceState } from './service-manager.ts';
 import { systemdUnit } from './systemd-unit.ts';
 
 /** The service as systemd runs it, for a person (`--user`) or for the machine. */
 export class SystemdManager implements ServiceManager {
+  readonly #unit: string;
   readonly #unitFile: string;
   readonly #scope: readonly string[];
   readonly #run: RunCommand;
 
   constructor(layout: ServiceLayout, { system }: Pick<ServiceHost, 'system'>, run: RunCommand) {
+    this.#unit = systemdUnitName(layout.identity);
     this.#unitFile = layout.unitFile;
     this.#scope = system ? [] : ['--user'];
     this.#run = run;
@@ -22,13 +24,13 @@ export class SystemdManager implements ServiceManager {
   load(): void {
     const isRunning = this.state().pid !== null;
     this.#systemctl(['daemon-reload']);
-    this.#systemctl(['enable', SYSTEMD_UNIT]);
-    this.#systemctl([isRunning ? 'restart' : 'start', SYSTEMD_UNIT]);
+    this.#systemctl(['enable', this.#unit]);
+    this.#systemctl([isRunning ? 'restart' : 'start', this.#unit]);
   }
 
   unload(): void {
     if (!this.state().loaded) return;
-    this.#systemctl(['disable', '--now', SYSTEMD_UNIT]);
+    this.#systemctl(['disable', '--now', this.#unit]);
   }
 
   state(): ServiceState {
@@ -36,7 +38,7 @@ export class SystemdManager implements ServiceManager {
     const { code, stdout } = this.#run('systemctl', [
       ...this.#scope,
       'show',
-      SYSTEMD_UNIT,
+      this.#unit,
       '--property=LoadState,UnitFileState,MainPID,ExecMainStatus',
     ]);
     const values = new Map(stdout.split('\n').map((line) => splitOnce(line, '=')));
@@ -53,7 +55,7 @@ export class SystemdManager implements ServiceManager {
       isBusMissing ? 'CONFIGURATION_INVALID' : 'INTERNAL',
       isBusMissing
         ? 'systemd has no session for this user: log in once, or run "loginctl enable-linger", and try again.'
-        : `systemctl ${args.join(' ')} failed: ${stderr.trim() || `exit code ${code}`}. "systemctl ${this.#scope.join(' ')} status ${SYSTEMD_UNIT}" tells more.`,
+        : `systemctl ${args.join(' ')} failed: ${stderr.trim() || `exit code ${code}`}. "systemctl ${this.#scope.join(' ')} status ${this.#unit}" tells more.`,
     );
   }
 }

@@ -23,8 +23,8 @@ state="$FAKE_STATE"; echo "launchctl $*" >> "$state/calls"
 case "$1" in
   print)
     case "$2" in
-      */com.slipstream.receipt-ocr) [ -f "$state/loaded" ] || { echo "Could not find service" >&2; exit 113; }
-        echo "com.slipstream.receipt-ocr = {"; [ -f "$state/running" ] && echo "	pid = $(cat "$state/running")"
+      */com.slipstream.*) [ -f "$state/loaded" ] || { echo "Could not find service" >&2; exit 113; }
+        echo "\${2##*/} = {"; [ -f "$state/running" ] && echo "	pid = $(cat "$state/running")"
         echo "	last exit code = 0"; echo "}"
         [ -f "$state/drains" ] && rm -f "$state/drains" "$state/loaded" "$state/running"; true ;;
       *) [ -f "$state/no-session" ] && exit 125; echo "domain" ;;

@@ -3,7 +3,7 @@ import { SYSTEM_RUN_FOLDER } from './service-layout.ts';
 import { RESTART_S_MIN, type ServicePlan, STOP_S_MAX } from './service-plan.ts';
 
 /**
- * What the agent has no use for (systemd.exec(5)): it reads images that strangers made, with decoders written in C. Its
+ * What these programs have no use for (systemd.exec(5)): they read images that strangers made, with decoders written in C. The
  * data folder may lie anywhere in the home, so that stays writable; V8 compiles at run time, so memory may be executable.
  */
 const SANDBOX = [
@@ -27,11 +27,11 @@ const SYSTEM_SANDBOX = [
   'ProtectKernelModules=yes',
   'ProtectKernelTunables=yes',
 ];
-/** Of the machine's memory: an image that makes a decoder grow ends the agent, not the machine. */
+/** Of the machine's memory: an image that makes a decoder grow ends the program, not the machine. */
 const MEMORY = ['MemoryHigh=60%', 'MemoryMax=75%'];
 
 /** A unit of systemd.service(5). */
-export function systemdUnit({ command, environment, user }: ServicePlan): string {
+export function systemdUnit({ layout, command, environment, user }: ServicePlan): string {
   const variables = Object.entries(environment).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`);
   const isSystem = user !== null;
   const sandbox = [...SANDBOX, `PrivateTmp=${worksInTmp(command) ? 'no' : 'yes'}`, ...MEMORY];
@@ -39,7 +39,7 @@ export function systemdUnit({ command, environment, user }: ServicePlan): string
   const runtime = [`RuntimeDirectory=${basename(SYSTEM_RUN_FOLDER)}`, 'RuntimeDirectoryMode=0700'];
   const hardening = [...sandbox, ...(isSystem ? [...SYSTEM_SANDBOX, ...runtime] : [])];
   return `[Unit]
-Description=Slipstream OCR agent
+Description=${layout.identity.description}
 After=network-online.target
 Wants=network-online.target
 StartLimitIntervalSec=0

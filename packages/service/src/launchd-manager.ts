@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { SlipstreamError } from '@slipstream/shared';
 import type { CommandResult, RunCommand } from './commands.ts';
 import { launchdPlist } from './launchd-plist.ts';
-import { LAUNCHD_LABEL, type ServiceHost, type ServiceLayout } from './service-layout.ts';
+import { launchdLabel, type ServiceHost, type ServiceLayout } from './service-layout.ts';
 import type { ServiceManager, ServiceState } from './service-manager.ts';
 import { STOP_S_MAX } from './service-plan.ts';
 
@@ -18,11 +18,13 @@ const LOOK_MS = 200;
 export class LaunchdManager implements ServiceManager {
   readonly #unitFile: string;
   readonly #domain: string;
+  readonly #label: string;
   readonly #run: RunCommand;
 
   constructor(layout: ServiceLayout, { uid, system }: Pick<ServiceHost, 'uid' | 'system'>, run: RunCommand) {
     this.#unitFile = layout.unitFile;
     this.#domain = system ? 'system' : `gui/${uid}`;
+    this.#label = launchdLabel(layout.identity);
     this.#run = run;
   }
 
@@ -68,7 +70,7 @@ export class LaunchdManager implements ServiceManager {
   }
 
   get #target(): string {
-    return `${this.#domain}/${LAUNCHD_LABEL}`;
+    return `${this.#domain}/${this.#label}`;
   }
 
   #assertDomain(): void {

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { build } from 'plist';
-import { OUTPUT_FILE } from '../logs/trim-output.ts';
-import { LAUNCHD_LABEL } from './service-layout.ts';
+import { launchdLabel } from './service-layout.ts';
 import { RESTART_S_MIN, type ServicePlan, STOP_S_MAX } from './service-plan.ts';
 
 /** The keys of launchd.plist(5) that are used, with their types. */
@@ -25,9 +23,8 @@ interface LaunchdJob {
 }
 
 function launchdJob({ command, environment, layout, user }: ServicePlan): LaunchdJob {
-  const output = join(layout.logDir, OUTPUT_FILE);
   return {
-    Label: LAUNCHD_LABEL,
+    Label: launchdLabel(layout.identity),
     ProgramArguments: command,
     EnvironmentVariables: environment,
     ...(user === null ? {} : { UserName: user }),
@@ -37,8 +34,8 @@ function launchdJob({ command, environment, layout, user }: ServicePlan): Launch
     ExitTimeOut: STOP_S_MAX,
     ProcessType: 'Standard',
     Umask: 0o077,
-    StandardOutPath: output,
-    StandardErrorPath: output,
+    StandardOutPath: layout.outputFile,
+    StandardErrorPath: layout.outputFile,
   };
 }
 

@@ -2,7 +2,7 @@ import { homedir, userInfo } from 'node:os';
 import { SlipstreamError } from '@slipstream/shared';
 import type { ServiceHost } from './service-layout.ts';
 
-/** This machine and the user that the agent is to run as: with `sudo`, the one who called it. */
+/** This machine and the user that the service is to run as: with `sudo`, the one who called it. */
 export function thisHost(system: boolean, env: NodeJS.ProcessEnv = process.env): ServiceHost {
   const { uid, gid, username } = userInfo();
   const platform = process.platform;

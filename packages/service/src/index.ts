@@ -1,0 +1,12 @@
+export { type RunCommand, runCommand } from './commands.ts';
+export { ProgramService } from './program-service.ts';
+export { replaceFile } from './replace-file.ts';
+export { serviceManager } from './select-service-manager.ts';
+export { serviceArguments } from './service-arguments.ts';
+export { type ServiceHost, type ServiceIdentity, type ServiceLayout, serviceLayout } from './service-layout.ts';
+export type { ServiceManager, ServiceState } from './service-manager.ts';
+export { serviceEnvironment } from './service-plan.ts';
+export { systemdUnit } from './systemd-unit.ts';
+export { thisHost } from './this-host.ts';
+export { trimOutput } from './trim-output.ts';
+export { isUnitCurrent, writeUnit } from './unit-file.ts';

@@ -54,7 +54,7 @@ export function runSql({ timeout_ms, ...question }: SqlQuestion & { readonly tim
 }
 
 function refusal(message: string): SlipstreamError {
-  const isWrite = /readonly database|query_only|not authorized/i.test(message);
+  const isWrite = /readonly database|cannot modify|query_only|not authorized/i.test(message);
   return new SlipstreamError(
     'REQUEST_INVALID',
     isWrite

@@ -8,9 +8,15 @@ export const SPENDING_BY = ['month', 'merchant', 'category', 'tax', 'currency'] 
 const SPENDING_ROWS_MAX = 1_000;
 
 /** A day of the calendar: 2026-02-30 is none. */
-const calendarDaySchema = daySchema.refine((day) => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day), {
+const calendarDaySchema = daySchema.refine(isOnCalendar, {
   message: 'There is no such day; a day reads 2026-01-31.',
 });
+
+/** Also asked of what is no day at all. */
+function isOnCalendar(day: string): boolean {
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+}
 
 /** Which receipts are wanted: all that is given has to hold. */
 export const receiptFilterParameters = {

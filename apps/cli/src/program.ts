@@ -10,6 +10,7 @@ import { devVerb } from './verbs/dev.ts';
 import { dismissVerb } from './verbs/dismiss.ts';
 import { exportVerb } from './verbs/export.ts';
 import { findVerb } from './verbs/find.ts';
+import { historyVerb } from './verbs/history.ts';
 import {
   indexInitVerb,
   indexMoveVerb,
@@ -33,6 +34,7 @@ import { queuesVerb } from './verbs/queues.ts';
 import { recoverVerb } from './verbs/recover.ts';
 import { reprocessVerb } from './verbs/reprocess.ts';
 import { restoreRecordsVerb } from './verbs/restore-records.ts';
+import { reviewVerb } from './verbs/review.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
 import { spendingVerb } from './verbs/spending.ts';
@@ -63,6 +65,8 @@ program.addCommand(verbCommand(spendingVerb));
 program.addCommand(verbCommand(sqlVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
+program.addCommand(verbCommand(reviewVerb));
+program.addCommand(verbCommand(historyVerb));
 program.addCommand(verbCommand(deleteVerb));
 program.addCommand(verbCommand(dismissVerb));
 program.addCommand(verbCommand(exportVerb));

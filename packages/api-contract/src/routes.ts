@@ -4,7 +4,9 @@ import { RECEIPT_SORTS, receiptFilterParameters } from './catalogue-routes.ts';
 import { healthSchema } from './health-schema.ts';
 import { PAGE_ROWS_MAX } from './limits.ts';
 import { problemSchema } from './problem-schema.ts';
+import { reviewSchema } from './review-schema.ts';
 import {
+  changesPageSchema,
   deletedImageSchema,
   droppedFailureSchema,
   failuresPageSchema,
@@ -221,23 +223,77 @@ export const listReceipts = createRoute({
   },
 });
 
+const receiptParams = imageId.extend({
+  receipt_id: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform((number) => number.padStart(5, '0'))
+    .pipe(receiptIdSchema)
+    .openapi({ type: 'string', example: '1' }),
+});
+const etag = z.object({ etag: z.string().openapi({ description: 'Its revision', example: '"3"' }) });
+
 export const getReceipt = createRoute({
   operationId: 'getReceipt',
   tags: ['receipts'],
   method: 'get',
   path: '/receipts/{image_id}/{receipt_id}',
   summary: 'One receipt with every field, where it stands and how sure it is',
+  request: { params: receiptParams },
+  responses: {
+    200: { ...json(receiptDetailSchema, 'The receipt'), headers: etag },
+    400: problem('No id'),
+    404: problem('No such receipt'),
+  },
+});
+
+export const patchReceipt = createRoute({
+  operationId: 'reviewReceipt',
+  tags: ['receipts'],
+  method: 'patch',
+  path: '/receipts/{image_id}/{receipt_id}',
+  summary: 'Correct a receipt, or take it as it is; never refused because its sums do not hold',
   request: {
-    params: imageId.extend({
-      receipt_id: z
-        .string()
-        .regex(/^\d{1,5}$/)
-        .transform((number) => number.padStart(5, '0'))
-        .pipe(receiptIdSchema)
-        .openapi({ type: 'string', example: '1' }),
+    params: receiptParams,
+    headers: z.object({
+      'if-match': z.string().optional().openapi({ description: 'The ETag that was read', example: '"3"' }),
+    }),
+    body: { required: true, content: { 'application/json': { schema: reviewSchema } } },
+  },
+  responses: {
+    200: { ...json(receiptDetailSchema, 'The receipt with its checks computed again'), headers: etag },
+    400: problem('An unknown field, a value of another kind, a row that is not there: nothing is saved'),
+    404: problem('No such receipt'),
+    412: {
+      description: 'The receipt has changed since: the newer one',
+      content: {
+        'application/problem+json': { schema: problemSchema.extend({ receipt: receiptDetailSchema.optional() }) },
+      },
+    },
+    413: problem('More than one change needs'),
+    415: problem('A body that is not JSON'),
+    428: problem('No If-Match'),
+  },
+});
+
+export const getHistory = createRoute({
+  operationId: 'getHistory',
+  tags: ['receipts'],
+  method: 'get',
+  path: '/receipts/{image_id}/{receipt_id}/history',
+  summary: 'Who changed what of a receipt, and when; the oldest first',
+  request: {
+    params: receiptParams,
+    query: z.object({
+      cursor: z.string().max(4_096).optional(),
+      limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
     }),
   },
-  responses: { 200: json(receiptDetailSchema, 'The receipt'), 400: problem('No id'), 404: problem('No such receipt') },
+  responses: {
+    200: json(changesPageSchema, 'A page'),
+    400: problem('A parameter is not valid'),
+    404: problem('No such receipt'),
+  },
 });
 
 export const getHealth = createRoute({

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import {
+  CHANGE_SOURCES,
   currencySchema,
   daySchema,
   decimalSchema,
@@ -58,6 +59,23 @@ export const receiptDetailSchema = receiptViewSchema
     document: receiptSchema,
   })
   .openapi('ReceiptDetail');
+
+/** A leaf's value, or the values of a row by its leaves' names. */
+const changedValueSchema = z.union([z.string(), z.record(z.string(), z.unknown())]).nullable();
+
+export const changeViewSchema = z
+  .object({
+    revision: z.int().openapi({ description: 'Of the receipt after it' }),
+    changed_by: z.string(),
+    source: z.enum(CHANGE_SOURCES),
+    changed_at: instantSchema,
+    changes: z.array(z.object({ field: z.string(), before: changedValueSchema, after: changedValueSchema })),
+  })
+  .openapi('Change');
+
+export const changesPageSchema = z
+  .object({ changes: z.array(changeViewSchema), cursor: z.string().nullable() })
+  .openapi('Changes');
 
 export const jobViewSchema = z
   .object({
@@ -148,6 +166,7 @@ export const imageTextSchema = z
 
 export type ImageText = z.infer<typeof imageTextSchema>;
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
+export type ChangeView = z.infer<typeof changeViewSchema>;
 export type JobView = z.infer<typeof jobViewSchema>;
 export type ImageSummary = z.infer<typeof imageSummarySchema>;
 export type ImagesPage = z.infer<typeof imagesPageSchema>;

@@ -3,6 +3,7 @@ import type { Catalogue } from '@slipstream/catalogue';
 import {
   callerImagesOf,
   callerReceiptsOf,
+  changesOf,
   deletionsOf,
   jobsOf,
   type LogPorts,
@@ -17,6 +18,7 @@ import {
 import type {
   CallerImages,
   CallerReceipts,
+  Changes,
   Deletions,
   Jobs,
   Merchants,
@@ -43,6 +45,7 @@ export interface DataPorts extends LogPorts, Pick<WorkPorts, 'records' | 'raw' |
   readonly uploads: Uploads;
   readonly uploadClaims: UploadClaims;
   readonly secrets: Secrets;
+  readonly changes: Changes;
   readonly deletions: Deletions;
   readonly receipts: Receipts;
   readonly callerImages: CallerImages;
@@ -58,6 +61,7 @@ export function dataPorts(ports: WorkPorts): DataPorts {
     uploads: uploadsOf(ports),
     uploadClaims: uploadClaimsOf(ports),
     secrets: secretsOf(ports),
+    changes: changesOf(ports),
     deletions: deletionsOf(ports),
     receipts: receiptsOf(ports),
     callerImages: callerImagesOf(ports),

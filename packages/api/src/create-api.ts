@@ -29,6 +29,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono<ApiEnv> {
   api.use(logRequests(ports));
   // Before the body is parsed; photographs have a limit of their own.
   api.use('/uploads', bodyLimit({ maxSize: JSON_BYTES_MAX, onError: () => problemResponse(jsonTooLong()) }));
+  api.use('/receipts/*', bodyLimit({ maxSize: JSON_BYTES_MAX, onError: () => problemResponse(jsonTooLong()) }));
   api.onError((thrown) => {
     const error = requestFault(thrown) ?? SlipstreamError.from(thrown);
     if (error.code === 'INTERNAL') ports.logger.error({ error }, 'a request failed');
@@ -69,6 +70,6 @@ function methodNotAllowed(method: string, path: string, methods: readonly string
 function jsonTooLong(): SlipstreamError {
   return new SlipstreamError(
     'LIMIT_EXCEEDED',
-    `The body has more than ${JSON_BYTES_MAX} bytes, which no announcement needs.`,
+    `The body has more than ${JSON_BYTES_MAX} bytes, which no request of this kind needs.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
-import type { ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
+import type { ChangeView, ImageView, JobView, ReceiptView, receiptDetailSchema } from '@slipstream/api-contract';
 import {
+  type ChangeRecord,
   failureCountOf,
   type ImageRecord,
   type KnownMerchant,
@@ -99,6 +100,18 @@ export async function receiptDetail(
     reason: first?.code === view.reason?.code ? (first ?? null) : view.reason,
     merchant: named,
     document,
+  };
+}
+
+/** One entry of a receipt's history. */
+export function changeView(change: ChangeRecord): ChangeView {
+  const { receipt_revision, changed_by, source, created_at, changes } = change;
+  return {
+    revision: receipt_revision,
+    changed_by,
+    source,
+    changed_at: created_at,
+    changes: changes.map(({ field, before, after }) => ({ field, before, after })),
   };
 }
 

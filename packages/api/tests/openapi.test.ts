@@ -64,6 +64,7 @@ it('has every route: photographs, receipts, events, health', () => {
     '/images/{image_id}/text',
     '/receipts',
     '/receipts/{image_id}/{receipt_id}',
+    '/receipts/{image_id}/{receipt_id}/history',
     '/spending',
     '/uploads',
   ]);

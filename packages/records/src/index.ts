@@ -2,6 +2,7 @@ export * from './repositories/agents.ts';
 export * from './repositories/budgets.ts';
 export * from './repositories/caller-images.ts';
 export * from './repositories/caller-receipts.ts';
+export * from './repositories/changes.ts';
 export * from './repositories/compaction-runs.ts';
 export * from './repositories/completion.ts';
 export * from './repositories/degraded-readings.ts';

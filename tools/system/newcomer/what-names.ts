@@ -7,10 +7,13 @@ import type { ScratchCopy } from './scratch-copy.ts';
 
 const AT_ONCE = { concurrency: 2 };
 
-/** The files in which the type checker finds something, of all packages. */
-export async function filesWithTypeErrors({ folder, workspaces }: ScratchCopy): Promise<readonly string[]> {
+/** The files in which the type checker finds something, of the package that a file is in and of all that build on it. */
+export async function filesWithTypeErrors(
+  { folder, workspaces }: ScratchCopy,
+  file: string,
+): Promise<readonly string[]> {
   const found = await mapBounded(
-    workspaces,
+    dependentsOf(folder, workspaces, file),
     async (workspace) => {
       const { stdout } = await run(join(folder, 'node_modules/.bin/tsc'), ['--noEmit'], join(folder, workspace));
       const files = [...stdout.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file = '']) => join(workspace, file));
@@ -19,6 +22,27 @@ export async function filesWithTypeErrors({ folder, workspaces }: ScratchCopy): 
     AT_ONCE,
   );
   return [...new Set(found.flat())].sort();
+}
+
+const packageSchema = z.object({
+  name: z.string(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  devDependencies: z.record(z.string(), z.string()).default({}),
+});
+
+function dependentsOf(folder: string, workspaces: readonly string[], file: string): readonly string[] {
+  const packages = workspaces.map((workspace) => ({
+    workspace,
+    ...packageSchema.parse(JSON.parse(readFileSync(join(folder, workspace, 'package.json'), 'utf8'))),
+  }));
+  const changed = packages.filter(({ workspace }) => file.startsWith(`${workspace}/`)).map(({ name }) => name);
+  const names = new Set(changed);
+  for (let before = 0; before < names.size; ) {
+    before = names.size;
+    for (const { name, dependencies, devDependencies } of packages)
+      if (Object.keys({ ...dependencies, ...devDependencies }).some((needed) => names.has(needed))) names.add(name);
+  }
+  return packages.filter(({ name }) => names.has(name)).map(({ workspace }) => workspace);
 }
 
 const reportSchema = z.object({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  changeView,
   dropFailure,
   endedImages,
   failedImages,
@@ -11,6 +12,7 @@ import {
   receiptViews,
 } from '@slipstream/api';
 import { deleteImage, finishDeletion } from '@slipstream/pipeline/delete-image';
+import { saveReview } from '@slipstream/pipeline/review-receipt';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { firstItems } from '@slipstream/runtime';
 import { LOCAL_CALLER as CALLER, DEFAULT_OWNER, SlipstreamError } from '@slipstream/shared';
@@ -69,6 +71,15 @@ export function localReceipts(home: Home): ReceiptsService {
     original: (imageId) => original(home, imageId),
     dropFailure: (imageId) => dropFailure(home, CALLER, imageId),
     reprocess: async (imageId) => jobView(await reprocessImage(home, imageId, randomUUID())),
+    review: async (image_id, receipt_id, review) => {
+      const by = { changed_by: CALLER, source: 'cli' as const };
+      const saved = await saveReview(home, { image_id, receipt_id, ...review, ...by });
+      return receiptDetail(home, saved, CALLER);
+    },
+    history: async (imageId, receiptId) => {
+      const { items } = await home.changes.ofReceipt(imageId, receiptId, { limit: PAGE_ROWS });
+      return items.map(changeView);
+    },
     deleteImage: async (imageId) => {
       const outcome = await deleteImage(home, CALLER, imageId);
       if (outcome.kind !== 'deleting') return outcome.kind === 'released' ? 'deleted' : null;

@@ -1,4 +1,5 @@
 import type {
+  ChangeView,
   ImagesPage,
   ImageView,
   JobView,
@@ -8,6 +9,7 @@ import type {
   SPENDING_BY,
   SpendingView,
 } from '@slipstream/api-contract';
+import type { ReviewChange } from '@slipstream/pipeline/review-receipt';
 import type { ImageOutcome, QueueName, ReceiptStatus } from '@slipstream/shared';
 import type { z } from 'zod';
 import type { Home } from '../home/open-home.ts';
@@ -88,9 +90,22 @@ export interface ReceiptsService extends ImageDirectory {
   /** Takes an image's failure out of the lists; false while its job is under way. */
   dropFailure(imageId: string): Promise<boolean>;
   reprocess(imageId: string): Promise<JobView>;
+  /** Saves what a person changed of the revision that they saw; the receipt after it. */
+  review(imageId: string, receiptId: string, review: ReviewRequest): Promise<ReceiptDetail>;
+  /** Who changed what, the oldest first. */
+  history(imageId: string, receiptId: string): Promise<readonly ChangeView[]>;
   /** `deleting`: it is in no list any more, and what is stored of it goes within minutes. null: there is none. */
   deleteImage(imageId: string): Promise<'deleted' | 'deleting' | null>;
   close(): Promise<void>;
+}
+
+/** What the verbs change: fields, one by one. */
+export type FieldEdit = Extract<ReviewChange, { readonly path: string }>;
+
+interface ReviewRequest {
+  readonly revision: number;
+  readonly changes: readonly FieldEdit[];
+  readonly approve: boolean;
 }
 
 export interface Original {

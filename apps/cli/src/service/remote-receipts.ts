@@ -1,5 +1,6 @@
 import {
   BODY_BYTES_MAX,
+  changesPageSchema,
   deletedImageSchema,
   droppedFailureSchema,
   failuresPageSchema,
@@ -97,6 +98,21 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
       api.call(jobViewSchema, (client) =>
         client.POST('/images/{image_id}/reprocess', { params: { path: { image_id } } }),
       ),
+    review: (image_id, receipt_id, { revision, changes, approve }) =>
+      api.call(receiptDetailSchema, (client) =>
+        client.PATCH('/receipts/{image_id}/{receipt_id}', {
+          params: { path: { image_id, receipt_id }, header: { 'if-match': `"${revision}"` } },
+          body: { changes: [...changes], approve, source: 'cli' },
+        }),
+      ),
+    history: async (image_id, receipt_id) => {
+      const { changes } = await api.call(changesPageSchema, (client) =>
+        client.GET('/receipts/{image_id}/{receipt_id}/history', {
+          params: { path: { image_id, receipt_id }, query: { limit: PAGE_ROWS_MAX } },
+        }),
+      );
+      return changes;
+    },
     // 204 has no body: nothing of it is left.
     deleteImage: async (image_id) => {
       const deleting = unlessMissing(

@@ -25,7 +25,7 @@ export const messagesWaitingRule: Rule = {
       if (snapshot.queues.some(({ dead_letter_arn }) => dead_letter_arn === queue.arn)) return [];
       const isAgents = /(^|-)ocr-queue$/.test(queue.name);
       const known = snapshot.agents?.count ?? 0;
-      const nobody = !isAgents
+      const standstill = !isAgents
         ? 'no consumer takes them'
         : known === 0
           ? 'no agent takes them'
@@ -34,7 +34,7 @@ export const messagesWaitingRule: Rule = {
         makeFinding(examination, messagesWaitingRule, {
           severity: 'warning',
           certainty: 'measured',
-          message: `${queue.ready} messages wait in ${queue.name} for up to ${queue.oldest_age_s} s, and ${nobody}.`,
+          message: `${queue.ready} messages wait in ${queue.name} for up to ${queue.oldest_age_s} s, and ${standstill}.`,
           resources: [queue.id],
           evidence: [
             `${queue.ready} visible, 0 in flight`,

@@ -42,7 +42,8 @@ export async function completeWithMerchants(
     };
     const resolutions = await resolveReceipts(read, resolver, nearestRowsIn(memory, embedded), assignedTo);
     const receipts = read.map(({ receipt }, i): Receipt => {
-      return withReviewBelow({ ...receipt, merchant_match: resolutions[i]?.match ?? null }, review_below);
+      const matched = { ...receipt, merchant_match: resolutions[i]?.match ?? null };
+      return isStillReviewed(completion, receipt) ? settled(matched) : withReviewBelow(matched, review_below);
     });
     const made = merchantWrites(ports.merchants, resolutions);
     const rows = await deltasOf(ports, memory, embedded, completion, receipts);
@@ -116,7 +117,7 @@ async function withReviewed(
     parsed.map(async (read) => {
       const record = completion.before(read.receipt.receipt_id);
       if (record === null) return read;
-      const isReviewed = record.status === 'REVIEWED';
+      const isReviewed = record.status === 'REVIEWED' || record.has_reviewed_fields === true;
       try {
         const before = await ports.receipts.document(record);
         const receipt = isReviewed
@@ -131,8 +132,20 @@ async function withReviewed(
   );
 }
 
+/** A person took it as it stood: another reading puts nothing of it up for review again. */
+function isStillReviewed(completion: Completion, { receipt_id, reasons }: Receipt): boolean {
+  const isLost = reasons.some(({ code }) => code === REVIEW_LOST);
+  return completion.before(receipt_id)?.status === 'REVIEWED' && !isLost;
+}
+
+function settled(receipt: Receipt): Receipt {
+  return { ...receipt, needs_review: false, reasons: [] };
+}
+
+const REVIEW_LOST = 'REVIEW_LOST';
+
 /** What a person had corrected cannot be told any more: they are asked again, and nothing is passed off as theirs. */
 function withReviewLost(receipt: Receipt): Receipt {
   const message = 'What had been reviewed on it is lost with its document: compare it with the picture once more.';
-  return { ...receipt, needs_review: true, reasons: [{ code: 'REVIEW_LOST', message }, ...receipt.reasons] };
+  return { ...receipt, needs_review: true, reasons: [{ code: REVIEW_LOST, message }, ...receipt.reasons] };
 }

@@ -10,6 +10,7 @@ export interface AllPorts extends WorkPorts, MemoryPorts {
   readonly uploadClaims: records.UploadClaims;
   readonly secrets: records.Secrets;
   readonly degradedReadings: records.DegradedReadings;
+  readonly changes: records.Changes;
   readonly deletions: records.Deletions;
   readonly receipts: records.Receipts;
   readonly callerImages: records.CallerImages;
@@ -36,6 +37,7 @@ export function allPorts(store: OpenStore, options: LogPorts & Partial<MemoryPor
     uploadClaims: repositories.uploadClaimsOf(ports),
     secrets: repositories.secretsOf(ports),
     degradedReadings: repositories.degradedReadingsOf(ports),
+    changes: repositories.changesOf(ports),
     deletions: repositories.deletionsOf(ports),
     receipts: repositories.receiptsOf(ports),
     callerImages: repositories.callerImagesOf(ports),

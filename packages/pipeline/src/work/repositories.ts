@@ -3,6 +3,7 @@ import {
   Budgets,
   CallerImages,
   CallerReceipts,
+  Changes,
   CompactionRuns,
   DegradedReadings,
   Deletions,
@@ -34,6 +35,7 @@ export interface Store {
  */
 export const agentsOf = ({ records, clock }: Store) => new Agents(records, clock);
 export const budgetsOf = ({ records, clock }: Store) => new Budgets(records, clock);
+export const changesOf = ({ records, clock }: Store) => new Changes(records, clock);
 export const compactionRunsOf = ({ records, clock }: Store) => new CompactionRuns(records, clock);
 export const degradedReadingsOf = ({ records, clock }: Store) => new DegradedReadings(records, clock);
 export const indexRecordsOf = ({ records, clock }: Store) => new IndexRecords(records, clock);

@@ -1,5 +1,12 @@
 import type { Receipt, ReceiptRecord } from '@slipstream/shared';
-import { indexKeys, isAssigned, receiptRecordSchema, recordKeys, unknownFields } from '@slipstream/shared';
+import {
+  hasReviewedFields,
+  indexKeys,
+  isAssigned,
+  receiptRecordSchema,
+  recordKeys,
+  unknownFields,
+} from '@slipstream/shared';
 
 /** Longest merchant name that a record keeps; the document has the whole one. */
 const NAME_LENGTH_MAX = 200;
@@ -53,6 +60,7 @@ export function receiptRecord(
     checks_ok: receipt.checks.filter((check) => check.ok).length,
     checks_total: receipt.checks.length,
     item_count: receipt.line_items.length,
+    ...(hasReviewedFields(receipt) ? { has_reviewed_fields: true } : {}),
     ...engineColumns(receipt),
     created_at: origin.previous?.created_at ?? origin.now,
     updated_at: origin.now,

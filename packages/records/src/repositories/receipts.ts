@@ -125,6 +125,8 @@ export class Receipts {
         object_key: newDocumentKey({ image_id: job.image_id, receipt_id, job_id: job.job_id, revision }),
         now,
         revision,
+        // A person's word stays: what they reviewed is not put up for review again by another reading.
+        ...(before?.status === 'REVIEWED' && !receipt.needs_review ? { status: 'REVIEWED' as const } : {}),
         ...(before ? { previous: before } : {}),
         ...(columns ? { indexed: columns } : {}),
       });
@@ -135,16 +137,18 @@ export class Receipts {
       ),
     );
     const kept = new Set(records.map((record) => record.receipt_id));
-    const removed = previous.filter((record) => !kept.has(record.receipt_id));
+    const gone = previous.filter((record) => !kept.has(record.receipt_id));
+    const stay = gone.filter((record) => record.status === 'REVIEWED' || record.has_reviewed_fields === true);
+    const removed = gone.filter((record) => !stay.includes(record));
     const writes: RecordWrite[] = [
       this.#jobs.moveWrite(
         job,
         'COMPLETED',
         { ifState: { status: 'OCR_DONE', ...claimNumberColumn(claimNumberOf(job)) } },
-        { receipt_count: receipts.length, sweeps: 0 },
+        { receipt_count: receipts.length + stay.length, sweeps: 0 },
         ['reason_code', 'reason_message'],
       ),
-      this.#imageWrite(completion, records, removed),
+      this.#imageWrite(completion, [...records, ...stay], removed),
       ...records.map((record): RecordWrite => {
         const before = completion.before(record.receipt_id);
         return { kind: 'put', record, condition: before ? { ifRevision: before.revision } : { ifAbsent: true } };
@@ -154,7 +158,8 @@ export class Receipts {
         return { kind: 'delete', key, condition: { ifRevision: record.revision } };
       }),
     ];
-    if (records.length === 0) writes.push(this.#closeRoutingWrite(job.image_id, job.job_id, now));
+    if (records.every(({ status }) => status !== 'NEW'))
+      writes.push(this.#closeRoutingWrite(job.image_id, job.job_id, now));
     try {
       await this.#records.transact([...writes, ...beside]);
       return 'completed';
@@ -208,6 +213,22 @@ export class Receipts {
       const key = recordKeys.receipt(record.image_id, record.receipt_id);
       return { kind: 'update', key, set, condition: { ifRevision: record.revision } };
     }
+  }
+
+  /**
+   * A person's changes: the document as they left it, and in one transaction its record and `beside` (their history).
+   * The record after it; null when it has moved on since it was read.
+   */
+  async review(
+    record: ReceiptRecord,
+    status: ReceiptStatus,
+    document: Receipt,
+    beside: readonly RecordWrite[],
+  ): Promise<ReceiptRecord | null> {
+    const write = await this.#settledWith(record, status, document);
+    if (!(await this.#tryTransact([write, ...beside]))) return null;
+    if (status !== 'NEW') await this.closeRouting(record.image_id, record.job_id);
+    return this.get(record.image_id, record.receipt_id);
   }
 
   /** Notes whose the receipts of an image are, of one from before there were owners. What changes meanwhile says it itself. */

@@ -48,6 +48,8 @@ export const receiptRecordSchema = storedObject({
   checks_ok: z.int().min(0),
   checks_total: z.int().min(0),
   item_count: z.int().min(0),
+  /** A person set, cleared or confirmed something of it: it stays when a new reading lacks it. */
+  has_reviewed_fields: z.boolean().exactOptional(),
   /** What read it: the engine, its level, and whether it was not well. */
   engine: z.string().exactOptional(),
   engine_level: z.string().exactOptional(),

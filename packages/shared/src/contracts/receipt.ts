@@ -145,6 +145,8 @@ export const receiptSchema = storedObject({
   image_truncated: z.boolean().optional(),
   /** Fields that the paper itself lacks: null there is no oversight, and asks no person. Absent where it lacks none. */
   not_printed: z.array(z.enum(['date', 'line_items'])).optional(),
+  /** Fields that a person emptied, and lists whose rows they removed: no machine fills them again. */
+  cleared_fields: z.array(z.string().min(1).max(100)).max(50).optional(),
   merchant_match: merchantMatchSchema.nullable(),
   needs_review: z.boolean(),
   reasons: z.array(reasonSchema),

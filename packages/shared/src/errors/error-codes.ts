@@ -77,6 +77,18 @@ export const ERROR_MEANINGS = {
   REQUEST_INVALID: { blame: 'input', retry: 'never', httpStatus: 400, title: 'The request is not valid' },
   CALLER_UNKNOWN: { blame: 'input', retry: 'never', httpStatus: 401, title: 'Not signed in' },
   FORBIDDEN: { blame: 'input', retry: 'never', httpStatus: 403, title: 'The caller may not do this' },
+  PRECONDITION_REQUIRED: {
+    blame: 'input',
+    retry: 'never',
+    httpStatus: 428,
+    title: 'The request does not say which revision it changes',
+  },
+  REVISION_OUTDATED: {
+    blame: 'input',
+    retry: 'never',
+    httpStatus: 412,
+    title: 'The receipt was changed meanwhile',
+  },
   RANGE_INVALID: { blame: 'input', retry: 'never', httpStatus: 416, title: 'The range is not in the file' },
   CURSOR_INVALID: { blame: 'input', retry: 'never', httpStatus: 400, title: 'The cursor is not one of ours' },
   NOT_FOUND: { blame: 'input', retry: 'never', httpStatus: 404, title: 'Not found' },

@@ -10,7 +10,7 @@ export const apiNeeds: FunctionNeeds = {
     { actions: ['s3:GetObject', 's3:PutObject'], resource: 'raw-bucket/raw/*' },
     // Without it an object that is not there is "access denied" instead of "not found".
     { actions: ['s3:ListBucket'], resource: 'raw-bucket' },
-    { actions: ['s3:GetObject'], resource: 'artifacts-bucket/receipts/*' },
+    { actions: ['s3:GetObject', 's3:PutObject'], resource: 'artifacts-bucket/receipts/*' },
     // What the page shows: pages, and the words on them.
     { actions: ['s3:GetObject'], resource: 'artifacts-bucket/ocr/*' },
     { actions: ['s3:GetObject'], resource: 'artifacts-bucket/views/*' },

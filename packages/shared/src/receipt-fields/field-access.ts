@@ -72,6 +72,19 @@ export function leavesOfRole(receipt: object, role: ReceiptField['sum'], fields:
   });
 }
 
+/** Whether a person set, cleared or confirmed anything of it. */
+export function hasReviewedFields(receipt: object, fields: ReceiptFieldTable = RECEIPT_FIELDS): boolean {
+  const cleared = propertyOf(receipt, 'cleared_fields');
+  if (Array.isArray(cleared) && cleared.length > 0) return true;
+  return fieldGroups(fields).some((group) =>
+    group.kind === 'single'
+      ? leafAt(receipt, group.path)?.reviewed === true
+      : rowsAt(receipt, group.list).some((row) =>
+          group.leaves.some(({ name }) => leafAt(row, name)?.reviewed === true),
+        ),
+  );
+}
+
 function propertyOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

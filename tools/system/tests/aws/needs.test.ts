@@ -259,6 +259,16 @@ describeOnServer('each function has the rights that its calls need, and no other
     ]) {
       expect((await fetch(`${front.url}${path}`)).status).toBe(200);
     }
+    const patched = await fetch(`${front.url}/receipts/${image_id}/1`, {
+      method: 'PATCH',
+      headers: {
+        ...headers,
+        'if-match': (await fetch(`${front.url}/receipts/${image_id}/1`)).headers.get('etag') ?? '',
+      },
+      body: JSON.stringify({ changes: [{ op: 'set', path: 'total', value: '1.00' }], approve: true }),
+    });
+    expect(patched.status).toBe(200);
+    expect((await fetch(`${front.url}/receipts/${image_id}/1/history`)).status).toBe(200);
     // Read again after a person has reviewed it: what they left is read first.
     const reviewed = recordKeys.receipt(image_id, '00001');
     await store.records.write({ kind: 'update', key: reviewed, set: { status: 'REVIEWED' } });

@@ -1,0 +1,2 @@
+export * from './apply-changes.ts';
+export * from './review-receipt.ts';

@@ -27,6 +27,9 @@ export function writeDocs(
 }
 
 const COLUMNS_MAX = 118;
+/** What cdktn adds to the end of a command that failed: where in its own code, twice. */
+const STACK_TRACE =
+  /^\s+at |^Error: terraform \w+ failed|^Collecting Debug|^node:internal|triggerUncaught|^\s*\^$|^Node\.js v/;
 
 /** Without npm's own lines, and without what is of this run and this machine alone. */
 function plain(text: string, folders: readonly string[]): string[] {
@@ -35,7 +38,7 @@ function plain(text: string, folders: readonly string[]): string[] {
     .replaceAll(/(127\.0\.0\.1|localhost)[:-]\d+/g, 'emulator')
     .split('\n')
     .map((line) => line.trimEnd())
-    .filter((line) => line !== '' && !/^> |^npm (warn|notice|error)|^undefined$/.test(line))
+    .filter((line) => line !== '' && !/^> |^npm (warn|notice|error)|^undefined$/.test(line) && !STACK_TRACE.test(line))
     .map((line) => (line.length > COLUMNS_MAX ? `${line.slice(0, COLUMNS_MAX - 1)}…` : line));
 }
 

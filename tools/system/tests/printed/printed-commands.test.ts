@@ -62,6 +62,7 @@ describe('the commands that README, RUNBOOK, RESTORE and docs/deploy.md print', 
       ['node-mac-vision', scripts('packages/node-mac-vision/package.json')],
       ['@slipstream/receipt-parser', scripts('packages/receipt-parser/package.json')],
       ['@slipstream/infra-terraform-cdktf', scripts('packages/infra-terraform-cdktf/package.json')],
+      ['@slipstream/lambdas', scripts('apps/lambdas/package.json')],
       ['@slipstream/system', scripts('tools/system/package.json')],
     ]);
     // Under this heading the README names the folder that they are run in.

@@ -67,7 +67,7 @@ export const RULES: readonly Rule[] = [
   walk(/^(\.\/)?slipstream .*--stack /),
 
   ci(/^npm ci$|^npm ci && npm (run demo|run build|test)$/, 'demo'),
-  ci(/^npm run build$|^npx turbo build$/, 'build'),
+  ci(/^npm run build( -w \S+)?$|^npx turbo build$/, 'build'),
   ci(/^npm run (eval:(wild|cases|damage|layouts))/, 'eval-'),
   ci(/^npm run soak/, 'soak'),
   ci(/^npm run (check:mac|test:fake|test:sanitizers|test:faults)$/, 'mac-vision-'),

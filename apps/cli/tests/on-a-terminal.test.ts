@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { sha256Hex } from '@slipstream/runtime';
 import { imageIdOf } from '@slipstream/shared';
 import { hasPseudoTerminals, runOnTerminal } from '@slipstream/testing/pseudo-terminal';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { end, spawnSlipstream, startDev } from './dev-process.ts';
+import { end, runSlipstream, spawnSlipstream, startDev } from './dev-process.ts';
 import { png } from './png.ts';
 
 const PROGRAM = fileURLToPath(new URL('../dist/slipstream.js', import.meta.url));
@@ -119,6 +119,36 @@ describe('submit --wait that is interrupted', () => {
         dev.child.kill('SIGCONT');
         await end(dev.child, 'SIGKILL');
       }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'while it still submits says how many are submitted, and the same command goes on',
+    async () => {
+      const many = join(folder, 'many');
+      mkdirSync(many);
+      const files = 400;
+      for (let n = 0; n < files; n += 1) writeFileSync(join(many, `${n}.png`), png(`${n} `.padEnd(40_000, 'x')));
+      const child = spawnSlipstream(['submit', many, '--data', data, '--json']);
+      const said = { out: '', err: '' };
+      child.stdout?.on('data', (chunk) => {
+        said.out += chunk;
+      });
+      child.stderr?.on('data', (chunk) => {
+        said.err += chunk;
+      });
+      const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+      const originals = join(data, 'objects', 'slipstream-raw');
+      const stored = () => (existsSync(originals) ? readdirSync(originals, { recursive: true }).length : 0);
+      await expect.poll(stored, { timeout: 30_000, interval: 10 }).toBeGreaterThan(5);
+      child.kill('SIGINT');
+      expect(await closed).toBe(130);
+      const [, done, left] = /Stopped submitting\. (\d+) files are submitted, (\d+) not/.exec(said.err) ?? [];
+      expect([Number(done) + Number(left), JSON.parse(said.out).length]).toEqual([files, Number(done)]);
+      const again = await runSlipstream('submit', many, '--data', data, '--json');
+      const created = (JSON.parse(again.out) as { created: boolean }[]).filter((one) => one.created);
+      expect([again.code, created.length]).toEqual([0, Number(left)]);
     },
     TIMEOUT_MS,
   );

@@ -17,7 +17,7 @@ import { drawVaried, type VariedReceipt } from './synthetic/varied/draw-varied.t
 
 const IDS = { image_id: '00000000-0000-5000-8000-000000000000' };
 const SHEETS_SHARE = 0.1;
-const BARS = { total: 0.9, date: 0.9, merchant: 0.75, silent: 0.015 } as const;
+const BARS = { total: 0.9, date: 0.9, merchant: 0.9, silent: 0.015 } as const;
 
 interface LayoutTally {
   receipts: number;

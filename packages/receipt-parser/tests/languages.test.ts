@@ -90,7 +90,11 @@ describe('languages', () => {
 });
 
 /** Parts of the codes that reasons of review have, of currencies, and of web addresses. */
-const CODES = new Set('ITEMS TAX ITEM COUNT PAYMENT CHARGE EUR NOT WWW HTTP COM NET ORG SHOP STORE'.split(' '));
+const CODES = new Set(
+  'ITEMS TAX ITEM COUNT PAYMENT CHARGE EUR NOT WWW HTTP COM NET ORG SHOP STORE CODE TOTAL DATE UPI GST DAY CHF'.split(
+    ' ',
+  ),
+);
 
 function sourcesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

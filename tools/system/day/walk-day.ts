@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -149,9 +159,13 @@ function copyPhotographs(): string {
 }
 
 function startDev(): Promise<ChildProcess> {
-  const child = spawn('slipstream', ['dev', '--json', '--data', data, '--engine', values.engine], { env, cwd: home });
+  // A pipe that nobody reads would be full in the middle of the scans, and the log waits for its reader.
+  const log = openSync(join(CAPTURES, 'dev.log'), 'a');
+  const args = ['dev', '--json', '--data', data, '--engine', values.engine];
+  const child = spawn('slipstream', args, { env, cwd: home, stdio: ['ignore', 'pipe', log] });
+  closeSync(log);
   return new Promise((resolve, reject) => {
-    child.stdout.once('data', () => resolve(child));
+    child.stdout?.once('data', () => resolve(child));
     child.once('exit', (code) => reject(new Error(`slipstream dev ended with ${code}`)));
   });
 }

@@ -70,10 +70,11 @@ const NONE: readonly PrintedDate[] = [];
 export function scanDates(printed: string): readonly PrintedDate[] {
   const may_be_o = printed.includes('0C') || printed.includes('0K') || printed.includes('N0');
   const text = may_be_o ? printed.replace(ZERO_IN_MONTH, 'O') : printed;
-  const in_numbers = /\d ?[-/.] ?\d{1,2} ?[-/.] ?\d/.test(text);
-  const in_cjk = /[年년]/.test(text);
-  const in_words = mayNameMonth(text);
-  const run_together = /20\d\d|\d{6}/.test(text);
+  const { separators, is_ascii, digits } = shapeOf(text);
+  const in_numbers = separators >= 2 && /\d ?[-/.] ?\d{1,2} ?[-/.] ?\d/.test(text);
+  const in_cjk = !is_ascii && /[年년]/.test(text);
+  const in_words = mayNameMonth(text, is_ascii);
+  const run_together = digits >= 4 && /20\d\d|\d{6}/.test(text);
   if (!in_numbers && !in_cjk && !in_words && !run_together) return NONE;
   const found: PrintedDate[] = [];
   const add = (
@@ -131,6 +132,35 @@ export function scanDates(printed: string): readonly PrintedDate[] {
     }
   }
   return found;
+}
+
+interface Shape {
+  /** Hyphens, slashes and points. */
+  readonly separators: number;
+  readonly is_ascii: boolean;
+  /** The longest run of digits. */
+  readonly digits: number;
+}
+
+/** What a text can have in it at all, in one pass: most rows have no date, and patterns cost more. */
+function shapeOf(text: string): Shape {
+  let separators = 0;
+  let is_ascii = true;
+  let digits = 0;
+  let run = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) {
+      run += 1;
+      if (run > digits) digits = run;
+      continue;
+    }
+    run = 0;
+    // Hyphen, point and slash follow each other.
+    if (code >= 45 && code <= 47) separators += 1;
+    else if (code > 127) is_ascii = false;
+  }
+  return { separators, is_ascii, digits };
 }
 
 /** The year before the first of each era; the Reiwa era began in 2019, the Heisei era in 1989, the Republic in 1912. */

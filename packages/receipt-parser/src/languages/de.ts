@@ -45,6 +45,7 @@ export const de: Language = {
     joining: terms`UND`,
   },
   phrases: {
+    balance: terms`\bSALDO\b`,
     fare: terms`PARKHAUS | PARKSCHEIN | PARKGEBUHR | PARKPLATZ | EINFAHRT | FAHRSCHEIN | FAHRKARTE | EINZELFAHRT | EINTRITT | MAUT\b | \bTAXI`,
     card_slip: terms`KUNDENBELEG | HANDLERBELEG | KARTENZAHLUNG | GIROCARD | GENEHMIGUNG | TERMINAL`,
     tare: terms`^TARA\b`,

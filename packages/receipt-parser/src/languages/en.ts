@@ -179,6 +179,7 @@ export const en: Language = {
     paid_by_cash: terms`\bCASH\b`,
     no_payment: terms`REFUND | RETURN | SALES? ONLY`,
     volume_sum: terms`^(?:FUEL|PUMP|GAS|GASOLINE|PETROL) (?:TOTAL|SALES?|AMOUNT)`,
+    balance: terms`\bBALANCE\b | \bBAL\b`,
     fare: terms`\bPARKING | \bTAXI\b | \bFARE\b | \bTOLL\b | \bBUS(?: ?NO\b|\b) | \bTRAM\b | \bMETRO\b | \bADMISSION\b | \bONE[- ]WAY TICKET | \bDRIVER\b`,
     card_ending: terms`ENDING(?: IN)?\u0020`,
   },

@@ -33,6 +33,7 @@ export const fr: Language = {
     joining: terms`ET`,
   },
   phrases: {
+    balance: terms`\bSOLDE\b`,
     fare: terms`\bPEAGE | STATIONNEMENT | \bBILLET\b | TITRE DE TRANSPORT`,
     card_slip: terms`CARTE BANCAIRE | TICKET CLIENT | \bCB\b`,
     slogan: terms`

@@ -148,6 +148,8 @@ export type PhraseList =
   | 'volume_sum'
   /** A ride, a place to park, a way to drive on: what is paid for is no goods. */
   | 'fare'
+  /** What is left to pay of an account. */
+  | 'balance'
   /** Taxes of countries that write the day before the month. */
   | 'day_first_tax';
 

@@ -2,6 +2,7 @@ import type { NumberStyle } from '../amounts/number-style.ts';
 import { type Solution, solve } from '../checks/solve.ts';
 import { solveAbove } from '../checks/solve-above.ts';
 import { sumOf } from '../items/sum.ts';
+import { phrases } from '../languages/languages.ts';
 import type { Figures } from '../zones/figures.ts';
 import { BoostedTrees } from './boosted-trees.ts';
 import { type Ranked, rankedByScore } from './ranked.ts';
@@ -54,13 +55,16 @@ export function settleTotal(figures: readonly Figures[], style: NumberStyle): Se
   const { value, amount, row } = best.candidate;
   const chosen = by_rules.total === null ? null : Math.abs(by_rules.total.amount.value);
   // A balance of nothing, where what was charged was paid: no ranker of printed values knows that.
-  if (value === 0 && chosen !== 0 && isSettled(by_rules)) return { solution: by_rules, agreed: true, share: SHARE_MIN };
+  const is_balance = value === 0 && figures.some(({ index, label }) => index === row && BALANCE.test(label));
+  if (is_balance && chosen !== 0 && isSettled(by_rules)) return { solution: by_rules, agreed: true, share: SHARE_MIN };
   const agreed = chosen === value;
   const solution = agreed ? by_rules : solve(figures, style, { amount, row });
   const settled = completed(figures, style, solution, best.share);
   const settles = agreed || (best.share >= SURE_MIN && isChargedSum(settled));
   return { solution: settled, agreed: settles && !isOfOneRate(settled), share: best.share };
 }
+
+const BALANCE = phrases('balance');
 
 /** The items lead to it, and a payment with the sign of one is as large. */
 function isSettled({ total, summary, reconciliation }: Solution): boolean {

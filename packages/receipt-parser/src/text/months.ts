@@ -13,8 +13,8 @@ for (const name of BY_PREFIX.keys()) if (/^[A-Z]/.test(name)) FIRST_LETTERS.add(
 const CYRILLIC = /[\u0400-\u04ff]{3}/;
 
 /** Whether a word of the text starts with the first three letters of a month; without them it names none. */
-export function mayNameMonth(text: string): boolean {
-  return FIRST_LETTERS.listsOf(text) !== 0 || CYRILLIC.test(text);
+export function mayNameMonth(text: string, is_ascii = false): boolean {
+  return FIRST_LETTERS.listsOf(text) !== 0 || (!is_ascii && CYRILLIC.test(text));
 }
 
 /** Whether the word is a month's name as it is cut short; longer words that begin like one are goods as well. */

@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'all' | 'packages'
   catalogue: ['shared', 'runtime'],
   pipeline: ['shared', 'runtime', 'records', 'receipt-parser', 'merchant-index', 'catalogue'],
   'api-contract': ['shared'],
-  api: ['shared', 'runtime', 'records', 'pipeline', 'api-contract'],
+  api: ['shared', 'runtime', 'records', 'pipeline', 'catalogue', 'api-contract'],
   doctor: ['shared', 'runtime', 'terminal'],
   terminal: ['shared', 'runtime'],
   service: ['shared', 'runtime'],

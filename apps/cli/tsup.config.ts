@@ -6,6 +6,7 @@ import { defineConfig } from 'tsup';
 /** Whatever the working folder is. */
 const HERE = import.meta.dirname;
 const OCR = join(HERE, '../../packages/ocr');
+const CATALOGUE = '../../packages/catalogue/src/sqlite';
 const MODELS = join(HERE, '../../packages/ocr-models/models');
 const CONSOLE = join(HERE, '../console/dist');
 const DIST = join(HERE, 'dist');
@@ -15,6 +16,9 @@ export default defineConfig({
     slipstream: join(HERE, 'src/slipstream.ts'),
     // Images are read in processes of their own, which the bundle starts by this name.
     'ocr-child': `${OCR}/src/children/ocr-child.ts`,
+    // The catalogue's thread, and the process of a query.
+    'catalogue-thread': `${CATALOGUE}/thread/catalogue-thread.ts`,
+    'sql-child': `${CATALOGUE}/sql/sql-child.ts`,
   },
   outDir: DIST,
   format: 'esm',

@@ -2,12 +2,14 @@ import { doctorCommand } from '@slipstream/doctor';
 import { runProgram, verbCommand } from '@slipstream/terminal';
 import { Command } from 'commander';
 import { agentsVerb } from './verbs/agents.ts';
+import { catalogueRebuildVerb, catalogueStatusVerb, catalogueVerifyVerb } from './verbs/catalogue-verbs.ts';
 import { deadListVerb, deadRedriveVerb, deadShowVerb } from './verbs/dead.ts';
 import { deleteVerb } from './verbs/delete.ts';
 import { demoVerb } from './verbs/demo.ts';
 import { devVerb } from './verbs/dev.ts';
 import { dismissVerb } from './verbs/dismiss.ts';
 import { exportVerb } from './verbs/export.ts';
+import { findVerb } from './verbs/find.ts';
 import { historyVerb } from './verbs/history.ts';
 import {
   indexInitVerb,
@@ -35,6 +37,8 @@ import { restoreRecordsVerb } from './verbs/restore-records.ts';
 import { reviewVerb } from './verbs/review.ts';
 import { secretsSetVerb } from './verbs/secrets.ts';
 import { showVerb } from './verbs/show.ts';
+import { spendingVerb } from './verbs/spending.ts';
+import { sqlVerb } from './verbs/sql.ts';
 import { statusVerb } from './verbs/status.ts';
 import { submitVerb } from './verbs/submit.ts';
 import { usersAddVerb, usersDisableVerb, usersListVerb } from './verbs/users.ts';
@@ -56,6 +60,9 @@ program.addCommand(verbCommand(openVerb));
 program.addCommand(verbCommand(statusVerb));
 program.addCommand(verbCommand(submitVerb));
 program.addCommand(verbCommand(listVerb));
+program.addCommand(verbCommand(findVerb));
+program.addCommand(verbCommand(spendingVerb));
+program.addCommand(verbCommand(sqlVerb));
 program.addCommand(verbCommand(showVerb));
 program.addCommand(verbCommand(reprocessVerb));
 program.addCommand(verbCommand(reviewVerb));
@@ -96,6 +103,13 @@ addGroup(
   indexVerifyVerb,
   indexRebuildVerb,
   indexMoveVerb,
+);
+addGroup(
+  'catalogue',
+  'Search and sums: status, verify, rebuild',
+  catalogueStatusVerb,
+  catalogueVerifyVerb,
+  catalogueRebuildVerb,
 );
 program.addCommand(verbCommand(parseVerb));
 program.addCommand(

@@ -1,3 +1,4 @@
+export * from './catalogue-routes.ts';
 export * from './health-schema.ts';
 export * from './limits.ts';
 export * from './picture-routes.ts';

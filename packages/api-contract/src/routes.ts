@@ -1,13 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import {
-  daySchema,
-  IMAGE_OUTCOMES,
-  IMAGE_TYPES,
-  RECEIPT_STATUSES,
-  receiptIdSchema,
-  sha256Schema,
-  uuidSchema,
-} from '@slipstream/shared';
+import { IMAGE_OUTCOMES, IMAGE_TYPES, receiptIdSchema, sha256Schema, uuidSchema } from '@slipstream/shared';
+import { RECEIPT_SORTS, receiptFilterParameters } from './catalogue-routes.ts';
 import { healthSchema } from './health-schema.ts';
 import { PAGE_ROWS_MAX } from './limits.ts';
 import { problemSchema } from './problem-schema.ts';
@@ -208,21 +201,13 @@ export const listReceipts = createRoute({
   tags: ['receipts'],
   method: 'get',
   path: '/receipts',
-  summary: 'Receipts, the newest date first',
+  summary: 'Receipts, the newest date first; with filters, words and another order',
   request: {
     query: z.object({
-      status: z.enum(RECEIPT_STATUSES).optional(),
-      degraded: z
-        .enum(['true', 'false'])
-        .transform((flag) => flag === 'true')
-        .optional()
-        .openapi({
-          type: 'string',
-          enum: ['true', 'false'],
-          description: 'Read by an engine that was not well, or not',
-        }),
-      from: daySchema.optional(),
-      to: daySchema.optional(),
+      ...receiptFilterParameters,
+      sort: z.enum(RECEIPT_SORTS).default('-date').openapi({
+        description: 'With a minus the highest first; what has no date or total comes as the lowest',
+      }),
       cursor: z.string().max(4_096).optional(),
       limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
     }),
@@ -230,9 +215,11 @@ export const listReceipts = createRoute({
   responses: {
     200: json(
       z.object({ receipts: z.array(receiptViewSchema), cursor: z.string().nullable() }),
-      'A page; with a status or degraded it can be short or empty while there is a cursor',
+      'A page; with a filter it can be short or empty while there is a cursor',
     ),
     400: problem('A parameter is not valid'),
+    501: problem('Words, amounts, tags and other orders need the catalogue, which is not kept here'),
+    503: problem('The catalogue is being made'),
   },
 });
 

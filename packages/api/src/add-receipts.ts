@@ -2,8 +2,10 @@ import { getHistory, getReceipt, listReceipts, patchReceipt } from '@slipstream/
 import { saveReview } from '@slipstream/pipeline/review-receipt';
 import { isSlipstreamError, type ReceiptRecord, SlipstreamError } from '@slipstream/shared';
 import { ownUpload } from './add-images.ts';
+import { givenOf } from './add-spending.ts';
 import type { Api } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
+import { findReceipts } from './find-receipts.ts';
 import { problemOf } from './problem.ts';
 import { mediaType } from './read-file.ts';
 import type { SealedCursors } from './sealed-cursors.ts';
@@ -12,24 +14,19 @@ import { changeView, receiptDetail, receiptViews } from './views.ts';
 /** Receipts: a caller sees those of the images that they sent. */
 export function addReceipts(api: Api, ports: ApiPorts, cursors: SealedCursors): void {
   api.openapi(listReceipts, async (c) => {
-    const { status, degraded, from, to, cursor, limit } = c.req.valid('query');
-    const binding = [
-      c.var.grant.caller,
-      'receipts',
-      status ?? null,
-      from ?? null,
-      to ?? null,
-      String(degraded ?? null),
-    ];
-    const page = await ports.callerReceipts.list(c.var.grant.caller, {
-      limit,
-      cursor: await cursors.open(cursor, binding),
-      ...(status ? { status } : {}),
-      ...(degraded === undefined ? {} : { degraded }),
-      ...(from ? { from } : {}),
-      ...(to ? { to } : {}),
-    });
-    const receipts = await receiptViews(ports, page.items, c.var.grant.caller);
+    const { cursor, limit, sort, ...filter } = c.req.valid('query');
+    const { caller, owner_id } = c.var.grant;
+    const asked = givenOf(filter);
+    // Sorted, so that the order in which parameters were given does not matter.
+    const binding = [caller, 'receipts', sort, JSON.stringify(Object.entries(asked).toSorted())];
+    const finders = {
+      receipts: ports.receipts,
+      catalogue: ports.catalogue ?? null,
+      list: (options: Parameters<typeof ports.callerReceipts.list>[1]) => ports.callerReceipts.list(caller, options),
+    };
+    const question = { ...asked, sort, limit, cursor: await cursors.open(cursor, binding) };
+    const page = await findReceipts(finders, owner_id, question);
+    const receipts = await receiptViews(ports, page.items, caller);
     return c.json({ receipts, cursor: await cursors.seal(page.cursor, binding) }, 200);
   });
 

@@ -1,4 +1,5 @@
 import type { Health } from '@slipstream/api-contract';
+import type { Catalogue } from '@slipstream/catalogue';
 import {
   callerImagesOf,
   callerReceiptsOf,
@@ -78,6 +79,8 @@ export interface ApiPorts extends DataPorts {
   grant(request: Request, env: unknown): AccessGrant;
   /** Where the home can tell: the events after an id, as they happen. Absent in Lambda, which cannot hold a stream open. */
   readonly events?: (after: string | null, signal: AbortSignal) => Promise<AsyncIterable<ImageEvent>>;
+  /** Search and sums; without one, what needs it is answered with CATALOGUE_OFF. */
+  readonly catalogue?: Catalogue | null;
   /** Where the caller can wait for it: removes what is stored of a deleted image. On AWS the sweeper does. */
   readonly finishDeletion?: (deletion: DeletionRecord) => Promise<boolean>;
   /** More for GET /health than that it answers: queues' depths, the agent's state, what a person has to solve. */

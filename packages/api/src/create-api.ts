@@ -6,6 +6,7 @@ import { addImages } from './add-images.ts';
 import { addOperations } from './add-operations.ts';
 import { addPictures } from './add-pictures.ts';
 import { addReceipts } from './add-receipts.ts';
+import { addSpending } from './add-spending.ts';
 import type { ApiEnv } from './api-env.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { describeApi } from './describe-api.ts';
@@ -45,6 +46,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono<ApiEnv> {
   addImages(api, ports, cursors);
   addPictures(api, ports);
   addReceipts(api, ports, cursors);
+  addSpending(api, ports);
   addOperations(api, ports);
   describeApi(api);
   return api;

@@ -65,6 +65,7 @@ it('has every route: photographs, receipts, events, health', () => {
     '/receipts',
     '/receipts/{image_id}/{receipt_id}',
     '/receipts/{image_id}/{receipt_id}/history',
+    '/spending',
     '/uploads',
   ]);
 });

@@ -1,4 +1,4 @@
-import { configRecordSchema, DELTA_LIFETIME_DAYS, INDEX_ATTRIBUTES, QUEUE_NAMES } from '@slipstream/shared';
+import { configRecordSchema, DELTA_LIFETIME_DAYS, DEPLOYED_QUEUE_NAMES, INDEX_ATTRIBUTES } from '@slipstream/shared';
 import { describe, expect, test } from 'vitest';
 import { queueSpecs } from '../src/data/queue-specs.ts';
 import { dev } from '../src/environments/dev.ts';
@@ -85,7 +85,7 @@ describe('queues', () => {
   const stack = synthesised();
   const queue = (name: string) => stack.one('aws_sqs_queue', `queues_${name}_`);
 
-  test.each(QUEUE_NAMES)('%s has a dead-letter queue that keeps letters longer, and polls long', (name) => {
+  test.each(DEPLOYED_QUEUE_NAMES)('%s has a dead-letter queue that keeps letters longer, and polls long', (name) => {
     const dead = stack.idOf('aws_sqs_queue', `queues_${name}-dead_`);
     const policy: unknown = JSON.parse(String(queue(name).redrive_policy));
     expect(policy).toMatchObject({ deadLetterTargetArn: `\${${dead}.arn}` });
@@ -106,7 +106,7 @@ describe('queues', () => {
   });
 
   test('a job may be received a hundred times, everything else at least five', () => {
-    for (const name of QUEUE_NAMES) {
+    for (const name of DEPLOYED_QUEUE_NAMES) {
       const receives = Number(/"maxReceiveCount":(\d+)/.exec(String(queue(name).redrive_policy))?.[1]);
       if (name === 'ocr-queue') expect(receives).toBe(100);
       else expect(receives).toBeGreaterThanOrEqual(5);

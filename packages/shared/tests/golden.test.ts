@@ -20,6 +20,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'ocr-document.json': contracts.ocrDocumentSchema,
   'ocr-document.pages.json': contracts.ocrDocumentSchema,
   'message.catalogue-queue.json': contracts.catalogueMessageSchema,
+  'message.catalogue-queue.merchant.json': contracts.catalogueMerchantMessageSchema,
   'message.webhooks-queue.json': contracts.webhookMessageSchema,
   'receipt.json': contracts.receiptSchema,
   'receipt.filed.json': contracts.receiptSchema,

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { QUEUE_NAMES, queueVariables } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, queueVariables } from '@slipstream/shared';
 import { type Invocation, LocalFunction } from '../runtime-api/index.ts';
 import { startFakeAws } from './fake-aws.ts';
 import { FIRST_EVENTS } from './first-events.ts';
@@ -52,7 +52,7 @@ const variables = {
   ARTIFACTS_BUCKET: 'artifacts',
   LOG_LEVEL: 'silent',
   ...Object.fromEntries(
-    QUEUE_NAMES.flatMap((name) => [
+    DEPLOYED_QUEUE_NAMES.flatMap((name) => [
       [queueVariables(name).url, `${aws.endpoint}/000000000000/${name}`],
       [queueVariables(name).dead, `${aws.endpoint}/000000000000/${name}-dead`],
     ]),

@@ -8,9 +8,12 @@ import type {
   Merchants,
   Receipts,
 } from '@slipstream/records';
-import type { Clock, RecordStore } from '@slipstream/shared';
+import type { Clock, DeployedQueueName, RecordStore } from '@slipstream/shared';
 import type { ImageDirectory } from '../references/image-directory.ts';
 import type { Home } from './open-home.ts';
+
+/** Every queue of a place. */
+export type OperatedQueues = Pick<Queues, DeployedQueueName> & Partial<Queues>;
 
 /**
  * What an operator looks into: every queue, every dead letter, every agent, whoever's images they are about. On AWS it
@@ -26,7 +29,8 @@ export interface Operations {
   readonly receipts: Receipts;
   /** What it takes to find the image that a person means. */
   readonly directory: ImageDirectory;
-  readonly queues: Queues;
+  /** A stack lacks those that serve a data folder only. */
+  readonly queues: OperatedQueues;
   readonly clock: Clock;
   readonly indexRecords: IndexRecords;
   readonly compactionRuns: CompactionRuns;

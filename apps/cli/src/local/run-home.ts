@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openPlaces, PLACES_SETTINGS } from '@slipstream/merchant-index';
 import { AGENT_VERSION, type Agent, beat, Claimants, createAgent, selectEngine } from '@slipstream/ocr';
 import type { MessageHandler } from '@slipstream/pipeline';
+import { cataloguePorts, createCatalogue } from '@slipstream/pipeline/catalogue';
 import { createCompaction } from '@slipstream/pipeline/compaction';
 import { sweepDeletions } from '@slipstream/pipeline/delete-image';
 import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
@@ -14,6 +15,7 @@ import { Agents } from '@slipstream/records';
 import { checkImage, INDEX_SETTINGS, indexCollections, type Settings } from '@slipstream/runtime';
 import { type Batching, LOCAL_CALLER, QUEUES, type QueueName } from '@slipstream/shared';
 import { HOME_DELETION_TIMING, VERSION_GRACE_MS } from '../home/deletion-timing.ts';
+import { keepCatalogue, openHomeCatalogue } from '../home/home-catalogue.ts';
 import { withHomeMemory } from '../home/home-memory.ts';
 import type { Home } from '../home/open-home.ts';
 import { localTarget } from '../watch/submission-target.ts';
@@ -60,7 +62,8 @@ const MODEL_TIMEOUT_MS = 60_000;
  *
  *   watched folder ─► raw objects ─► uploads-queue ─► submit-job ─► ocr-queue ─► agent ─► ocr-results-queue
  *     ─► process-ocr-results ─► records ─► change stream ─► stream-processor ─┬► validate-queue ─► validate-receipt
- *                                                                             └► compaction-queue ─► compaction ─► index
+ *                                                                             ├► compaction-queue ─► compaction ─► index
+ *                                                                             └► catalogue-queue ─► catalogue
  *
  * with the sweeper behind all of it.
  */
@@ -71,6 +74,7 @@ export async function runHome(
 ): Promise<RunningHome> {
   const home = withHomeMemory(opened, settings);
   const { queues, logger, clock } = home;
+  const catalogue = openHomeCatalogue(home);
   const engine = await selectEngine(settings.engine, {
     languages: settings.languages,
     concurrency: settings.concurrency,
@@ -119,6 +123,7 @@ export async function runHome(
       home.store.records,
       createStreamProcessor(home, {
         collections: indexCollections(settings),
+        catalogue: true,
         partitions_at_once: STREAM_PARTITIONS_AT_ONCE,
       }),
       home,
@@ -133,6 +138,8 @@ export async function runHome(
       }),
       { timeoutMs: COMPACTION.timeoutMs },
     ),
+    read('catalogue-queue', createCatalogue(cataloguePorts(home, catalogue))),
+    every(MAINTENANCE_INTERVAL_MS, home, signal, 'the catalogue', () => keepCatalogue(home, catalogue, signal, logger)),
     every(MAINTENANCE_INTERVAL_MS, home, signal, 'maintenance', () => maintain(home)),
     every(MAINTENANCE_INTERVAL_MS, home, signal, 'deleting images', () => sweepDeletions(home, HOME_DELETION_TIMING)),
     every(settings.sweep_interval_s * 1_000, home, signal, 'the sweeper', () =>
@@ -173,6 +180,7 @@ export async function runHome(
       stopping.abort();
       await Promise.all([agentLoop, ...loops]);
       await engine.close();
+      await catalogue.close();
       await home.closeMemory();
     },
   };

@@ -2,6 +2,7 @@ import { createServer, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, problemOf, problemResponse } from '@slipstream/api';
+import type { Catalogue } from '@slipstream/catalogue';
 import type { AgentStatus } from '@slipstream/ocr';
 import { finishDeletion } from '@slipstream/pipeline/delete-image';
 import { LOCAL_GRANT, SlipstreamError } from '@slipstream/shared';
@@ -39,12 +40,14 @@ export async function serveApi(
     collections: readonly string[];
     agent: () => Pick<AgentStatus, 'engine'> | null;
     access: LocalAccess | null;
+    catalogue?: Catalogue;
   },
 ): Promise<RunningApi> {
   const stopping = new AbortController();
   const api = createApi({
     ...home,
     imageBytesMax: options.imageBytesMax,
+    catalogue: options.catalogue ?? null,
     grant: () => LOCAL_GRANT,
     events: async (after, signal) => {
       const from = await eventsFrom(home.store.records, after);

@@ -1,8 +1,8 @@
 import { allPorts } from '@slipstream/pipeline';
 import type { Logger } from '@slipstream/runtime';
-import { QUEUE_NAMES, queueVariables, systemClock } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, queueVariables, systemClock } from '@slipstream/shared';
 import { type AwsStoreOptions, openAwsStore } from '@slipstream/store-aws';
-import type { Operations } from '../home/operations.ts';
+import type { OperatedQueues, Operations } from '../home/operations.ts';
 import { recordsDirectory } from '../references/image-directory.ts';
 import { stackRows } from '../references/remembered-rows.ts';
 import type { DeployedStack } from '../remote/deployed-stack.ts';
@@ -13,6 +13,7 @@ export function awsOperations(stack: DeployedStack, profile: string | null, logg
   const ports = allPorts(store, { clock: systemClock, logger });
   return {
     ...ports,
+    queues: deployed(ports.queues),
     directory: recordsDirectory(ports, stack.name, stackRows(stack.name)),
     home: null,
     idleNote: null,
@@ -22,7 +23,7 @@ export function awsOperations(stack: DeployedStack, profile: string | null, logg
 
 /** The outputs are named as the functions' variables are, in lower case. */
 export function awsStoreOptions(stack: DeployedStack, profile: string | null): AwsStoreOptions {
-  const queues = QUEUE_NAMES.map((name) => {
+  const queues = DEPLOYED_QUEUE_NAMES.map((name) => {
     const { url, dead } = queueVariables(name);
     return [name, { url: stack.require(url.toLowerCase()), deadUrl: stack.require(dead.toLowerCase()) }] as const;
   });
@@ -34,4 +35,8 @@ export function awsStoreOptions(stack: DeployedStack, profile: string | null): A
     queues: Object.fromEntries(queues),
     ...(profile ? { profile } : {}),
   };
+}
+
+function deployed({ 'catalogue-queue': _, ...queues }: Required<OperatedQueues>): OperatedQueues {
+  return queues;
 }

@@ -26,6 +26,7 @@ export async function* deadLetters(
   for (const name of QUEUE_NAMES) {
     if (filter.queue !== undefined && filter.queue !== name) continue;
     const queue = operations.queues[name];
+    if (queue === undefined) continue;
     for await (const letter of itemsOf((cursor) => queue.dead.list({ limit: PAGE_ROWS, cursor }))) {
       if (filter.reason !== undefined && filter.reason !== reasonCode(letter)) continue;
       if (filter.ids !== undefined && filter.ids.length > 0 && !filter.ids.some((id) => letter.id.startsWith(id)))
@@ -40,7 +41,8 @@ export async function* deadLetters(
  * and the letter goes; every other letter is sent again as it is. Safe to repeat: false when the letter is gone.
  */
 export async function redrive(operations: Redriving, { queue, letter }: QueuedLetter): Promise<boolean> {
-  const dead = operations.queues[queue].dead;
+  const dead = operations.queues[queue]?.dead;
+  if (dead === undefined) return false;
   const failed = await failedImage(operations, queue, letter);
   if (failed === null) return dead.redrive(letter.id);
   await reprocessImage(operations, failed, randomUUID());

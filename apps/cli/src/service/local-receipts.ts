@@ -4,8 +4,10 @@ import {
   dropFailure,
   endedImages,
   failedImages,
+  findReceipts,
   imageView,
   jobView,
+  needsCatalogue,
   receiptDetail,
   receiptViews,
 } from '@slipstream/api';
@@ -13,9 +15,10 @@ import { deleteImage, finishDeletion } from '@slipstream/pipeline/delete-image';
 import { saveReview } from '@slipstream/pipeline/review-receipt';
 import { LOCAL_SENDER, submitImage } from '@slipstream/records';
 import { firstItems } from '@slipstream/runtime';
-import { LOCAL_CALLER as CALLER, SlipstreamError } from '@slipstream/shared';
+import { LOCAL_CALLER as CALLER, DEFAULT_OWNER, SlipstreamError } from '@slipstream/shared';
 import { HOME_DELETION_TIMING } from '../home/deletion-timing.ts';
 import { isDevLive } from '../home/dev-marker.ts';
+import { openHomeCatalogue, readyCatalogue } from '../home/home-catalogue.ts';
 import type { Home } from '../home/open-home.ts';
 import { recordsDirectory } from '../references/image-directory.ts';
 import { homeRows } from '../references/remembered-rows.ts';
@@ -23,11 +26,15 @@ import { deadLetters, reasonCode } from './dead-letters.ts';
 import type { Failure, Original, ReceiptsService } from './receipts-service.ts';
 import { reprocessImage } from './reprocess-image.ts';
 
+type ListOptions = Parameters<Home['receipts']['list']>[0];
+
 const POLL_MS = 100;
 const PAGE_ROWS = 1_000;
 
 /** Over the embedded home, which has one caller; closing it closes the home. */
 export function localReceipts(home: Home): ReceiptsService {
+  const catalogue = openHomeCatalogue(home, { inProcess: true });
+  const ready = () => readyCatalogue(home, catalogue);
   return {
     ...recordsDirectory(home, home.dataDir, homeRows(home.dataDir)),
     poll_ms: POLL_MS,
@@ -45,8 +52,18 @@ export function localReceipts(home: Home): ReceiptsService {
       return record && receiptDetail(home, record, CALLER);
     },
     receipts: async (query) => {
-      const { items, cursor } = await home.receipts.list(query);
+      const catalogue = needsCatalogue(query) || query.merchant !== undefined ? await ready() : null;
+      const finders = {
+        receipts: home.receipts,
+        catalogue,
+        list: (options: ListOptions) => home.receipts.list(options),
+      };
+      const { items, cursor } = await findReceipts(finders, DEFAULT_OWNER, query);
       return { receipts: await receiptViews(home, items, CALLER), cursor };
+    },
+    spending: async ({ by, limit, ...filters }) => {
+      const { rows, ...rest } = await (await ready()).spending(DEFAULT_OWNER, { ...filters, by, limit });
+      return { rows: [...rows], ...rest };
     },
     images: (query) => endedImages(home, CALLER, query),
     failures: async (limit) => [...(await failedJobs(home, limit)), ...(await givenUp(home, limit))].slice(0, limit),
@@ -69,7 +86,10 @@ export function localReceipts(home: Home): ReceiptsService {
       return (await finishDeletion(home, outcome.deletion, HOME_DELETION_TIMING)) ? 'deleted' : 'deleting';
     },
     home,
-    close: () => home.close(),
+    close: async () => {
+      await catalogue.close();
+      await home.close();
+    },
   };
 }
 

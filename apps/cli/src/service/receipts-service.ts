@@ -3,8 +3,11 @@ import type {
   ImagesPage,
   ImageView,
   JobView,
+  RECEIPT_SORTS,
   ReceiptView,
   receiptDetailSchema,
+  SPENDING_BY,
+  SpendingView,
 } from '@slipstream/api-contract';
 import type { ReviewChange } from '@slipstream/pipeline/review-receipt';
 import type { ImageOutcome, QueueName, ReceiptStatus } from '@slipstream/shared';
@@ -14,15 +17,33 @@ import type { ImageDirectory } from '../references/image-directory.ts';
 
 export type ReceiptDetail = z.infer<typeof receiptDetailSchema>;
 
-interface ReceiptQuery {
-  readonly limit: number;
-  readonly cursor: string | null;
+/** Which receipts are wanted, and in which order. */
+export interface ReceiptFilters {
+  /** Words that stand in them. */
+  readonly q?: string;
+  readonly merchant?: string;
+  readonly category?: string;
+  readonly tag?: string;
+  readonly min?: string;
+  readonly max?: string;
+  readonly currency?: string;
+  readonly sort?: (typeof RECEIPT_SORTS)[number];
   readonly status?: ReceiptStatus;
   /** Only what an engine read that was not well. */
   readonly degraded?: true;
   /** Days, both included. */
   readonly from?: string;
   readonly to?: string;
+}
+
+interface ReceiptQuery extends ReceiptFilters {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+interface SpendingQuestion extends Omit<ReceiptFilters, 'sort'> {
+  readonly by: (typeof SPENDING_BY)[number];
+  readonly limit: number;
 }
 
 interface ImageQuery {
@@ -57,6 +78,8 @@ export interface ReceiptsService extends ImageDirectory {
   receipt(imageId: string, receiptId: string): Promise<ReceiptDetail | null>;
   /** A page can be short, or empty, while there is a cursor. */
   receipts(query: ReceiptQuery): Promise<{ readonly receipts: readonly ReceiptView[]; readonly cursor: string | null }>;
+  /** Sums, by currency. */
+  spending(question: SpendingQuestion): Promise<SpendingView>;
   /** Images by what came of them, the latest first. */
   images(query: ImageQuery): Promise<ImagesPage>;
   failures(limit: number): Promise<readonly Failure[]>;

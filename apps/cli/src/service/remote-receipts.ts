@@ -11,6 +11,7 @@ import {
   presignedPutSchema,
   receiptDetailSchema,
   receiptViewSchema,
+  spendingSchema,
 } from '@slipstream/api-contract';
 import { firstItems, inspectImage, sha256Hex } from '@slipstream/runtime';
 import { isSlipstreamError, type PresignedPut, SlipstreamError } from '@slipstream/shared';
@@ -58,6 +59,12 @@ export function remoteReceipts(api: ApiClient, stackName: string): ReceiptsServi
           params: {
             query: { ...pageOf(query), ...(degraded === undefined ? {} : { degraded: degraded ? 'true' : 'false' }) },
           },
+        }),
+      ),
+    spending: ({ degraded, ...query }) =>
+      api.call(spendingSchema, (client) =>
+        client.GET('/spending', {
+          params: { query: { ...query, ...(degraded === undefined ? {} : { degraded: degraded ? 'true' : 'false' }) } },
         }),
       ),
     images: (query) =>

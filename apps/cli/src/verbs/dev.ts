@@ -16,6 +16,7 @@ import {
 } from '@slipstream/terminal';
 import { homeProblems } from '../health/home-problems.ts';
 import { liveDevs, writeDevMarker } from '../home/dev-marker.ts';
+import { openHomeCatalogue } from '../home/home-catalogue.ts';
 import { openHome } from '../home/open-home.ts';
 import { LocalAccess } from '../local/access/local-access.ts';
 import { readOrCreateToken } from '../local/access/token-file.ts';
@@ -47,8 +48,11 @@ export const devVerb: Verb<(typeof DEV_SETTINGS)[number]> = {
     const others = liveDevs(home.dataDir);
     const running: { agent: Agent | null } = { agent: null };
     const access = settings.no_token ? null : new LocalAccess(readOrCreateToken(home.dataDir), home.clock);
+    // A thread of its own: a long change of the catalogue holds up no search.
+    const search = openHomeCatalogue(home);
     const api = await serveApi(home, {
       access,
+      catalogue: search,
       port: settings.port,
       imageBytesMax: settings.image_bytes_max,
       collections: indexCollections(settings),
@@ -102,6 +106,7 @@ export const devVerb: Verb<(typeof DEV_SETTINGS)[number]> = {
     await told;
     await stop();
     await api.close();
+    await search.close();
     removeMarker();
     await home.close();
     return 0;

@@ -27,7 +27,7 @@ export const dismissVerb: Verb<(typeof OPERATION_SETTINGS)[number]> = {
       }
       const results = [];
       for (const { queue, letter } of letters.values()) {
-        await operations.queues[queue].dead.remove(letter.id);
+        await operations.queues[queue]?.dead.remove(letter.id);
         results.push({ id: letter.id, queue, reason: reasonCode(letter) });
       }
       if (json) printJson(results);

@@ -10,7 +10,7 @@ import { csvCell } from '../output/csv-cell.ts';
 import { itemColumns, receiptColumns } from '../output/receipt-fields.ts';
 import { openReceipts, PLACE_SETTINGS } from '../service/open-receipts.ts';
 import type { ReceiptDetail, ReceiptsService } from '../service/receipts-service.ts';
-import { dayOption } from './list.ts';
+import { dayOption } from './receipt-filters.ts';
 
 const PAGE_ROWS = 200;
 /** Documents fetched side by side: over a network each takes a round trip. */

@@ -8,7 +8,7 @@ import { findReceipt, REFERENCE_ARGUMENT } from '../references/find-image.ts';
 import { findMerchant } from '../references/find-merchant.ts';
 import { shortIds } from '../references/short-ids.ts';
 import { OPERATION_SETTINGS, openOperations } from '../service/open-operations.ts';
-import { integerOption } from './list.ts';
+import { integerOption } from './receipt-filters.ts';
 
 type MerchantVerb = Verb<(typeof OPERATION_SETTINGS)[number]>;
 

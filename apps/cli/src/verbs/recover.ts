@@ -1,9 +1,11 @@
+import { rm } from 'node:fs/promises';
 import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import { expandTilde, type Settings } from '@slipstream/runtime';
 import { LOCAL_CALLER, QUEUES, SlipstreamError } from '@slipstream/shared';
 import { recoverEmbeddedStore } from '@slipstream/store-embedded';
 import { colour, EXIT_FAILED, printJson, printLine, type Verb } from '@slipstream/terminal';
 import { liveDevs } from '../home/dev-marker.ts';
+import { catalogueFolder } from '../home/home-catalogue.ts';
 import { type Home, homeOf } from '../home/open-home.ts';
 import { drainQueue } from '../local/drain-queue.ts';
 
@@ -25,6 +27,8 @@ export const recoverVerb: Verb<(typeof SETTINGS)[number]> = {
       );
     }
     const { store, report } = await recoverEmbeddedStore({ dataDir, logger });
+    // Its rows are of records that are made anew: slipstream dev fills another.
+    if (report.database_set_aside !== null) await rm(catalogueFolder(dataDir), { recursive: true, force: true });
     const home = homeOf(dataDir, store, logger);
     try {
       const jobs = await makeRecords(home, settings);

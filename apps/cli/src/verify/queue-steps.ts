@@ -1,5 +1,5 @@
 import { type StepResult, takeStep } from '@slipstream/doctor';
-import { QUEUE_NAMES } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES } from '@slipstream/shared';
 import type { AwsStore } from '@slipstream/store-aws';
 
 const REMEDY =
@@ -7,7 +7,7 @@ const REMEDY =
 
 /** Each queue with its dead letters, seen with one's own rights. */
 export async function* queueSteps(self: AwsStore): AsyncGenerator<StepResult> {
-  for (const name of QUEUE_NAMES) {
+  for (const name of DEPLOYED_QUEUE_NAMES) {
     yield await takeStep(`queue ${name}`, REMEDY, async () => {
       const { ready, inFlight, dead } = await self.queue(name).depth();
       return `${ready} ready, ${inFlight} in flight, ${dead} dead`;

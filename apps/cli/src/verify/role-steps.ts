@@ -1,6 +1,12 @@
 import { type StepResult, takeStep } from '@slipstream/doctor';
 import { readAll } from '@slipstream/records';
-import { FUNCTION_NEEDS, type FunctionNeeds, QUEUE_NAMES, type QueueName, SlipstreamError } from '@slipstream/shared';
+import {
+  DEPLOYED_QUEUE_NAMES,
+  type DeployedQueueName,
+  FUNCTION_NEEDS,
+  type FunctionNeeds,
+  SlipstreamError,
+} from '@slipstream/shared';
 import type { AwsStore } from '@slipstream/store-aws';
 
 /** Two pairs of hands: the role's, and one's own for what the role is not meant to do. */
@@ -43,8 +49,8 @@ function artifactPrefixes({ aws }: FunctionNeeds): readonly string[] {
   return aws.flatMap(({ resource }) => /^artifacts-bucket\/(.+\/)\*$/.exec(resource)?.[1] ?? []);
 }
 
-function deadLetterQueues({ aws }: FunctionNeeds): readonly QueueName[] {
-  return QUEUE_NAMES.filter((name) => aws.some(({ resource }) => resource === `${name}-dead`));
+function deadLetterQueues({ aws }: FunctionNeeds): readonly DeployedQueueName[] {
+  return DEPLOYED_QUEUE_NAMES.filter((name) => aws.some(({ resource }) => resource === `${name}-dead`));
 }
 
 async function tryRecord(fn: FunctionNeeds, { role, self }: Hands, mark: string): Promise<string> {
@@ -84,7 +90,7 @@ async function tryObject(fn: FunctionNeeds, { role, self }: Hands, prefix: strin
   return told({ written: writes, read: reads, deleted: deletes });
 }
 
-async function tryLetter({ role, self }: Hands, queue: QueueName, mark: string): Promise<string> {
+async function tryLetter({ role, self }: Hands, queue: DeployedQueueName, mark: string): Promise<string> {
   const id = `verify-${mark}`;
   const reason = { code: 'INTERNAL', message: 'A trial of npm run verify; it is removed at once.' };
   await role.queue(queue).dead.put({ id, body: JSON.stringify({ verify: mark }), reason, receiveCount: 1 });

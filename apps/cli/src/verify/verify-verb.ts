@@ -2,7 +2,7 @@ import { reportOf, type StepResult } from '@slipstream/doctor';
 import { styled } from '@slipstream/shared';
 import { colour, EXIT_FAILED, printJson, printLine, printNote, type Verb } from '@slipstream/terminal';
 import { readStack } from '../remote/read-stack.ts';
-import { integerOption } from '../verbs/list.ts';
+import { integerOption } from '../verbs/receipt-filters.ts';
 import { checkStack, deployedOutputs, namesNobody, SAMPLE, WAIT_S } from './live-checks.ts';
 import { probedTargets } from './probe-steps.ts';
 

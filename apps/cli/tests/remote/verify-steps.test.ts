@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StepResult } from '@slipstream/doctor';
-import { QUEUE_NAMES, SlipstreamError, systemClock } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, SlipstreamError, systemClock } from '@slipstream/shared';
 import { type EmbeddedStore, openEmbeddedStore } from '@slipstream/store-embedded';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FUNCTIONS_WITH_DATA, type Hands, roleSteps } from '../../src/verify/role-steps.ts';
@@ -26,7 +26,7 @@ async function stepsOf(hands: Hands): Promise<readonly StepResult[]> {
 }
 const self = () => ({ ...store, queue: <M>(name: string) => store.queue<M>(queueNamed(name)), close: () => {} });
 function queueNamed(name: string) {
-  const found = QUEUE_NAMES.find((one) => one === name);
+  const found = DEPLOYED_QUEUE_NAMES.find((one) => one === name);
   if (!found) throw new Error(`no queue ${name}`);
   return found;
 }

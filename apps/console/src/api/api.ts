@@ -37,10 +37,11 @@ export async function take<T>(answer: Promise<Answer>): Promise<T> {
   try {
     got = await answer;
   } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    if (cause instanceof ApiError || (cause instanceof DOMException && cause.name === 'AbortError')) throw cause;
     throw new ApiError(0, 'UNREACHABLE', 'Slipstream does not answer.');
   }
-  if (got.data !== undefined) return got.data as T;
+  // 204 has none.
+  if (got.data !== undefined || got.response.ok) return got.data as T;
   throw problemOf(got.response.status, got.error);
 }
 

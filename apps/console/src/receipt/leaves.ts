@@ -70,3 +70,18 @@ export function fieldsByWord(document: ReceiptDocument): ReadonlyMap<string, rea
     }
   return found;
 }
+
+/** The leaf at a path as the API names it: `total`, `line_items[0].amount`. */
+export function leafOf(document: ReceiptDocument, path: string): Leaf {
+  const [, list, index, name] = /^(\w+)\[(\d+)\]\.(\w+)$/.exec(path) ?? [];
+  if (list === undefined || name === undefined) return leafAt(document, path);
+  const row = rowsAt(document, list)[Number(index)];
+  return row ? leafAt(row, name) : null;
+}
+
+/** The field where a look pays most: the least sure of those that no person has seen. */
+export function leastSure(document: ReceiptDocument): string | null {
+  const doubtful = summaryFields(document).filter(({ leaf }) => !leaf?.reviewed);
+  const sorted = doubtful.toSorted((a, b) => (a.leaf?.confidence ?? 0) - (b.leaf?.confidence ?? 0));
+  return sorted[0]?.path ?? null;
+}

@@ -14,6 +14,8 @@ declare module 'react' {
 }
 const ZOOM_STEP = 1.4;
 const MOVE_STEP_PX = 60;
+/** From here on a press is a drag. */
+const DRAG_PX = 4;
 
 export interface PictureProps {
   readonly imageId: string;
@@ -51,6 +53,10 @@ export function Picture({ imageId, text: read, page, lit, used, onWord, onChoose
     const before = pointers.current.get(event.pointerId);
     if (!before) return;
     const now = { x: event.clientX, y: event.clientY };
+    const isDragged = event.currentTarget.hasPointerCapture(event.pointerId);
+    // A click with a hand that shakes a little is a click on a word.
+    if (!isDragged && distance(now, before) < DRAG_PX) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
     const others = [...pointers.current].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
     pointers.current.set(event.pointerId, now);
     const [other] = others;
@@ -81,7 +87,6 @@ export function Picture({ imageId, text: read, page, lit, used, onWord, onChoose
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
-          event.currentTarget.setPointerCapture(event.pointerId);
         }}
         onPointerMove={onPointerMove}
         onPointerUp={(event) => pointers.current.delete(event.pointerId)}

@@ -1,15 +1,21 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from '../address/link.tsx';
-import { pathOf } from '../address/route.ts';
+import { go, pathOf } from '../address/route.ts';
 import { client, type ImageText, type ImageView, type ReceiptDetail, type Schemas, take } from '../api/api.ts';
 import { onImageEvent } from '../api/events.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { TEXTS } from '../texts.ts';
 import { Checks } from './checks.tsx';
-import { Confidence, FieldRow, type Lighting, shownValue } from './field-row.tsx';
-import { allFields, fieldsByWord, listRows, type ReceiptDocument, summaryFields, wordKey } from './leaves.ts';
+import { DeleteImage } from './delete-image.tsx';
+import { useEditor } from './editor.ts';
+import { type FieldContext, FieldRow, type Lighting } from './field-row.tsx';
+import { History } from './history.tsx';
+import { Items } from './items.tsx';
+import { allFields, fieldsByWord, leastSure, type ReceiptDocument, summaryFields, wordKey } from './leaves.ts';
 import { MerchantMatch } from './merchant-match.tsx';
 import { Picture } from './picture.tsx';
+import { nextWaiting, useReview } from './review.ts';
+import { focusField, useReviewKeys } from './review-keys.ts';
 
 const text = TEXTS.receipt;
 
@@ -34,18 +40,38 @@ export function ReceiptPage({ imageId, receiptId }: { readonly imageId: string; 
       }),
     [imageId],
   );
+  const [saved, setSaved] = useState<ReceiptDetail | null>(null);
   const [page, setPage] = useState(0);
   const [field, setField] = useState<string | null>(null);
   const [word, setWord] = useState<string | null>(null);
-  const document = receipt.data?.document ?? null;
+  const data = newest(receipt.data, saved);
+  const document = data?.document ?? null;
+  const review = useReview(data, setSaved);
+  const editor = useEditor(review, words.data);
+  const next = async () => {
+    const waiting = data ? await nextWaiting(data).catch(() => null) : null;
+    go(waiting ? pathOf({ page: 'receipt', ...waiting }) : '/review');
+  };
+  const approveAndNext = async () => {
+    if ((await review.approve()) === 'saved') await next();
+  };
+  useReviewKeys({ undo: review.undo, next: () => void next(), approveAndNext: () => void approveAndNext() });
+  const isDoubtful = data?.status === 'NEEDS_REVIEW';
+  const firstToSee = isDoubtful && document ? leastSure(document) : null;
+  const wasFocused = useRef(false);
+  useEffect(() => {
+    if (firstToSee === null || wasFocused.current) return;
+    wasFocused.current = true;
+    focusField(firstToSee);
+  }, [firstToSee]);
   const byWord = useMemo(() => (document ? fieldsByWord(document) : new Map<string, string[]>()), [document]);
   const used = useMemo(() => new Set(byWord.keys()), [byWord]);
   const litFields = useMemo(() => new Set(word === null ? [] : (byWord.get(word) ?? [])), [byWord, word]);
   const litWords = useMemo(() => wordsOf(document, field), [document, field]);
   if (receipt.error?.status === 404) return <p className="empty">{text.gone}</p>;
-  if (!receipt.data || !document) return <p className="empty" aria-busy="true" />;
-  const { data } = receipt;
+  if (!data || !document) return <p className="empty" aria-busy="true" />;
   const lighting: Lighting = { lit: litFields, onField: setField };
+  const context: FieldContext = { lighting, editor, review };
   const others = (image.data?.receipts ?? []).filter((each) => each.receipt_id !== data.receipt_id);
   const pages = words.data?.pages.length ?? 1;
   return (
@@ -59,7 +85,15 @@ export function ReceiptPage({ imageId, receiptId }: { readonly imageId: string; 
       </header>
       <div className="columns">
         <div>
-          <Picture imageId={imageId} text={words.data} page={page} lit={litWords} used={used} onWord={setWord} />
+          <Picture
+            imageId={imageId}
+            text={words.data}
+            page={page}
+            lit={litWords}
+            used={used}
+            onWord={setWord}
+            onChoose={editor.takeWord}
+          />
           {pages > 1 ? (
             <label>
               {text.page}{' '}
@@ -86,8 +120,21 @@ export function ReceiptPage({ imageId, receiptId }: { readonly imageId: string; 
             </section>
           ) : null}
           {data.engine?.degraded ? <p className="warn">{text.degraded}</p> : null}
-          <Fields document={document} lighting={lighting} />
-          <Items document={document} lighting={lighting} />
+          {review.fault ? (
+            <p role="alert" className="bad">
+              {review.fault}
+            </p>
+          ) : null}
+          <div className="tools">
+            <button type="button" className="primary" disabled={review.isSaving} onClick={() => void approveAndNext()}>
+              {isDoubtful ? text.approveNext : text.approve}
+            </button>
+            <button type="button" disabled={!review.canUndo} onClick={review.undo}>
+              {text.undo}
+            </button>
+          </div>
+          <Fields document={document} context={context} />
+          <Items document={document} context={context} />
           <section aria-labelledby="checks">
             <h2 id="checks">{text.checks}</h2>
             <Checks checks={document.checks} />
@@ -107,14 +154,19 @@ export function ReceiptPage({ imageId, receiptId }: { readonly imageId: string; 
               </ul>
             </section>
           ) : null}
-          <ReadAgain imageId={imageId} />
+          <History imageId={imageId} receiptId={receiptId} revision={data.revision} />
+          <p className="dim keys">{text.keys}</p>
+          <div className="tools">
+            <ReadAgain imageId={imageId} />
+            <DeleteImage imageId={imageId} />
+          </div>
         </div>
       </div>
     </article>
   );
 }
 
-function Fields({ document, lighting }: { readonly document: ReceiptDocument; readonly lighting: Lighting }) {
+function Fields({ document, context }: { readonly document: ReceiptDocument; readonly context: FieldContext }) {
   const notPrinted = new Set<string>(document.not_printed ?? []);
   return (
     <section aria-labelledby="fields">
@@ -124,51 +176,11 @@ function Fields({ document, lighting }: { readonly document: ReceiptDocument; re
           <FieldRow
             key={field.path}
             field={field}
-            lighting={lighting}
+            context={context}
             missing={notPrinted.has(field.path) ? text.notPrinted : text.missing}
           />
         ))}
       </dl>
-    </section>
-  );
-}
-
-function Items({ document, lighting }: { readonly document: ReceiptDocument; readonly lighting: Lighting }) {
-  const rows = listRows(document, 'line_items');
-  const [first] = rows;
-  if (!first) return null;
-  return (
-    <section aria-labelledby="items">
-      <h2 id="items">{text.items}</h2>
-      <table className="items">
-        <thead>
-          <tr>
-            {first.fields.map(({ path, label, kind }) => (
-              <th key={path} scope="col" className={kind === 'decimal' ? 'number' : undefined}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ index, fields }) => (
-            <tr key={index}>
-              {fields.map((field) => (
-                <td
-                  key={field.path}
-                  data-field={field.path}
-                  className={`${field.kind === 'decimal' ? 'number' : ''} ${lighting.lit.has(field.path) ? 'lit' : ''}`}
-                  onPointerEnter={() => lighting.onField(field.path)}
-                  onPointerLeave={() => lighting.onField(null)}
-                >
-                  {shownValue(field)}
-                  {field.path.endsWith('.amount') ? <Confidence leaf={field.leaf} /> : null}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </section>
   );
 }
@@ -181,13 +193,18 @@ function ReadAgain({ imageId }: { readonly imageId: string }) {
     setState(await asked.then(() => 'asked').catch((thrown: Error) => thrown.message));
   };
   return (
-    <p>
+    <>
       <button type="button" onClick={ask} disabled={state === 'asked'}>
         {text.reprocess}
       </button>{' '}
       <span role="status">{state === 'idle' ? '' : state === 'asked' ? text.reprocessing : state}</span>
-    </p>
+    </>
   );
+}
+
+/** What was saved here counts until a reading of the same or a later revision is there. */
+function newest(loaded: ReceiptDetail | null, saved: ReceiptDetail | null): ReceiptDetail | null {
+  return saved !== null && (loaded === null || saved.revision > loaded.revision) ? saved : loaded;
 }
 
 function wordsOf(document: ReceiptDocument | null, path: string | null): ReadonlySet<string> {

@@ -172,6 +172,92 @@ describe.skipIf(path === null)('the page', { timeout: READ_MS_MAX }, () => {
     expect(await accessibilityFaults()).toEqual([]);
   });
 
+  it('corrects by keys: the doubtful field has the focus, sums are checked again, undo takes it back', async () => {
+    await page.goto(`${server.url}/review`);
+    await page.getByRole('link', { name: 'LE PONT VERT' }).click();
+    await page.locator('[data-field="total"]').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('value');
+    await page.locator('[data-field="total"] button.value').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('41,50');
+    await page.keyboard.press('Enter');
+    await page.locator('.checks .ok').first().waitFor();
+    expect(await page.locator('[data-field="total"]').innerText()).toContain('41.50');
+    expect(await page.locator('.checks .bad').count()).toBe(0);
+    await page.getByText('total: 43.50 → 41.50').waitFor();
+    await page.keyboard.press('u');
+    await page.locator('.checks .bad').first().waitFor();
+    expect(await page.locator('[data-field="total"]').innerText()).toContain('43.50');
+  });
+
+  it('takes a word of the picture into the open field', async () => {
+    await page.locator('[data-field="merchant.name"] button.value').click();
+    const word = page.locator('polygon[data-word]').first();
+    await word.click({ force: true });
+    const input = page.locator('[data-field="merchant.name"] input');
+    const text = await input.inputValue();
+    expect(text.length).toBeGreaterThan(0);
+    await page.locator('polygon[data-word]').nth(1).click({ force: true });
+    expect(await input.inputValue()).toMatch(new RegExp(`^${text} .+`));
+    await input.press('Escape');
+    expect(await page.locator('[data-field="merchant.name"]').innerText()).toContain('LE PONT VERT');
+  });
+
+  it('refuses what is no figure, says why, and keeps what was typed', async () => {
+    await page.locator('[data-field="total"] button.value').click();
+    await page.keyboard.type('a lot');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    const input = page.locator('[data-field="total"] input');
+    expect(await input.inputValue()).toBe('a lot');
+    await input.press('Escape');
+  });
+
+  it('tells the second of two tabs on one receipt, and shows it the newer one', async () => {
+    const second = await context.newPage();
+    // As a tab that heard of nothing since: events are what tells it otherwise.
+    await second.route('**/events', (route) => route.abort());
+    await second.goto(page.url());
+    await second.locator('[data-field="total"] button.value').waitFor();
+    await page.locator('[data-field="total"] button.value').click();
+    await page.keyboard.type('42.00');
+    await page.keyboard.press('Enter');
+    await page.getByText('42.00', { exact: true }).first().waitFor();
+    await second.locator('[data-field="total"] button.value').click();
+    await second.keyboard.type('40.00');
+    await second.keyboard.press('Enter');
+    await second.getByText('It was changed elsewhere meanwhile').waitFor();
+    expect(await second.locator('[data-field="total"]').innerText()).toContain('42.00');
+    await second.close();
+  });
+
+  it('approves with one key, sums or not, and goes on to what waits', async () => {
+    const receipt = page.url();
+    await page.locator('h1').click();
+    await page.keyboard.press('a');
+    await page
+      .getByText('Nothing waits for review.', { exact: false })
+      .or(page.getByText('Pictures without a receipt'))
+      .waitFor();
+    expect(await page.locator('#doubtful').count()).toBe(0);
+    await page.goto(receipt);
+    await page.locator('h1 .REVIEWED').waitFor();
+    await picture('reviewed');
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('deletes a picture for good, after asking', async () => {
+    const receipt = page.url();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('heading', { name: 'Receipts' }).waitFor();
+    await expect.poll(() => page.getByRole('link', { name: 'LE PONT VERT' }).count()).toBe(0);
+    await page.goto(receipt);
+    await page.getByText('There is no such receipt.').waitFor();
+  });
+
   it('takes names of merchants and files for text, whatever they say', async () => {
     const hostile = '<img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>';
     const { receipts } = JSON.parse(await server.slipstream('list', '--json')) as {

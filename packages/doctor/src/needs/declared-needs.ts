@@ -1,4 +1,4 @@
-import { eachQueue, queueVariables } from '@slipstream/shared';
+import { eachDeployedQueue, queueVariables } from '@slipstream/shared';
 import type { DeclaredNeeds, LambdaFunction, Snapshot } from '../snapshot/snapshot.ts';
 import { serviceOfAction } from './action-services.ts';
 import { hostOfService, readAwsHost } from './aws-hosts.ts';
@@ -84,7 +84,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   'artifacts-bucket': 'ARTIFACTS_BUCKET',
   table: 'DYNAMO_TABLE_NAME',
   'table-index': 'DYNAMO_TABLE_NAME',
-  ...eachQueue((name) => queueVariables(name).url),
+  ...eachDeployedQueue((name) => queueVariables(name).url),
   'secret:openai': 'OPENAI_SECRET_ARN',
   'secret:places': 'PLACES_SECRET_ARN',
 };

@@ -1,4 +1,4 @@
-import { EVERYWHERE, FUNCTION_NAMES, QUEUE_NAMES, WORK_METRICS, WORK_OUTCOMES } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, EVERYWHERE, FUNCTION_NAMES, WORK_METRICS, WORK_OUTCOMES } from '@slipstream/shared';
 import type { Environment } from '../environments/environment.ts';
 import { SWEEP_COUNTS } from '../watching/sweep-metrics.ts';
 import type { CostRow } from './cost-rows.ts';
@@ -8,7 +8,7 @@ export function alarmCount(environment: Environment): number {
   const ofSweeps = 5;
   // stream-failures, no-agent, stream-age, API.
   const single = 4;
-  return 3 * FUNCTION_NAMES.length + 2 * QUEUE_NAMES.length + ofSweeps + single + natAlarmCount(environment);
+  return 3 * FUNCTION_NAMES.length + 2 * DEPLOYED_QUEUE_NAMES.length + ofSweeps + single + natAlarmCount(environment);
 }
 
 function natAlarmCount({ network, nat, functions }: Environment): number {

@@ -1,8 +1,8 @@
-import { type FunctionName, QUEUE_NAMES, QUEUES, type QueueName } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, type DeployedQueueName, type FunctionName, QUEUES } from '@slipstream/shared';
 import type { Environment } from '../environments/environment.ts';
 
 export interface QueueSpec {
-  readonly name: QueueName;
+  readonly name: DeployedQueueName;
   readonly consumer: FunctionName | 'ocr-agent';
   /** Until when its mapping gathers a batch; above 10 messages Lambda wants at least 1 s. */
   readonly batching_window_s: number;
@@ -18,7 +18,7 @@ const VISIBILITY_RATIO = 6;
 
 /** The table's queues, with the visibility timeouts that the environment's functions ask for. */
 export function queueSpecs({ functions }: Environment): readonly QueueSpec[] {
-  return QUEUE_NAMES.map((name) => {
+  return DEPLOYED_QUEUE_NAMES.map((name) => {
     const { consumer, batching, receives_max } = QUEUES[name];
     const timeout_s = consumer === 'ocr-agent' ? AGENT_TIMEOUT_S : functions.sizes[consumer].timeout_s;
     const batching_window_s = (batching?.aws.window_ms ?? 0) / 1_000;

@@ -1,7 +1,7 @@
 import { SqsQueue } from '@cdktn/provider-aws/lib/sqs-queue/index.js';
 import { SqsQueuePolicy } from '@cdktn/provider-aws/lib/sqs-queue-policy/index.js';
 import { SqsQueueRedriveAllowPolicy } from '@cdktn/provider-aws/lib/sqs-queue-redrive-allow-policy/index.js';
-import { eachQueue, QUEUE_NAMES, type QueueName } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, type DeployedQueueName, eachDeployedQueue } from '@slipstream/shared';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
 import type { Place } from '../terraform/place.ts';
@@ -21,7 +21,7 @@ export interface QueuePair {
 
 /** Each queue with its dead letters. */
 export class Queues extends Construct {
-  readonly pairs: Readonly<Record<QueueName, QueuePair>>;
+  readonly pairs: Readonly<Record<DeployedQueueName, QueuePair>>;
   /** Stream records that the stream's function could not process. */
   readonly streamFailures: { readonly name: string; readonly url: string; readonly arn: string };
 
@@ -47,7 +47,7 @@ export class Queues extends Construct {
         ...encryption,
       });
 
-    const pairs = new Map<QueueName, QueuePair>();
+    const pairs = new Map<DeployedQueueName, QueuePair>();
     let uploadsPolicy: SqsQueuePolicy | null = null;
     for (const spec of queueSpecs(environment)) {
       const dead = deadLetters(`${spec.name}-dead`);
@@ -82,7 +82,7 @@ export class Queues extends Construct {
       policy: policyDocument([tlsOnly(failures.arn)]),
     });
     this.streamFailures = { name: failures.name, url: failures.url, arn: failures.arn };
-    this.pairs = eachQueue((name) => {
+    this.pairs = eachDeployedQueue((name) => {
       const pair = pairs.get(name);
       if (!pair) throw new Error(`The queue ${name} has no specification.`);
       return pair;
@@ -92,7 +92,7 @@ export class Queues extends Construct {
   }
 
   get all(): readonly QueuePair[] {
-    return QUEUE_NAMES.map((name) => this.pairs[name]);
+    return DEPLOYED_QUEUE_NAMES.map((name) => this.pairs[name]);
   }
 }
 

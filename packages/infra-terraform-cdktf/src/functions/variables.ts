@@ -1,11 +1,11 @@
-import { QUEUE_NAMES, queueVariables } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, queueVariables } from '@slipstream/shared';
 import { MOUNT_PATH } from '../data/shared-files.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { DataParts } from '../rights/resource-arns.ts';
 
 /** Every queue's address and that of its dead letters. */
 export function queueAddresses(queues: DataParts['queues']): Record<string, string> {
-  const entries = QUEUE_NAMES.flatMap((name) => {
+  const entries = DEPLOYED_QUEUE_NAMES.flatMap((name) => {
     const { url, dead } = queueVariables(name);
     return [
       [url, queues.pairs[name].url],

@@ -1,4 +1,4 @@
-import { type AwsNeed, QUEUE_NAMES } from '@slipstream/shared';
+import { type AwsNeed, DEPLOYED_QUEUE_NAMES } from '@slipstream/shared';
 import type { Buckets } from '../data/buckets.ts';
 import type { Queues } from '../data/queues.ts';
 import { SECRET_NAMES, type Secrets } from '../data/secrets.ts';
@@ -18,9 +18,9 @@ export function resourceArn(data: DataParts, resource: AwsNeed['resource']): str
   if (resource === 'table-stream') return data.table.streamArn;
   const secret = SECRET_NAMES.find((name) => resource === `secret:${name}`);
   if (secret) return data.secrets.arns[secret];
-  const queue = QUEUE_NAMES.find((name) => resource === name);
+  const queue = DEPLOYED_QUEUE_NAMES.find((name) => resource === name);
   if (queue) return data.queues.pairs[queue].arn;
-  const deadOf = QUEUE_NAMES.find((name) => resource === `${name}-dead`);
+  const deadOf = DEPLOYED_QUEUE_NAMES.find((name) => resource === `${name}-dead`);
   if (deadOf) return data.queues.pairs[deadOf].dead.arn;
   const [bucket, ...key] = resource.split('/');
   const arns: Readonly<Record<string, string>> = {

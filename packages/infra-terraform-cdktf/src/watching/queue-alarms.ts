@@ -1,9 +1,9 @@
-import { QUEUE_NAMES, QUEUES, type QueueName } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, type DeployedQueueName, QUEUES } from '@slipstream/shared';
 import type { QueuePair, Queues } from '../data/queues.ts';
 import type { Alarm, SingleMetric } from './alarm.ts';
 
 export function queueAlarms(queues: Queues, environmentName: string): Alarm[] {
-  return QUEUE_NAMES.flatMap((name) => [
+  return DEPLOYED_QUEUE_NAMES.flatMap((name) => [
     oldestMessage(name, queues.pairs[name], QUEUES[name].oldest_minutes, environmentName),
     deadLetters(name, queues.pairs[name].dead, environmentName),
   ]);
@@ -32,7 +32,7 @@ function oldestMessage(name: string, pair: QueuePair, minutes: number, environme
   };
 }
 
-function deadLetters(name: QueueName, queue: { readonly name: string }, environmentName: string): Alarm {
+function deadLetters(name: DeployedQueueName, queue: { readonly name: string }, environmentName: string): Alarm {
   return {
     id: `${name}-dead`,
     heading: 'Dead letters',

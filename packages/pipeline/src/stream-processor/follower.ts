@@ -1,6 +1,7 @@
 import {
   compactionRunRecordSchema,
   imageRecordSchema,
+  merchantRecordSchema,
   type RecordChange,
   receiptRecordSchema,
   SlipstreamError,
@@ -14,6 +15,7 @@ const SCHEMAS = {
   IMAGE: imageRecordSchema,
   UPLOAD: uploadRecordSchema,
   COMPACTION_RUN: compactionRunRecordSchema,
+  MERCHANT: merchantRecordSchema,
 } as const;
 
 /** The types of record whose changes are followed. */

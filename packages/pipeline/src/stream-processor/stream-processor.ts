@@ -7,6 +7,8 @@ import type { StreamPorts } from './stream-ports.ts';
 export interface StreamProcessorOptions {
   /** Of the merchant index, those that are kept. */
   readonly collections: readonly string[];
+  /** Whether a catalogue is kept; a stack has no queue for it. */
+  readonly catalogue?: boolean;
   /** Partitions that are worked on at the same time; the changes of each are in their order. */
   readonly partitions_at_once?: number;
 }
@@ -29,9 +31,11 @@ const PARTITIONS_AT_ONCE = 10;
  */
 export function createStreamProcessor(
   ports: StreamPorts,
-  { collections, partitions_at_once = PARTITIONS_AT_ONCE }: StreamProcessorOptions = { collections: [] },
+  { collections, catalogue = false, partitions_at_once = PARTITIONS_AT_ONCE }: StreamProcessorOptions = {
+    collections: [],
+  },
 ): ChangeHandler {
-  const followers = followersOf(ports, collections);
+  const followers = followersOf(ports, collections, catalogue);
   return async (changes, invocation) => {
     // All that is followed of an image is in one partition.
     const partitions = [...Map.groupBy(changes, ({ key }) => key.pk).values()];

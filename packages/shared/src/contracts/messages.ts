@@ -42,6 +42,12 @@ export const catalogueMessageSchema = z.object({
   revision: z.int().min(1),
 });
 
+/** catalogue-queue: a merchant of this revision has another name, which its receipts are found by. */
+export const catalogueMerchantMessageSchema = z.object({ merchant_id: uuidSchema, revision: z.int().min(1) });
+
+/** What stands in the catalogue-queue. */
+export const catalogueQueueMessageSchema = z.union([catalogueMessageSchema, catalogueMerchantMessageSchema]);
+
 /** webhooks-queue: an event that one endpoint waits for. */
 export const webhookMessageSchema = z.object({ event_id: uuidSchema, endpoint_id: uuidSchema });
 
@@ -73,6 +79,7 @@ export type OcrResultMessage = z.infer<typeof ocrResultMessageSchema>;
 export type ValidateMessage = z.infer<typeof validateMessageSchema>;
 export type CompactionMessage = z.infer<typeof compactionMessageSchema>;
 export type CatalogueMessage = z.infer<typeof catalogueMessageSchema>;
+export type CatalogueMerchantMessage = z.infer<typeof catalogueMerchantMessageSchema>;
 export type WebhookMessage = z.infer<typeof webhookMessageSchema>;
 export type UploadEvent = z.infer<typeof uploadEventSchema>;
 

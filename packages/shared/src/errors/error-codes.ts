@@ -175,6 +175,10 @@ export const ERROR_MEANINGS = {
     httpStatus: 503,
     title: "Today's budget for embeddings is spent",
   },
+  // What the catalogue says.
+  CATALOGUE_OFF: { blame: 'operator', retry: 'never', httpStatus: 501, title: 'There is no catalogue here' },
+  CATALOGUE_BUILDING: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The catalogue is being made' },
+  CATALOGUE_UNAVAILABLE: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The catalogue cannot be reached' },
   // What goes wrong while working.
   ENGINE_UNAVAILABLE: { blame: 'ours', retry: 'later', httpStatus: 503, title: 'The OCR engine cannot run here' },
   ENGINE_FAILED: { blame: 'job', retry: 'later', httpStatus: 500, title: 'The OCR engine failed' },

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { FunctionName } from '../contracts/function-names.ts';
 import {
+  catalogueQueueMessageSchema,
   compactionMessageSchema,
   ocrJobMessageSchema,
   ocrResultMessageSchema,
@@ -18,10 +19,15 @@ export interface Batching {
   readonly at_once: number;
 }
 
+/** Who reads a queue: a function, the agent, or a part of `slipstream dev` that no stack has. */
+export type QueueConsumer = FunctionName | 'ocr-agent' | 'catalogue';
+
 interface QueueRow {
   /** What a message has to be. */
   readonly message: z.ZodType;
-  readonly consumer: FunctionName | 'ocr-agent';
+  readonly consumer: QueueConsumer;
+  /** Whether a stack has it; one that it lacks is a queue of a data folder only. */
+  readonly is_deployed: boolean;
   /** Functions find the queue in `{variable}_QUEUE_URL`, its dead letters in `{variable}_DEAD_QUEUE_URL`. */
   readonly variable: string;
   /** Receives before the queue itself moves a message to the dead letters. */
@@ -39,6 +45,7 @@ export const QUEUES = {
   'uploads-queue': {
     message: uploadEventSchema,
     consumer: 'submit-job',
+    is_deployed: true,
     variable: 'UPLOADS',
     receives_max: 10,
     oldest_minutes: 10,
@@ -47,6 +54,7 @@ export const QUEUES = {
   'ocr-queue': {
     message: ocrJobMessageSchema,
     consumer: 'ocr-agent',
+    is_deployed: true,
     variable: 'OCR_JOB',
     // A lid closed ninety-nine times is no failure: failures are counted in the job, not by receives.
     receives_max: 100,
@@ -57,6 +65,7 @@ export const QUEUES = {
   'ocr-results-queue': {
     message: ocrResultMessageSchema,
     consumer: 'process-ocr-results',
+    is_deployed: true,
     variable: 'OCR_RESULTS',
     receives_max: 10,
     oldest_minutes: 30,
@@ -65,6 +74,7 @@ export const QUEUES = {
   'validate-queue': {
     message: validateMessageSchema,
     consumer: 'validate-receipt',
+    is_deployed: true,
     variable: 'VALIDATE',
     receives_max: 10,
     oldest_minutes: 30,
@@ -74,6 +84,7 @@ export const QUEUES = {
   'compaction-queue': {
     message: compactionMessageSchema,
     consumer: 'compaction',
+    is_deployed: true,
     variable: 'COMPACTION',
     // The one writer throttles its own mapping: a message may come back several times for nothing.
     receives_max: 50,
@@ -85,9 +96,27 @@ export const QUEUES = {
       embedded: { size: 500, window_ms: 1_000, at_once: 1 },
     },
   },
+  'catalogue-queue': {
+    message: catalogueQueueMessageSchema,
+    consumer: 'catalogue',
+    is_deployed: false,
+    variable: 'CATALOGUE',
+    receives_max: 50,
+    oldest_minutes: 30,
+    // A batch is one commit of the catalogue's, which is one flush of the disk. Aurora is woken at most once a minute.
+    batching: {
+      aws: { size: 100, window_ms: 60_000, at_once: 2 },
+      embedded: { size: 100, window_ms: 200, at_once: 1 },
+    },
+  },
 } as const satisfies Readonly<Record<string, QueueRow>>;
 
 export type QueueName = keyof typeof QUEUES;
+
+/** A queue that a stack has, too. */
+export type DeployedQueueName = {
+  [N in QueueName]: (typeof QUEUES)[N]['is_deployed'] extends true ? N : never;
+}[QueueName];
 
 /** A message of this queue, as its schema reads it. */
 export type QueueMessage<N extends QueueName = QueueName> = z.infer<(typeof QUEUES)[N]['message']>;
@@ -95,12 +124,19 @@ export type QueueMessage<N extends QueueName = QueueName> = z.infer<(typeof QUEU
 /** In the order in which a receipt passes through them. */
 export const QUEUE_NAMES = Object.keys(QUEUES) as readonly QueueName[];
 
+/** Those of them that a stack has. */
+export const DEPLOYED_QUEUE_NAMES = QUEUE_NAMES.filter(isDeployed);
+
+function isDeployed(name: QueueName): name is DeployedQueueName {
+  return QUEUES[name].is_deployed;
+}
+
 export function isQueueName(name: string): name is QueueName {
   return Object.hasOwn(QUEUES, name);
 }
 
 /** The queue that a program reads; null for one that reads none. */
-export function queueReadBy(consumer: FunctionName | 'ocr-agent'): QueueName | null {
+export function queueReadBy(consumer: QueueConsumer): QueueName | null {
   return QUEUE_NAMES.find((name) => QUEUES[name].consumer === consumer) ?? null;
 }
 
@@ -113,4 +149,9 @@ export function queueVariables(name: QueueName): { readonly url: string; readonl
 /** A record with an entry for each queue. */
 export function eachQueue<T>(make: (name: QueueName) => T): Readonly<Record<QueueName, T>> {
   return Object.fromEntries(QUEUE_NAMES.map((name) => [name, make(name)])) as Record<QueueName, T>;
+}
+
+/** A record with an entry for each queue that a stack has. */
+export function eachDeployedQueue<T>(make: (name: DeployedQueueName) => T): Readonly<Record<DeployedQueueName, T>> {
+  return Object.fromEntries(DEPLOYED_QUEUE_NAMES.map((name) => [name, make(name)])) as Record<DeployedQueueName, T>;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { imageIdOf, jobIdOf, QUEUE_NAMES, rawKey, type SlipstreamError } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, imageIdOf, jobIdOf, rawKey, type SlipstreamError } from '@slipstream/shared';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putImages } from './cloud/images.ts';
@@ -41,7 +41,7 @@ describeOnServer('an operator with AWS credentials and the outputs of the deploy
       await cloud.store.queue<unknown>('compaction-queue').send({ kind: 'refresh' });
       await bury('counted', '{}', 'MESSAGE_INVALID');
       const rows = await json('queues');
-      expect(rows.map(({ queue }: { queue: string }) => queue)).toEqual([...QUEUE_NAMES]);
+      expect(rows.map(({ queue }: { queue: string }) => queue)).toEqual([...DEPLOYED_QUEUE_NAMES]);
       expect(rows.find(({ queue }: { queue: string }) => queue === 'compaction-queue')).toMatchObject({ ready: 1 });
       expect(rows.find(({ queue }: { queue: string }) => queue === 'ocr-queue')).toMatchObject({ ready: 0, dead: 1 });
       const { code, out } = await operator.slipstream('queues');

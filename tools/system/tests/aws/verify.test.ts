@@ -1,5 +1,5 @@
 import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { FUNCTION_NEEDS, QUEUE_NAMES, recordKeys } from '@slipstream/shared';
+import { DEPLOYED_QUEUE_NAMES, FUNCTION_NEEDS, recordKeys } from '@slipstream/shared';
 import { type SilentServer, silentHandshake } from '@slipstream/testing/silent-servers';
 import { describeOnServer, REGION } from '@slipstream/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -75,7 +75,7 @@ describeOnServer('npm run verify', (endpoint) => {
     for (const store of [cloud.store.raw, cloud.store.artifacts]) {
       expect((await store.list({ prefix: '', limit: 10 })).items).toEqual([]);
     }
-    for (const name of QUEUE_NAMES) expect((await cloud.store.queue(name).depth()).dead).toBe(0);
+    for (const name of DEPLOYED_QUEUE_NAMES) expect((await cloud.store.queue(name).depth()).dead).toBe(0);
   }
 
   it('says that the sample was not read when nobody reads it, and removes it: an agent that comes late finds nothing dead', async () => {

@@ -10,6 +10,8 @@ export type RunBy =
       readonly answers?: string;
       /** It stays until it is stopped, and has begun when it printed this. */
       readonly stays?: RegExp;
+      /** It is run again, as its own message says, for a minute at most, while it prints this. */
+      readonly busy?: RegExp;
     }
   /** A step of .ci/run: the command, or its short form. */
   | { readonly by: 'ci'; readonly step: string }
@@ -64,6 +66,8 @@ export const RULES: readonly Rule[] = [
   walk(/^npx cdktf /),
   walk(/^aws |^terraform /),
   walk(/^\.\/receipt-ocr status$/, { codes: [0, 1] }),
+  // A compaction that runs at this moment holds the writer's lease.
+  walk(/^(\.\/)?slipstream index rebuild .*--stack /, { busy: /try again\. \(STORE_BUSY\)/ }),
   walk(/^(\.\/)?slipstream .*--stack /),
 
   ci(/^npm ci$|^npm ci && npm (run demo|run build|test)$/, 'demo'),

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { runCommand, type Started, startCommand } from '../commands.ts';
 import type { Printed } from './commands-in.ts';
 import { type RunBy, ruleOf } from './rules.ts';
@@ -22,6 +23,8 @@ export interface PrintedOptions {
 }
 
 const SECONDS_MAX = 240;
+const BUSY_TRIES_MAX = 12;
+const BUSY_PAUSE_MS = 5_000;
 /** The README's own line, without which `slipstream` alone is no program. */
 const PATH_LINE = 'export PATH="$PWD:$PATH"\n';
 const STACK_FOLDER = 'packages/infra-terraform-cdktf/cdktf.out/stacks/slipstream-dev';
@@ -97,8 +100,12 @@ async function faultOf(line: string, run: ByWalk, options: PrintedOptions): Prom
     const said = await untilBegun(startCommand(text, started), run.stays);
     return run.stays.test(said) ? null : `did not begin: ${said.slice(-1_500)}`;
   }
-  const { code, text: out } = await runCommand(text, started);
-  const { codes = [0], prints } = run;
+  const { codes = [0], prints, busy } = run;
+  let { code, text: out } = await runCommand(text, started);
+  for (let tries = 1; tries < BUSY_TRIES_MAX && busy?.test(out); tries += 1) {
+    await pause(BUSY_PAUSE_MS);
+    ({ code, text: out } = await runCommand(text, started));
+  }
   if (!codes.includes(code ?? -1)) return `ended with ${code}: ${out.slice(-1_500)}`;
   return prints && !prints.test(out) ? `did not print ${prints}: ${out.slice(-1_500)}` : null;
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Jobs, Receipts } from '@slipstream/records';
-import { eachQueue, QUEUES, type QueueName, systemClock } from '@slipstream/shared';
+import { type DeployedQueueName, eachDeployedQueue, QUEUES, systemClock } from '@slipstream/shared';
 import { type AwsStore, openAwsStore } from '@slipstream/store-aws';
 import { REGION } from '@slipstream/testing/vitest';
 import { type Invocation, LocalFunction, type Mapping, mapQueue, mapStream } from '../../../runtime-api/index.ts';
@@ -176,6 +176,6 @@ function mapAll(
 /** A queue's URL is where the SDK sends its requests. */
 function behindProxy(queues: Resources['queues'], proxyUrl: string): Resources['queues'] {
   const moved = (url: string) => new URL(new URL(url).pathname, proxyUrl).href;
-  const entry = (name: QueueName) => ({ url: moved(queues[name].url), deadUrl: moved(queues[name].deadUrl) });
-  return eachQueue(entry);
+  const entry = (name: DeployedQueueName) => ({ url: moved(queues[name].url), deadUrl: moved(queues[name].deadUrl) });
+  return eachDeployedQueue(entry);
 }

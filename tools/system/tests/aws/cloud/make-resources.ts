@@ -2,14 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { eachQueue, INDEX_ATTRIBUTES, QUEUE_NAMES, type QueueName, queueVariables } from '@slipstream/shared';
+import {
+  DEPLOYED_QUEUE_NAMES,
+  type DeployedQueueName,
+  eachDeployedQueue,
+  INDEX_ATTRIBUTES,
+  queueVariables,
+} from '@slipstream/shared';
 
 export interface Resources {
   readonly table: string;
   readonly stream_arn: string;
   readonly raw_bucket: string;
   readonly artifacts_bucket: string;
-  readonly queues: Readonly<Record<QueueName, { readonly url: string; readonly deadUrl: string }>>;
+  readonly queues: Readonly<Record<DeployedQueueName, { readonly url: string; readonly deadUrl: string }>>;
 }
 
 /** Longer than the function's time-out, which is longer than what its handler keeps in reserve. */
@@ -45,7 +51,7 @@ export async function makeResources(endpoint: string, region: string, maxReceive
 /** The variables that name them, as the deploy sets them for the functions. */
 export function variablesOf(resources: Resources): Record<string, string> {
   const { table, raw_bucket, artifacts_bucket, queues } = resources;
-  const urls = QUEUE_NAMES.flatMap((name) => [
+  const urls = DEPLOYED_QUEUE_NAMES.flatMap((name) => [
     [queueVariables(name).url, queues[name].url],
     [queueVariables(name).dead, queues[name].deadUrl],
   ]);
@@ -60,7 +66,7 @@ export function variablesOf(resources: Resources): Record<string, string> {
 type MadeQueue = { readonly url: string; readonly deadUrl: string; readonly arn: string };
 
 async function makeQueues(client: SQSClient, stack: string, maxReceiveCount: number) {
-  const make = async (name: QueueName): Promise<MadeQueue> => {
+  const make = async (name: DeployedQueueName): Promise<MadeQueue> => {
     const dead = await makeQueue(client, `${name}-dead-${stack}`, {});
     const main = await makeQueue(client, `${name}-${stack}`, {
       VisibilityTimeout: String(VISIBILITY_S),
@@ -68,9 +74,9 @@ async function makeQueues(client: SQSClient, stack: string, maxReceiveCount: num
     });
     return { url: main.url, arn: main.arn, deadUrl: dead.url };
   };
-  const made = new Map<QueueName, MadeQueue>();
-  for (const name of QUEUE_NAMES) made.set(name, await make(name));
-  return eachQueue((name) => made.get(name) ?? { url: '', deadUrl: '', arn: '' });
+  const made = new Map<DeployedQueueName, MadeQueue>();
+  for (const name of DEPLOYED_QUEUE_NAMES) made.set(name, await make(name));
+  return eachDeployedQueue((name) => made.get(name) ?? { url: '', deadUrl: '', arn: '' });
 }
 
 async function makeQueue(client: SQSClient, QueueName: string, Attributes: Record<string, string>) {

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OcrJobRecord, QUEUE_NAMES, type ReceiptRecord, recordKeys, type StoredRecord } from '@slipstream/shared';
+import {
+  DEPLOYED_QUEUE_NAMES,
+  type OcrJobRecord,
+  type ReceiptRecord,
+  recordKeys,
+  type StoredRecord,
+} from '@slipstream/shared';
 import { expect } from 'vitest';
 import type { LocalCloud } from './local-cloud.ts';
 
@@ -33,7 +39,7 @@ async function imagesIn(cloud: LocalCloud, partition: string): Promise<ReadonlyS
 export async function untilQueuesAreEmpty(cloud: LocalCloud, limit_ms: number): Promise<void> {
   const end = Date.now() + limit_ms;
   for (;;) {
-    const depths = await Promise.all(QUEUE_NAMES.map((name) => cloud.store.queue(name).depth()));
+    const depths = await Promise.all(DEPLOYED_QUEUE_NAMES.map((name) => cloud.store.queue(name).depth()));
     if (depths.every(({ ready, inFlight, delayed }) => ready + inFlight + delayed === 0)) return;
     if (Date.now() > end) expect.fail(`not empty: ${JSON.stringify(depths)}\n${logEnd(cloud).join('\n')}`);
     await sleep(LOOK_MS);
@@ -41,7 +47,7 @@ export async function untilQueuesAreEmpty(cloud: LocalCloud, limit_ms: number): 
 }
 
 export async function expectNothingDead(cloud: LocalCloud): Promise<void> {
-  for (const name of QUEUE_NAMES)
+  for (const name of DEPLOYED_QUEUE_NAMES)
     expect((await cloud.store.queue(name).dead.list({ limit: 10 })).items, name).toEqual([]);
 }
 

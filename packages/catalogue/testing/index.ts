@@ -1,0 +1,3 @@
+export * from './catalogue-contract.ts';
+export * from './corpus.ts';
+export * from './drawn-receipts.ts';

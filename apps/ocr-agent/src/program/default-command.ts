@@ -22,8 +22,7 @@ export async function readFiles(images: readonly string[], settings: EngineSetti
   const engine = await selectEngine(settings.engine, { ...engineOptions(settings), onSwitch });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const results: RecognisedFile[] = [...refused];
-  if (!json) for (const result of refused) printResult(result, isOneOfMany);
+  const results: RecognisedFile[] = [];
   try {
     for await (const result of recogniseFiles(files, engine, imageLimits(settings), stop.signal)) {
       results.push(result);
@@ -32,6 +31,9 @@ export async function readFiles(images: readonly string[], settings: EngineSetti
   } finally {
     await engine.close();
   }
+  // What there was nothing to read of stands last, where a person looks.
+  results.push(...refused);
+  if (!json) for (const result of refused) printResult(result, isOneOfMany);
   if (json) printJson(results.map(asJson));
   return results.every((result) => 'document' in result) ? 0 : EXIT_FAILED;
 }

@@ -29,7 +29,7 @@ it('each npm script that is named is there', () => {
   const known = new Set(
     ['package.json', ...['cli', 'lambdas', 'ocr-agent'].map((name) => `apps/${name}/package.json`)]
       .concat(
-        ['receipt-parser', 'node-mac-vision', 'infra-terraform-cdktf', 'merchant-index', 'ocr'].map(
+        ['api-contract', 'receipt-parser', 'node-mac-vision', 'infra-terraform-cdktf', 'merchant-index', 'ocr'].map(
           (name) => `packages/${name}/package.json`,
         ),
       )

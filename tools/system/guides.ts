@@ -5,6 +5,7 @@ export const GUIDES = [
   'docs/parser.md',
   'docs/merchant-memory.md',
   'docs/aws.md',
+  'docs/search-and-sums.md',
   'docs/settings.md',
   'docs/measurements.md',
 ] as const;

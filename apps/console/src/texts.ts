@@ -1,6 +1,6 @@
 /** Every English text of the page. */
 export const TEXTS = {
-  nav: { inbox: 'Inbox', receipts: 'Receipts', review: 'Review', pipeline: 'Pipeline' },
+  nav: { inbox: 'Inbox', receipts: 'Receipts', review: 'Review', spending: 'Spending', pipeline: 'Pipeline' },
   signedOut: {
     title: 'This browser is not signed in',
     text: 'Run this in a terminal and open the address that it prints. It works once, for one browser.',
@@ -41,6 +41,15 @@ export const TEXTS = {
     from: 'From',
     to: 'To',
     statusLabel: 'State',
+    words: 'Words',
+    sort: 'Order',
+    sorts: {
+      '-date': 'newest first',
+      date: 'oldest first',
+      '-total': 'highest total first',
+      total: 'lowest total first',
+      merchant: 'by merchant',
+    },
     more: 'Show more',
     empty: 'No receipt matches.',
     none: 'No receipts yet. Drop a photograph into the inbox.',
@@ -106,6 +115,17 @@ export const TEXTS = {
     reasons: 'Why it needs a look',
     otherReceipts: 'More receipts on this picture',
     gone: 'There is no such receipt.',
+  },
+  spending: {
+    title: 'Spending',
+    by: 'By',
+    groups: { month: 'month', merchant: 'merchant', tax: 'tax' },
+    currency: 'Currency',
+    none: 'No totals yet.',
+    amount: 'Amount',
+    receipts: 'Receipts',
+    unknown: 'not known',
+    without: 'receipts without a figure are in no sum',
   },
   pipeline: {
     title: 'Pipeline',

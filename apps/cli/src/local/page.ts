@@ -6,7 +6,7 @@ import { extname, join } from 'node:path';
 const FOLDERS = ['./console', '../../../console/dist'];
 
 /** What the page calls its parts; each is the same file, which reads the address itself. */
-const PLACES = /^\/(?:find|review|pipeline|r\/[0-9a-f-]{36}\/\d{1,5})?$/;
+const PLACES = /^\/(?:find|review|spending|pipeline|r\/[0-9a-f-]{36}\/\d{1,5})?$/;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -2,18 +2,19 @@ import { useSyncExternalStore } from 'react';
 
 /** What the address says: the page and what it shows. */
 export type Route =
-  | { readonly page: 'inbox' | 'receipts' | 'review' | 'pipeline' }
+  | { readonly page: 'inbox' | 'receipts' | 'review' | 'spending' | 'pipeline' }
   | { readonly page: 'receipt'; readonly imageId: string; readonly receiptId: string };
+
+/** Whose path is their name. */
+const PLAIN = ['review', 'spending', 'pipeline'] as const;
 
 export function routeOf(path: string): Route {
   const receipt = /^\/r\/([0-9a-f-]{36})\/(\d{1,5})$/.exec(path);
   if (receipt) return { page: 'receipt', imageId: receipt[1] ?? '', receiptId: receipt[2] ?? '' };
   const page = path.slice(1);
-  return page === 'find'
-    ? { page: 'receipts' }
-    : page === 'review' || page === 'pipeline'
-      ? { page }
-      : { page: 'inbox' };
+  if (page === 'find') return { page: 'receipts' };
+  const plain = PLAIN.find((each) => each === page);
+  return { page: plain ?? 'inbox' };
 }
 
 export function pathOf(route: Route): string {

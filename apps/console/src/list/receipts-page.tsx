@@ -1,10 +1,13 @@
+import { useEffect, useRef, useState } from 'react';
 import { go } from '../address/route.ts';
 import type { ReceiptSummary } from '../api/api.ts';
 import { TEXTS } from '../texts.ts';
 import { ContactSheet, ReceiptTable } from './receipt-table.tsx';
-import { type ReceiptQuery, useReceipts } from './use-receipts.ts';
+import { type ReceiptQuery, SORTS, useReceipts } from './use-receipts.ts';
 
 const text = TEXTS.list;
+const WORDS_LENGTH_MAX = 200;
+const PAUSE_MS = 250;
 const STATUSES = ['NEEDS_REVIEW', 'VALID', 'REVIEWED', 'NEW'] as const;
 
 /** Receipts by state and date; what is asked stands in the address, so that it can be kept and gone back to. */
@@ -22,6 +25,7 @@ export function ReceiptsPage({ query }: { readonly query: URLSearchParams }) {
     <>
       <h1>{text.title}</h1>
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
+        <WordsField value={asked.q ?? ''} onSearch={(words) => set('q', words)} />
         <label>
           {text.statusLabel}
           <select value={asked.status ?? ''} onChange={(event) => set('status', event.target.value)}>
@@ -40,6 +44,16 @@ export function ReceiptsPage({ query }: { readonly query: URLSearchParams }) {
         <label>
           {text.to}
           <input type="date" value={asked.to ?? ''} onChange={(event) => set('to', event.target.value)} />
+        </label>
+        <label>
+          {text.sort}
+          <select value={asked.sort ?? '-date'} onChange={(event) => set('sort', event.target.value)}>
+            {SORTS.map((sort) => (
+              <option key={sort} value={sort}>
+                {text.sorts[sort]}
+              </option>
+            ))}
+          </select>
         </label>
         <fieldset className="switch">
           <legend className="visually-hidden">{text.title}</legend>
@@ -69,10 +83,51 @@ export function ReceiptsPage({ query }: { readonly query: URLSearchParams }) {
   );
 }
 
+/** Asks when the typing pauses, and at once with Enter. */
+function WordsField({ value, onSearch }: { readonly value: string; onSearch(words: string): void }) {
+  const [typed, setTyped] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <label className="words">
+      {text.words}
+      <input
+        type="search"
+        value={typed}
+        maxLength={WORDS_LENGTH_MAX}
+        onChange={(event) => {
+          const words = event.target.value;
+          setTyped(words);
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => onSearch(words.trim()), PAUSE_MS);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          clearTimeout(timer.current);
+          onSearch(typed.trim());
+        }}
+      />
+    </label>
+  );
+}
+
 /** What of the address is a question; anything else in it is left out. */
 export function queryOf(query: URLSearchParams): ReceiptQuery {
   const status = STATUSES.find((each) => each === query.get('status')) satisfies ReceiptSummary['status'] | undefined;
   const day = (name: string) => (/^\d{4}-\d{2}-\d{2}$/.test(query.get(name) ?? '') ? (query.get(name) ?? '') : null);
-  const [from, to] = [day('from'), day('to')];
-  return { ...(status ? { status } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  const words = (name: string) => query.get(name)?.trim().slice(0, WORDS_LENGTH_MAX) ?? '';
+  const figure = (name: string) => (/^-?\d{1,12}(\.\d{1,4})?$/.test(query.get(name) ?? '') ? query.get(name) : null);
+  const currency = /^[A-Z]{3}$/.test(query.get('currency') ?? '') ? query.get('currency') : null;
+  const asked = {
+    status,
+    from: day('from'),
+    to: day('to'),
+    q: words('q'),
+    merchant: words('merchant'),
+    min: figure('min'),
+    max: figure('max'),
+    currency,
+    sort: SORTS.find((each) => each !== '-date' && each === query.get('sort')),
+  };
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value)) as ReceiptQuery;
 }

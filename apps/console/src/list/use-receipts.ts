@@ -7,7 +7,16 @@ export interface ReceiptQuery {
   readonly status?: ReceiptSummary['status'];
   readonly from?: string;
   readonly to?: string;
+  readonly q?: string;
+  readonly merchant?: string;
+  readonly min?: string;
+  readonly max?: string;
+  readonly currency?: string;
+  readonly sort?: (typeof SORTS)[number];
 }
+
+/** With a minus the highest first. */
+export const SORTS = ['-date', 'date', '-total', 'total', 'merchant'] as const;
 
 export interface ReceiptPages extends Loaded<readonly ReceiptSummary[]> {
   /** Shows more; null when all are shown. */

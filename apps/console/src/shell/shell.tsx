@@ -9,12 +9,14 @@ import { ReceiptsPage } from '../list/receipts-page.tsx';
 import { ReviewPage } from '../list/review-page.tsx';
 import { PipelinePage } from '../pipeline/pipeline-page.tsx';
 import { ReceiptPage } from '../receipt/receipt-page.tsx';
+import { SpendingPage } from '../spending/spending-page.tsx';
 import { TEXTS } from '../texts.ts';
 
 const PAGES = [
   ['inbox', '/', TEXTS.nav.inbox],
   ['receipts', '/find', TEXTS.nav.receipts],
   ['review', '/review', TEXTS.nav.review],
+  ['spending', '/spending', TEXTS.nav.spending],
   ['pipeline', '/pipeline', TEXTS.nav.pipeline],
 ] as const;
 
@@ -66,6 +68,8 @@ function Page({ route, address }: { readonly route: Route; readonly address: URL
       return <ReceiptsPage query={address.searchParams} />;
     case 'review':
       return <ReviewPage />;
+    case 'spending':
+      return <SpendingPage query={address.searchParams} />;
     case 'pipeline':
       return <PipelinePage />;
     case 'receipt':

@@ -165,6 +165,34 @@ describe.skipIf(path === null)('the page', { timeout: READ_MS_MAX }, () => {
     expect(await accessibilityFaults()).toEqual([]);
   });
 
+  it('finds by words, damaged ones too, and sorts', async () => {
+    await page.goto(`${server.url}/find`);
+    await page.getByLabel('Words').fill('pancake');
+    await expect.poll(() => page.locator('.receipts tbody tr').count()).toBe(1);
+    await page.locator('.receipts').getByText('BLUE LANTERN DINER').waitFor();
+    expect(page.url()).toContain('q=pancake');
+    await page.getByLabel('Words').fill('LANTERM');
+    await expect.poll(() => page.locator('.receipts tbody tr').count()).toBe(1);
+    await page.getByLabel('Words').fill('nothing like this');
+    await page.getByText('No receipt matches.').waitFor();
+    await page.getByLabel('Words').fill('');
+    await page.getByLabel('Order').selectOption('total');
+    await expect.poll(() => page.locator('.receipts tbody tr').first().innerText()).toContain('43.50');
+  });
+
+  it('adds up what was spent, one currency at a time, and leads down to the receipts', async () => {
+    await page.goto(`${server.url}/spending`);
+    await page.getByLabel('Currency').selectOption('USD');
+    const row = page.locator('.bars tbody tr');
+    await expect.poll(() => row.count()).toBe(1);
+    expect(await row.innerText()).toContain('67.64');
+    expect(await accessibilityFaults()).toEqual([]);
+    await picture('spending');
+    await page.getByRole('link', { name: '2026-02' }).click();
+    await expect.poll(() => page.locator('.receipts tbody tr').count()).toBe(1);
+    await page.locator('.receipts').getByText('BLUE LANTERN DINER').waitFor();
+  });
+
   it('shows the queues, and what a person has to do', async () => {
     await page.goto(`${server.url}/pipeline`);
     await page.getByText('All is well').waitFor();
@@ -291,7 +319,7 @@ describe.skipIf(path === null)('the page', { timeout: READ_MS_MAX }, () => {
 
   it('fits a telephone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const each of ['/', '/find', '/review', '/pipeline']) {
+    for (const each of ['/', '/find', '/review', '/spending', '/pipeline']) {
       await page.goto(`${server.url}${each}`);
       await page.locator('h1').first().waitFor({ state: 'attached' });
       await page.waitForTimeout(300);

@@ -49,12 +49,14 @@ export function createLogger(options: {
   );
 }
 
-/** Lines that wait for room on a full disk: the newest are dropped above it. */
+/** Lines that wait for room on a full disk or in a full pipe: the newest are dropped above it. */
 const WAITING_BYTES_MAX = 1_048_576;
 
-/** A log that cannot be written (a full disk, a pipe that nobody reads) ends no work: its lines are dropped. */
+/** A log that cannot be written (a full disk, a pipe that is not read) neither ends work nor holds it up. */
 function standardError(): DestinationStream {
-  const destination = pino.destination({ dest: 2, sync: true, maxLength: WAITING_BYTES_MAX });
+  // Tried again with the next line: the default sleeps in between, and with it the whole program.
+  const retryEAGAIN = () => false;
+  const destination = pino.destination({ dest: 2, sync: true, maxLength: WAITING_BYTES_MAX, retryEAGAIN });
   destination.on('error', () => {});
   return destination;
 }

@@ -141,6 +141,7 @@ describe('the verbs', () => {
       'ocr-results-queue',
       'validate-queue',
       'compaction-queue',
+      'catalogue-queue',
     ]);
     expect((await slipstream('queues')).out).toContain('in flight');
   });

@@ -148,9 +148,9 @@ export function catalogueContract(open: () => Promise<OpenedCatalogue>): void {
     });
 
     it('an odd question is an error, not a failure', async () => {
-      for (const q of ['', '   ', '""', '%', '(', 'a '.repeat(101), 'a b c d e f g h i j k l m'])
+      for (const q of ['', '   ', '""', '%', '(', "';--", 'a '.repeat(101), 'a b c d e f g h i j k l m'])
         await expect(listed({ q })).rejects.toMatchObject({ code: 'REQUEST_INVALID' });
-      for (const q of ['NOT', 'a AND', "';--", 'x*', 'name:x', '^x', 'NEAR(a b)', '\u0000ab', '😀 ab'])
+      for (const q of ['NOT', 'a AND', 'x*', 'name:x', '^x', 'NEAR(a b)', '\u0000ab', '😀 ab'])
         expect(await found(q), q).toEqual([]);
     });
   });

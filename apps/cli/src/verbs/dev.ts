@@ -64,6 +64,8 @@ export const devVerb: Verb<(typeof DEV_SETTINGS)[number]> = {
       collections: indexCollections(settings),
     });
     const removeMarker = writeDevMarker(home.dataDir, { url: api.url, folder_id: home.store.folderId });
+    // From here on a signal is waited for, also while the first lines are printed.
+    const stopped = stopSignal();
     const { agent, stop } = await runHome(home, { ...settings, watch });
     running.agent = agent;
     // Good for one browser, once; the address without it is what scripts use.
@@ -98,7 +100,7 @@ export const devVerb: Verb<(typeof DEV_SETTINGS)[number]> = {
     }
     const telling = new AbortController();
     const told = isText && !json ? tellOutcomes(home, telling.signal) : Promise.resolve();
-    const lost = await Promise.race([stopSignal(), home.store.lost]);
+    const lost = await Promise.race([stopped, home.store.lost]);
     if (lost) return endAtOnce(lost, json);
     if (isText) printNote('Stopping: what is in hand is finished or given back. Once more Ctrl-C: at once.');
     else logger.info('stopping: what is in hand is finished or given back');

@@ -30,7 +30,7 @@ export function filtersOf(options: Options): ReceiptFilters {
   if (status !== undefined && !known)
     throw new SlipstreamError(
       'REQUEST_INVALID',
-      `--status ${options.status} is none of ${RECEIPT_STATUSES.join(', ')}.`,
+      `--status ${options.status} is none of ${RECEIPT_STATUSES.join(', ')}; list knows NO_RECEIPT, too.`,
     );
   const sort = RECEIPT_SORTS.find((one) => one === options.sort);
   if (options.sort !== undefined && !sort)

@@ -107,11 +107,22 @@ interface Bucket {
 function missingDay(bucket: Bucket): string | null {
   const facts = lookAt(bucket.path);
   if (facts === null || facts.mtimeMs === bucket.readAtMs) return null;
-  const now = new Set(readdirSync(bucket.path));
+  const names = namesIn(bucket.path);
+  if (names === null) return null;
+  const now = new Set(names);
   for (const day of bucket.days) if (!now.has(day)) return day;
   for (const name of now) if (DAY.test(name)) bucket.days.add(name);
   bucket.readAtMs = Math.abs(Date.now() - facts.mtimeMs) > LOOK_MS ? facts.mtimeMs : -1;
   return null;
+}
+
+/** null where they cannot be read now (too many files are open, no right to): that is looked at again, and no loss. */
+function namesIn(path: string): readonly string[] | null {
+  try {
+    return readdirSync(path);
+  } catch {
+    return null;
+  }
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/;

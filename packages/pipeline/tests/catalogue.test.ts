@@ -52,7 +52,10 @@ async function process(image_id: string, lines: readonly string[]): Promise<void
 }
 /** The whole stream again, from its beginning: repeats must not matter. */
 async function follow(): Promise<void> {
-  await createStreamProcessor(home, { collections: [], further: catalogueFollowers(home.queues) })(await changesOf(home), context());
+  await createStreamProcessor(home, { collections: [], further: catalogueFollowers(home.queues) })(
+    await changesOf(home),
+    context(),
+  );
 }
 async function enter(): Promise<void> {
   await follow();

@@ -390,7 +390,10 @@ export class Jobs {
         if (!isSlipstreamError(error, 'CONDITION_FAILED')) throw error;
       }
     }
-    throw new SlipstreamError('STORE_BUSY', `The image ${image.image_id} changes faster than it can be taken in again.`);
+    throw new SlipstreamError(
+      'STORE_BUSY',
+      `The image ${image.image_id} changes faster than it can be taken in again.`,
+    );
   }
 
   /** Notes whose an image is, of one from before there were owners; false when it has changed meanwhile. */

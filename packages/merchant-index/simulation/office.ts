@@ -79,6 +79,17 @@ export class Office {
     return message ? [message] : [];
   }
 
+  /** A person corrects the receipt: another revision of it, of the same rows. */
+  async review(image: string, receiptId: string): Promise<readonly CompactionMessage[]> {
+    const image_id = imageIdOf(sha256Hex(Buffer.from(image)));
+    const before = await this.#receipt(image_id, receiptId);
+    const after = await this.receipts.review(before, 'REVIEWED', reviewedReceiptOf(image_id, receiptId), []);
+    if (!after) throw new Error(`The receipt ${receiptId} could not be reviewed.`);
+    this.history.renamed(after, metadataOf(after));
+    const message = receiptMessage(before, after, COLLECTION);
+    return message ? [message] : [];
+  }
+
   async #receipt(imageId: string, receiptId: string): Promise<ReceiptRecord> {
     const record = await this.receipts.get(imageId, receiptId);
     if (!record) throw new Error(`There is no receipt ${receiptId}.`);
@@ -131,7 +142,9 @@ export class Office {
   }
 
   #remember(before: readonly ReceiptRecord[], after: readonly ReceiptRecord[], rows: readonly DeltaRow[]): void {
-    for (const record of after) {
+    const stayed = (record: ReceiptRecord) =>
+      before.some(({ receipt_id, revision }) => receipt_id === record.receipt_id && revision === record.revision);
+    for (const record of after.filter((each) => !stayed(each))) {
       const own = rows.filter((row) => row.receipt_id === record.receipt_id);
       this.history.reread(
         record,
@@ -153,12 +166,17 @@ class ForgetfulJobs extends Jobs {
   }
 }
 
-const SAMPLE = receiptSchema.parse(
+const REVIEWED = receiptSchema.parse(
   JSON.parse(readFileSync(new URL('../../shared/golden/receipt.json', import.meta.url), 'utf8')),
 );
 
+/** As the parser reads it: no field is a person's word, which would keep the receipt when it is read no more. */
 function receiptOf(image_id: string, receipt_id: string): Receipt {
-  return { ...SAMPLE, image_id, receipt_id, merchant_match: null };
+  return { ...REVIEWED, total: null, image_id, receipt_id, merchant_match: null };
+}
+
+function reviewedReceiptOf(image_id: string, receipt_id: string): Receipt {
+  return { ...receiptOf(image_id, receipt_id), total: REVIEWED.total };
 }
 
 /** Each generation prints another text, so that every state of a receipt can be told from every other. */

@@ -61,6 +61,21 @@ export const SCENARIOS: readonly Scenario[] = [
     meanwhile: (world) => world.read('a', []),
   },
   {
+    name: 'a receipt that a person corrected is read no more, and stays',
+    begin: async (world) => {
+      await world.read('a', [3, 2]);
+      await merged(world);
+      await world.review('a', '00001');
+      await world.rename('a', '00001', 'one');
+      return world.waiting;
+    },
+    meanwhile: async (world) => {
+      await world.read('a', []);
+      await world.rename('a', '00001', 'two');
+      return world.everSent;
+    },
+  },
+  {
     name: 'removed, and made again',
     begin: async (world) => {
       await world.read('a', [3]);

@@ -70,6 +70,10 @@ export class World {
     return this.#sent(await this.office.rename(image, receiptId, merchant));
   }
 
+  async review(image: string, receiptId: string): Promise<readonly CompactionMessage[]> {
+    return this.#sent(await this.office.review(image, receiptId));
+  }
+
   /** A compactor that has taken these messages. */
   compactor(name: string, messages: readonly CompactionMessage[]): Actor {
     return new Actor(name, async (gate) => {

@@ -6,6 +6,7 @@ import { DEFAULT_OWNER, type QueueMessage, recordKeys } from '@slipstream/shared
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cataloguePorts, compareCatalogue, createCatalogue, rebuildCatalogue } from '../src/catalogue/index.ts';
 import { createProcessOcrResults } from '../src/process-ocr-results/process-ocr-results.ts';
+import { catalogueFollowers } from '../src/stream-processor/followers/catalogue.ts';
 import { createStreamProcessor } from '../src/stream-processor/stream-processor.ts';
 import { createSubmitJob } from '../src/submit-job/submit-job.ts';
 import { createValidateReceipt } from '../src/validate-receipt/validate-receipt.ts';
@@ -51,7 +52,10 @@ async function process(image_id: string, lines: readonly string[]): Promise<void
 }
 /** The whole stream again, from its beginning: repeats must not matter. */
 async function follow(): Promise<void> {
-  await createStreamProcessor(home, { collections: [], catalogue: true })(await changesOf(home), context());
+  await createStreamProcessor(home, { collections: [], further: catalogueFollowers(home.queues) })(
+    await changesOf(home),
+    context(),
+  );
 }
 async function enter(): Promise<void> {
   await follow();

@@ -31,6 +31,7 @@ const RULES: readonly (readonly [RegExp, Run])[] = [
     /^(npx turbo build|npx cdktf|npx vitest|cd packages\/\S+ && npx vitest|npm test -w)/,
     cannot('what npm test and npm run build run in CI, for one package'),
   ],
+  [/^npm install @tesseract/, cannot('asks the npm registry for the data of another language')],
   [/^npm run /, { kind: 'npm-script' }],
   [/^(export PATH|source <)/, { kind: 'day' }],
   [/^curl /, { kind: 'day' }],

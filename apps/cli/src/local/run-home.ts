@@ -7,7 +7,7 @@ import { cataloguePorts, createCatalogue } from '@slipstream/pipeline/catalogue'
 import { createCompaction } from '@slipstream/pipeline/compaction';
 import { sweepDeletions } from '@slipstream/pipeline/delete-image';
 import { createProcessOcrResults } from '@slipstream/pipeline/process-ocr-results';
-import { createStreamProcessor } from '@slipstream/pipeline/stream-processor';
+import { catalogueFollowers, createStreamProcessor } from '@slipstream/pipeline/stream-processor';
 import { createSubmitJob } from '@slipstream/pipeline/submit-job';
 import { createSweeper } from '@slipstream/pipeline/sweeper';
 import { createReviewer, createValidateReceipt, REVIEWER_SETTINGS } from '@slipstream/pipeline/validate-receipt';
@@ -123,7 +123,7 @@ export async function runHome(
       home.store.records,
       createStreamProcessor(home, {
         collections: indexCollections(settings),
-        catalogue: true,
+        further: catalogueFollowers(home.queues),
         partitions_at_once: STREAM_PARTITIONS_AT_ONCE,
       }),
       home,

@@ -31,8 +31,14 @@ export async function maintain(
   await session.assertHeld();
   const purged = await session.writer.purgeTombstones(clock.now() - TOMBSTONE_LIFETIME_MS);
   await session.assertHeld();
-  const pruneBefore = clock.now() - (mustErase ? version_grace_ms : VERSION_GRACE_MS);
-  const { version } = await session.writer.optimise({ pruneBefore, mustErase });
+  const grace_ms = mustErase ? version_grace_ms : VERSION_GRACE_MS;
+  let { version } = await session.writer.optimise({ pruneBefore: pruneBefore(clock, grace_ms), mustErase });
+  // Optimising commits versions on its way that need the old files still: without a grace they go now, or they would
+  // stay until the next time.
+  if (mustErase && clock.monotonic() - startedAt >= grace_ms) {
+    await session.assertHeld();
+    ({ version } = await session.writer.optimise({ pruneBefore: pruneBefore(clock, grace_ms), mustErase }));
+  }
   await session.published(version, instant(clock));
   const { collection, rows } = session.snapshot;
   const duration_ms = Math.round(clock.monotonic() - startedAt);
@@ -40,4 +46,9 @@ export async function maintain(
     { collection, version, rows, tombstones_purged: purged.removed, duration_ms },
     'the index was put in order',
   );
+}
+
+/** Epoch milliseconds. A version of the same millisecond counts as older: versions are dated more finely than the clock. */
+function pruneBefore(clock: Clock, grace_ms: number): number {
+  return clock.now() + 1 - grace_ms;
 }

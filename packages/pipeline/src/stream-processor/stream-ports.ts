@@ -6,7 +6,7 @@ export interface StreamPorts extends LogPorts {
   readonly callerReceipts: CallerReceipts;
   readonly callerImages: CallerImages;
   readonly merchantReceipts: MerchantReceipts;
-  readonly queues: Pick<Queues, 'validate-queue' | 'compaction-queue' | 'catalogue-queue'>;
+  readonly queues: Pick<Queues, 'validate-queue' | 'compaction-queue'>;
 }
 
 export function streamPorts(ports: WorkPorts): StreamPorts {

@@ -1,14 +1,15 @@
 import type { RecordChange } from '@slipstream/shared';
 import type { Invocation } from '../work/invocation.ts';
 import { followPartition } from './follow-partition.ts';
+import type { Follower } from './follower.ts';
 import { followersOf } from './followers.ts';
 import type { StreamPorts } from './stream-ports.ts';
 
 export interface StreamProcessorOptions {
   /** Of the merchant index, those that are kept. */
   readonly collections: readonly string[];
-  /** Whether a catalogue is kept; a stack has no queue for it. */
-  readonly catalogue?: boolean;
+  /** Projections of this home alone, after all others: `catalogueFollowers` where a catalogue is kept. */
+  readonly further?: readonly Follower[];
   /** Partitions that are worked on at the same time; the changes of each are in their order. */
   readonly partitions_at_once?: number;
 }
@@ -31,11 +32,11 @@ const PARTITIONS_AT_ONCE = 10;
  */
 export function createStreamProcessor(
   ports: StreamPorts,
-  { collections, catalogue = false, partitions_at_once = PARTITIONS_AT_ONCE }: StreamProcessorOptions = {
+  { collections, further = [], partitions_at_once = PARTITIONS_AT_ONCE }: StreamProcessorOptions = {
     collections: [],
   },
 ): ChangeHandler {
-  const followers = followersOf(ports, collections, catalogue);
+  const followers = [...followersOf(ports, collections), ...further];
   return async (changes, invocation) => {
     // All that is followed of an image is in one partition.
     const partitions = [...Map.groupBy(changes, ({ key }) => key.pk).values()];

@@ -127,12 +127,12 @@ async function submitObject(
 
 /** Its first job, or, of one that was deleted and is sent again, the first of its new life. */
 async function begin(
-  { jobs, deletions }: SubmitPorts,
+  { jobs }: SubmitPorts,
   isDeleted: boolean,
   { image, failure }: Verdict,
   correlationId: string,
 ): Promise<{ readonly created: boolean; readonly job: OcrJobRecord }> {
-  const revived = isDeleted ? await deletions.revive(image, correlationId) : null;
+  const revived = isDeleted ? await jobs.revive(image, correlationId) : null;
   if (revived === null) return jobs.create(image, correlationId, failure);
   if (failure) await jobs.fail(revived, failure);
   return { created: true, job: revived };

@@ -224,21 +224,6 @@ export class Deletions {
     await this.#tryTransact([this.#endOf(deletion)]);
   }
 
-  /**
-   * The same bytes were sent again: a new life, of the next generation. null where the image is no tombstone;
-   * `DELETION_UNDER_WAY` until it is one.
-   */
-  async revive(image: NewImage, correlationId: string): Promise<OcrJobRecord | null> {
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const before = await this.#jobs.image(image.image_id);
-      assertNotBeingDeleted(before);
-      if (before?.deleted_at === undefined) return null;
-      const { writes, job } = this.#jobs.revivingWrites(before, image, correlationId);
-      if (await this.#tryTransact(writes)) return job;
-    }
-    throw busy(image.image_id);
-  }
-
   #newDeletion(
     image: Pick<ImageRecord, 'image_id' | 'generation'> &
       Partial<Pick<ImageRecord, 'owner_id' | 'outcome' | 'outcome_at'>>,
@@ -338,16 +323,6 @@ export class Deletions {
       throw error;
     }
   }
-}
-
-/** `DELETION_UNDER_WAY`: what is sent now would be removed with the rest. */
-export function assertNotBeingDeleted(image: Pick<ImageRecord, 'image_id' | 'deleting_at'> | null): void {
-  if (image?.deleting_at === undefined) return;
-  throw new SlipstreamError(
-    'DELETION_UNDER_WAY',
-    'This image is just being deleted; send it again in a few minutes to keep it.',
-    { details: { image_id: image.image_id } },
-  );
 }
 
 function put(record: DeletionRecord): RecordWrite {

@@ -18,7 +18,6 @@ import {
   ocrJobRecordSchema,
   type Page,
   type RecordStore,
-  type RecordWrite,
   recordKeys,
   SlipstreamError,
   type UpdateWrite,
@@ -57,6 +56,8 @@ export type Claim =
 
 /** Failures of one job before it is given up. */
 export const JOB_FAILURES_MAX = 5;
+
+const LOOKS_AT_TOMBSTONE = 8;
 
 /**
  * IMAGE and OCR_JOB records. The states of a job:
@@ -361,23 +362,38 @@ export class Jobs {
     throw new SlipstreamError('STORE_BUSY', `The image ${imageId} changes faster than it can be reprocessed.`);
   }
 
-  /** What makes a tombstone an image again, and its first job of the new life; nothing of the old one is known of it. */
-  revivingWrites(
-    tombstone: ImageRecord,
-    image: NewImage,
-    correlationId: string,
-  ): { readonly writes: readonly RecordWrite[]; readonly job: OcrJobRecord } {
-    const job = this.#newJob(image, tombstone.generation + 1, correlationId);
-    const { image_id, ...known } = image;
-    const set = { ...known, generation: job.generation, created_at: job.created_at, updated_at: job.created_at };
-    const update: UpdateWrite = {
-      kind: 'update',
-      key: recordKeys.image(image_id),
-      set: { ...set, ...indexKeys.image(job.created_at) },
-      remove: ['deleted_at', 'deleting_at', 'ttl'],
-      condition: { ifRevision: tombstone.revision },
-    };
-    return { writes: [update, { kind: 'put', record: job, condition: { ifAbsent: true } }], job };
+  /**
+   * The bytes of a deleted image were sent again: a new life, of the next generation, of whose past nothing is known.
+   * null where the image is no tombstone; `DELETION_UNDER_WAY` until it is one.
+   */
+  async revive(image: NewImage, correlationId: string): Promise<OcrJobRecord | null> {
+    for (let look = 0; look < LOOKS_AT_TOMBSTONE; look += 1) {
+      const tombstone = await this.image(image.image_id);
+      assertNotBeingDeleted(tombstone);
+      if (tombstone?.deleted_at === undefined) return null;
+      const job = this.#newJob(image, tombstone.generation + 1, correlationId);
+      const { image_id, ...known } = image;
+      const set = { ...known, generation: job.generation, created_at: job.created_at, updated_at: job.created_at };
+      try {
+        await this.#records.transact([
+          {
+            kind: 'update',
+            key: recordKeys.image(image_id),
+            set: { ...set, ...indexKeys.image(job.created_at) },
+            remove: ['deleted_at', 'deleting_at', 'ttl'],
+            condition: { ifRevision: tombstone.revision },
+          },
+          { kind: 'put', record: job, condition: { ifAbsent: true } },
+        ]);
+        return job;
+      } catch (error) {
+        if (!isSlipstreamError(error, 'CONDITION_FAILED')) throw error;
+      }
+    }
+    throw new SlipstreamError(
+      'STORE_BUSY',
+      `The image ${image.image_id} changes faster than it can be taken in again.`,
+    );
   }
 
   /** Notes whose an image is, of one from before there were owners; false when it has changed meanwhile. */
@@ -499,4 +515,14 @@ export class Jobs {
       updated_at: now,
     };
   }
+}
+
+/** `DELETION_UNDER_WAY`: what is sent now would be removed with the rest. */
+export function assertNotBeingDeleted(image: Pick<ImageRecord, 'image_id' | 'deleting_at'> | null): void {
+  if (image?.deleting_at === undefined) return;
+  throw new SlipstreamError(
+    'DELETION_UNDER_WAY',
+    'This image is just being deleted; send it again in a few minutes to keep it.',
+    { details: { image_id: image.image_id } },
+  );
 }

@@ -1,7 +1,7 @@
 import { assertImageBytes } from '@slipstream/runtime';
 import type { PresignedPut } from '@slipstream/shared';
 import { claimedKey, type ImageType, MEDIA_TYPES, rawKey } from '@slipstream/shared';
-import { assertNotBeingDeleted } from '../repositories/deletions.ts';
+import { assertNotBeingDeleted } from '../repositories/jobs.ts';
 import { imageIdFor, type Sender } from './sender.ts';
 import type { SubmitPorts } from './submit-image.ts';
 import type { UploadClaims } from './upload-claims.ts';

@@ -1,9 +1,8 @@
 import { sha256Hex } from '@slipstream/runtime';
 import type { ObjectStore } from '@slipstream/shared';
 import { type ImageOrigin, isObjectFault, ownerMetadata, rawKey } from '@slipstream/shared';
-import { assertNotBeingDeleted } from '../repositories/deletions.ts';
 import { readAll } from '../repositories/documents.ts';
-import type { Jobs } from '../repositories/jobs.ts';
+import { assertNotBeingDeleted, type Jobs } from '../repositories/jobs.ts';
 import type { Uploads } from '../repositories/uploads.ts';
 import { imageIdFor, type Sender } from './sender.ts';
 

@@ -21,6 +21,7 @@ beforeAll(async () => {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       RAW_BUCKET: 'raw',
+      DYNAMO_TABLE_NAME: 'records',
     },
     onLog: (line) => logged.push(line),
   });

@@ -3,8 +3,13 @@ import type { Follower } from '../follower.ts';
 
 type CatalogueQueue = Pick<Queues, 'catalogue-queue'>;
 
+/** What keeps search and sums; a stack has no queue for it. */
+export function catalogueFollowers(queues: CatalogueQueue): readonly Follower[] {
+  return [receiptCatalogue(queues), merchantCatalogue(queues)];
+}
+
 /** A receipt that was written, changed or removed waits to be brought into search and sums; of several changes the last counts. */
-export function receiptCatalogue(queues: CatalogueQueue): Follower<'RECEIPT'> {
+function receiptCatalogue(queues: CatalogueQueue): Follower<'RECEIPT'> {
   return {
     name: 'catalogue',
     types: ['RECEIPT'],
@@ -22,7 +27,7 @@ export function receiptCatalogue(queues: CatalogueQueue): Follower<'RECEIPT'> {
 }
 
 /** A merchant has another name, which its receipts are found by. Merging moves receipts, which say so themselves. */
-export function merchantCatalogue(queues: CatalogueQueue): Follower<'MERCHANT'> {
+function merchantCatalogue(queues: CatalogueQueue): Follower<'MERCHANT'> {
   return {
     name: 'catalogue-merchants',
     types: ['MERCHANT'],

@@ -151,12 +151,9 @@ export const presignedPutSchema = z
   .openapi('PresignedPut');
 
 /** Arrays of a length: a tuple of tuples comes out of the generator as no valid schema. */
-const quadSchema = z
-  .array(z.array(z.number()).length(2))
-  .length(4)
-  .openapi({
-    description: 'Corners as [x, y], 0 to 1 of the upright page: top left, top right, bottom right, bottom left',
-  });
+const quadSchema = z.array(z.array(z.number()).length(2)).length(4).openapi({
+  description: 'Corners as [x, y], 0 to 1 of the upright page: top left, top right, bottom right, bottom left',
+});
 
 /** A receipt's `words` are pairs of a line's and a word's place in here. */
 export const imageTextSchema = z

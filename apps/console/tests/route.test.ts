@@ -5,7 +5,7 @@ import { queryOf } from '../src/list/receipts-page.tsx';
 const ID = '7aee1585-a82d-57fe-b9e6-9ef48824255f';
 
 describe('the address', () => {
-  it.each(['/', '/find', '/review', '/spending', '/pipeline', `/r/${ID}/3`])(
+  it.each(['/', '/find', '/review', '/sums', '/pipeline', `/r/${ID}/3`])(
     '%s is a page, and the page’s address',
     (path) => {
       expect(pathOf(routeOf(path))).toBe(path);

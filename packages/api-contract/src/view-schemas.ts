@@ -10,7 +10,6 @@ import {
   MATCH_STATUSES,
   ocrPageSchema,
   probabilitySchema,
-  quadSchema,
   RECEIPT_STATUSES,
   receiptIdSchema,
   receiptSchema,
@@ -150,6 +149,11 @@ export const failuresPageSchema = z
 export const presignedPutSchema = z
   .object({ method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()) })
   .openapi('PresignedPut');
+
+/** Arrays of a length: a tuple of tuples comes out of the generator as no valid schema. */
+const quadSchema = z.array(z.array(z.number()).length(2)).length(4).openapi({
+  description: 'Corners as [x, y], 0 to 1 of the upright page: top left, top right, bottom right, bottom left',
+});
 
 /** A receipt's `words` are pairs of a line's and a word's place in here. */
 export const imageTextSchema = z

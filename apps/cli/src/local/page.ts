@@ -5,8 +5,8 @@ import { extname, join } from 'node:path';
 /** Beside the bundle; and where `npm run build` leaves it, for whoever runs the sources. */
 const FOLDERS = ['./console', '../../../console/dist'];
 
-/** What the page calls its parts; each is the same file, which reads the address itself. */
-const PLACES = /^\/(?:find|review|spending|pipeline|r\/[0-9a-f-]{36}\/\d{1,5})?$/;
+/** What the page calls its parts, none as a path of the API; each is the same file, which reads the address itself. */
+const PLACES = /^\/(?:find|review|sums|pipeline|r\/[0-9a-f-]{36}\/\d{1,5})?$/;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -2,11 +2,11 @@ import { useSyncExternalStore } from 'react';
 
 /** What the address says: the page and what it shows. */
 export type Route =
-  | { readonly page: 'inbox' | 'receipts' | 'review' | 'spending' | 'pipeline' }
+  | { readonly page: 'inbox' | 'receipts' | 'review' | 'sums' | 'pipeline' }
   | { readonly page: 'receipt'; readonly imageId: string; readonly receiptId: string };
 
-/** Whose path is their name. */
-const PLAIN = ['review', 'spending', 'pipeline'] as const;
+/** Whose path is their name; none is a path of the API, which is asked at the same address. */
+const PLAIN = ['review', 'sums', 'pipeline'] as const;
 
 export function routeOf(path: string): Route {
   const receipt = /^\/r\/([0-9a-f-]{36})\/(\d{1,5})$/.exec(path);

@@ -122,7 +122,7 @@ export function Picture({ imageId, text: read, page, lit, used, onWord, onChoose
                           key={key}
                           className={state}
                           data-word={key}
-                          points={word.quad.map(([x, y]) => `${x * size.width},${y * size.height}`).join(' ')}
+                          points={word.quad.map(([x = 0, y = 0]) => `${x * size.width},${y * size.height}`).join(' ')}
                           onPointerEnter={() => onWord(key)}
                           onPointerLeave={() => onWord(null)}
                           onClick={() => onChoose?.(key)}

@@ -16,7 +16,7 @@ const PAGES = [
   ['inbox', '/', TEXTS.nav.inbox],
   ['receipts', '/find', TEXTS.nav.receipts],
   ['review', '/review', TEXTS.nav.review],
-  ['spending', '/spending', TEXTS.nav.spending],
+  ['sums', '/sums', TEXTS.nav.spending],
   ['pipeline', '/pipeline', TEXTS.nav.pipeline],
 ] as const;
 
@@ -68,7 +68,7 @@ function Page({ route, address }: { readonly route: Route; readonly address: URL
       return <ReceiptsPage query={address.searchParams} />;
     case 'review':
       return <ReviewPage />;
-    case 'spending':
+    case 'sums':
       return <SpendingPage query={address.searchParams} />;
     case 'pipeline':
       return <PipelinePage />;

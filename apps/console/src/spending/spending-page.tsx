@@ -21,7 +21,7 @@ export function SpendingPage({ query }: { readonly query: URLSearchParams }) {
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(query);
     next.set(name, value);
-    go(`/spending?${next}`, 'replace');
+    go(`/sums?${next}`, 'replace');
   };
   const rows = currency === null ? [] : (sums.data?.rows ?? []);
   const without = sums.data?.without_amount ?? 0;

@@ -181,7 +181,7 @@ describe.skipIf(path === null)('the page', { timeout: READ_MS_MAX }, () => {
   });
 
   it('adds up what was spent, one currency at a time, and leads down to the receipts', async () => {
-    await page.goto(`${server.url}/spending`);
+    await page.goto(`${server.url}/sums`);
     await page.getByLabel('Currency').selectOption('USD');
     const row = page.locator('.bars tbody tr');
     await expect.poll(() => row.count()).toBe(1);
@@ -319,7 +319,7 @@ describe.skipIf(path === null)('the page', { timeout: READ_MS_MAX }, () => {
 
   it('fits a telephone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const each of ['/', '/find', '/review', '/spending', '/pipeline']) {
+    for (const each of ['/', '/find', '/review', '/sums', '/pipeline']) {
       await page.goto(`${server.url}${each}`);
       await page.locator('h1').first().waitFor({ state: 'attached' });
       await page.waitForTimeout(300);

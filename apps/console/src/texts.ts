@@ -66,6 +66,8 @@ export const TEXTS = {
     images: 'Pictures without a receipt',
     failures: 'Files that could not be read',
     done: 'Nothing waits for review.',
+    moreImages: 'There are more: slipstream list --status NO_RECEIPT',
+    moreFailures: 'There are more: slipstream list --failed',
   },
   receipt: {
     back: 'Back to the list',

@@ -1,6 +1,7 @@
 import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { client, type ReceiptRows, take } from '../api/api.ts';
 import { onImageEvent } from '../api/events.ts';
+import { LoadFault } from '../api/load-fault.tsx';
 import { useLoaded } from '../api/use-loaded.ts';
 import { ReceiptTable } from '../list/receipt-table.tsx';
 import { TEXTS } from '../texts.ts';
@@ -36,6 +37,7 @@ export function InboxPage() {
       ) : null}
       <section aria-labelledby="recent">
         <h2 id="recent">{text.recent}</h2>
+        <LoadFault error={recent.error} />
         {recent.data && recent.data.receipts.length === 0 ? <p className="empty">{text.empty}</p> : null}
         {recent.data && recent.data.receipts.length > 0 ? <ReceiptTable receipts={recent.data.receipts} /> : null}
       </section>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { go } from '../address/route.ts';
 import type { ReceiptSummary } from '../api/api.ts';
+import { LoadFault } from '../api/load-fault.tsx';
 import { TEXTS } from '../texts.ts';
 import { ContactSheet, ReceiptTable } from './receipt-table.tsx';
 import { type ReceiptQuery, SORTS, useReceipts } from './use-receipts.ts';
@@ -65,11 +66,7 @@ export function ReceiptsPage({ query }: { readonly query: URLSearchParams }) {
           </button>
         </fieldset>
       </form>
-      {error && error.status !== 0 ? (
-        <p role="alert" className="bad">
-          {error.message}
-        </p>
-      ) : null}
+      <LoadFault error={error} />
       {data && data.length === 0 ? (
         <p className="empty">{Object.keys(asked).length > 0 ? text.empty : text.none}</p>
       ) : null}

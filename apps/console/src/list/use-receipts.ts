@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
-import { client, type ReceiptRows, type ReceiptSummary, take } from '../api/api.ts';
+import type { ReceiptSummary } from '../api/api.ts';
 import { onImageEvent } from '../api/events.ts';
+import type { FirstRows } from '../api/first-rows.ts';
 import { type Loaded, useLoaded } from '../api/use-loaded.ts';
+import { loadReceipts, PAGE_ROWS } from './load-receipts.ts';
 
 export interface ReceiptQuery {
   readonly status?: ReceiptSummary['status'];
@@ -23,15 +25,13 @@ export interface ReceiptPages extends Loaded<readonly ReceiptSummary[]> {
   readonly more: (() => void) | null;
 }
 
-const PAGE_ROWS = 50;
-
 /** The receipts of a query; they follow what happens. More pages are asked for one by one. */
 export function useReceipts(query: ReceiptQuery): ReceiptPages {
   const key = JSON.stringify(query);
   const [asked, setAsked] = useState({ key, rows: PAGE_ROWS });
   const rows = asked.key === key ? asked.rows : PAGE_ROWS;
-  const loaded = useLoaded(`${key} ${rows}`, (signal) => load(query, rows, signal));
-  const [shown, setShown] = useState<{ key: string; found: Found } | null>(null);
+  const loaded = useLoaded(`${key} ${rows}`, (signal) => loadReceipts(query, rows, signal));
+  const [shown, setShown] = useState<{ key: string; found: FirstRows<ReceiptSummary> } | null>(null);
   useEffect(() => {
     if (loaded.data) setShown({ key, found: loaded.data });
   }, [loaded.data, key]);
@@ -39,23 +39,5 @@ export function useReceipts(query: ReceiptQuery): ReceiptPages {
   useEffect(() => onImageEvent(reload), [reload]);
   const more = useCallback(() => setAsked({ key, rows: rows + PAGE_ROWS }), [key, rows]);
   const found = loaded.data ?? (shown?.key === key ? shown.found : null);
-  return { data: found?.receipts ?? null, error: loaded.error, reload, more: found?.hasMore ? more : null };
-}
-
-interface Found {
-  readonly receipts: readonly ReceiptSummary[];
-  readonly hasMore: boolean;
-}
-
-/** A page can be short while there is a cursor. */
-async function load(query: ReceiptQuery, rows: number, signal: AbortSignal): Promise<Found> {
-  const receipts: ReceiptSummary[] = [];
-  let cursor: string | null | undefined;
-  do {
-    const params = { query: { ...query, limit: PAGE_ROWS, ...(cursor ? { cursor } : {}) } };
-    const page = await take<ReceiptRows>(client.GET('/receipts', { params, signal }));
-    receipts.push(...page.receipts);
-    cursor = page.cursor;
-  } while (cursor !== null && receipts.length < rows);
-  return { receipts, hasMore: cursor !== null };
+  return { data: found?.rows ?? null, error: loaded.error, reload, more: found?.hasMore ? more : null };
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { client, type Health, take } from '../api/api.ts';
 import { onImageEvent } from '../api/events.ts';
+import { LoadFault } from '../api/load-fault.tsx';
 import { useLoaded } from '../api/use-loaded.ts';
 import { TEXTS } from '../texts.ts';
 
@@ -15,7 +16,13 @@ export function PipelinePage() {
     const timer = setInterval(reload, POLL_MS);
     return () => clearInterval(timer);
   }, [reload]);
-  if (!health.data) return <h1>{text.title}</h1>;
+  if (!health.data)
+    return (
+      <>
+        <h1>{text.title}</h1>
+        <LoadFault error={health.error} />
+      </>
+    );
   const { status, agent, queues, problems } = health.data;
   return (
     <>

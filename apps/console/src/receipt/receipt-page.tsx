@@ -3,6 +3,7 @@ import { Link } from '../address/link.tsx';
 import { go, pathOf } from '../address/route.ts';
 import { client, type ImageText, type ImageView, type ReceiptDetail, type Schemas, take } from '../api/api.ts';
 import { onImageEvent } from '../api/events.ts';
+import { LoadFault } from '../api/load-fault.tsx';
 import { useLoaded } from '../api/use-loaded.ts';
 import { TEXTS } from '../texts.ts';
 import { Checks } from './checks.tsx';
@@ -69,7 +70,8 @@ export function ReceiptPage({ imageId, receiptId }: { readonly imageId: string; 
   const litFields = useMemo(() => new Set(word === null ? [] : (byWord.get(word) ?? [])), [byWord, word]);
   const litWords = useMemo(() => wordsOf(document, field), [document, field]);
   if (receipt.error?.status === 404) return <p className="empty">{text.gone}</p>;
-  if (!data || !document) return <p className="empty" aria-busy="true" />;
+  if (!data || !document)
+    return receipt.error ? <LoadFault error={receipt.error} /> : <p className="empty" aria-busy="true" />;
   const lighting: Lighting = { lit: litFields, onField: setField };
   const context: FieldContext = { lighting, editor, review };
   const others = (image.data?.receipts ?? []).filter((each) => each.receipt_id !== data.receipt_id);

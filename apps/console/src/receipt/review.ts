@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
-import { ApiError, client, type ReceiptDetail, type ReceiptRows, type Schemas, take } from '../api/api.ts';
+import { ApiError, client, type ReceiptDetail, type Schemas, take } from '../api/api.ts';
+import { loadReceipts } from '../list/load-receipts.ts';
 import { leafOf, type ReceiptDocument } from './leaves.ts';
 
 type Change = NonNullable<Schemas['Review']['changes']>[number];
@@ -125,10 +126,7 @@ function inverseOf(before: ReceiptDocument, change: Change): Change | null {
 
 /** The next receipt that waits for a look, or null. */
 export async function nextWaiting(after: ReceiptDetail): Promise<{ imageId: string; receiptId: string } | null> {
-  const query = { status: 'NEEDS_REVIEW', limit: 20 } as const;
-  const { receipts } = await take<ReceiptRows>(client.GET('/receipts', { params: { query } }));
-  const next = receipts.find(
-    ({ image_id, receipt_id }) => image_id !== after.image_id || receipt_id !== after.receipt_id,
-  );
+  const { rows } = await loadReceipts({ status: 'NEEDS_REVIEW' }, 2);
+  const next = rows.find(({ image_id, receipt_id }) => image_id !== after.image_id || receipt_id !== after.receipt_id);
   return next ? { imageId: next.image_id, receiptId: next.receipt_id } : null;
 }

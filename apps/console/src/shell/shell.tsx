@@ -5,6 +5,7 @@ import { client, type ReceiptRows, take } from '../api/api.ts';
 import { onImageEvent } from '../api/events.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { InboxPage } from '../inbox/inbox-page.tsx';
+import { loadReceipts } from '../list/load-receipts.ts';
 import { ReceiptsPage } from '../list/receipts-page.tsx';
 import { ReviewPage } from '../list/review-page.tsx';
 import { PipelinePage } from '../pipeline/pipeline-page.tsx';
@@ -83,10 +84,9 @@ function Page({ route, address }: { readonly route: Route; readonly address: URL
 const COUNTED_MAX = 50;
 
 async function waitingCount(signal: AbortSignal): Promise<string | null> {
-  const query = { status: 'NEEDS_REVIEW', limit: COUNTED_MAX } as const;
-  const { receipts, cursor } = await take<ReceiptRows>(client.GET('/receipts', { params: { query }, signal }));
-  if (receipts.length === 0) return null;
-  return cursor === null ? String(receipts.length) : `${receipts.length}+`;
+  const { rows, hasMore } = await loadReceipts({ status: 'NEEDS_REVIEW' }, COUNTED_MAX, signal);
+  if (rows.length === 0) return null;
+  return hasMore ? `${rows.length}+` : String(rows.length);
 }
 
 function SignedOut() {

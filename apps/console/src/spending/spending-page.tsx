@@ -1,6 +1,7 @@
 import { Link } from '../address/link.tsx';
 import { go } from '../address/route.ts';
 import { client, type Schemas, take } from '../api/api.ts';
+import { LoadFault } from '../api/load-fault.tsx';
 import { useLoaded } from '../api/use-loaded.ts';
 import { decimalOf } from '../format/amounts.ts';
 import { TEXTS } from '../texts.ts';
@@ -51,11 +52,7 @@ export function SpendingPage({ query }: { readonly query: URLSearchParams }) {
           </label>
         )}
       </div>
-      {error && error.status !== 0 ? (
-        <p role="alert" className="bad">
-          {error.message}
-        </p>
-      ) : null}
+      <LoadFault error={error} />
       {currencies.data && known.length === 0 ? <p className="empty">{text.none}</p> : null}
       {rows.length > 0 ? <Bars rows={rows} by={by} currency={currency ?? ''} /> : null}
       {without > 0 ? (
